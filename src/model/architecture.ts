@@ -1,0 +1,314 @@
+import type { Location } from "./diagnostic.ts";
+
+/**
+ * The spec after parsing and normalising: every shorthand expanded, every default filled in, every reference
+ * resolved to a name that exists. All lists are sorted as written in the spec unless said otherwise; nothing after
+ * `spec/` reads YAML. Durations are milliseconds, sizes bytes, percentages fractions of one.
+ */
+export interface Architecture {
+  readonly name: string;
+  readonly description: string;
+  readonly topology: Topology;
+  readonly requirements: Requirements;
+  readonly layers: readonly Layer[];
+  readonly services: readonly Service[];
+  readonly queues: readonly Queue[];
+  readonly auth: Auth;
+  readonly api: SystemApi;
+  readonly units: readonly Unit[];
+  readonly check: CheckOptions;
+  /** Where each part of the spec stands, by its path as `services.orders.entities.Order`. */
+  readonly positions: ReadonlyMap<string, Location>;
+}
+
+export type Topology = "monolith" | "modular-monolith" | "microservices" | "serverless" | "hybrid";
+
+/** A deployable: one process, or one set of functions, that hosts these services. */
+export interface Unit {
+  readonly name: string;
+  readonly as: "process" | "functions";
+  /** Service names, sorted; the built-in `accounts` among them where the auth model has it. */
+  readonly services: readonly string[];
+}
+
+export interface Requirements {
+  readonly team: { readonly engineers?: number; readonly teams?: number; readonly operations?: "low" | "medium" | "high" };
+  readonly traffic: { readonly peak?: string; readonly pattern?: "steady" | "bursty" | "seasonal"; readonly growth?: string };
+  readonly availability?: number;
+  readonly p95Ms?: number;
+  readonly data: { readonly sensitivity?: Sensitivity; readonly volume?: string };
+  readonly compliance: readonly string[];
+  readonly budget?: string;
+  readonly timeToMarket?: string;
+}
+
+export type Sensitivity = "public" | "internal" | "personal" | "regulated";
+
+export type LayerRole = "api" | "application" | "domain" | "data" | "infrastructure";
+
+export interface Layer {
+  readonly name: string;
+  readonly uses: readonly string[];
+  /** Layers of which types alone may be imported. */
+  readonly typesOf: readonly string[];
+  /** Globs from the project's folder; empty where the generated layout decides. */
+  readonly paths: readonly string[];
+  readonly entry: readonly string[];
+  /** Null where every package may be imported. */
+  readonly packages: { readonly allow: readonly string[] } | { readonly deny: readonly string[] } | null;
+  readonly builtins: boolean;
+  /** Which of the five default layers it plays; empty for a layer of the team's own. */
+  readonly role: readonly LayerRole[];
+}
+
+export interface Service {
+  readonly name: string;
+  readonly was: string | null;
+  readonly description: string;
+  readonly owner: string | null;
+  readonly lifecycle: "experimental" | "production" | "deprecated";
+  readonly types: readonly TypeDeclaration[];
+  readonly entities: readonly Entity[];
+  readonly api: ServiceApi;
+  /** Every operation that has a name of its own, transitions included; never resource actions. */
+  readonly operations: readonly Operation[];
+  readonly events: readonly Event[];
+  readonly calls: readonly Call[];
+  readonly reacts: readonly Reaction[];
+  readonly jobs: readonly Job[];
+}
+
+export interface TypeDeclaration {
+  readonly name: string;
+  readonly description: string;
+  readonly fields: readonly Field[];
+}
+
+export interface Entity {
+  readonly name: string;
+  readonly was: string | null;
+  readonly description: string;
+  /** The entity that owns this one as `list(Child)`; it then has no route and no repository of its own. */
+  readonly ownedBy: string | null;
+  /** Declared fields only; `id`, `createdAt`, `updatedAt` and `version` are in every entity. */
+  readonly fields: readonly Field[];
+  readonly indexes: readonly (readonly string[])[];
+  readonly unique: readonly (readonly string[])[];
+  readonly transitions: readonly Transition[];
+  readonly partitionBy: string | null;
+  readonly retention: { readonly keepMs: number } | { readonly deleteAfterMs: number } | null;
+  readonly audit: boolean;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly was: string | null;
+  readonly description: string;
+  readonly type: Type;
+  readonly optional: boolean;
+  /** The default as JSON, of the field's own type; undefined where there is none. */
+  readonly default?: Json;
+  readonly unique: boolean;
+  readonly sensitivity: Sensitivity | null;
+  readonly encrypt: boolean;
+  /** What a client may write: `always`, on creation `once`, or `never`. */
+  readonly set: "always" | "once" | "never";
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export type ScalarName =
+  | "uuid" | "string" | "text" | "int" | "decimal" | "money" | "bool" | "date" | "timestamp" | "json" | "email" | "url" | "bytes";
+
+/** Bounds are of a string's length in characters, or of a number's value; undefined where open. */
+export type Type =
+  | { readonly kind: "scalar"; readonly name: ScalarName; readonly min?: number; readonly max?: number }
+  | { readonly kind: "enum"; readonly values: readonly string[] }
+  /** In an entity's field: a foreign key to an entity of the same service. In inputs, outputs and events: its public representation. */
+  | { readonly kind: "entity"; readonly entity: string }
+  /** Another service's entity: its id alone. */
+  | { readonly kind: "foreign"; readonly service: string; readonly entity: string }
+  /** Owned children of an entity, replaced whole. */
+  | { readonly kind: "children"; readonly entity: string }
+  /** Many to many within the service. */
+  | { readonly kind: "set"; readonly entity: string }
+  /** One of the service's own `types`. */
+  | { readonly kind: "type"; readonly type: string }
+  | { readonly kind: "list"; readonly of: Type; readonly min?: number; readonly max?: number };
+
+export interface Transition {
+  /** Also the name of the operation. */
+  readonly name: string;
+  readonly field: string;
+  readonly from: readonly string[];
+  readonly to: string;
+}
+
+export interface ServiceApi {
+  readonly styles: readonly ("rest" | "graphql" | "rpc")[];
+  readonly version: string;
+  /** Without a trailing slash; empty for the root. */
+  readonly basePath: string;
+  readonly resources: readonly Resource[];
+  readonly rateLimit: RateLimit | null;
+}
+
+export type ResourceAction = "list" | "get" | "create" | "update" | "delete";
+
+export interface Resource {
+  readonly entity: string;
+  readonly actions: readonly ActionOptions[];
+  /** Fields that a list may be filtered by; all stored scalar fields where the spec says nothing. */
+  readonly filter: readonly string[] | null;
+  readonly search: readonly string[];
+  /** The largest `limit` of a list. */
+  readonly max: number;
+}
+
+/** A resource action with the keys that `operations: { Order.delete: … }` gives it. */
+export interface ActionOptions {
+  readonly action: ResourceAction;
+  readonly emits: readonly string[];
+  readonly uses: readonly OperationRef[];
+  readonly timeoutMs: number | null;
+  readonly deprecated: Deprecation | null;
+  readonly description: string;
+}
+
+export interface RateLimit {
+  readonly count: number;
+  readonly perMs: number;
+  readonly by: "user" | "client" | "ip" | "key";
+}
+
+export interface Operation {
+  readonly name: string;
+  readonly was: string | null;
+  readonly description: string;
+  /** What it moves, where it is a transition. */
+  readonly transition: { readonly entity: string; readonly transition: Transition } | null;
+  /** Null: for other services only. A transition is POST on its entity's path. */
+  readonly http: { readonly method: HttpMethod; readonly path: string } | null;
+  readonly kind: "query" | "command";
+  readonly input: readonly Field[];
+  readonly output: readonly Field[];
+  /** Domain errors by name, with the HTTP status. */
+  readonly errors: readonly { readonly name: string; readonly status: number }[];
+  readonly emits: readonly string[];
+  readonly uses: readonly OperationRef[];
+  readonly timeoutMs: number;
+  readonly idempotency: "natural" | "key" | "none";
+  readonly deprecated: Deprecation | null;
+}
+
+export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** `operation` is an operation's name, or a resource action as `Product.get`. */
+export interface OperationRef {
+  /** A service or an integration. */
+  readonly service: string;
+  readonly operation: string;
+}
+
+export interface Deprecation {
+  readonly since: string;
+  readonly sunset: string | null;
+  readonly use: string | null;
+}
+
+export interface Event {
+  readonly name: string;
+  readonly was: string | null;
+  readonly description: string;
+  readonly version: number;
+  readonly fields: readonly Field[];
+}
+
+/** What a service calls elsewhere: another service by its contract, or an integration. */
+export interface Call {
+  readonly target: string;
+  readonly operations: readonly string[];
+  /** Null: the callee's own timeout alone holds. */
+  readonly timeoutMs: number | null;
+  readonly retries: number;
+  readonly breaker: { readonly errors: number; readonly openMs: number } | null;
+  readonly fallback: { readonly kind: "fail" | "cached" | "queue" } | { readonly kind: "value"; readonly value: Json };
+  /** operation → the operation of the same target that takes it back. */
+  readonly undo: ReadonlyMap<string, string>;
+}
+
+export interface Reaction {
+  readonly service: string;
+  readonly event: string;
+  /** Operations of the reacting service. */
+  readonly operations: readonly string[];
+}
+
+export interface Job {
+  readonly name: string;
+  readonly operation: string;
+  readonly cron: string;
+  readonly zone: string;
+}
+
+export type BrokerName = "embedded" | "redis" | "rabbitmq" | "nats" | "kafka" | "sqs";
+
+/** The queue `events`, on the embedded broker, carries what no other queue does; it is in the list where it is needed. */
+export interface Queue {
+  readonly name: string;
+  /** `service.Event` names. */
+  readonly carries: readonly string[];
+  readonly broker: BrokerName;
+  readonly attempts: number;
+  readonly backoff: { readonly firstMs: number; readonly lastMs: number };
+  readonly deadLetter: boolean;
+  /** A field of the event; null means the id of the publishing entity. */
+  readonly orderBy: string | null;
+  readonly retainMs: number;
+}
+
+export type AuthModel = "none" | "apiKey" | "jwt" | "oidc";
+
+export interface Auth {
+  /** Never empty; `["none"]` where the spec says so, or has no services. */
+  readonly models: readonly AuthModel[];
+  /** The entity whose row has the id that `user.id` holds. */
+  readonly user: { readonly service: string; readonly entity: string } | null;
+  readonly selfRegistration: string | null;
+  readonly tokens: { readonly algorithm: "EdDSA" | "ES256" | "RS256"; readonly accessMs: number; readonly refreshMs: number; readonly rotateKeysMs: number };
+  /** Operations that need no credential, in the form of `Grant.operations`. */
+  readonly anonymous: readonly Grant[];
+  readonly roles: readonly Role[];
+  readonly policies: readonly { readonly name: string; readonly expression: string }[];
+  readonly betweenServices: "signedToken" | "mtls";
+}
+
+export interface Role {
+  readonly name: string;
+  readonly extends: readonly string[];
+  /** What the role itself grants, without what it inherits. */
+  readonly may: readonly Grant[];
+}
+
+export interface Grant {
+  /**
+   * Full names, expanded from `orders.*` and `all`, sorted: `orders.place`, or `orders.Order.create` for a resource action.
+   */
+  readonly operations: readonly string[];
+  /** The name of a policy that must hold too; null where none. */
+  readonly policy: string | null;
+}
+
+export interface SystemApi {
+  readonly versioning: "path" | "header";
+  readonly rateLimit: RateLimit | null;
+  readonly bodyLimitBytes: number;
+  readonly cors: readonly string[];
+}
+
+export interface CheckOptions {
+  /** Severity by rule id, where the spec changes it. */
+  readonly rules: ReadonlyMap<string, "error" | "warn" | "off">;
+  readonly exclude: readonly string[];
+  readonly baseline: string | null;
+}

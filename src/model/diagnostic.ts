@@ -1,0 +1,34 @@
+/** A place in a text file. Lines and columns count from 1; a column counts UTF-16 units, as editors do. */
+export interface Location {
+  /** POSIX path, relative to the folder the command works in. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+export interface Related {
+  readonly message: string;
+  readonly at: Location;
+}
+
+export type Severity = "error" | "warning";
+
+/**
+ * What went wrong, or looks wrong, and where: the one currency between rooms.
+ * `rule` is the kebab-case id that `keybeam explain` takes.
+ */
+export interface Diagnostic {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at: Location;
+  /** The other end of the finding, as the line of the spec that forbids an import. */
+  readonly related: readonly Related[];
+  /** What to do about it, one sentence; empty where there is nothing to add. */
+  readonly help: string;
+}
+
+/** What every function below `commands/` gives back: a value where there is one, and what there is to say. */
+export type Outcome<T> = readonly [value: T | null, diagnostics: readonly Diagnostic[]];

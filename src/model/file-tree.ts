@@ -1,0 +1,14 @@
+/** Who owns a file once it is written: `seeded` is the user's at once, `merged` is kept up to date by three-way merge. */
+export type Ownership = "seeded" | "merged";
+
+export interface GeneratedFile {
+  /** POSIX path, relative to the project. */
+  readonly path: string;
+  readonly content: string;
+  readonly ownership: Ownership;
+  /** Whether the file may be run, as a script. */
+  readonly executable?: boolean;
+}
+
+/** A rendered project, sorted by path, each path once. */
+export type FileTree = readonly GeneratedFile[];

@@ -1,0 +1,29 @@
+import type { Ownership } from "./file-tree.ts";
+
+/**
+ * What a run does to one path.
+ * `create` a new file · `replace` one that is as keybeam last wrote it · `same` nothing · `keep` a seeded file that is the user's ·
+ * `deleted` the user deleted it and it stays so · `remove` it left the spec and nobody edited it ·
+ * `conflict` it was edited, or is nobody's that keybeam knows, and is left alone.
+ */
+export type Action = "create" | "replace" | "same" | "keep" | "deleted" | "remove" | "conflict";
+
+export interface PlannedFile {
+  readonly path: string;
+  readonly action: Action;
+  readonly ownership: Ownership;
+  /** Why, where the action alone does not say it. */
+  readonly reason: string;
+}
+
+/** What is still to be written by hand: a seeded use case that answers 501. */
+export interface Unwritten {
+  readonly path: string;
+  readonly operation: string;
+}
+
+export interface Plan {
+  /** Sorted by path. */
+  readonly files: readonly PlannedFile[];
+  readonly unwritten: readonly Unwritten[];
+}
