@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { existsSync } from "node:fs";
+
+const program = new URL("../dist/cli.js", import.meta.url);
+if (existsSync(program)) {
+  const { run, processIo } = await import(program.href);
+  process.exitCode = await run(process.argv.slice(2), processIo());
+} else {
+  process.stderr.write("keybeam: this checkout is not built yet. Run: npm ci && npm run build\n");
+  process.exitCode = 2;
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+/** Two tiers: `fast` runs the TypeScript sources; `e2e` runs the built program and the backends it generates. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "fast",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.e2e.test.ts", "**/node_modules/**"],
+          globalSetup: ["test/setup/generators.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/**/*.e2e.test.ts"],
+          exclude: ["**/node_modules/**"],
+          globalSetup: ["test/setup/built.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
