@@ -1,0 +1,30 @@
+import type { Architecture } from "../model/architecture.ts";
+import type { FileTree, GeneratedFile } from "../model/file-tree.ts";
+import type { GenerateOptions } from "./options.ts";
+import { accounts } from "./accounts.ts";
+import { apps } from "./apps.ts";
+import { platform } from "./platform.ts";
+import { project } from "./project.ts";
+import { service } from "./service/index.ts";
+import { tests } from "./tests.ts";
+
+/** The whole project that a spec means, sorted by path. The same architecture gives the same bytes. */
+export const generate = (architecture: Architecture, options: GenerateOptions): FileTree =>
+  united([
+    ...architecture.services.flatMap((one) => service(one, architecture)),
+    ...accounts(architecture),
+    ...platform(architecture),
+    ...apps(architecture),
+    ...tests(architecture),
+    ...project(architecture, options),
+  ]);
+
+/** @throws where two generators write one path: a bug, and never settled by who came last */
+const united = (files: readonly GeneratedFile[]): FileTree => {
+  const byPath = new Map<string, GeneratedFile>();
+  for (const file of files) {
+    if (byPath.has(file.path)) throw new Error(`two generators write ${file.path}`);
+    byPath.set(file.path, file);
+  }
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+};
