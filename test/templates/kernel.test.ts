@@ -1,0 +1,192 @@
+import { describe, expect, it } from "vitest";
+import { called } from "../../templates/platform/src/platform/kernel/call.ts";
+import { lazyClient, localClient } from "../../templates/platform/src/platform/kernel/client.ts";
+import { type Contract, defineContract, type Method } from "../../templates/platform/src/platform/kernel/contract.ts";
+import { type Envelope, keyed, timeLeft } from "../../templates/platform/src/platform/kernel/envelope.ts";
+import { UnavailableError } from "../../templates/platform/src/platform/kernel/faults.ts";
+import { fail, failDomain, ok, type Result } from "../../templates/platform/src/platform/kernel/result.ts";
+
+interface Stock {
+  readonly sku: string;
+  readonly left: number;
+}
+
+interface StockClient {
+  readonly look: Method<{ sku: string }, Stock>;
+  readonly take: Method<{ sku: string; count: number }, Stock>;
+  readonly count: Method<{ sku: string }, Stock>;
+}
+
+const answer = { type: "object", properties: { sku: { type: "string" }, left: { type: "integer" } }, required: ["sku", "left"], additionalProperties: false };
+const bySku = { type: "object", properties: { sku: { type: "string" } }, required: ["sku"], additionalProperties: false };
+const contract: Contract<StockClient> = defineContract<StockClient>({
+  service: "stock",
+  methods: {
+    look: { kind: "query", idempotency: "natural", timeoutMs: 50, input: bySku, output: answer, errors: {} },
+    take: {
+      kind: "command",
+      idempotency: "key",
+      timeoutMs: 50,
+      input: { ...bySku, properties: { sku: { type: "string" }, count: { type: "integer", minimum: 1 } }, required: ["sku", "count"] },
+      output: answer,
+      errors: { OutOfStock: 409 },
+    },
+    count: { kind: "command", idempotency: "none", timeoutMs: 50, input: bySku, output: answer, errors: {} },
+  },
+  events: {},
+});
+
+const envelope = (timeoutMs = 1_000): Envelope => ({
+  user: null,
+  service: null,
+  tenant: null,
+  requestId: "request",
+  traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+  deadline: performance.now() + timeoutMs,
+  signal: new AbortController().signal,
+  idempotencyKey: null,
+});
+
+const never = (): Promise<never> => new Promise(() => {});
+const plain: StockClient = {
+  look: async (_, { sku }) => ok({ sku, left: 3 }),
+  take: async (_, { sku, count }) => ok({ sku, left: 3 - count }),
+  count: async (_, { sku }) => ok({ sku, left: 3 }),
+};
+const local = (over: Partial<StockClient>, onFault: (error: unknown) => void = () => {}): StockClient =>
+  localClient(contract, { ...plain, ...over }, onFault);
+
+const codeOf = (result: Result<unknown>): string => (result.ok ? "ok" : result.failure.code);
+
+describe("the binding within one process", () => {
+  it("hands over copies, so that a change on one side is not seen on the other", async () => {
+    const held = { sku: "a", left: 3 };
+    const client = local({ look: async () => ok(held) });
+    const first = await client.look(envelope(), { sku: "a" });
+    held.left = 0;
+    expect(first).toEqual(ok({ sku: "a", left: 3 }));
+  });
+
+  it("refuses an input that the contract does not allow, and says where", async () => {
+    const result = await local({}).take(keyed(envelope(), "k"), { sku: "a", count: 0 });
+    expect(result).toMatchObject({ ok: false, failure: { code: "invalid", violations: [{ pointer: "/count" }] } });
+  });
+
+  it("takes an answer that breaks the contract for the callee's fault", async () => {
+    const broken = JSON.parse('{"sku":"a","left":"3"}');
+    expect(codeOf(await local({ look: async () => ok(broken) }).look(envelope(), { sku: "a" }))).toBe("internal");
+  });
+
+  it("answers timedOut for a slow query and outcomeUnknown for a slow command", async () => {
+    expect(codeOf(await local({ look: never }).look(envelope(), { sku: "a" }))).toBe("timedOut");
+    expect(codeOf(await local({ count: never }).count(envelope(), { sku: "a" }))).toBe("outcomeUnknown");
+  });
+
+  it("does not begin what is late already", async () => {
+    let begun = false;
+    const client = local({
+      count: async (_, { sku }) => {
+        begun = true;
+        return ok({ sku, left: 0 });
+      },
+    });
+    expect(codeOf(await client.count(envelope(-1), { sku: "a" }))).toBe("timedOut");
+    expect(begun).toBe(false);
+  });
+
+  it("aborts the callee's signal at the deadline", async () => {
+    let seen: AbortSignal | undefined;
+    await local({
+      look: (inner) => {
+        seen = inner.signal;
+        return never();
+      },
+    }).look(envelope(), { sku: "a" });
+    expect(seen?.aborted).toBe(true);
+  });
+
+  it("demands a key where the contract does, and carries it", async () => {
+    expect(codeOf(await local({}).take(envelope(), { sku: "a", count: 1 }))).toBe("invalid");
+    let key: string | null = null;
+    await local({
+      take: async (inner, { sku }) => {
+        key = inner.idempotencyKey;
+        return ok({ sku, left: 0 });
+      },
+    }).take(keyed(envelope(), "order-1"), { sku: "a", count: 1 });
+    expect(key).toBe("order-1");
+  });
+
+  it("turns what is thrown into a failure and reports it", async () => {
+    const faults: unknown[] = [];
+    const client = local(
+      {
+        look: async () => {
+          throw new UnavailableError("no database");
+        },
+        count: async () => {
+          throw new Error("a bug");
+        },
+      },
+      (error) => faults.push(error),
+    );
+    expect(codeOf(await client.look(envelope(), { sku: "a" }))).toBe("unavailable");
+    expect(await client.count(envelope(), { sku: "a" })).toEqual(fail("internal", "Something went wrong; the log says what."));
+    expect(faults).toHaveLength(2);
+  });
+
+  it("lets a domain failure through as it is", async () => {
+    const client = local({ take: async () => failDomain("OutOfStock", "none left") });
+    expect(await client.take(keyed(envelope(), "k"), { sku: "a", count: 1 })).toEqual(failDomain("OutOfStock", "none left"));
+  });
+
+  it("links lazily, so that two services may be made one after the other", async () => {
+    let late: StockClient | undefined;
+    const client = lazyClient(contract, () => late ?? local({}));
+    late = local({ look: async (_, { sku }) => ok({ sku, left: 9 }) });
+    expect(await client.look(envelope(), { sku: "a" })).toEqual(ok({ sku: "a", left: 9 }));
+  });
+});
+
+describe("calling under a policy", () => {
+  const failing = (times: number, code: "unavailable" | "conflict"): { client: StockClient; tries: () => number } => {
+    let tries = 0;
+    const once = async (_: Envelope, { sku }: { sku: string }): Promise<Result<Stock>> => {
+      tries += 1;
+      return tries <= times ? fail(code, "not now") : ok({ sku, left: 1 });
+    };
+    return { client: local({ look: once, take: once, count: once }), tries: () => tries };
+  };
+  const policy = { caller: "orders", timeoutMs: null, retries: 2 };
+
+  it("tries again what is safe to try again", async () => {
+    const { client, tries } = failing(2, "unavailable");
+    expect(codeOf(await called(contract, client, policy).look(envelope(), { sku: "a" }))).toBe("ok");
+    expect(tries()).toBe(3);
+  });
+
+  it("never tries a command again that is not idempotent", async () => {
+    const { client, tries } = failing(2, "unavailable");
+    expect(codeOf(await called(contract, client, policy).count(envelope(), { sku: "a" }))).toBe("unavailable");
+    expect(tries()).toBe(1);
+  });
+
+  it("takes a refusal for an answer", async () => {
+    const { client, tries } = failing(2, "conflict");
+    expect(codeOf(await called(contract, client, policy).look(envelope(), { sku: "a" }))).toBe("conflict");
+    expect(tries()).toBe(1);
+  });
+
+  it("names the caller and keeps the smaller deadline", async () => {
+    let inner: Envelope | undefined;
+    const client = local({
+      look: async (seen, { sku }) => {
+        inner = seen;
+        return ok({ sku, left: 1 });
+      },
+    });
+    await called(contract, client, { ...policy, timeoutMs: 20 }).look(envelope(), { sku: "a" });
+    expect(inner?.service).toBe("orders");
+    expect(inner === undefined ? Number.NaN : timeLeft(inner)).toBeLessThanOrEqual(20);
+  });
+});
