@@ -8,6 +8,8 @@ export interface GeneratedFile {
   readonly ownership: Ownership;
   /** Whether the file may be run, as a script. */
   readonly executable?: boolean;
+  /** Of a seeded file: the operation, as `orders.quote`, that stays unwritten while the file is as rendered. */
+  readonly unwritten?: string;
 }
 
 /** A rendered project, sorted by path, each path once. */
