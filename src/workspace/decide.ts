@@ -1,0 +1,86 @@
+import type { GeneratedFile, Ownership } from "../model/file-tree.ts";
+import type { Action } from "../model/plan.ts";
+import { hashOf, withLf, withLineEndsOf } from "./content.ts";
+import type { Entry } from "./manifest.ts";
+
+/** A file as it lies on disk. */
+export interface OnDisk {
+  readonly content: Buffer;
+  readonly mode: number;
+}
+
+/** What one path needs. */
+export interface Decision {
+  readonly action: Action;
+  readonly reason: string;
+  /** What the manifest says of the path afterwards; null where keybeam no longer knows it. */
+  readonly entry: Entry | null;
+  /** What to write at the path. */
+  readonly write?: { readonly content: Buffer; readonly mode: number };
+  /** What to lay under `.keybeam/conflicts/`. */
+  readonly offer?: Buffer;
+}
+
+/** What is known about one path when the decision falls. */
+export interface Case {
+  readonly entry: Entry | null;
+  readonly disk: OnDisk | null;
+  /** Whether the rendering offered by an earlier conflict still lies under `.keybeam/conflicts/`. */
+  readonly offerPending: boolean;
+}
+
+/** The mode of a rendered file. */
+export const modeOf = (file: GeneratedFile): number => (file.executable === true ? 0o755 : 0o644);
+
+/**
+ * What becomes of a path that the spec asks for. Base is what keybeam last rendered, ours what lies on disk, theirs the new rendering,
+ * all compared with `\n` at line ends: ours = base takes theirs, theirs = base keeps ours, and else it is a conflict.
+ */
+export function decideWanted(file: GeneratedFile, known: Case, keybeam: string): Decision | "foreign" {
+  const rendering = Buffer.from(file.content);
+  const entry = entryFor(file, hashOf(rendering), known.entry, keybeam);
+  if (known.disk === null) return decideMissing(file, rendering, entry, known.entry);
+  if (file.ownership === "seeded") return { action: "keep", reason: known.entry ? "" : "was here before", entry: known.entry ?? entry };
+  const ours = hashOf(withLf(known.disk.content));
+  if (known.entry === null) return ours === entry.base ? { action: "same", reason: "", entry } : "foreign";
+  if (ours === entry.base && known.entry.mode === entry.mode) return { action: "same", reason: "", entry };
+  if (ours === known.entry.base || ours === entry.base) return decideUnedited(rendering, entry, known.entry, known.disk);
+  return decideEdited(rendering, entry, known.entry, known.offerPending);
+}
+
+function decideMissing(file: GeneratedFile, rendering: Buffer, entry: Entry, known: Entry | null): Decision {
+  if (known !== null) return { action: "deleted", reason: "you deleted it", entry: { ...known, ownership: file.ownership } };
+  return { action: "create", reason: "", entry, write: { content: rendering, mode: entry.mode } };
+}
+
+function decideUnedited(rendering: Buffer, entry: Entry, known: Entry, disk: OnDisk): Decision {
+  if (known.base === entry.base && known.mode === entry.mode) return { action: "same", reason: "", entry };
+  const mode = known.mode === entry.mode ? disk.mode : entry.mode;
+  return { action: "replace", reason: "", entry, write: { content: withLineEndsOf(rendering, disk.content), mode } };
+}
+
+function decideEdited(rendering: Buffer, entry: Entry, known: Entry, offerPending: boolean): Decision {
+  if (known.base === entry.base) return { action: "keep", reason: "you edited it, and its rendering is as before", entry };
+  const resolved = known.offered === entry.base && !offerPending;
+  if (resolved) return { action: "keep", reason: "you edited it, and settled the conflict", entry };
+  const reason = "you edited it, and its rendering changed";
+  return { action: "conflict", reason, entry: { ...known, offered: entry.base }, offer: rendering };
+}
+
+/** An entry keeps the version of the keybeam that first rendered its bytes, so that a newer one alone changes nothing. */
+function entryFor(file: GeneratedFile, base: string, known: Entry | null, keybeam: string): Entry {
+  const mode = modeOf(file);
+  const unchanged = known !== null && known.base === base && known.mode === mode;
+  return { base, mode, ownership: file.ownership, keybeam: unchanged ? known.keybeam : keybeam };
+}
+
+/** What becomes of a path that keybeam wrote once and the spec no longer asks for; null where nothing lies there. */
+export function decideUnwanted(entry: Entry, disk: OnDisk | null): Decision | null {
+  if (disk === null) return null;
+  if (hashOf(withLf(disk.content)) === entry.base) return { action: "remove", reason: "left the spec", entry: null };
+  return { action: actionOnEdited(entry.ownership), reason: "left the spec, but you edited it: it is yours now", entry: null };
+}
+
+function actionOnEdited(ownership: Ownership): Action {
+  return ownership === "seeded" ? "keep" : "conflict";
+}

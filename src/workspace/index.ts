@@ -1,0 +1,101 @@
+/**
+ * The room that alone touches a project's files. A rendered tree, the files on disk and what was last rendered give a plan; a plan is
+ * carried out in one transaction: everything is staged, one rename commits to it, and whatever cuts it short, the next run ends it.
+ */
+import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import type { FileTree } from "../model/file-tree.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Disk } from "./disk.ts";
+import { fileFault, systemFault } from "./fault.ts";
+import { releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
+import { journalPath, lockPath } from "./paths.ts";
+import { type PlanOptions, preparePlan } from "./plan.ts";
+import type { PreparedPlan } from "./prepare.ts";
+import { apply } from "./transaction/apply.ts";
+import { recover } from "./transaction/recover.ts";
+import { discard, stage } from "./transaction/stage.ts";
+
+export type { Disk } from "./disk.ts";
+export { nodeDisk } from "./node-disk.ts";
+export type { PlanOptions } from "./plan.ts";
+export { readInput } from "./read-input.ts";
+export { errorCode } from "./node-disk.ts";
+export { systemFault } from "./fault.ts";
+
+export interface Written {
+  readonly plan: Plan;
+  /** Paths that the user saved while keybeam wrote: theirs stay, the new rendering lies under `.keybeam/conflicts/`. */
+  readonly overtaken: readonly string[];
+  /** Whether an earlier run, cut short, was ended first. */
+  readonly recovered: boolean;
+}
+
+export interface WriteOptions extends PlanOptions {
+  /** Called as the writing goes on, with steps done and steps in all. */
+  readonly progress?: (done: number, all: number) => void;
+}
+
+/** What `writeProject` would do. Reads only. */
+export function planProject(disk: Disk, tree: FileTree, options: PlanOptions): Outcome<Plan> {
+  return guarded(() => {
+    const [prepared, faults] = preparePlan(disk, tree, options);
+    return [prepared?.plan ?? null, faults];
+  });
+}
+
+/** Brings a project to what its spec means, in one transaction. Null where nothing was written, and why. */
+export function writeProject(disk: Disk, tree: FileTree, options: WriteOptions): Outcome<Written> {
+  return guarded(() => {
+    const owner = takeLock(disk);
+    if (owner !== null) {
+      const where = `process ${owner.pid} on ${owner.host}`;
+      return [null, [fileFault("locked", lockPath, `Another keybeam, ${where}, is writing this project.`, `Wait for it, or delete ${lockPath} if it is gone.`)]];
+    }
+    try {
+      removeDeadClaims(disk);
+      return recoverAndWrite(disk, tree, options);
+    } finally {
+      releaseLock(disk);
+    }
+  });
+}
+
+/** Says so where an earlier run was cut short in the middle of writing: until it is ended, some files are old and some are new. */
+export function unfinished(disk: Disk): Diagnostic | null {
+  if (disk.look(journalPath) === null) return null;
+  const message = "An earlier run was cut short while it wrote: some files are old and some are new.";
+  return fileFault("unfinished-transaction", journalPath, message, "Run `keybeam generate`: it ends what was begun.");
+}
+
+function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Outcome<Written> {
+  const [recovery, recoveryFaults] = recover(disk);
+  if (recovery === null) return [null, recoveryFaults];
+  const [prepared, faults] = preparePlan(disk, tree, options);
+  if (prepared === null) return [null, faults];
+  const [overtaken, writeFaults] = prepared.manifest === null ? [[], []] : carryOut(disk, prepared, prepared.manifest, options);
+  if (overtaken === null) return [null, writeFaults];
+  const recovered = recovery.did !== "nothing";
+  return [{ plan: prepared.plan, overtaken: [...new Set([...recovery.overtaken, ...overtaken])].sort(), recovered }, []];
+}
+
+function carryOut(disk: Disk, prepared: PreparedPlan, manifest: string, options: WriteOptions): Outcome<readonly string[]> {
+  const { operations } = prepared;
+  const needed = operations.reduce((sum, one) => sum + (one.op === "write" ? one.content.length : 0), manifest.length) * 1.1;
+  if (disk.freeBytes() < needed) return [null, [fileFault("file-system", ".", `This takes ${Math.ceil(needed)} bytes, and the device has ${disk.freeBytes()} left.`)]];
+  const progress = (done: number): void => options.progress?.(done, operations.length * 2);
+  try {
+    const journal = stage(disk, operations, manifest, progress);
+    return [apply(disk, journal, (done) => progress(operations.length + done)), []];
+  } catch (error) {
+    if (disk.look(journalPath) === null) discard(disk);
+    throw error;
+  }
+}
+
+function guarded<T>(work: () => Outcome<T>): Outcome<T> {
+  try {
+    return work();
+  } catch (error) {
+    return [null, [systemFault(error)]];
+  }
+}

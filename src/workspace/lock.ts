@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { type Disk, readIfFile } from "./disk.ts";
+import { isRecord, parseJson } from "./manifest.ts";
+import { errorCode } from "./node-disk.ts";
+import { home, lockPath } from "./paths.ts";
+
+/** A process, so exactly that another one with the same number is not taken for it. */
+export interface Owner {
+  readonly pid: number;
+  /** Start time from /proc, in ticks since the machine's start; empty where there is no /proc. */
+  readonly start: string;
+  readonly host: string;
+  /** Changes with each start of the machine; empty where there is no /proc. */
+  readonly boot: string;
+}
+
+/** Takes the project's lock: null when it is ours now, else the process that has it. The lock of a dead process is taken over. */
+export function takeLock(disk: Disk, self: Owner = thisProcess()): Owner | null {
+  if (disk.look(home) === null) makeHome(disk);
+  const claim = `${home}/lock.${self.pid}`;
+  if (disk.look(claim) !== null) disk.remove(claim);
+  disk.create(claim, Buffer.from(`${JSON.stringify(self)}\n`), { wanted: 0o644 });
+  try {
+    return claimLock(disk, claim);
+  } finally {
+    disk.remove(claim);
+  }
+}
+
+/** Gives the lock back; does nothing where it is not ours. */
+export function releaseLock(disk: Disk, self: Owner = thisProcess()): void {
+  const owner = readOwner(disk);
+  if (owner !== null && owner.pid === self.pid && owner.start === self.start) disk.remove(lockPath);
+}
+
+/** Removes what processes left that died while they took the lock. Only the lock's owner may call it. */
+export function removeDeadClaims(disk: Disk): void {
+  for (const name of disk.list(home).filter((entry) => entry.startsWith("lock."))) {
+    const content = readIfFile(disk, `${home}/${name}`);
+    if (content !== null && !isAlive(parseOwner(content.toString()))) disk.remove(`${home}/${name}`);
+  }
+}
+
+function makeHome(disk: Disk): void {
+  try {
+    disk.makeFolder(home);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+  }
+}
+
+/** A link is made of a complete file in one step, so a lock is never seen empty. */
+function claimLock(disk: Disk, claim: string): Owner | null {
+  for (let attempt = 1; ; attempt++) {
+    if (linkUnlessTaken(disk, claim)) return null;
+    const owner = readOwner(disk) ?? parseOwner("");
+    if (isAlive(owner) || attempt > 5) return owner;
+    setAside(disk, owner, `${claim}.stale`);
+  }
+}
+
+function linkUnlessTaken(disk: Disk, claim: string): boolean {
+  try {
+    disk.link(claim, lockPath);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Moves a dead owner's lock away. Somebody may have taken it over since it was read: then theirs is put back. */
+function setAside(disk: Disk, dead: Owner, aside: string): void {
+  try {
+    disk.rename(lockPath, aside);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return;
+    throw error;
+  }
+  const moved = parseOwner(disk.read(aside).toString());
+  if (JSON.stringify(moved) !== JSON.stringify(dead)) linkBack(disk, aside);
+  disk.remove(aside);
+}
+
+function linkBack(disk: Disk, aside: string): void {
+  try {
+    disk.link(aside, lockPath);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+  }
+}
+
+function readOwner(disk: Disk): Owner | null {
+  const content = readIfFile(disk, lockPath);
+  return content === null ? null : parseOwner(content.toString());
+}
+
+/** A lock that holds something else was not made by keybeam's link; nobody living owns it. */
+function parseOwner(text: string): Owner {
+  const data = parseJson(text);
+  const { pid, start, host, boot } = isRecord(data) ? data : {};
+  return {
+    pid: typeof pid === "number" && Number.isSafeInteger(pid) && pid > 0 ? pid : 0,
+    start: typeof start === "string" ? start : "",
+    host: typeof host === "string" ? host : hostname(),
+    boot: typeof boot === "string" ? boot : "",
+  };
+}
+
+/** Whether a process still runs. On another machine that cannot be known, so it counts as running. */
+export function isAlive(owner: Owner): boolean {
+  if (owner.host !== hostname()) return true;
+  if (owner.pid === 0 || owner.boot !== bootId()) return false;
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    if (errorCode(error) === "ESRCH") return false;
+  }
+  return startOf(owner.pid) === owner.start;
+}
+
+/** This process as a lock names it. */
+export function thisProcess(): Owner {
+  return { pid: process.pid, start: startOf(process.pid), host: hostname(), boot: bootId() };
+}
+
+/** Field 22 of /proc/PID/stat, counted behind the last bracket since a program's name may hold anything. */
+function startOf(pid: number): string {
+  const stat = readProc(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+}
+
+const bootId = (): string => readProc("/proc/sys/kernel/random/boot_id").trim();
+
+function readProc(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,84 @@
+import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import type { FileTree, GeneratedFile } from "../model/file-tree.ts";
+import { type Case, type Decision, decideUnwanted, decideWanted, type OnDisk } from "./decide.ts";
+import { type Disk, readIfFile } from "./disk.ts";
+import { fileFault } from "./fault.ts";
+import { type Entry, type Manifest, parseManifest } from "./manifest.ts";
+import { obstacleOn } from "./obstacles.ts";
+import { type Judged, type PreparedPlan, prepare } from "./prepare.ts";
+import { basePath, conflictPath, ignorePath, journalPath, manifestPath, pathFault, stagePath } from "./paths.ts";
+
+export interface PlanOptions {
+  /** Version of this keybeam, for the manifest. */
+  readonly keybeam: string;
+  /** Files that come with the project and are the user's from the start, as an example's; each wins over a rendered file of its path. */
+  readonly given?: readonly GeneratedFile[];
+}
+
+/** Compares a rendered project with what lies on disk and what was last rendered. Reads only. Null where something stands in the way. */
+export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): Outcome<PreparedPlan> {
+  const manifest = loadManifest(disk);
+  if (typeof manifest === "string") return [null, [fileFault("broken-manifest", manifestPath, `The manifest cannot be read: ${manifest}.`, restore)]];
+  const wanted = new Map(tree.map((file) => [file.path, file]));
+  const given = new Map((options.given ?? []).map((file) => [file.path, file]));
+  const paths = [...new Set([...wanted.keys(), ...given.keys(), ...manifest.keys()])].sort();
+  const inTheWay = [...paths, manifestPath, ignorePath, journalPath, `${stagePath}/0`, basePath("x")].flatMap((path) => wayFaults(disk, path));
+  if (inTheWay.length > 0) return [null, distinct(inTheWay)];
+  const judged: Judged[] = [];
+  const foreign: Diagnostic[] = [];
+  for (const path of paths) {
+    const file = wanted.get(path) ?? null;
+    const onDisk = lookUp(disk, path);
+    const decision = judge(file, given.get(path) ?? null, caseOf(disk, manifest, path, onDisk), options.keybeam);
+    if (decision === "foreign") foreign.push(foreignFault(path));
+    else if (decision !== null) judged.push({ path, file, disk: onDisk, known: manifest.get(path) ?? null, decision });
+  }
+  return foreign.length > 0 ? [null, foreign] : [prepare(disk, judged), []];
+}
+
+const restore = "Bring it back from git.";
+
+function loadManifest(disk: Disk): Manifest | string {
+  const content = readIfFile(disk, manifestPath);
+  return content === null ? new Map<string, Entry>() : parseManifest(content.toString());
+}
+
+function wayFaults(disk: Disk, path: string): readonly Diagnostic[] {
+  const fault = pathFault(path);
+  if (fault !== null) return [fileFault("bad-path", path, `This path cannot be written: ${fault}.`)];
+  const obstacle = obstacleOn(disk, path);
+  if (obstacle === null) return [];
+  return [fileFault("path-kind", obstacle.path, `${obstacle.path} is ${obstacle.what}; nothing was written.`, "Move it away and run the command again.")];
+}
+
+function distinct(faults: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(faults.map((fault) => [fault.at.file, fault])).values()];
+}
+
+function foreignFault(path: string): Diagnostic {
+  const message = `${path} is not keybeam's, and the spec now asks for a file of this path; nothing was written.`;
+  return fileFault("foreign-file", path, message, "Move the file away, or give the thing in the spec another name.");
+}
+
+function lookUp(disk: Disk, path: string): OnDisk | null {
+  const found = disk.look(path);
+  return found?.kind === "file" ? { content: disk.read(path), mode: found.mode } : null;
+}
+
+function caseOf(disk: Disk, manifest: Manifest, path: string, onDisk: OnDisk | null): Case {
+  return { entry: manifest.get(path) ?? null, disk: onDisk, offerPending: disk.look(conflictPath(path)) !== null };
+}
+
+function judge(file: GeneratedFile | null, given: GeneratedFile | null, known: Case, keybeam: string): Decision | "foreign" | null {
+  if (given !== null && known.disk === null) return decideGiven(file, given, known, keybeam);
+  if (file !== null) return decideWanted(file, known, keybeam);
+  return known.entry === null ? null : decideUnwanted(known.entry, known.disk);
+}
+
+/** A given file is written where none lies; keybeam knows it only where the spec asks for its path. */
+function decideGiven(file: GeneratedFile | null, given: GeneratedFile, known: Case, keybeam: string): Decision {
+  const mode = given.executable === true ? 0o755 : 0o644;
+  const rendered = file === null ? null : decideWanted(file, { ...known, disk: null }, keybeam);
+  const entry = rendered === null || rendered === "foreign" ? null : rendered.entry;
+  return { action: "create", reason: "comes with the example", entry, write: { content: Buffer.from(given.content), mode } };
+}

@@ -1,0 +1,86 @@
+import type { GeneratedFile } from "../model/file-tree.ts";
+import type { Plan, PlannedFile, Unwritten } from "../model/plan.ts";
+import { hashOf, withLf } from "./content.ts";
+import type { Decision, OnDisk } from "./decide.ts";
+import { type Disk, readIfFile } from "./disk.ts";
+import { type Entry, printManifest } from "./manifest.ts";
+import type { Operation } from "./operation.ts";
+import { basePath, conflictPath, ignorePath, manifestPath } from "./paths.ts";
+
+/** A plan with what it takes to carry it out. */
+export interface PreparedPlan {
+  readonly plan: Plan;
+  readonly operations: readonly Operation[];
+  /** The text of the manifest afterwards; null where it is so already and nothing is to be done. */
+  readonly manifest: string | null;
+}
+
+/** One path with the decision on it. */
+export interface Judged {
+  readonly path: string;
+  readonly file: GeneratedFile | null;
+  readonly disk: OnDisk | null;
+  readonly known: Entry | null;
+  readonly decision: Decision;
+}
+
+/** Turns decisions into the plan that is shown and the operations that carry it out. */
+export function prepare(disk: Disk, judged: readonly Judged[]): PreparedPlan {
+  const manifest = new Map(judged.flatMap(({ path, decision }) => (decision.entry === null ? [] : [[path, decision.entry] as const])));
+  const text = printManifest(manifest);
+  const files = judged.flatMap((one) => [...operationsOn(disk, one), ...settledOffer(disk, one)]);
+  const operations = [...files, ...baseWrites(disk, judged), ...ignoreWrite(disk)];
+  const unchanged = operations.length === 0 && readIfFile(disk, manifestPath)?.toString() === text;
+  const plan = { files: judged.map(planned), unwritten: judged.flatMap(unwritten) };
+  return { plan, operations, manifest: unchanged ? null : text };
+}
+
+function planned({ path, file, decision }: Judged): PlannedFile {
+  const ownership = file?.ownership ?? decision.entry?.ownership ?? "merged";
+  return { path, action: decision.action, ownership, reason: decision.reason };
+}
+
+/** A seeded file that says which operation it leaves open is written once it is another than the one rendered. */
+function unwritten({ path, file, disk, decision }: Judged): readonly Unwritten[] {
+  if (file?.unwritten === undefined || decision.action === "deleted") return [];
+  const now = decision.write?.content ?? disk?.content;
+  const asRendered = now !== undefined && hashOf(withLf(now)) === decision.entry?.base;
+  return asRendered ? [{ path, operation: file.unwritten }] : [];
+}
+
+function operationsOn(disk: Disk, { path, disk: onDisk, decision }: Judged): readonly Operation[] {
+  const oldHash = onDisk === null ? null : hashOf(onDisk.content);
+  if (decision.action === "remove" && oldHash !== null) return [{ op: "remove", path, oldHash }];
+  if (decision.write !== undefined) {
+    const { content, mode } = decision.write;
+    return [{ op: "write", path, content, oldHash, mode: onDisk === null ? { wanted: mode } : { exact: mode } }];
+  }
+  return decision.offer === undefined ? [] : writeUnlessSame(disk, conflictPath(path), decision.offer);
+}
+
+/** What a conflict offered goes once the conflict is over, unless somebody edited the offer itself. */
+function settledOffer(disk: Disk, { path, known, decision }: Judged): readonly Operation[] {
+  if (known?.offered === undefined || decision.action === "conflict") return [];
+  const offer = readIfFile(disk, conflictPath(path));
+  return offer !== null && hashOf(offer) === known.offered ? [{ op: "remove", path: conflictPath(path), oldHash: known.offered }] : [];
+}
+
+/** What was rendered is kept by content, so that a later run can merge. Bases that no entry names are dropped at the end of the run. */
+function baseWrites(disk: Disk, judged: readonly Judged[]): readonly Operation[] {
+  const rendered = new Map(judged.flatMap(({ file }) => (file === null ? [] : [[hashOf(Buffer.from(file.content)), file.content] as const])));
+  const named = new Set(judged.flatMap(({ decision }) => (decision.entry === null ? [] : [decision.entry.base])));
+  const missing = [...named].sort().filter((hash) => disk.look(basePath(hash)) === null && rendered.has(hash));
+  return missing.flatMap((hash) => writeUnlessSame(disk, basePath(hash), Buffer.from(rendered.get(hash) ?? "")));
+}
+
+const ignored = Buffer.from("/lock\n/lock.*\n/tx/\n");
+
+function ignoreWrite(disk: Disk): readonly Operation[] {
+  return disk.look(ignorePath) === null ? writeUnlessSame(disk, ignorePath, ignored) : [];
+}
+
+function writeUnlessSame(disk: Disk, path: string, content: Buffer): readonly Operation[] {
+  const now = readIfFile(disk, path);
+  if (now?.equals(content)) return [];
+  return [{ op: "write", path, content, oldHash: now === null ? null : hashOf(now), mode: { wanted: 0o644 } }];
+}
