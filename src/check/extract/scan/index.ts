@@ -1,0 +1,110 @@
+import type { Dialect, Extracted } from "../fact.ts";
+import { Code, isDigit, isLineBreak, isSpace, isWord } from "./characters.ts";
+import { blockComment, lineComment } from "./comments.ts";
+import { jsx, lessThan } from "./jsx.ts";
+import { number, regularExpression, string, template } from "./literals.ts";
+import { lineEnd } from "./peek.ts";
+import { expressionBegins } from "./position.ts";
+import { doubt, Frame, Last, newScan, type Scan, token } from "./state.ts";
+import { word } from "./words.ts";
+
+/**
+ * Finds every import of a module in one pass over its tokens, without building a tree.
+ * Null where the tokens alone do not tell, as a slash after `}` does not: the parser is to read that file.
+ */
+export function scan(text: string, dialect: Dialect): Extracted | null {
+  const state = newScan(text, dialect);
+  if (text.charCodeAt(0) === 0xfeff) state.pos = 1;
+  if (text.startsWith("#!", state.pos)) state.pos = lineEnd(text, state.pos);
+  while (state.pos < text.length) step(state);
+  if (!state.certain || state.frames.length > 0) return null;
+  return { imports: state.imports.sort((a, b) => a.start - b.start), ignores: state.ignores };
+}
+
+function step(state: Scan): void {
+  const code = state.text.charCodeAt(state.pos);
+  if (isSpace(code)) state.pos++;
+  else if (isWord(code)) isDigit(code) ? number(state) : word(state);
+  else punctuation(state, code);
+}
+
+function punctuation(state: Scan, code: number): void {
+  switch (code) {
+    case Code.singleQuote: case Code.doubleQuote: return string(state);
+    case Code.backtick: return template(state);
+    case Code.slash: return slash(state);
+    case Code.dot: return dot(state);
+    case Code.openParen: return openParen(state);
+    case Code.closeParen: return closeParen(state);
+    case Code.openBrace: state.frames.push(Frame.brace); return operator(state);
+    case Code.closeBrace: return closeBrace(state);
+    case Code.closeBracket: return token(state, Last.operand, state.pos + 1);
+    case Code.less: return lessThan(state);
+    case Code.plus: case Code.minus: return sign(state, code);
+    case Code.bang: return bang(state);
+    case Code.backslash: return doubt(state);
+    default: return operator(state);
+  }
+}
+
+function operator(state: Scan): void {
+  token(state, Last.operator, state.pos + 1);
+}
+
+function slash(state: Scan): void {
+  const next = state.text.charCodeAt(state.pos + 1);
+  if (next === Code.slash) return lineComment(state);
+  if (next === Code.star) return blockComment(state);
+  const begins = expressionBegins(state);
+  if (begins === null) doubt(state);
+  else if (begins) regularExpression(state);
+  else operator(state);
+}
+
+/** A spread of three dots is an operator; one dot makes the next word a member's name. */
+function dot(state: Scan): void {
+  if (state.text.startsWith("...", state.pos)) token(state, Last.operator, state.pos + 3);
+  else token(state, Last.dot, state.pos + 1);
+}
+
+function openParen(state: Scan): void {
+  state.parens.push(state.last === Last.word && !state.dotted ? state.lastStart : -1);
+  state.frames.push(Frame.paren);
+  operator(state);
+}
+
+function closeParen(state: Scan): void {
+  if (state.frames.pop() !== Frame.paren) return doubt(state);
+  state.beforeParen = state.parens.pop() ?? -1;
+  token(state, Last.closeParen, state.pos + 1);
+}
+
+function closeBrace(state: Scan): void {
+  switch (state.frames.pop()) {
+    case Frame.brace: return token(state, Last.closeBrace, state.pos + 1);
+    case Frame.template: return template(state);
+    case Frame.jsxCode:
+      state.pos++;
+      return jsx(state);
+    default: return doubt(state);
+  }
+}
+
+/** `++` and `--` leave the last token as it is: `a++ / b` divides as `a / b` does. */
+function sign(state: Scan, code: number): void {
+  if (state.text.charCodeAt(state.pos + 1) === code) state.pos += 2;
+  else operator(state);
+}
+
+/** TypeScript's `a!` leaves the last token as it is too; it stands on its operand's line. */
+function bang(state: Scan): void {
+  const { text, pos } = state;
+  const negates = text.charCodeAt(pos + 1) === Code.equals || state.last === Last.closeBrace || breaksLine(state);
+  if (negates) operator(state);
+  else state.pos++;
+}
+
+function breaksLine({ text, pos, lastEnd }: Scan): boolean {
+  for (let at = lastEnd; at < pos; at++) if (isLineBreak(text.charCodeAt(at))) return true;
+  return false;
+}
