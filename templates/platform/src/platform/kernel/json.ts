@@ -9,3 +9,6 @@ export interface Money {
 
 /** The one place where a value that a schema has already checked gets its type. */
 export const checked = <Value>(value: unknown): Value => value as Value;
+
+/** What a command answers that has nothing to say. */
+export type Nothing = Readonly<Record<string, never>>;
