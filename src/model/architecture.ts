@@ -187,7 +187,7 @@ export interface Operation {
   readonly description: string;
   /** What it moves, where it is a transition. */
   readonly transition: { readonly entity: string; readonly transition: Transition } | null;
-  /** Null: for other services only. A transition is POST on its entity's path. */
+  /** Null: for other services only. A transition is POST on its entity's path. The path has no version and no base path: `/orders/:id/place`. */
   readonly http: { readonly method: HttpMethod; readonly path: string } | null;
   readonly kind: "query" | "command";
   readonly input: readonly Field[];

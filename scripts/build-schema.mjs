@@ -1,0 +1,27 @@
+// Compiles the language's JSON Schema to a validator, so that keybeam carries no schema compiler at run time.
+// Run by `npm run build:schema`; what it writes is not committed.
+import { readFile, writeFile } from "node:fs/promises";
+import Ajv from "ajv";
+import standaloneCode from "ajv/dist/standalone/index.js";
+
+const root = new URL("../", import.meta.url);
+const schema = JSON.parse(await readFile(new URL("schemas/architecture.schema.json", root), "utf8"));
+const ajv = new Ajv.default({
+  allErrors: true,
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  allowUnionTypes: true,
+  keywords: ["defaultSnippets"],
+  code: { source: true, esm: true, lines: true },
+});
+const code = standaloneCode.default(ajv, ajv.compile(schema));
+
+// ajv's runtime is CommonJS; an ES module reaches it by import.
+const imports = new Map();
+const linked = code.replace(/require\("(ajv\/dist\/runtime\/[^"]+)"\)/g, (_, id) => {
+  if (!imports.has(id)) imports.set(id, `runtime${imports.size}`);
+  return `${imports.get(id)}`;
+});
+const header = [...imports].map(([id, name]) => `import ${name} from "${id}.js";\n`).join("");
+await writeFile(new URL("src/spec/schema/validator.generated.js", root), header + linked);

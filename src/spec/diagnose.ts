@@ -1,0 +1,46 @@
+import { distance } from "fastest-levenshtein";
+import type { Diagnostic, Location, Related, Severity } from "../model/diagnostic.ts";
+
+/** Longer names are not compared: the hint itself would be the hang. */
+const longestCompared = 64;
+const longestShown = 60;
+
+export interface Extra {
+  readonly severity?: Severity;
+  readonly help?: string;
+  readonly related?: readonly Related[];
+}
+
+export function problem(rule: string, at: Location, message: string, extra: Extra = {}): Diagnostic {
+  return { rule, severity: extra.severity ?? "error", message, at, related: extra.related ?? [], help: extra.help ?? "" };
+}
+
+/** A piece of the user's text for a message: short, on one line, nothing in it that a terminal obeys. */
+export function shown(text: string): string {
+  const characters = [...text];
+  const head = characters.slice(0, longestShown).join("");
+  const safe = head.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return `\`${safe}${characters.length > longestShown ? "…" : ""}\``;
+}
+
+/** The known name that was most likely meant; null where none is near. */
+export function nearest(name: string, known: Iterable<string>): string | null {
+  if (name.length > longestCompared) return null;
+  let best: string | null = null;
+  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    if (candidate.length > longestCompared) continue;
+    const steps = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
+  }
+  return best;
+}
+
+/** The help for a name that does not exist: the nearest one, or a few that do. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  if (near !== null) return `Did you mean ${shown(near)}?`;
+  if (known.length === 0) return "";
+  const few = [...known].sort().slice(0, 8).map(shown).join(", ");
+  return `Known here: ${few}${known.length > 8 ? ", …" : ""}.`;
+}

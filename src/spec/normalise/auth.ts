@@ -1,0 +1,62 @@
+import type { Auth, AuthModel, Grant, Json, Service } from "../../model/architecture.ts";
+import { get, isList, isMap, textOf, textsOf } from "../tree.ts";
+import { entries, oneOf, type Spot, someOf, step } from "./context.ts";
+import { milliseconds } from "./quantities.ts";
+
+const models: readonly AuthModel[] = ["none", "apiKey", "jwt", "oidc"];
+const day = 24 * 3600 * 1000;
+
+export function authOf(spot: Spot, services: readonly Service[]): Auth {
+  const { node } = spot;
+  const chosen = someOf(get(node, "model"), models);
+  const tokens = get(node, "tokens");
+  const all = operationNames(services);
+  const policies = get(node, "policies");
+  return {
+    models: chosen.length === 0 ? ["none"] : chosen,
+    user: userOf(get(node, "user")),
+    selfRegistration: textOf(get(node, "selfRegistration")) ?? null,
+    tokens: {
+      algorithm: oneOf(get(tokens, "algorithm"), ["EdDSA", "ES256", "RS256"]),
+      accessMs: milliseconds(get(tokens, "access")) ?? 15 * 60 * 1000,
+      refreshMs: milliseconds(get(tokens, "refresh")) ?? 30 * day,
+      rotateKeysMs: milliseconds(get(tokens, "rotateKeys")) ?? 90 * day,
+    },
+    anonymous: grantsOf(get(node, "anonymous", "may"), all),
+    roles: entries(step(spot, "roles")).map(([name, role]) => ({
+      name,
+      extends: textsOf(get(role.node, "extends")),
+      may: grantsOf(get(role.node, "may"), all),
+    })),
+    policies: isMap(policies) ? Object.entries(policies).map(([name, expression]) => ({ name, expression: textOf(expression) ?? "" })) : [],
+    betweenServices: oneOf(get(node, "betweenServices"), ["signedToken", "mtls"]),
+  };
+}
+
+function userOf(node: Json | undefined): Auth["user"] {
+  const [service, entity] = (textOf(node) ?? "").split(".");
+  return service === undefined || entity === undefined ? null : { service, entity };
+}
+
+/** Everything that can be granted: operations, transitions and resource actions, by full name. */
+export function operationNames(services: readonly Service[]): readonly string[] {
+  return services.flatMap((service) => [
+    ...service.operations.map((operation) => `${service.name}.${operation.name}`),
+    ...service.api.resources.flatMap((resource) => resource.actions.map(({ action }) => `${service.name}.${resource.entity}.${action}`)),
+  ]);
+}
+
+function grantsOf(node: Json | undefined, all: readonly string[]): readonly Grant[] {
+  if (!isList(node)) return [];
+  return node.map((grant) => {
+    const names = isMap(grant) ? textsOf(grant["do"]) : textsOf(grant);
+    return { operations: [...new Set(names.flatMap((name) => covered(name, all)))].sort(), policy: textOf(get(grant, "if")) ?? null };
+  });
+}
+
+/** What a granted name stands for: itself, or all that `orders.*` or `all` covers. */
+export function covered(name: string, all: readonly string[]): readonly string[] {
+  if (name === "all") return all;
+  if (!name.endsWith(".*")) return all.filter((one) => one === name);
+  return all.filter((one) => one.startsWith(name.slice(0, -1)));
+}

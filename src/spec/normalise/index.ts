@@ -1,0 +1,61 @@
+import type { Architecture, Service } from "../../model/architecture.ts";
+import type { Diagnostic, Location } from "../../model/diagnostic.ts";
+import { get, keysIn, keysOf, textOf, type Tree } from "../tree.ts";
+import { serviceApiOf, systemApiOf } from "./api.ts";
+import { authOf } from "./auth.ts";
+import { type Context, contextOf, entries, oneOf, type Spot, step } from "./context.ts";
+import { entitiesOf, typesOf } from "./entities.ts";
+import { layersOf } from "./layers.ts";
+import { callsOf, jobsOf, queuesOf, reactionsOf } from "./links.ts";
+import { eventsOf, operationsOf } from "./operations.ts";
+import { checkOf, requirementsOf } from "./system.ts";
+import { unitsOf } from "./units.ts";
+
+/** A tree that fits the schema → the architecture, with every default filled in; and types or defaults that make no sense. */
+export function normalise(tree: Tree): readonly [Architecture, readonly Diagnostic[]] {
+  const context = contextOf(tree);
+  const top: Spot = { node: tree.data, pointer: "" };
+  const services = entries(step(top, "services")).map(([name, spot]) => serviceOf(name, spot, context));
+  const name = textOf(get(tree.data, "name")) ?? "system";
+  const topology = oneOf(get(tree.data, "topology"), ["modular-monolith", "monolith", "microservices", "serverless", "hybrid"]);
+  const auth = authOf(step(top, "auth"), services);
+  const architecture: Architecture = {
+    name,
+    description: textOf(get(tree.data, "description")) ?? "",
+    topology,
+    requirements: requirementsOf(get(tree.data, "requirements")),
+    layers: layersOf(step(top, "layers")),
+    services,
+    queues: queuesOf(step(top, "queues"), services),
+    auth,
+    api: systemApiOf(get(tree.data, "api")),
+    units: unitsOf(topology, name, keysOf(get(tree.data, "services")), auth.models, step(step(top, "deploy"), "units")),
+    check: checkOf(get(tree.data, "check")),
+    positions: positionsOf(tree),
+  };
+  return [architecture, context.found];
+}
+
+function serviceOf(name: string, spot: Spot, context: Context): Service {
+  const entities = entitiesOf(name, step(spot, "entities"), context);
+  const operations = step(spot, "operations");
+  return {
+    name,
+    was: textOf(get(spot.node, "was")) ?? null,
+    description: textOf(get(spot.node, "description")) ?? "",
+    owner: textOf(get(spot.node, "owner")) ?? null,
+    lifecycle: oneOf(get(spot.node, "lifecycle"), ["production", "experimental", "deprecated"]),
+    types: typesOf(name, step(spot, "types"), context),
+    entities,
+    api: serviceApiOf(step(spot, "api"), operations.node),
+    operations: operationsOf(name, operations, entities, context),
+    events: eventsOf(name, step(spot, "events"), context),
+    calls: callsOf(step(spot, "calls")),
+    reacts: reactionsOf(step(spot, "reacts")),
+    jobs: jobsOf(step(spot, "jobs")),
+  };
+}
+
+function positionsOf(tree: Tree): ReadonlyMap<string, Location> {
+  return new Map([...tree.places].map(([pointer, place]) => [keysIn(pointer).join("."), place]));
+}

@@ -1,0 +1,52 @@
+import type { CheckOptions, Json, Requirements, Sensitivity } from "../../model/architecture.ts";
+import { get, isMap, textOf, textsOf } from "../tree.ts";
+import { someOf } from "./context.ts";
+import { fraction, milliseconds } from "./quantities.ts";
+
+const sensitivities: readonly Sensitivity[] = ["public", "internal", "personal", "regulated"];
+
+export function requirementsOf(node: Json | undefined): Requirements {
+  const team = get(node, "team");
+  const traffic = get(node, "traffic");
+  const data = get(node, "data");
+  return {
+    team: {
+      ...present("engineers", count(get(team, "engineers"))),
+      ...present("teams", count(get(team, "teams"))),
+      ...present("operations", someOf(get(team, "operations"), ["low", "medium", "high"] as const)[0]),
+    },
+    traffic: {
+      ...present("peak", textOf(get(traffic, "peak"))),
+      ...present("pattern", someOf(get(traffic, "pattern"), ["steady", "bursty", "seasonal"] as const)[0]),
+      ...present("growth", textOf(get(traffic, "growth"))),
+    },
+    ...present("availability", fraction(get(node, "availability"))),
+    ...present("p95Ms", milliseconds(get(node, "latency", "p95"))),
+    data: {
+      ...present("sensitivity", someOf(get(data, "sensitivity"), sensitivities)[0]),
+      ...present("volume", textOf(get(data, "volume"))),
+    },
+    compliance: textsOf(get(node, "compliance")),
+    ...present("budget", textOf(get(node, "budget"))),
+    ...present("timeToMarket", textOf(get(node, "timeToMarket"))),
+  };
+}
+
+export function checkOf(node: Json | undefined): CheckOptions {
+  const rules = get(node, "rules");
+  const severities = (isMap(rules) ? Object.entries(rules) : []).flatMap(([id, value]) =>
+    someOf(isMap(value) ? value["severity"] : value, ["error", "warn", "off"] as const).map((severity) => [id, severity] as const),
+  );
+  return { rules: new Map(severities), exclude: textsOf(get(node, "exclude")), baseline: textOf(get(node, "baseline")) ?? null };
+}
+
+/** A key with its value, or nothing where there is none: optional keys are left out, never undefined. */
+function present<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
+  const found: { [key in K]?: V } = {};
+  if (value !== undefined) found[key] = value;
+  return found;
+}
+
+function count(node: Json | undefined): number | undefined {
+  return typeof node === "number" ? node : undefined;
+}
