@@ -17,19 +17,23 @@ export const url: Schema = { type: "string", format: "uri", maxLength: 2048 };
 export const bytes: Schema = { type: "string", format: "byte" };
 export const anyJson: Schema = { type: ["object", "array", "string", "number", "boolean"] };
 
-/** An object that has these properties and no others; `optional` names those that may be missing. */
-export const record = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
+/** An object of which each property may be required or not, and which has no others. */
+export const shape = (properties: Readonly<Record<"required" | "optional", Readonly<Record<string, Schema>>>>): Schema => ({
   type: "object",
   additionalProperties: false,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  properties,
+  required: Object.keys(properties.required),
+  properties: { ...properties.required, ...properties.optional },
 });
+
+/** An object that has all these properties and no others. */
+export const record = (properties: Readonly<Record<string, Schema>>): Schema =>
+  shape({ required: properties, optional: {} });
 
 /** An object that may have any of these properties and no others. */
 export const partial = (properties: Readonly<Record<string, Schema>>): Schema =>
-  record(properties, Object.keys(properties));
+  shape({ required: {}, optional: properties });
 
-export const listOf = (items: Schema, bounds: Schema = {}): Schema => ({ type: "array", items, ...bounds });
+export const listOf = (items: Schema): Schema => ({ type: "array", items });
 
 /** The same values, and null. */
 export const nullable = (schema: Schema): Schema => {

@@ -1,0 +1,57 @@
+import { posix } from "node:path";
+
+/** A name that a file may import: what it is called, the file that exports it, and whether it is a type alone. */
+export interface Export {
+  readonly name: string;
+  readonly from: string;
+  readonly type: boolean;
+}
+
+const WIDTH = 120;
+
+/** Source without comments, strings and templates, so that what is left of a word is code. */
+const codeOf = (body: string): string =>
+  body.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gu, '""').replaceAll("...", " ");
+
+/** Words that stand for a value or a type, and are not the name of a property. */
+const wordsOf = (body: string): ReadonlySet<string> =>
+  new Set(codeOf(body).match(/(?<![.\w$])[A-Za-z_$][\w$]*(?![\w$]|\??:)/gu) ?? []);
+
+/** The body with the imports that it needs of those that are known, in the order that the project's formatter keeps. */
+export const withImports = (path: string, body: string, known: readonly Export[]): string => {
+  const words = wordsOf(body);
+  const byFile = new Map<string, Export[]>();
+  for (const one of known) {
+    if (one.from === path || !words.has(one.name)) continue;
+    const source = relative(path, one.from);
+    byFile.set(source, [...(byFile.get(source) ?? []), one]);
+  }
+  const lines = [...byFile].sort(([a], [b]) => bySource(a, b)).map(([source, names]) => importOf(source, names));
+  return lines.length === 0 ? body : `${lines.join("\n")}\n\n${body}`;
+};
+
+/** Packages stay as they are; files are named from the importing one. */
+const relative = (path: string, target: string): string => {
+  if (!target.startsWith("src/")) return target;
+  const way = posix.relative(posix.dirname(path), target);
+  return way.startsWith(".") ? way : `./${way}`;
+};
+
+const distance = (source: string): number => (source.startsWith(".") ? -(source.match(/\.\.\//gu)?.length ?? 0) : -1000);
+
+const bySource = (a: string, b: string): number => distance(a) - distance(b) || naturally(a, b);
+
+const naturally = (a: string, b: string): number => {
+  const [left, right] = [a.toLowerCase(), b.toLowerCase()];
+  if (left !== right) return left < right ? -1 : 1;
+  return a < b ? -1 : 1;
+};
+
+const importOf = (source: string, exports: readonly Export[]): string => {
+  const sorted = [...exports].sort((a, b) => naturally(a.name, b.name));
+  const types = sorted.every((one) => one.type);
+  const names = sorted.map((one) => (one.type && !types ? `type ${one.name}` : one.name));
+  const head = types ? "import type" : "import";
+  const whole = `${head} { ${names.join(", ")} } from ${JSON.stringify(source)};`;
+  return whole.length <= WIDTH ? whole : `${head} {\n${names.map((name) => `  ${name},\n`).join("")}} from ${JSON.stringify(source)};`;
+};

@@ -1,0 +1,28 @@
+import type { Export } from "./imports.ts";
+
+const KERNEL = "src/platform/kernel";
+
+const exported = (file: string, values: string, types: string): readonly Export[] => [
+  ...values.split(" ").filter(Boolean).map((name) => ({ name, from: `${KERNEL}/${file}.ts`, type: false })),
+  ...types.split(" ").filter(Boolean).map((name) => ({ name, from: `${KERNEL}/${file}.ts`, type: true })),
+];
+
+/** What the kernel offers to the inside of a service. */
+export const kernelExports: readonly Export[] = [
+  ...exported("call", "called", ""),
+  ...exported("canonical", "canonicalDecimal canonicalMoney canonicalSet canonicalTime", ""),
+  ...exported("contract", "defineContract", "Contract Method"),
+  ...exported("envelope", "keyed", "Envelope"),
+  ...exported("events", "outgoing", ""),
+  ...exported("faults", "ConstraintError", ""),
+  ...exported("json", "checked", "Json Money Nothing"),
+  ...exported("listing", "listQuery pageOf", "ListInput ListQuery Page"),
+  ...exported("memory", "memoryRepository memoryWorld", "MemoryWorld"),
+  ...exported("reply", "replied repliedCreated repliedEntity repliedNothing repliedPage", ""),
+  ...exported("repository", "", "Repository"),
+  ...exported("result", "fail failDomain ok", "Result"),
+  ...exported("scalars", "anyJson bytes date decimal email listOf money nullable pageOfSchema partial record shape timestamp url uuid", ""),
+  ...exported("schema", "", "Schema"),
+  ...exported("sql", "pageStatement", "Source"),
+  ...exported("world", "defineRoute", "Database Migration OutgoingEvent Queries Route Service Statement Subscription Transaction World"),
+];

@@ -1,0 +1,88 @@
+const WIDTH = 120;
+
+/** A piece of source that stands on one line where it fits and is broken, as the project's formatter would, where not. */
+export type Source = string | Group;
+
+interface Group {
+  readonly open: string;
+  readonly items: readonly { readonly prefix: string; readonly source: Source }[];
+  readonly close: string;
+  /** Whether a blank stands inside the brackets of the one-line form. */
+  readonly spaced: boolean;
+  /** The brackets stay on the lines of the only item, as in `f({`. */
+  readonly hugged: boolean;
+}
+
+const group = (open: string, close: string, items: Group["items"], spaced = false, hugged = false): Group =>
+  ({ open, items, close, spaced, hugged });
+
+const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/u.test(name) ? name : JSON.stringify(name));
+
+export const objectOf = (entries: readonly (readonly [string, Source])[]): Source =>
+  entries.length === 0
+    ? "{}"
+    : group("{", "}", entries.map(([name, source]) => ({ prefix: name === source ? "" : `${key(name)}: `, source })), true);
+
+/** `{ ...base, name: value }` */
+export const spreadOf = (base: string, entries: readonly (readonly [string, Source])[]): Source =>
+  group("{", "}", [{ prefix: "...", source: base }, ...entries.map(([name, source]) => ({ prefix: `${key(name)}: `, source }))], true);
+
+export const arrayOf = (items: readonly Source[]): Source =>
+  items.length === 0 ? "[]" : group("[", "]", items.map((source) => ({ prefix: "", source })));
+
+export const callOf = (name: string, args: readonly Source[]): Source => {
+  const [only] = args;
+  const hugged = args.length === 1 && only !== undefined && typeof only !== "string" && /^[{[]$/u.test(only.open);
+  return args.length === 0 ? `${name}()` : group(`${name}(`, ")", args.map((source) => ({ prefix: "", source })), false, hugged);
+};
+
+/** Parameters in brackets, as in `(ports: Ports, id: string): Promise<void> => {`. */
+export const parametersOf = (parameters: readonly string[]): Source =>
+  parameters.length === 0 ? "()" : group("(", ")", parameters.map((source) => ({ prefix: "", source })));
+
+const flat = (source: Source): string => {
+  if (typeof source === "string") return source;
+  const inner = source.items.map((item) => item.prefix + flat(item.source)).join(", ");
+  return source.spaced ? `${source.open} ${inner} ${source.close}` : source.open + inner + source.close;
+};
+
+/** Objects of several keys in one array each get lines of their own, whether or not they would fit. */
+const broken = (source: Source): boolean =>
+  typeof source !== "string" && (source.items.some((item) => broken(item.source)) || (source.open === "[" && listsObjects(source)));
+
+const listsObjects = (array: Group): boolean =>
+  array.items.length > 1 &&
+  array.items.every(({ source }) => typeof source !== "string" && /^[{[]$/u.test(source.open) && source.items.length > 1);
+
+/**
+ * The text of a source.
+ * @param indent blanks before the line that it stands on
+ * @param before characters on that line before it, with the indent
+ * @param after characters that follow on its last line
+ */
+export const layout = (source: Source, indent: number, before: number, after: number): string => {
+  const line = flat(source);
+  if (typeof source === "string" || (!broken(source) && before + line.length + after <= WIDTH)) return line;
+  const [only] = source.items;
+  if (source.hugged && only !== undefined) {
+    return source.open + layout(only.source, indent, before + source.open.length, after + 1) + source.close;
+  }
+  const pad = " ".repeat(indent + 2);
+  const lines = source.items.map(({ prefix, source: item }) =>
+    `${pad}${prefix}${layout(item, indent + 2, indent + 2 + prefix.length, 1)},\n`);
+  return `${source.open}\n${lines.join("")}${" ".repeat(indent)}${source.close}`;
+};
+
+/** A whole statement or property: what stands before the source on its line, the source, what follows. */
+export const line = (indent: number, prefix: string, source: Source, suffix: string): string => {
+  const pad = " ".repeat(indent);
+  return `${pad}${prefix}${layout(source, indent, indent + prefix.length, suffix.length)}${suffix}`;
+};
+
+/** A member of an interface; a union that does not fit stands with one type a line. */
+export const member = (name: string, type: string, indent = 2): string => {
+  const pad = " ".repeat(indent);
+  const whole = `${pad}readonly ${name}: ${type};`;
+  if (whole.length <= WIDTH || !/ \| /u.test(type) || type.startsWith("readonly (")) return whole;
+  return `${pad}readonly ${name}:${type.split(" | ").map((one) => `\n${pad}  | ${one}`).join("")};`;
+};
