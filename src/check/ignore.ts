@@ -1,0 +1,65 @@
+import type { CheckOptions } from "../model/architecture.ts";
+import type { Diagnostic, Location } from "../model/diagnostic.ts";
+import type { IgnoreFact } from "./extract/fact.ts";
+import type { ImportGraph, SourceFile } from "./graph.ts";
+import { lineAndColumn } from "./locate.ts";
+
+export const IGNORE_RULES = ["ignore-without-reason", "unused-ignore"] as const;
+
+interface Order extends IgnoreFact {
+  readonly at: Location;
+  used: boolean;
+}
+
+/**
+ * Takes out what a comment `keybeam-ignore rule: reason` on the same line or the line above asks to, and adds a finding
+ * for each such comment that gives no reason or has nothing to ignore.
+ */
+export function applyIgnores(found: readonly Diagnostic[], { files }: ImportGraph, { rules }: CheckOptions): readonly Diagnostic[] {
+  const orders = new Map(files.filter(({ ignores }) => ignores.length > 0).map((file) => [file.path, ordersOf(file)]));
+  if (orders.size === 0) return found;
+  const starts = statementStarts(files);
+  const kept = found.filter(({ rule, at }) => {
+    const line = starts.get(`${at.file}:${at.line}:${at.column}`) ?? at.line;
+    const order = orders.get(at.file)?.find((one) => one.rule === rule && one.reason !== "" && covers(one, line, at.line));
+    if (order) order.used = true;
+    return order === undefined;
+  });
+  const complaints = [...orders.values()].flat().flatMap((order) => complain(order, rules));
+  return [...kept, ...complaints];
+}
+
+function ordersOf(file: SourceFile): readonly Order[] {
+  return file.ignores.map((ignore) => ({ ...ignore, at: { file: file.path, ...lineAndColumn(file.lines, ignore.start) }, used: false }));
+}
+
+/** The line on which the statement begins, for imports of which the specifier stands lines below. */
+function statementStarts(files: readonly SourceFile[]): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  for (const file of files) {
+    if (file.ignores.length === 0) continue;
+    for (const { fact } of file.edges) {
+      const { line, column } = lineAndColumn(file.lines, fact.start);
+      starts.set(`${file.path}:${line}:${column}`, lineAndColumn(file.lines, fact.keyword).line);
+    }
+  }
+  return starts;
+}
+
+function covers({ at }: Order, first: number, last: number): boolean {
+  return (at.line >= first - 1 && at.line <= last) || at.line === last;
+}
+
+function complain({ rule, reason, used, at }: Order, severities: CheckOptions["rules"]): readonly Diagnostic[] {
+  const id = reason === "" ? "ignore-without-reason" : "unused-ignore";
+  const severity = severities.get(id);
+  if (used || severity === "off") return [];
+  return [{
+    rule: id,
+    severity: severity === "warn" || (severity === undefined && id === "unused-ignore") ? "warning" : "error",
+    message: reason === "" ? `This comment ignores ${rule} without a reason, so it ignores nothing.` : `There is nothing of ${rule} to ignore here.`,
+    at,
+    related: [],
+    help: reason === "" ? `Write \`keybeam-ignore ${rule}: why this one is right\`.` : "Take the comment out.",
+  }];
+}

@@ -1,0 +1,21 @@
+/** The code to check, and nothing else: whoever asks for it decides how it is read. */
+export interface Project {
+  /** Every file, not of code alone; POSIX paths from the project's folder, sorted. */
+  readonly paths: readonly string[];
+  /** Files and folders that were found and left out by a limit, with the reason as the end of a sentence. */
+  readonly unlisted: readonly { readonly path: string; readonly reason: string }[];
+  /** A file's text, or null and the reason. */
+  readonly read: (path: string) => readonly [text: string, reason: ""] | readonly [text: null, reason: string];
+}
+
+/** A project that is held in memory. */
+export function projectOf(files: ReadonlyMap<string, string>): Project {
+  return {
+    paths: [...files.keys()].sort(),
+    unlisted: [],
+    read: (path) => {
+      const text = files.get(path);
+      return text === undefined ? [null, "it does not exist"] : [text, ""];
+    },
+  };
+}

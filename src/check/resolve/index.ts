@@ -1,0 +1,127 @@
+import { builtinModules } from "node:module";
+import type { ImportFact } from "../extract/fact.ts";
+import { findFile } from "./candidates.ts";
+import { type JsonObject, readJsonObject } from "./jsonc.ts";
+import { lookUp, mainFiles, splitName } from "./manifest.ts";
+import { foldersUp, folderOf, join } from "./paths.ts";
+import { match } from "./pattern.ts";
+import type { Target } from "./target.ts";
+import { type Aliases, readAliases } from "./tsconfig.ts";
+
+export type Resolve = (from: string, fact: ImportFact) => Target;
+
+interface World {
+  readonly files: ReadonlySet<string>;
+  readonly json: (path: string) => JsonObject | null;
+  /** Packages that are folders of the project, by name. */
+  readonly workspaces: ReadonlyMap<string, string>;
+}
+
+const BUILTINS = new Set(builtinModules);
+
+/**
+ * Resolves as TypeScript and Node do, against the listed files alone. `read` gives a file's text and is asked for
+ * `tsconfig.json`, `jsconfig.json` and `package.json` only.
+ */
+export function resolver(files: ReadonlySet<string>, read: (path: string) => string | null): Resolve {
+  const json = remember((path) => (files.has(path) ? readJsonObject(read(path) ?? "") : null));
+  const world: World = { files, json, workspaces: workspacesOf(files, json) };
+  const aliases = remember((folder) => aliasesOf(folder, world));
+  const bare = remember((key) => {
+    const at = key.indexOf("\n");
+    return resolveBare(key.slice(at + 1), key.slice(0, at), aliases(key.slice(0, at)), world);
+  });
+  return (from, { specifier, form }) => {
+    if (specifier === null || (form === "module" && specifier.includes("*"))) return { kind: "none" };
+    const folder = folderOf(from);
+    const named = form === "reference" && !specifier.startsWith(".") && /\.[cm]?ts$/.test(specifier) ? `./${specifier}` : specifier;
+    return /^\.\.?(?:\/|$)/.test(named) ? resolveRelative(folder, named, world) : bare(`${folder}\n${named}`);
+  };
+}
+
+function resolveRelative(folder: string, specifier: string, { files }: World): Target {
+  const path = join(folder, specifier);
+  if (path === null) return { kind: "unresolved", reason: "it leads out of the project's folder" };
+  const found = findFile(path, files);
+  return found === null ? { kind: "unresolved", reason: "there is no such file" } : { kind: "file", path: found };
+}
+
+function resolveBare(specifier: string, folder: string, aliases: Aliases, world: World): Target {
+  if (specifier.startsWith("/")) return { kind: "unresolved", reason: "it is a path of one machine" };
+  const aliased = findAliased(specifier, aliases, world);
+  if (aliased !== null) return aliased;
+  if (specifier.startsWith("#")) return resolvePrivate(specifier, folder, aliases, world);
+  const builtin = specifier.startsWith("node:") ? specifier.slice(5) : specifier;
+  if (builtin !== specifier || BUILTINS.has(builtin)) return { kind: "builtin", name: builtin };
+  const { name, rest } = splitName(specifier);
+  const home = world.workspaces.get(name);
+  const own = home === undefined ? null : resolveInside(home, rest, world);
+  return own ?? { kind: "package", name };
+}
+
+function findAliased(specifier: string, { paths, baseUrl }: Aliases, { files }: World): Target | null {
+  const found = match(paths, specifier);
+  for (const target of found?.value ?? []) {
+    const path = findFile(target.replace("*", found?.star ?? ""), files);
+    if (path !== null) return { kind: "file", path };
+  }
+  const fromBase = baseUrl === null ? null : join(baseUrl, specifier);
+  const path = fromBase === null ? null : findFile(fromBase, files);
+  return path === null ? null : { kind: "file", path };
+}
+
+/** `#name`, by the `imports` of the nearest package.json. */
+function resolvePrivate(specifier: string, folder: string, aliases: Aliases, world: World): Target {
+  const home = foldersUp(folder).find((one) => world.files.has(inside(one, "package.json"))) ?? "";
+  const wanted = lookUp(world.json(inside(home, "package.json"))?.imports, specifier);
+  for (const target of wanted) {
+    if (!target.startsWith(".")) return target.startsWith("#") ? { kind: "none" } : resolveBare(target, folder, aliases, world);
+    const found = resolveRelative(home, target, world);
+    if (found.kind === "file") return found;
+  }
+  return { kind: "unresolved", reason: "no `imports` in package.json leads to a file" };
+}
+
+/** A package that lies in the project: by its `exports`, else its main file or the path as written. */
+function resolveInside(home: string, rest: string, world: World): Target | null {
+  const manifest = world.json(inside(home, "package.json")) ?? {};
+  const exported = lookUp(manifest.exports, `.${rest}`);
+  const plain = rest === "" ? mainFiles(manifest) : [`.${rest}`, `src${rest}`];
+  for (const target of [...exported, ...plain]) {
+    const path = join(home, target);
+    const found = path === null ? null : findFile(path, world.files);
+    if (found !== null) return { kind: "file", path: found };
+  }
+  return null;
+}
+
+function workspacesOf(files: ReadonlySet<string>, json: World["json"]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const path of files) {
+    if (path !== "package.json" && !path.endsWith("/package.json")) continue;
+    const name = json(path)?.name;
+    if (typeof name === "string" && !found.has(name)) found.set(name, folderOf(path));
+  }
+  return found;
+}
+
+function aliasesOf(folder: string, { files, json }: World): Aliases {
+  for (const one of foldersUp(folder)) {
+    const config = [inside(one, "tsconfig.json"), inside(one, "jsconfig.json")].find((path) => files.has(path));
+    if (config !== undefined) return readAliases(config, json);
+  }
+  return { paths: [], baseUrl: null };
+}
+
+function inside(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
+function remember<T>(compute: (key: string) => T): (key: string) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return (key) => {
+    const box = known.get(key) ?? { value: compute(key) };
+    known.set(key, box);
+    return box.value;
+  };
+}

@@ -1,0 +1,11 @@
+/** Where an import leads. */
+export type Target =
+  | { readonly kind: "file"; readonly path: string }
+  /** A package by its name alone; nothing of `node_modules` is read. */
+  | { readonly kind: "package"; readonly name: string }
+  /** One of Node's own modules, without `node:`. */
+  | { readonly kind: "builtin"; readonly name: string }
+  /** Declared in a `declare module`, or a name with a wildcard: no file is meant. */
+  | { readonly kind: "none" }
+  /** Why nothing was found, as the end of a sentence. */
+  | { readonly kind: "unresolved"; readonly reason: string };

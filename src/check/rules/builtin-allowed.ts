@@ -1,0 +1,21 @@
+import { locate } from "../locate.ts";
+import { outsideEdges } from "./outside.ts";
+import type { CodeRule } from "./rule.ts";
+import { inSpec } from "./words.ts";
+
+/** A layer with `builtins: false` imports none of Node's own modules. */
+export const builtinAllowed: CodeRule = {
+  id: "builtin-allowed",
+  severity: "error",
+  find: (graph) => {
+    const { architecture } = graph;
+    return outsideEdges(graph, "builtin")
+      .filter(({ layer }) => !layer.builtins)
+      .map(({ edge, layer, name }) => ({
+        message: `${layer.name} imports node:${name}, one of Node's own modules.`,
+        at: locate(edge),
+        related: inSpec(architecture, `${layer.name} has builtins: false`, `layers.${layer.name}.builtins`, `layers.${layer.name}`),
+        help: `Hand what ${layer.name} needs of it in as a parameter.${architecture.positions.has(`layers.${layer.name}`) ? "" : " This is the default; `layers` in the spec changes it."}`,
+      }));
+  },
+};

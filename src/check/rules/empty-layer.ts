@@ -1,0 +1,27 @@
+import type { Architecture, Layer } from "../../model/architecture.ts";
+import { matcher } from "../place/glob.ts";
+import type { CodeRule, Finding } from "./rule.ts";
+import { inSpec } from "./words.ts";
+
+/** A glob that fits no file guards nothing, and says so. */
+export const emptyLayer: CodeRule = {
+  id: "empty-layer",
+  severity: "error",
+  find: ({ files, architecture }) =>
+    architecture.layers.flatMap((layer) =>
+      layer.paths.flatMap((glob) => {
+        const fits = matcher([glob]);
+        return files.some(({ path }) => fits(path)) ? [] : fitsNothing(glob, layer, architecture);
+      }),
+    ),
+};
+
+function fitsNothing(glob: string, { name }: Layer, architecture: Architecture): Finding {
+  const [line] = inSpec(architecture, "", `layers.${name}.paths`, `layers.${name}`);
+  return {
+    message: `"${glob}" of the layer ${name} fits no file.`,
+    at: line?.at ?? { file: "architecture.yaml", line: 1, column: 1 },
+    related: [],
+    help: "Correct the glob, which counts from the folder of architecture.yaml, or take it out.",
+  };
+}

@@ -1,0 +1,19 @@
+import type { Layer } from "../../model/architecture.ts";
+import type { Edge, ImportGraph } from "../graph.ts";
+
+/** An import by a layer of something that is not of the project. */
+export interface OutsideEdge {
+  readonly edge: Edge;
+  readonly layer: Layer;
+  readonly name: string;
+}
+
+/** Every import of a package, or of one of Node's modules, by a file of a layer. */
+export function outsideEdges({ files, architecture }: ImportGraph, kind: "package" | "builtin"): readonly OutsideEdge[] {
+  const layers = new Map(architecture.layers.map((layer) => [layer.name, layer]));
+  return files.flatMap(({ place, edges }) => {
+    const layer = place?.kind === "layer" || place?.kind === "platform" ? layers.get(place.layer ?? "") : undefined;
+    if (!layer) return [];
+    return edges.flatMap((edge) => (edge.target.kind === kind ? [{ edge, layer, name: edge.target.name }] : []));
+  });
+}

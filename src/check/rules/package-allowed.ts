@@ -1,0 +1,42 @@
+import type { Layer } from "../../model/architecture.ts";
+import { locate } from "../locate.ts";
+import { matcher } from "../place/glob.ts";
+import { outsideEdges } from "./outside.ts";
+import type { CodeRule } from "./rule.ts";
+import { inSpec, list } from "./words.ts";
+
+/** A layer imports the packages that its `packages` let it; types of a package are no exception. */
+export const packageAllowed: CodeRule = {
+  id: "package-allowed",
+  severity: "error",
+  find: (graph) => {
+    const { architecture } = graph;
+    const allows = new Map(architecture.layers.map((layer) => [layer.name, allowance(layer)]));
+    return outsideEdges(graph, "package").flatMap(({ edge, layer, name }) => {
+      if (allows.get(layer.name)?.(name) ?? true) return [];
+      return {
+        message: `${layer.name} imports the package ${name}.`,
+        at: locate(edge),
+        related: inSpec(architecture, `packages of ${layer.name}`, `layers.${layer.name}.packages`, `layers.${layer.name}`),
+        help: advice(layer) + (architecture.positions.has(`layers.${layer.name}`) ? "" : " This is the default; `layers` in the spec changes it."),
+      };
+    });
+  },
+};
+
+function allowance({ packages }: Layer): (name: string) => boolean {
+  if (packages === null) return () => true;
+  const fits = matcher("allow" in packages ? packages.allow.map(exactly) : packages.deny.map(exactly));
+  return "allow" in packages ? fits : (name) => !fits(name);
+}
+
+/** A package's name is no folder: it fits itself alone. */
+function exactly(name: string): string {
+  return name.includes("*") ? name : name.replace(/[.()[\]{}!+?]/g, "\\$&");
+}
+
+function advice({ name, packages }: Layer): string {
+  if (packages === null) return "";
+  if ("deny" in packages) return `${name} may import every package but ${list(packages.deny)}.`;
+  return packages.allow.length === 0 ? `${name} is to need no package: keep it behind a port.` : `${name} may import the packages ${list(packages.allow)}.`;
+}

@@ -1,0 +1,13 @@
+import type { Diagnostic, Severity } from "../../model/diagnostic.ts";
+import type { ImportGraph } from "../graph.ts";
+
+/** A rule on code: pure, one file each, its manual under `docs/rules/<id>.md`. */
+export interface CodeRule {
+  readonly id: string;
+  /** Where `check.rules` says nothing; a finding may be milder by its nature. */
+  readonly severity: Severity;
+  readonly find: (graph: ImportGraph) => readonly Finding[];
+}
+
+/** A diagnostic before its rule has given it a name and a severity. */
+export type Finding = Omit<Diagnostic, "rule" | "severity"> & { readonly severity?: Severity };
