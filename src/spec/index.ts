@@ -7,6 +7,7 @@ import { checkShape } from "./schema/index.ts";
 import { without } from "./tree.ts";
 
 export { languageSchema } from "./schema/index.ts";
+export { ungenerated } from "./ungenerated.ts";
 
 /**
  * The text or the bytes of a spec → its architecture, and all that there is to say about it, in the order of the file.
