@@ -8,16 +8,18 @@ import type { Plan } from "../model/plan.ts";
 import type { Disk } from "./disk.ts";
 import { fileFault, systemFault } from "./fault.ts";
 import { releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
-import { journalPath, lockPath } from "./paths.ts";
+import { obstacleOn } from "./obstacles.ts";
+import { journalPath, lockPath, transactionPath } from "./paths.ts";
 import { type PlanOptions, preparePlan } from "./plan.ts";
 import type { PreparedPlan } from "./prepare.ts";
 import { apply } from "./transaction/apply.ts";
-import { recover } from "./transaction/recover.ts";
+import { recover, type Recovery } from "./transaction/recover.ts";
 import { discard, stage } from "./transaction/stage.ts";
 
 export type { Disk } from "./disk.ts";
 export { nodeDisk } from "./node-disk.ts";
 export type { PlanOptions } from "./plan.ts";
+export type { Recovery } from "./transaction/recover.ts";
 export { readInput } from "./read-input.ts";
 export { errorCode } from "./node-disk.ts";
 export { systemFault } from "./fault.ts";
@@ -26,8 +28,6 @@ export interface Written {
   readonly plan: Plan;
   /** Paths that the user saved while keybeam wrote: theirs stay, the new rendering lies under `.keybeam/conflicts/`. */
   readonly overtaken: readonly string[];
-  /** Whether an earlier run, cut short, was ended first. */
-  readonly recovered: boolean;
 }
 
 export interface WriteOptions extends PlanOptions {
@@ -45,19 +45,29 @@ export function planProject(disk: Disk, tree: FileTree, options: PlanOptions): O
 
 /** Brings a project to what its spec means, in one transaction. Null where nothing was written, and why. */
 export function writeProject(disk: Disk, tree: FileTree, options: WriteOptions): Outcome<Written> {
-  return guarded(() => {
-    const owner = takeLock(disk);
-    if (owner !== null) {
-      const where = `process ${owner.pid} on ${owner.host}`;
-      return [null, [fileFault("locked", lockPath, `Another keybeam, ${where}, is writing this project.`, `Wait for it, or delete ${lockPath} if it is gone.`)]];
-    }
-    try {
-      removeDeadClaims(disk);
-      return recoverAndWrite(disk, tree, options);
-    } finally {
-      releaseLock(disk);
-    }
-  });
+  return guarded(() => locked(disk, () => recoverAndWrite(disk, tree, options)));
+}
+
+/** Ends what an earlier run began and did not end; does nothing, and takes no lock, where there is nothing. */
+export function recoverProject(disk: Disk): Outcome<Recovery> {
+  if (disk.look(transactionPath) === null) return [{ did: "nothing", overtaken: [] }, []];
+  return guarded(() => locked(disk, () => recover(disk)));
+}
+
+function locked<T>(disk: Disk, work: () => Outcome<T>): Outcome<T> {
+  const obstacle = obstacleOn(disk, lockPath);
+  if (obstacle !== null) return [null, [fileFault("path-kind", obstacle.path, `${obstacle.path} is ${obstacle.what}; nothing was written.`)]];
+  const owner = takeLock(disk);
+  if (owner !== null) {
+    const message = `Another keybeam, process ${owner.pid} on ${owner.host}, is writing this project.`;
+    return [null, [fileFault("locked", lockPath, message, `Wait for it, or delete ${lockPath} if it is gone.`)]];
+  }
+  try {
+    removeDeadClaims(disk);
+    return work();
+  } finally {
+    releaseLock(disk);
+  }
 }
 
 /** Says so where an earlier run was cut short in the middle of writing: until it is ended, some files are old and some are new. */
@@ -74,8 +84,7 @@ function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Out
   if (prepared === null) return [null, faults];
   const [overtaken, writeFaults] = prepared.manifest === null ? [[], []] : carryOut(disk, prepared, prepared.manifest, options);
   if (overtaken === null) return [null, writeFaults];
-  const recovered = recovery.did !== "nothing";
-  return [{ plan: prepared.plan, overtaken: [...new Set([...recovery.overtaken, ...overtaken])].sort(), recovered }, []];
+  return [{ plan: prepared.plan, overtaken: [...new Set([...recovery.overtaken, ...overtaken])].sort() }, []];
 }
 
 function carryOut(disk: Disk, prepared: PreparedPlan, manifest: string, options: WriteOptions): Outcome<readonly string[]> {

@@ -1,0 +1,101 @@
+/** The program: a command line and the world in, an exit code out. It never ends the process itself. */
+import { CommanderError } from "commander";
+import type { Context, Io, Sink } from "./commands/context.ts";
+import { packageVersion } from "./commands/package.ts";
+import { sourceText } from "./commands/source-text.ts";
+import type { SharedFlags } from "./flags.ts";
+import { programFor } from "./program.ts";
+import { cleanLines, type Look, type Rendered, render, type Result } from "./report/index.ts";
+
+export type { Io } from "./commands/context.ts";
+
+type ExitCode = 0 | 1 | 2;
+
+/** The world of this process. */
+export function processIo(): Io {
+  const { stdin, stdout, stderr, env } = process;
+  return { cwd: process.cwd(), env, stdin: { isTty: stdin.isTTY === true }, stdout: sinkOn(stdout), stderr: sinkOn(stderr) };
+}
+
+/** Runs keybeam: 0 done and clean, 1 findings or conflicts, 2 the job could not be done. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await interpret(argv, io);
+  } catch (error) {
+    return await reportBug(error, argv.includes("--debug"), io);
+  }
+}
+
+async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const said: Rendered[] = [];
+  const program = programFor(packageVersion(), async (shared, command) => {
+    const result = await command(contextOf(shared, io));
+    exitCode = result.exitCode;
+    said.push(render(result, lookOf(shared, result, io)));
+  });
+  const output = {
+    writeOut: (text: string) => void said.push({ stdout: text, stderr: "" }),
+    writeErr: (text: string) => void said.push({ stdout: "", stderr: cleanLines(text) }),
+  };
+  for (const one of [program, ...program.commands]) one.configureOutput(output).exitOverride();
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    exitCode = error.exitCode === 0 ? 0 : 2;
+  }
+  return await deliver(said, exitCode, io);
+}
+
+/** Writes what was said. A reader that went away has seen enough; any other failure means that the result did not arrive. */
+async function deliver(said: readonly Rendered[], exitCode: ExitCode, io: Io): Promise<ExitCode> {
+  const failure = await written(io.stdout, said.map((one) => one.stdout).join(""));
+  const complaint = failure === null ? "" : `error file-system stdout:1:1 The result could not be written: ${failure}\n`;
+  await written(io.stderr, said.map((one) => one.stderr).join("") + complaint);
+  return failure === null ? exitCode : 2;
+}
+
+async function written(sink: Sink, text: string): Promise<string | null> {
+  if (text === "") return null;
+  try {
+    await sink.write(text);
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return code === "EPIPE" || code === "ERR_STREAM_DESTROYED" ? null : code;
+  }
+}
+
+function contextOf({ format, strict }: SharedFlags, io: Io): Context {
+  const say = (text: string): void => void written(io.stderr, text);
+  return { io, format: format ?? "pretty", strict: strict ?? false, say };
+}
+
+function lookOf({ format }: SharedFlags, result: Result, io: Io): Look {
+  const shown = new Set(result.diagnostics.flatMap((one) => [one.at.file, ...one.related.map(({ at }) => at.file)]));
+  const texts = new Map([...shown].map((file) => [file, sourceText(io.cwd, file)]));
+  const colours = { stdout: hasColours(io, io.stdout), stderr: hasColours(io, io.stderr) };
+  return { format: format ?? "pretty", colours, sources: (file) => texts.get(file) ?? null };
+}
+
+function hasColours({ env }: Io, sink: Sink): boolean {
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== "") return false;
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "") return env.FORCE_COLOR !== "0";
+  return sink.isTty && env.TERM !== "dumb";
+}
+
+async function reportBug(error: unknown, debug: boolean, io: Io): Promise<ExitCode> {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = debug && error instanceof Error ? `${error.stack ?? ""}\n` : "";
+  const hint = debug ? "" : " With --debug it shows where.";
+  await written(io.stderr, `bug: ${cleanLines(message)}\nThis is a fault of keybeam itself, not of your spec.${hint}\n${stack}`);
+  return 2;
+}
+
+function sinkOn(stream: NodeJS.WriteStream): Sink {
+  stream.on("error", () => {});
+  const write = (text: string): Promise<void> =>
+    new Promise((done, fail) => void stream.write(text, (error) => (error ? fail(error) : done())));
+  return { isTty: stream.isTTY === true, write };
+}

@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { generate as render } from "../generators/index.ts";
+import type { Architecture } from "../model/architecture.ts";
+import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import type { GeneratedFile } from "../model/file-tree.ts";
+import type { Result } from "../report/index.ts";
+import { ungenerated } from "../spec/index.ts";
+import { nodeDisk, type Recovery, recoverProject, type Written, writeProject } from "../workspace/index.ts";
+import type { Command, Context } from "./context.ts";
+import { holdingSignals } from "./hold-signals.ts";
+import { keybeamDependency } from "./origin.ts";
+import { packageVersion } from "./package.ts";
+import { progressOn } from "./progress.ts";
+import { fromFolder, loadSpec, specFolder } from "./spec-file.ts";
+import { conflictFindings, overtakenFindings } from "./conflicts.ts";
+import { hasErrors, verdictOn } from "./verdict.ts";
+
+interface Options {
+  readonly spec?: string;
+}
+
+/** `keybeam generate [spec]`: brings the project to what its spec means, and leaves alone what was edited. */
+export const generate: Command<Options> = async (context, { spec }) => {
+  const { cwd } = context.io;
+  const [recovery, faults] = await holdingSignals(() => endUnfinished(specFolder(cwd, spec)));
+  if (recovery === null) return failed(faults);
+  const { architecture, diagnostics, folder } = loadSpec(cwd, spec);
+  if (architecture === null) return failed(diagnostics);
+  const result = await generateInto(context, architecture, diagnostics, folder, []);
+  const text = recovery.did === "nothing" ? "" : "An earlier run had been cut short; it was ended first.\n";
+  return { ...result, text };
+};
+
+/** Writes the project of a spec that was read already; `given` files come with it and are the user's. */
+export async function generateInto(
+  context: Context,
+  architecture: Architecture,
+  warnings: readonly Diagnostic[],
+  folder: string,
+  given: readonly GeneratedFile[],
+): Promise<Result> {
+  const diagnostics = [...warnings, ...ungenerated(architecture)];
+  if (hasErrors(diagnostics)) return failed(diagnostics);
+  const tree = render(architecture, { keybeam: keybeamDependency(folder) });
+  const progress = progressOn(context, "Writing");
+  const [written, faults] = await holdingSignals(() =>
+    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), given, progress: progress.step }),
+  );
+  progress.end();
+  const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);
+  if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
+  const conflicts = inFolder([...conflictFindings(written.plan), ...overtakenFindings(written.overtaken)]);
+  return done(written, [...diagnostics, ...conflicts], context.strict);
+}
+
+/** What an earlier run began is ended before anything else, the reading of the spec included: the spec may be part of it. */
+function endUnfinished(folder: string): Outcome<Recovery> {
+  return existsSync(folder) ? recoverProject(nodeDisk(folder)) : [{ did: "nothing", overtaken: [] }, []];
+}
+
+function done({ plan }: Written, diagnostics: readonly Diagnostic[], strict: boolean): Result {
+  const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
+  return { command: "generate", exitCode: verdictOn(diagnostics, strict), asked: "plan", diagnostics, summary, plan, tense: "done" };
+}
+
+function failed(diagnostics: readonly Diagnostic[]): Result {
+  return { command: "generate", exitCode: 2, asked: "plan", diagnostics, summary: {} };
+}

@@ -1,0 +1,32 @@
+import { confirm, intro, isCancel, outro, select, text } from "@clack/prompts";
+
+/** Somebody left in the middle of the questions: nothing is written. */
+export class Cancelled extends Error {}
+
+/** The questions of the wizard, apart from the terminal that asks them. */
+export interface Asker {
+  readonly begin: (title: string) => void;
+  readonly text: (message: string, initial: string, fault: (answer: string) => string | undefined) => Promise<string>;
+  readonly select: (message: string, options: readonly { readonly value: string; readonly hint: string }[], initial: string) => Promise<string>;
+  readonly confirm: (message: string, initial: boolean) => Promise<boolean>;
+  readonly end: (message: string) => void;
+}
+
+/** Asks on stderr, so that stdout holds the result alone. */
+export function terminalAsker(): Asker {
+  const output = process.stderr;
+  return {
+    begin: (title) => intro(title, { output }),
+    text: async (message, initialValue, fault) =>
+      answered(await text({ message, initialValue, validate: (answer) => fault(answer ?? ""), output })),
+    select: async (message, options, initialValue) =>
+      answered(await select({ message, options: options.map(({ value, hint }) => ({ value, label: value, hint })), initialValue, output })),
+    confirm: async (message, initialValue) => answered(await confirm({ message, initialValue, output })),
+    end: (message) => outro(message, { output }),
+  };
+}
+
+function answered<T extends string | boolean>(answer: T | symbol): T {
+  if (isCancel(answer)) throw new Cancelled();
+  return answer;
+}

@@ -1,0 +1,47 @@
+import { dirname, relative, resolve, sep } from "node:path";
+import type { Architecture } from "../model/architecture.ts";
+import type { Diagnostic, Location } from "../model/diagnostic.ts";
+import { readSpec } from "../spec/index.ts";
+import { readInput } from "../workspace/index.ts";
+
+export const specName = "architecture.yaml";
+
+/** The spec is read up to this size: 1 MiB. */
+export const specBytes = 1024 * 1024;
+
+/** A spec that was asked for, with the folder that it stands in. */
+export interface SpecFile {
+  /** Null where it has errors. */
+  readonly architecture: Architecture | null;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The project's folder, absolute. */
+  readonly folder: string;
+  /** The spec's path as diagnostics say it. */
+  readonly name: string;
+}
+
+/** Reads the spec at a path, from the current folder; without a path it is `architecture.yaml`. */
+export function loadSpec(cwd: string, path: string = specName): SpecFile {
+  const file = resolve(cwd, path);
+  const folder = dirname(file);
+  const name = (relative(cwd, file) || path).split(sep).join("/");
+  const [bytes, faults] = readInput(file, name, specBytes);
+  if (bytes === null) return { architecture: null, diagnostics: faults, folder, name };
+  const [architecture, diagnostics] = readSpec(bytes, name);
+  const usable = diagnostics.some((one) => one.severity === "error") ? null : architecture;
+  return { architecture: usable, diagnostics, folder, name };
+}
+
+/** The folder of the spec at a path. */
+export const specFolder = (cwd: string, path: string = specName): string => dirname(resolve(cwd, path));
+
+/**
+ * Findings on files of a project, which say their paths from its folder, as the current folder sees them. Places in the spec, which is
+ * called `spec`, are said from there already.
+ */
+export function fromFolder(findings: readonly Diagnostic[], cwd: string, folder: string, spec?: string): readonly Diagnostic[] {
+  const prefix = relative(cwd, folder).split(sep).join("/");
+  if (prefix === "") return findings;
+  const moved = (at: Location): Location => (at.file === spec ? at : { ...at, file: `${prefix}/${at.file}` });
+  return findings.map((one) => ({ ...one, at: moved(one.at), related: one.related.map((two) => ({ ...two, at: moved(two.at) })) }));
+}

@@ -1,0 +1,24 @@
+import { ungenerated } from "../spec/index.ts";
+import type { Command } from "./context.ts";
+import { loadSpec } from "./spec-file.ts";
+import { verdictOn } from "./verdict.ts";
+
+interface Options {
+  readonly spec?: string;
+}
+
+/** `keybeam validate [spec]`: everything that is wrong or looks wrong in a spec. */
+export const validate: Command<Options> = async ({ io, strict }, { spec }) => {
+  const { architecture, diagnostics } = loadSpec(io.cwd, spec);
+  if (architecture === null) return { command: "validate", exitCode: 2, asked: "diagnostics", diagnostics, summary: {} };
+  const all = [...diagnostics, ...ungenerated(architecture).map((one) => ({ ...one, severity: "warning" as const }))];
+  const { services } = architecture;
+  const summary = {
+    services: services.length,
+    entities: services.reduce((sum, service) => sum + service.entities.length, 0),
+    operations: services.reduce((sum, service) => sum + service.operations.length, 0),
+    events: services.reduce((sum, service) => sum + service.events.length, 0),
+    layers: architecture.layers.length,
+  };
+  return { command: "validate", exitCode: verdictOn(all, strict), asked: "diagnostics", diagnostics: all, summary };
+};

@@ -1,0 +1,25 @@
+const examples: Readonly<Record<string, readonly string[]>> = {
+  new: ["keybeam new", "keybeam new demo --example shop --yes", "keybeam new . --spec architecture.yaml --install --start"],
+  validate: ["keybeam validate", "keybeam validate specs/architecture.yaml --strict", "keybeam validate --format json"],
+  plan: ["keybeam plan", "keybeam plan --format json"],
+  generate: ["keybeam generate", "keybeam generate shop/architecture.yaml"],
+  check: ["keybeam check", "keybeam check --format json"],
+  explain: ["keybeam explain", "keybeam explain layer-uses"],
+  schema: ["keybeam schema > architecture.schema.json"],
+};
+
+export const overview = `
+Examples:
+  keybeam new demo --example shop --yes    make a project and generate it
+  keybeam generate                         after each change of architecture.yaml
+  keybeam check                            in the project's CI
+
+The result goes to stdout, everything else to stderr.
+Exit code: 0 done and clean, 1 findings or conflicts, 2 the job could not be done.
+Limits: a spec has at most 1 MiB, 64 levels, 20,000 nodes, 200 services and 500 entities; a project 20,000 files;
+a path in it 200 characters.`;
+
+export function commandExamples(command: string): string {
+  const lines = (examples[command] ?? []).map((line) => `  ${line}`);
+  return `\nExamples:\n${lines.join("\n")}`;
+}

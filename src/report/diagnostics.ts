@@ -1,0 +1,51 @@
+import type { Diagnostic, Location, Related } from "../model/diagnostic.ts";
+import { clean, cleanLines } from "./clean.ts";
+import { codeFrame } from "./code-frame.ts";
+import type { Style } from "./style.ts";
+
+/** The text of a file that a frame shows; null where there is none to show. */
+export type Sources = (file: string) => string | null;
+
+/** Diagnostics for a reader: each with its place, a code frame, what it is related to and what to do. Ends in a newline unless empty. */
+export function prettyDiagnostics(diagnostics: readonly Diagnostic[], sources: Sources, style: Style): string {
+  return inOrder(diagnostics)
+    .map((one) => `${prettyDiagnostic(one, sources, style)}\n`)
+    .join("\n");
+}
+
+function prettyDiagnostic({ rule, severity, message, at, related, help }: Diagnostic, sources: Sources, style: Style): string {
+  const head = severity === "error" ? style.red("error") : style.yellow("warning");
+  return [
+    `${head} ${style.bold(clean(rule))} ${style.cyan(place(at))} ${cleanLines(message)}`,
+    frame(at, sources, style),
+    ...related.map((one) => prettyRelated(one, sources, style)),
+    help === "" ? "" : `  ${style.bold("help:")} ${cleanLines(help)}`,
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function prettyRelated({ message, at }: Related, sources: Sources, style: Style): string {
+  const head = `  ${style.bold("see:")} ${style.cyan(place(at))} ${cleanLines(message)}`;
+  return [head, frame(at, sources, style)].filter((part) => part !== "").join("\n");
+}
+
+function frame(at: Location, sources: Sources, style: Style): string {
+  const text = sources(at.file);
+  return text === null ? "" : codeFrame(text, at, style);
+}
+
+const place = (at: Location): string => clean(`${at.file}:${at.line}:${at.column}`);
+
+/** By file, place, rule and message, so that the same findings are always reported alike. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(
+    (a, b) =>
+      compare(a.at.file, b.at.file) || a.at.line - b.at.line || a.at.column - b.at.column || compare(a.rule, b.rule) || compare(a.message, b.message),
+  );
+}
+
+/** By code unit, alike under every locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

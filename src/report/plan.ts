@@ -1,0 +1,49 @@
+import type { Action, Plan } from "../model/plan.ts";
+import { clean } from "./clean.ts";
+import type { Style } from "./style.ts";
+import { count } from "./words.ts";
+
+const signs: Readonly<Record<Action, string>> = {
+  create: "+",
+  replace: "~",
+  same: " ",
+  keep: "=",
+  deleted: "x",
+  remove: "-",
+  conflict: "!",
+};
+
+const verbs: Readonly<Record<"planned" | "done", Readonly<Record<Action, string>>>> = {
+  planned: { create: "to create", replace: "to replace", same: "unchanged", keep: "yours", deleted: "deleted by you", remove: "to remove", conflict: "in conflict" },
+  done: { create: "created", replace: "replaced", same: "unchanged", keep: "yours", deleted: "deleted by you", remove: "removed", conflict: "in conflict" },
+};
+
+const order: readonly Action[] = ["create", "replace", "remove", "same", "keep", "deleted", "conflict"];
+
+/** What a run does or did, path by path; of paths on which nothing happens only those with a reason. Ends in a newline unless empty. */
+export function prettyPlan(plan: Plan, style: Style): string {
+  const lines = plan.files
+    .filter(({ action, reason }) => reason !== "" || !["same", "keep"].includes(action))
+    .map(({ path, action, reason }) => `${painted(action, style)(`${signs[action]} ${clean(path)}`)}${reason === "" ? "" : style.dim(`  ${reason}`)}\n`);
+  return lines.join("");
+}
+
+/** One line with how many files each action takes: `142 files: 3 created, 139 unchanged`. */
+export function planSummary(plan: Plan, tense: "planned" | "done"): string {
+  const counted = order.map((action) => [action, plan.files.filter((file) => file.action === action).length] as const);
+  const parts = counted.filter(([, n]) => n > 0).map(([action, n]) => `${n} ${verbs[tense][action]}`);
+  return `${count(plan.files.length, "file")}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}\n`;
+}
+
+/** What is still to be written by hand. Ends in a newline unless empty. */
+export function prettyUnwritten(plan: Plan, style: Style): string {
+  if (plan.unwritten.length === 0) return "";
+  const lines = plan.unwritten.map(({ path, operation }) => `  ${style.bold(clean(operation))}  ${clean(path)}\n`);
+  return `${count(plan.unwritten.length, "operation")} to be written by hand; until then they answer 501:\n${lines.join("")}`;
+}
+
+function painted(action: Action, style: Style): (text: string) => string {
+  if (action === "create") return style.green;
+  if (action === "replace" || action === "deleted") return style.yellow;
+  return action === "remove" || action === "conflict" ? style.red : style.dim;
+}

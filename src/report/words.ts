@@ -1,0 +1,19 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+
+/** A number with its noun: `1 file`, `142 files`, `0 matches`. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : plural}`;
+}
+
+/** How many errors and warnings there are: `2 errors, 1 warning`. */
+export function tally(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter((one) => one.severity === "error").length;
+  return `${count(errors, "error")}, ${count(diagnostics.length - errors, "warning")}`;
+}
+
+/** The figures of a run in their own order: `142 files, 391 imports, 0 unresolved`. The names are plurals as they are. */
+export function figures(summary: Readonly<Record<string, number>>): string {
+  return Object.entries(summary)
+    .map(([noun, n]) => `${n} ${noun}`)
+    .join(", ");
+}
