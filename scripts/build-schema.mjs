@@ -17,11 +17,11 @@ const ajv = new Ajv.default({
 });
 const code = standaloneCode.default(ajv, ajv.compile(schema));
 
-// ajv's runtime is CommonJS; an ES module reaches it by import.
+// ajv's runtime is CommonJS; an ES module reaches it by import, and some loaders unwrap its default on the way.
 const imports = new Map();
-const linked = code.replace(/require\("(ajv\/dist\/runtime\/[^"]+)"\)/g, (_, id) => {
+const linked = code.replace(/require\("(ajv\/dist\/runtime\/[^"]+)"\)\.default/g, (_, id) => {
   if (!imports.has(id)) imports.set(id, `runtime${imports.size}`);
-  return `${imports.get(id)}`;
+  return `(${imports.get(id)}.default ?? ${imports.get(id)})`;
 });
 const header = [...imports].map(([id, name]) => `import ${name} from "${id}.js";\n`).join("");
 await writeFile(new URL("src/spec/schema/validator.generated.js", root), header + linked);
