@@ -9,15 +9,15 @@ export const emptyLayer: CodeRule = {
   severity: "error",
   find: ({ files, architecture }) =>
     architecture.layers.flatMap((layer) =>
-      layer.paths.flatMap((glob) => {
+      layer.paths.flatMap((glob, index) => {
         const fits = matcher([glob]);
-        return files.some(({ path }) => fits(path)) ? [] : fitsNothing(glob, layer, architecture);
+        return files.some(({ path }) => fits(path)) ? [] : fitsNothing(glob, index, layer, architecture);
       }),
     ),
 };
 
-function fitsNothing(glob: string, { name }: Layer, architecture: Architecture): Finding {
-  const [line] = inSpec(architecture, "", `layers.${name}.paths`, `layers.${name}`);
+function fitsNothing(glob: string, index: number, { name }: Layer, architecture: Architecture): Finding {
+  const [line] = inSpec(architecture, "", `layers.${name}.paths.${index}`, `layers.${name}`);
   return {
     message: `"${glob}" of the layer ${name} fits no file.`,
     at: line?.at ?? { file: "architecture.yaml", line: 1, column: 1 },
