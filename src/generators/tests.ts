@@ -1,4 +1,28 @@
 import type { Architecture } from "../model/architecture.ts";
-import type { GeneratedFile } from "../model/file-tree.ts";
+import type { GeneratedFile, Ownership } from "../model/file-tree.ts";
+import { callersOf } from "./tests/callers.ts";
+import { conformanceTest } from "./tests/conformance.ts";
+import { creationsOf } from "./tests/creations.ts";
+import { grantsTest } from "./tests/grants.ts";
+import { samplesFile } from "./tests/samples-file.ts";
+import { serviceTest } from "./tests/service-test.ts";
+import { supportFiles } from "./tests/support.ts";
 
-export const tests = (_architecture: Architecture): readonly GeneratedFile[] => [];
+/** The tests through HTTP, the same for every topology: what a client of the whole system sees. */
+export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
+  const callers = callersOf(architecture);
+  const creations = creationsOf(architecture, callers);
+  const cases = architecture.services.flatMap((service) => {
+    const content = serviceTest(service, architecture, callers, creations);
+    return content === null ? [] : [file(`${service.name}.test.ts`, content, "seeded")];
+  });
+  const grants = architecture.auth.models.includes("jwt") ? [file("grants.test.ts", grantsTest(architecture, callers))] : [];
+  const samples = creations.all.length > 0 ? [file("support/samples.ts", samplesFile(creations, cases.map((one) => one.content).join("\n")))] : [];
+  return [...cases, ...grants, ...conformanceTest(architecture), ...samples, ...supportFiles(architecture, cases)];
+};
+
+const file = (path: string, content: string, ownership: Ownership = "merged"): GeneratedFile => ({
+  path: `test/${path}`,
+  content,
+  ownership,
+});

@@ -1,0 +1,52 @@
+import type { Architecture, Service } from "../../model/architecture.ts";
+import { operationPath, resourcePath } from "../paths.ts";
+import { render } from "../render/index.ts";
+import type { Callers } from "./callers.ts";
+import { array, layOut, object, text } from "./code.ts";
+
+interface Guarded {
+  readonly method: string;
+  readonly path: string;
+  readonly callers: readonly string[];
+}
+
+/** `test/grants.test.ts`: every route against every role, as the spec grants them. */
+export const grantsTest = (architecture: Architecture, callers: Callers): string => {
+  const routes = guardedRoutes(architecture, callers).map((route) =>
+    object([
+      ["route", text(`${route.method} ${route.path}`)],
+      ["may", array(route.callers.map(text))],
+    ]),
+  );
+  return render("tests/test/grants.test.ts.hbs", {
+    roles: layOut(array(architecture.auth.roles.map((role) => text(role.name))), 0, 40),
+    routes: routes.map((route) => layOut(route, 2, 3)),
+  });
+};
+
+const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
+
+/** Every route of the services with the roles that may use it, in the order of the spec. */
+const guardedRoutes = (architecture: Architecture, callers: Callers): readonly Guarded[] =>
+  architecture.services.flatMap((service) => [...resourceRoutes(service, architecture), ...operationRoutes(service, architecture)]).map(
+    ({ operation, ...route }) => ({ ...route, callers: callers.of(operation) }),
+  );
+
+type Unguarded = Omit<Guarded, "callers"> & { readonly operation: string };
+
+const resourceRoutes = (service: Service, architecture: Architecture): readonly Unguarded[] =>
+  service.api.resources.flatMap((resource) => {
+    const path = resourcePath(service, { name: resource.entity }, architecture);
+    return resource.actions.map(({ action }) => ({
+      operation: `${service.name}.${resource.entity}.${action}`,
+      method: METHODS[action],
+      path: action === "list" || action === "create" ? path : `${path}/:id`,
+    }));
+  });
+
+const operationRoutes = (service: Service, architecture: Architecture): readonly Unguarded[] =>
+  service.operations.flatMap((operation) => {
+    const path = operationPath(service, operation, architecture);
+    const method = operation.transition === null ? operation.http?.method : "POST";
+    return path === null || method === undefined ? [] : [{ operation: `${service.name}.${operation.name}`, method, path }];
+  });

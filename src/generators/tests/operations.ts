@@ -1,0 +1,23 @@
+import type { Architecture, Operation, Service } from "../../model/architecture.ts";
+import { operationPath } from "../paths.ts";
+import { kebab } from "../render/index.ts";
+import type { Callers } from "./callers.ts";
+import { type Code, layOut, object, text } from "./code.ts";
+import type { Creations } from "./creations.ts";
+import { inputCode } from "./samples.ts";
+
+/** What the test of a hand-written operation is told, as one object literal; null where nobody calls it from outside. */
+export const operationCode = (service: Service, operation: Operation, architecture: Architecture, callers: Callers, creations: Creations): Code | null => {
+  const caller = callers.one(`${service.name}.${operation.name}`);
+  const path = operationPath(service, operation, architecture);
+  if (operation.transition !== null || operation.http === null || caller === null || path === null) return null;
+  const needed = operation.input.filter((field) => !field.optional && field.default === undefined);
+  const input = layOut(inputCode(needed, { service, creations }), 2, 24);
+  return object([
+    ["as", text(caller)],
+    ["method", text(operation.http.method)],
+    ["path", text(path)],
+    ["input", `async () => (${input})`],
+    ["file", text(`src/services/${service.name}/application/${kebab(operation.name)}.ts`)],
+  ]);
+};

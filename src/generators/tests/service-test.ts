@@ -1,0 +1,66 @@
+import type { Architecture, Service } from "../../model/architecture.ts";
+import { render, typescriptString } from "../render/index.ts";
+import type { Callers } from "./callers.ts";
+import { type Code, isCalled, layOut } from "./code.ts";
+import type { Creations } from "./creations.ts";
+import { operationCode } from "./operations.ts";
+import { resourceCode } from "./resources.ts";
+import { transitionCode } from "./transitions.ts";
+
+type Suite = "operation" | "resource" | "transition";
+
+interface Case {
+  readonly suite: Suite;
+  readonly name: string;
+  readonly about: Code;
+}
+
+/** The tests of one service through HTTP; null where it has no route. */
+export const serviceTest = (service: Service, architecture: Architecture, callers: Callers, creations: Creations): string | null => {
+  const around = [architecture, callers, creations] as const;
+  const cases = [
+    ...service.api.resources.map((one) => ({ suite: "resource" as const, name: one.entity, about: resourceCode(service, one, ...around) })),
+    ...service.operations.map((one) => ({ suite: "transition" as const, name: one.name, about: transitionCode(service, one, ...around) })),
+    ...service.operations.map((one) => ({ suite: "operation" as const, name: one.name, about: operationCode(service, one, ...around) })),
+  ].filter(isTold);
+  if (cases.length === 0) return null;
+  const calls = cases.map(callText);
+  return render("tests/test/service.test.ts.hbs", { imports: importLines(cases, calls.join("\n"), creations), calls });
+};
+
+const isTold = (one: { readonly suite: Suite; readonly name: string; readonly about: Code | null }): one is Case => one.about !== null;
+
+const callText = ({ suite, name, about }: Case): string => {
+  const head = `${suite}(${typescriptString(name)}, `;
+  return `${head}${expanded(about)});`;
+};
+
+/** One property a line, however few: the formatter keeps an object open that is written so. */
+const expanded = (about: Code): string => {
+  if (typeof about === "string" || "items" in about) return layOut(about, 0, 0);
+  const fields = about.fields.map(([name, value]) => `  ${name}: ${layOut(value, 2, name.length + 5)},\n`);
+  return `{\n${fields.join("")}}`;
+};
+
+/** Sorted as the formatter sorts them: packages of Node first, then by path. */
+const importLines = (cases: readonly Case[], text: string, creations: Creations): readonly string[] => {
+  const suites = [...new Set(cases.map((one) => one.suite))];
+  const samples = creations.all
+    .flatMap((one) => [one.create, one.input])
+    .filter((name) => new RegExp(`\\b${name}\\b`, "u").test(text))
+    .concat(["email", "text", "url"].filter((name) => isCalled(name, text)))
+    .sort();
+  const lines = [
+    ...suites.map((suite) => [`./support/${suite}.ts`, suite]),
+    ...(samples.length === 0 ? [] : [["./support/samples.ts", samples.join(", ")]]),
+  ].sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
+  return [
+    ...(text.includes("randomUUID()") ? ['import { randomUUID } from "node:crypto";'] : []),
+    ...lines.map(([path, names]) => importLine(names ?? "", path ?? "")),
+  ];
+};
+
+const importLine = (names: string, path: string): string => {
+  const line = `import { ${names} } from "${path}";`;
+  return line.length <= 120 ? line : `import {\n${names.split(", ").map((name) => `  ${name},\n`).join("")}} from "${path}";`;
+};

@@ -1,0 +1,63 @@
+import type { Architecture, Service, Unit } from "../../model/architecture.ts";
+import type { GeneratedFile } from "../../model/file-tree.ts";
+import { operationPath, resourcePath } from "../paths.ts";
+import { copied, render, screaming, typescriptString } from "../render/index.ts";
+import { ANYONE } from "./callers.ts";
+import { array, type Code, layOut, object, text } from "./code.ts";
+
+/**
+ * What the tests stand on: a running system, a client for it, and what every resource, transition and operation does.
+ * @param cases the tests of the services; what none of them imports is left out
+ */
+export const supportFiles = (architecture: Architecture, cases: readonly GeneratedFile[]): readonly GeneratedFile[] => {
+  const accounts = architecture.auth.models.includes("jwt");
+  const imported = (name: string): boolean => cases.some((file) => file.content.includes(`"./support/${name}.ts"`));
+  const suites = ["operation", "resource", "transition"].filter(imported);
+  const names = [...suites, "client", "system", ...(accounts ? ["tokens"] : [])];
+  const view = supportView(architecture, accounts);
+  return [
+    ...names.map((name): GeneratedFile => ({
+      path: `test/support/${name}.ts`,
+      content: render(`tests/test/support/${name}.ts.hbs`, view),
+      ownership: "merged",
+    })),
+    ...copied("tests", (path) => path !== "test/support/strangers.ts" || (accounts && suites.length > 0)),
+  ];
+};
+
+const supportView = (architecture: Architecture, accounts: boolean) => ({
+  name: architecture.name,
+  accounts,
+  events: architecture.queues.length > 0,
+  callerType: callerType(architecture),
+  severalUnits: architecture.units.length > 1,
+  units: layOut(array(architecture.units.map((unit) => unitCode(unit, architecture))), 0, 32),
+  roots: architecture.units.flatMap((unit) => rootsOf(unit, architecture).map((path) => ({ path, variable: urlVariable(unit) }))),
+});
+
+const unitCode = (unit: Unit, architecture: Architecture): Code =>
+  object([
+    ["name", text(unit.name)],
+    ["variable", text(architecture.units.length > 1 ? urlVariable(unit) : "BASE_URL")],
+  ]);
+
+const urlVariable = (unit: Unit): string => `${screaming(unit.name)}_URL`;
+
+const callerType = (architecture: Architecture): string => {
+  const names = [ANYONE, "nobody", ...architecture.auth.roles.map((role) => role.name)].map(typescriptString);
+  const line = `export type Caller = ${names.join(" | ")};`;
+  return line.length <= 120 ? line : `export type Caller =\n${names.map((name) => `  | ${name}`).join("\n")};`;
+};
+
+/** The beginnings of the paths that a unit answers, each once, longest first so that the nearest is found first. */
+const rootsOf = (unit: Unit, architecture: Architecture): readonly string[] => {
+  const services = architecture.services.filter((service) => unit.services.includes(service.name));
+  const paths = services.flatMap((service) => pathsOf(service, architecture)).map((path) => path.replace(/\/:.*$/u, ""));
+  const builtIn = unit.services.includes("accounts") ? ["/auth", "/.well-known"] : [];
+  return [...new Set([...builtIn, ...paths])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+};
+
+const pathsOf = (service: Service, architecture: Architecture): readonly string[] => [
+  ...service.api.resources.map((resource) => resourcePath(service, { name: resource.entity }, architecture)),
+  ...service.operations.flatMap((operation) => operationPath(service, operation, architecture) ?? []),
+];
