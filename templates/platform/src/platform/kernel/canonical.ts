@@ -11,3 +11,7 @@ export const canonicalMoney = ({ amount, currency }: Money): Money => ({ amount,
 
 /** A set of ids, each once, in the order in which the database lists them. */
 export const canonicalSet = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();
+
+/** Null where nothing was given, else its one spelling. */
+export const whenGiven = <Value>(value: Value | null | undefined, canonical: (value: Value) => Value): Value | null =>
+  value === undefined || value === null ? null : canonical(value);

@@ -2,15 +2,18 @@ import type { MethodContract } from "./contract.ts";
 import { type Envelope, timeLeft, within } from "./envelope.ts";
 import { fail, type Result } from "./result.ts";
 
+/** What a deadline needs to know of an operation. */
+type Timed = Pick<MethodContract, "kind" | "timeoutMs">;
+
 /** Past its deadline a query has timed out; of a command nobody knows whether it took effect. */
-export const tooLate = (method: MethodContract): Result<never> =>
+export const tooLate = (method: Timed): Result<never> =>
   method.kind === "query"
     ? fail("timedOut", "No answer came in time.")
     : fail("outcomeUnknown", "No answer came in time; the command may have taken effect.");
 
 /** Runs the work under the smaller of the caller's and the method's deadline. Work that has not begun is not begun. */
 export const beforeDeadline = async <Value>(
-  method: MethodContract,
+  method: Timed,
   envelope: Envelope,
   work: (envelope: Envelope) => Promise<Result<Value>>,
 ): Promise<Result<Value>> => {

@@ -26,6 +26,8 @@ export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly violations?: readonly Violation[];
+  /** When it is worth trying again, where that is known. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Failures are values: nothing that a caller should handle is thrown. */

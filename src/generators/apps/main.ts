@@ -1,0 +1,69 @@
+import type { Architecture, Unit } from "../../model/architecture.ts";
+import { withImports } from "../service/code/imports.ts";
+import { arrayOf, callOf, line, objectOf, type Source, spreadOf } from "../service/code/layout.ts";
+import { allHosted, type Hosted, serviceExports, unitOf } from "./services.ts";
+
+const PLATFORM = [
+  { name: "run", from: "src/platform/process.ts", type: false },
+  { name: "Service", from: "src/platform/kernel/world.ts", type: true },
+];
+
+/** The composition root of one process: each service is made once and handed its world and those that it calls. */
+export const mainFile = (unit: Unit, architecture: Architecture): string => {
+  const services = allHosted(architecture);
+  const here = services.filter((service) => unit.services.includes(service.name));
+  const body = [
+    line(0, "const unit = ", unitSource(unit, here, architecture), ";"),
+    "",
+    "await run(unit, (platform) => {",
+    ...here.map((service) => constructor(service, here, services, architecture)),
+    line(2, "return ", compositionSource(here, services, architecture), ";"),
+    "});",
+    "",
+  ].join("\n");
+  return withImports(`src/apps/${unit.name}/main.ts`, body, [...PLATFORM, ...serviceExports(services)]);
+};
+
+const texts = (names: readonly string[]): Source => arrayOf(names.map((name) => JSON.stringify(name)));
+
+const severalProcesses = (architecture: Architecture): boolean =>
+  architecture.units.filter((unit) => unit.as === "process").length > 1;
+
+const unitSource = (unit: Unit, here: readonly Hosted[], architecture: Architecture): Source => {
+  const targets = here.flatMap((service) => service.calls);
+  if (architecture.auth.models.includes("jwt")) targets.push("accounts");
+  const calls = [...new Set(targets.map((target) => unitOf(target, architecture)?.name ?? ""))].filter((name) => name !== unit.name).sort();
+  return objectOf([
+    ["name", JSON.stringify(unit.name)],
+    ["services", texts(here.map((service) => service.name))],
+    ...(severalProcesses(architecture) ? [["calls", texts(calls)] as const] : []),
+  ]);
+};
+
+/** A service of the same process is looked up when it is called, and of another one called over HTTP. */
+const link = (target: string, here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): Source => {
+  const callee = all.find((service) => service.name === target);
+  if (callee === undefined) throw new Error(`no service ${target}`);
+  return here.includes(callee)
+    ? callOf("platform.local", [callee.contract, `() => ${callee.variable}.client`])
+    : callOf("platform.remote", [callee.contract, JSON.stringify(unitOf(target, architecture)?.name)]);
+};
+
+const constructor = (service: Hosted, here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): string => {
+  const world = `platform.world(${JSON.stringify(service.name)})`;
+  const links = service.calls.map((target) => {
+    const callee = all.find((one) => one.name === target);
+    return [callee?.variable ?? target, link(target, here, all, architecture)] as const;
+  });
+  const needs = service.name === "accounts" ? [["key", "platform.config.accountsKey"] as const] : links;
+  const input = needs.length === 0 ? world : spreadOf(world, needs);
+  const called = here.some((one) => one.calls.includes(service.name)) || service.name === "accounts";
+  const type = called ? `: Service<${service.client}>` : "";
+  return line(2, `const ${service.variable}${type} = `, callOf(service.create, [input]), ";");
+};
+
+const compositionSource = (here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): Source =>
+  objectOf([
+    ["services", arrayOf(here.map((service) => service.variable))],
+    ...(architecture.auth.models.includes("jwt") ? [["accounts", link("accounts", here, all, architecture)] as const] : []),
+  ]);

@@ -1,0 +1,48 @@
+import type { Architecture, Unit } from "../../model/architecture.ts";
+import { camel, pascal } from "../render/index.ts";
+import type { Export } from "../service/code/imports.ts";
+
+/** One service as a composition root sees it: by its face and its constructor. */
+export interface Hosted {
+  readonly name: string;
+  readonly variable: string;
+  readonly create: string;
+  readonly client: string;
+  readonly contract: string;
+  readonly migrations: string;
+  /** Names of the services that it calls. */
+  readonly calls: readonly string[];
+}
+
+export const hosted = (name: string, architecture: Architecture): Hosted => ({
+  name,
+  variable: camel(name),
+  create: `create${pascal(name)}`,
+  client: `${pascal(name)}Client`,
+  contract: `${camel(name)}Contract`,
+  migrations: `${camel(name)}Migrations`,
+  calls: (architecture.services.find((service) => service.name === name)?.calls ?? [])
+    .map((call) => call.target)
+    .filter((target) => architecture.services.some((service) => service.name === target)),
+});
+
+/** Every service of the system, the built-in one first. */
+export const allHosted = (architecture: Architecture): readonly Hosted[] =>
+  [
+    ...(architecture.auth.models.includes("jwt") ? ["accounts"] : []),
+    ...architecture.services.map((service) => service.name),
+  ].map((name) => hosted(name, architecture));
+
+export const unitOf = (service: string, architecture: Architecture): Unit | undefined =>
+  architecture.units.find((unit) => unit.services.includes(service));
+
+/** What the faces of the services export that a composition root may need. */
+export const serviceExports = (services: readonly Hosted[]): readonly Export[] =>
+  services.flatMap(({ name, create, client, contract }) => {
+    const face = `src/services/${name}`;
+    return [
+      { name: create, from: `${face}/index.ts`, type: false },
+      { name: contract, from: `${face}/contract.ts`, type: false },
+      { name: client, from: `${face}/contract.ts`, type: true },
+    ];
+  });

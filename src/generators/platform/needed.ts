@@ -1,0 +1,20 @@
+import type { PlatformNeeds } from "./view.ts";
+
+/** Parts of the platform, by the beginning of their path, and the need that brings them. */
+const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
+  ["auth/", "accounts"],
+  ["broker/", "events"],
+  ["database/once.ts", "idempotency"],
+  ["events.ts", "events"],
+  ["kernel/call.ts", "calls"],
+  ["kernel/events.ts", "events"],
+  ["outbox/", "events"],
+  ["queues.ts", "events"],
+  ["remote/", "remote"],
+];
+
+/** Whether a file of the platform does anything for this spec; what is not named above always does. */
+export const isNeeded = (path: string, needs: PlatformNeeds): boolean => {
+  const part = PARTS.find(([prefix]) => path.startsWith(`src/platform/${prefix}`));
+  return part === undefined || needs[part[1]];
+};

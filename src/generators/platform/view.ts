@@ -1,0 +1,61 @@
+import type { Architecture } from "../../model/architecture.ts";
+import { snake } from "../render/index.ts";
+import { line, objectOf } from "../service/code/layout.ts";
+
+/** What a spec asks of the platform. */
+export interface PlatformNeeds {
+  /** Some service publishes: outbox, broker, consumers. */
+  readonly events: boolean;
+  /** Some command runs once for each key. */
+  readonly idempotency: boolean;
+  /** Tokens, and the built-in service that issues them. */
+  readonly accounts: boolean;
+  /** Services live in more than one process. */
+  readonly remote: boolean;
+  readonly calls: boolean;
+  /** Each service has a database role of its own. */
+  readonly roles: boolean;
+}
+
+export const needsOf = (architecture: Architecture): PlatformNeeds => ({
+  events: architecture.services.some((service) => service.events.length > 0),
+  idempotency: architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key")),
+  accounts: architecture.auth.models.includes("jwt"),
+  remote: processes(architecture).length > 1,
+  calls: architecture.services.some((service) => service.calls.length > 0),
+  roles: architecture.topology !== "monolith",
+});
+
+const processes = (architecture: Architecture): readonly string[] =>
+  architecture.units.filter((unit) => unit.as === "process").map((unit) => unit.name);
+
+/** Everything that a template of the platform may ask for. */
+export const viewOf = (architecture: Architecture) => {
+  const needs = needsOf(architecture);
+  const units = processes(architecture);
+  const unitConfig = needs.remote || needs.accounts;
+  return {
+    ...needs,
+    system: snake(architecture.name),
+    title: architecture.name,
+    description: architecture.description,
+    bodyLimit: architecture.api.bodyLimitBytes,
+    cors: architecture.api.cors,
+    secrets: needs.accounts || needs.remote,
+    schemas: needs.events || needs.idempotency,
+    units,
+    severalUnits: units.length > 1,
+    unitConfig,
+    databaseUrls: databaseUrls(architecture, needs.events),
+  };
+};
+
+export type PlatformView = ReturnType<typeof viewOf>;
+
+const databaseUrls = (architecture: Architecture, events: boolean): string => {
+  const name = snake(architecture.name);
+  return line(0, "", objectOf([
+    ["DATABASE_URL", `postgres.urlOf("${name}")`],
+    ...(events ? [["BROKER_URL", `postgres.urlOf("${name}_broker")`] as const] : []),
+  ]), "").slice(2, -2);
+};

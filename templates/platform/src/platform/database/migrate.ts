@@ -1,0 +1,62 @@
+import type pg from "pg";
+import type { Log, Migration } from "../kernel/world.ts";
+import { connected, createDatabaseIfMissing } from "./create.ts";
+import { quoted, roleOf, schemaOf } from "./names.ts";
+import { platformTables } from "./tables.ts";
+
+export interface ServiceSchema {
+  readonly service: string;
+  readonly migrations: readonly Migration[];
+}
+
+/** Another migrate step waits here until this one is done. */
+const LOCK = 7_231_904;
+
+/** Brings every service's schema up to date: role, schema, platform tables, then each migration that has not run yet. */
+export const migrate = async (url: string, schemas: readonly ServiceSchema[], log: Log): Promise<void> => {
+  await createDatabaseIfMissing(url);
+  await connected(url, async (client) => {
+    await client.query("select pg_advisory_lock($1)", [LOCK]);
+    for (const schema of schemas) await migrateSchema(client, schema, log);
+  });
+};
+
+const migrateSchema = async (client: pg.Client, { service, migrations }: ServiceSchema, log: Log): Promise<void> => {
+  const schema = schemaOf(service);
+  await client.query(`create schema if not exists ${quoted(schema)}`);
+  for (const table of platformTables(schema)) await client.query(table);
+  const { rows } = await client.query<{ id: string }>(`select id from ${quoted(schema)}."_migration"`);
+  const applied = new Set(rows.map((row) => row.id));
+  for (const migration of migrations.filter((one) => !applied.has(one.id))) {
+    await inOneTransaction(client, async () => {
+      await client.query(migration.up);
+      await client.query(`insert into ${quoted(schema)}."_migration" (id) values ($1)`, [migration.id]);
+    });
+    log.info("migration applied", { schema, migration: migration.id });
+  }
+  const role = roleOf(service);
+  if (role !== null) await grantTo(client, role, schema);
+};
+
+const inOneTransaction = async (client: pg.Client, work: () => Promise<void>): Promise<void> => {
+  await client.query("begin");
+  try {
+    await work();
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  }
+};
+
+/** The role may read and write rows of its own schema; it can neither change tables nor reach another schema. */
+const grantTo = async (client: pg.Client, role: string, schema: string): Promise<void> => {
+  await client.query(`do $$ begin create role ${quoted(role)} nologin;
+    exception when duplicate_object or unique_violation then null; end $$`);
+  await client.query(`grant ${quoted(role)} to current_user`);
+  await client.query(`grant usage on schema ${quoted(schema)} to ${quoted(role)}`);
+  await client.query(
+    `grant select, insert, update, delete on all tables in schema ${quoted(schema)} to ${quoted(role)}`,
+  );
+  await client.query(`revoke all on ${quoted(schema)}."_migration" from ${quoted(role)}`);
+};
