@@ -1,11 +1,18 @@
-import type { Architecture } from "../model/architecture.ts";
+import type { Architecture, Json } from "../model/architecture.ts";
 import type { Diagnostic, Location, Outcome } from "../model/diagnostic.ts";
+import { believable, inOrder, type Lost, wordsIn } from "./noise.ts";
 import { normalise } from "./normalise/index.ts";
-import { emptySpec, parse } from "./parse/index.ts";
+import { emptySpec, notAMap, parse } from "./parse/index.ts";
 import { readText } from "./read/text.ts";
+import { specRules } from "./rules/index.ts";
 import { checkShape } from "./schema/index.ts";
-import { without } from "./tree.ts";
+import { isMap, type Tree, without } from "./tree.ts";
+import { checkAmounts } from "./words/amounts.ts";
+import { checkNames } from "./words/names.ts";
+import { findSecrets } from "./words/secrets.ts";
+import { checkValues } from "./words/values.ts";
 
+export { specRules } from "./rules/index.ts";
 export { languageSchema } from "./schema/index.ts";
 export { ungenerated } from "./ungenerated.ts";
 
@@ -20,12 +27,31 @@ export function readSpec(input: string | Uint8Array, file: string): Outcome<Arch
   const [tree, refused] = parse(text, top);
   if (tree === null) return [null, inOrder(refused)];
   if (tree.data === null) return [null, inOrder([...refused, emptySpec(top)])];
-  const misfits = checkShape(tree);
-  const [architecture, senseless] = normalise({ ...tree, data: without(tree.data, misfits.pointers) });
-  const found = inOrder([...refused, ...misfits.diagnostics, ...senseless]);
-  return [found.some((one) => one.severity === "error") ? null : architecture, found];
+  if (!isMap(tree.data)) return [null, inOrder([...refused, notAMap(tree)])];
+  const [architecture, found] = understand(tree);
+  const all = inOrder([...refused, ...found]);
+  return [all.some((one) => one.severity === "error") ? null : architecture, all];
 }
 
-function inOrder(found: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...found].sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
+/** What does not fit is left out, so that the rest is still read and all problems come in one run. */
+function understand(tree: Tree): readonly [Architecture, readonly Diagnostic[]] {
+  const misfits = checkShape(tree);
+  const names = checkNames(tree);
+  const pointers = new Set([...misfits.pointers, ...names.pointers]);
+  const data = without(tree.data, pointers);
+  const written = { ...tree, data };
+  const [architecture, senseless] = normalise(written);
+  const lost: Lost = { pointers, words: wordsIn(tree.data, pointers) };
+  const deduced = [...senseless, ...ruled(architecture, data)].filter((one) => believable(one, lost));
+  return [architecture, [...misfits.diagnostics, ...names.diagnostics, ...checkAmounts(tree), ...checkValues(written), ...findSecrets(tree), ...deduced]];
+}
+
+/** What the rules find. `check.rules` may raise or silence a warning; an error stays one, for nothing can be made of it. */
+function ruled(architecture: Architecture, spec: Json): readonly Diagnostic[] {
+  return specRules.flatMap((rule): readonly Diagnostic[] => {
+    const wish = rule.severity === "warning" ? architecture.check.rules.get(rule.id) : undefined;
+    if (wish === "off") return [];
+    const found = rule.find(architecture, spec);
+    return wish === "error" ? found.map((one) => ({ ...one, severity: "error" })) : found;
+  });
 }

@@ -1,7 +1,7 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { problem } from "./diagnose.ts";
-import { locate } from "./rules/place.ts";
+import { locate } from "./facts/place.ts";
 
 const service = "services\\.[^.]+";
 const operation = `${service}\\.operations\\.[^.]+`;

@@ -74,3 +74,8 @@ function tooDeep(at: Location): Diagnostic {
 export function emptySpec(top: Location): Diagnostic {
   return problem("not-a-spec", top, "The file holds no spec: it is empty.", { help: "The smallest begins with `keybeam: 1` and `name: …`; see `keybeam new`." });
 }
+
+export function notAMap(tree: Tree): Diagnostic {
+  const kind = Array.isArray(tree.data) ? "a list" : "a single value";
+  return problem("not-a-spec", tree.top, `The file holds no spec: it is ${kind}, not a map of keys.`, { help: "The smallest begins with `keybeam: 1` and `name: …`; see `keybeam new`." });
+}

@@ -1,0 +1,38 @@
+/** Words of TypeScript, and what every object answers to: no name may be one of them. */
+const language = new Set(
+  (
+    "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null " +
+    "return super switch this throw true try typeof var void while with yield let static implements interface package private protected public await async " +
+    "eval arguments undefined nan infinity constructor prototype tostring tolocalestring valueof hasownproperty isprototypeof propertyisenumerable then __proto__"
+  ).split(" "),
+);
+
+/** Types that generated modules use under these names. */
+const globals = new Set("Array Boolean Buffer BigInt Date Error Function Infinity JSON Json Map Math Number Object Partial Pick Omit Promise Proxy Readonly Record Reflect RegExp Result Set String Symbol Uint8Array URL WeakMap".split(" "));
+
+const yaml = new Set("on off yes no null true false".split(" "));
+
+const windows = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+
+const serviceLayout = new Set("index main node-modules dist shared src platform kernel apps gateway internal public information-schema".split(" "));
+const fileLayout = new Set("index main ports contract service".split(" "));
+
+/** Fields that every entity has already. */
+const builtInFields = new Set(["id", "createdat", "updatedat", "version"]);
+
+export type NameKind = "system" | "service" | "entity" | "type" | "event" | "operation" | "transition" | "field" | "entity field" | "role" | "policy" | "job" | "queue" | "integration" | "unit" | "error" | "layer";
+
+/** Why a name is taken; null where it is free. */
+export function takenBecause(name: string, kind: NameKind): string | null {
+  const folded = name.toLowerCase();
+  if (yaml.has(folded)) return "YAML and its readers take it for something other than a name";
+  if (language.has(folded)) return "it is a word of TypeScript, or something that every object has";
+  const isField = kind === "field" || kind === "entity field";
+  if (!isField && windows.test(folded)) return "Windows has a device of that name";
+  if (kind === "entity field" && builtInFields.has(folded)) return "every entity has it already";
+  if ((kind === "entity" || kind === "type" || kind === "event" || kind === "error") && globals.has(name)) return "generated code uses a type of that name";
+  if (kind === "service" && name === "accounts") return "the built-in service `accounts` holds credentials";
+  if (kind === "service" && (serviceLayout.has(folded) || /^pg-/.test(folded))) return "the generated layout or Postgres uses it";
+  if ((kind === "entity" || kind === "operation" || kind === "transition") && fileLayout.has(folded)) return "the generated layout has a file of that name";
+  return null;
+}
