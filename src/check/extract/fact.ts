@@ -37,6 +37,8 @@ export interface Dialect {
   readonly jsx: boolean;
   /** JSDoc types mean something in JavaScript alone. */
   readonly javascript: boolean;
+  /** A `.d.ts`, which holds no values. */
+  readonly declaration: boolean;
 }
 
 const CODE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
@@ -48,5 +50,5 @@ export function isCode(path: string): boolean {
 
 export function dialectOf(path: string): Dialect {
   const javascript = /\.(?:[cm]?js|jsx)$/.test(path);
-  return { javascript, jsx: javascript || path.endsWith(".tsx") };
+  return { javascript, jsx: javascript || path.endsWith(".tsx"), declaration: /\.d\.[cm]?ts$/.test(path) };
 }

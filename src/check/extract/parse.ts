@@ -17,7 +17,7 @@ export function parse(path: string, text: string): Extracted {
     const fact = declarationFact(node, file) ?? callFact(node, file);
     if (fact) found.set(fact.start, fact);
     ts.forEachChild(node, (child) => { open.push(child); });
-    if (javascript) open.push(...ts.getJSDocCommentsAndTags(node).filter((doc) => doc.parent === node || !ts.isJSDoc(doc)));
+    if (javascript) open.push(...jsDocsOf(node));
   }
   return { imports: [...found.values()].sort((a, b) => a.start - b.start), ignores: text.includes(IGNORE_WORD) ? ignores(file) : [] };
 }
@@ -60,6 +60,11 @@ function isTypeExport(node: ts.ExportDeclaration): boolean {
 
 function areTypes(names: readonly (ts.ImportSpecifier | ts.ExportSpecifier)[]): boolean {
   return names.length > 0 && names.every((one) => one.isTypeOnly);
+}
+
+/** All comments before a node; the parser's own accessor gives the last alone. */
+function jsDocsOf(node: ts.Node): readonly ts.Node[] {
+  return "jsDoc" in node && Array.isArray(node.jsDoc) ? node.jsDoc : [];
 }
 
 function isInJsDoc(node: ts.Node): boolean {

@@ -1,4 +1,4 @@
-import { Code } from "./characters.ts";
+import { Code, isWord } from "./characters.ts";
 import { firstArgument, isSurelyCall, precededBy, push } from "./calls.ts";
 import { skipTrivia, wordEnd } from "./peek.ts";
 import { doubt, Last, type Scan } from "./state.ts";
@@ -7,7 +7,8 @@ import { doubt, Last, type Scan } from "./state.ts";
 export function importCall(scan: Scan, keyword: number, paren: number): void {
   const argument = firstArgument(scan.text, paren);
   if (argument === null) return doubt(scan);
-  const isType = scan.dialect.javascript ? false : isTypePosition(scan, argument.after);
+  const { javascript, declaration } = scan.dialect;
+  const isType = javascript || declaration ? declaration : isTypePosition(scan, argument.after);
   if (isType === null || (argument.specifier === null && (isType || !isSurelyCall(scan)))) return doubt(scan);
   push(scan, isType ? "import-type" : "dynamic", keyword, argument);
 }
@@ -34,10 +35,14 @@ function isTypePosition(scan: Scan, after: number): boolean | null {
   return isValueBetween(scan, code) ? false : null;
 }
 
-/** Whether the tokens on both sides are such as only an expression has: `=> import("x"))`, `(import("x"),`. */
+/**
+ * Whether the tokens on both sides are such as an expression has: `=> import("x"))`, `(import("x"),`. A function type that
+ * returns a whole module without `typeof` reads alike; TypeScript allows it for `export =` alone, and nobody writes it.
+ */
 function isValueBetween(scan: Scan, next: number): boolean {
   const before = scan.last === Last.operator ? scan.text.slice(scan.lastEnd - 2, scan.lastEnd) : "";
-  const arrow = before === "=>" || before.endsWith("(") || before === "&&" || before === "||" || before === "??";
-  const ends = next === Code.closeParen || next === Code.comma || next === Code.semicolon || Number.isNaN(next);
-  return (arrow && ends) || scan.last === Last.none;
+  const opens = before === "=>" || before.endsWith("(") || before === "&&" || before === "||" || before === "??";
+  return scan.last === Last.none || (opens && (ENDS.has(next) || isWord(next) || Number.isNaN(next)));
 }
+
+const ENDS: ReadonlySet<number> = new Set([Code.closeParen, Code.comma, Code.semicolon, Code.closeBrace]);

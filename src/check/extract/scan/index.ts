@@ -1,9 +1,9 @@
 import type { Dialect, Extracted } from "../fact.ts";
-import { Code, isDigit, isLineBreak, isSpace, isWord } from "./characters.ts";
+import { Code, isDigit, isSpace, isWord } from "./characters.ts";
 import { blockComment, lineComment } from "./comments.ts";
 import { jsx, lessThan } from "./jsx.ts";
 import { number, regularExpression, string, template } from "./literals.ts";
-import { lineEnd } from "./peek.ts";
+import { breaksLine, lineEnd } from "./peek.ts";
 import { expressionBegins } from "./position.ts";
 import { doubt, Frame, Last, newScan, type Scan, token } from "./state.ts";
 import { word } from "./words.ts";
@@ -99,12 +99,7 @@ function sign(state: Scan, code: number): void {
 /** TypeScript's `a!` leaves the last token as it is too; it stands on its operand's line. */
 function bang(state: Scan): void {
   const { text, pos } = state;
-  const negates = text.charCodeAt(pos + 1) === Code.equals || state.last === Last.closeBrace || breaksLine(state);
+  const negates = text.charCodeAt(pos + 1) === Code.equals || state.last === Last.closeBrace || breaksLine(text, state.lastEnd, pos);
   if (negates) operator(state);
   else state.pos++;
-}
-
-function breaksLine({ text, pos, lastEnd }: Scan): boolean {
-  for (let at = lastEnd; at < pos; at++) if (isLineBreak(text.charCodeAt(at))) return true;
-  return false;
 }

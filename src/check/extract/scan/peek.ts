@@ -21,6 +21,11 @@ export function lineEnd(text: string, from: number): number {
   return pos;
 }
 
+export function breaksLine(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isLineBreak(text.charCodeAt(at))) return true;
+  return false;
+}
+
 /** The offset past the comment that begins here; the text's length where it never ends. */
 export function blockCommentEnd(text: string, from: number): number {
   const close = text.indexOf("*/", from + 2);

@@ -2,7 +2,7 @@ import { mockCall, newCall, precededBy, requireCall } from "./calls.ts";
 import { Code, isWord } from "./characters.ts";
 import { exportClause, importClause, record } from "./clause.ts";
 import { importCall } from "./import-call.ts";
-import { isQuote, skipTrivia, wordEnd } from "./peek.ts";
+import { breaksLine, isQuote, skipTrivia, wordEnd } from "./peek.ts";
 import { doubt, Last, type Scan, token } from "./state.ts";
 
 /** Takes the word at `scan.pos`, and what it imports if it is one of the few that may. */
@@ -47,7 +47,9 @@ function importWord(scan: Scan, start: number, end: number): void {
   else if (code === Code.less) doubt(scan);
 }
 
+/** `declare module "x"` stands on one line, or is three words. */
 function moduleWord(scan: Scan, start: number, end: number): void {
-  const next = skipTrivia(scan.text, end);
-  if (isQuote(scan.text.charCodeAt(next))) record(scan, "module", start, next, true);
+  const { text, lastEnd } = scan;
+  const next = skipTrivia(text, end);
+  if (isQuote(text.charCodeAt(next)) && !breaksLine(text, lastEnd, next)) record(scan, "module", start, next, true);
 }
