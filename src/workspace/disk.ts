@@ -55,10 +55,12 @@ export function makeParents(disk: Disk, path: string): void {
   for (const folder of parents(path)) if (disk.look(folder) === null) disk.makeFolder(folder);
 }
 
-/** Removes the folders above a path that are empty now, innermost first. */
+/** Removes the folders above a path that are empty now, innermost first; some may be gone already. */
 export function removeEmptyParents(disk: Disk, path: string): void {
   for (const folder of [...parents(path)].reverse()) {
-    if (disk.look(folder)?.kind !== "folder" || disk.list(folder).length > 0) return;
+    const found = disk.look(folder);
+    if (found === null) continue;
+    if (found.kind !== "folder" || disk.list(folder).length > 0) return;
     disk.removeFolder(folder);
   }
 }

@@ -1,4 +1,4 @@
-import { confirm, intro, isCancel, outro, select, text } from "@clack/prompts";
+import { CANCEL_SYMBOL, confirm, intro, outro, select, text } from "@clack/prompts";
 
 /** Somebody left in the middle of the questions: nothing is written. */
 export class Cancelled extends Error {}
@@ -26,7 +26,7 @@ export function terminalAsker(): Asker {
   };
 }
 
-function answered<T extends string | boolean>(answer: T | symbol): T {
-  if (isCancel(answer)) throw new Cancelled();
+function answered<T extends string | boolean>(answer: T | typeof CANCEL_SYMBOL): T {
+  if (answer === CANCEL_SYMBOL) throw new Cancelled();
   return answer;
 }
