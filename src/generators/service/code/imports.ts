@@ -14,7 +14,7 @@ const codeOf = (body: string): string =>
   body.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gu, '""').replaceAll("...", " ");
 
 /** Words that stand for a value or a type, and are not the name of a property. */
-const wordsOf = (body: string): ReadonlySet<string> =>
+export const wordsOf = (body: string): ReadonlySet<string> =>
   new Set(codeOf(body).match(/(?<![.\w$])[A-Za-z_$][\w$]*(?![\w$]|\??:)/gu) ?? []);
 
 /** The body with the imports that it needs of those that are known, in the order that the project's formatter keeps. */

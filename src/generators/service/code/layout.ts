@@ -86,3 +86,24 @@ export const member = (name: string, type: string, indent = 2): string => {
   if (whole.length <= WIDTH || !/ \| /u.test(type) || type.startsWith("readonly (")) return whole;
   return `${pad}readonly ${name}:${type.split(" | ").map((one) => `\n${pad}  | ${one}`).join("")};`;
 };
+
+/** A property whose value is a string: what does not fit goes to a line of its own. */
+export const stringProperty = (indent: number, name: string, text: string): string => {
+  const pad = " ".repeat(indent);
+  const whole = `${pad}${name}: ${text},`;
+  return whole.length <= WIDTH ? whole : `${pad}${name}:\n${pad}  ${text},`;
+};
+
+/** An arrow function that gives one expression: on one line where it fits, else its body on the next. */
+export const arrow = (prefix: string, parameters: readonly string[], result: string, body: Source): string => {
+  const head = line(0, prefix, parametersOf(parameters), `: ${result} =>`);
+  const lastLine = head.slice(head.lastIndexOf("\n") + 1).length;
+  if (typeof body !== "string" && body.open === "{") return `${head} (${layout(body, 0, lastLine + 2, 2)});`;
+  const after = layout(body, 0, lastLine + 1, 1);
+  const fits = !after.includes("\n") && lastLine + after.length + 2 <= WIDTH;
+  return fits ? `${head} ${after};` : `${head}\n  ${layout(body, 2, 2, 1)};`;
+};
+
+/** The head of an arrow function with a block, up to its opening brace. */
+export const head = (prefix: string, parameters: readonly string[], result: string): string =>
+  line(0, prefix, parametersOf(parameters), `: ${result} => {`);

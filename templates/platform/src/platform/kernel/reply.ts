@@ -1,6 +1,7 @@
+import type { Envelope } from "./envelope.ts";
 import { checked, type Json } from "./json.ts";
 import type { Page } from "./listing.ts";
-import { ok, type Result } from "./result.ts";
+import { fail, ok, type Result } from "./result.ts";
 import type { Reply } from "./world.ts";
 
 interface Versioned {
@@ -25,3 +26,7 @@ export const repliedCreated = (result: Result<Versioned>, path: string): Result<
 export const repliedPage = (result: Result<Page<object>>): Result<Reply> => replied(result);
 
 export const repliedNothing = (result: Result<unknown>): Result<Reply> => (result.ok ? ok({ body: null }) : result);
+
+/** Runs a command that must take effect once: without a key there is no telling whether it did. */
+export const onlyWithKey = async <Value>(envelope: Envelope, run: () => Promise<Result<Value>>): Promise<Result<Value>> =>
+  envelope.idempotencyKey === null ? fail("malformed", "This request needs the header Idempotency-Key.") : run();

@@ -51,3 +51,10 @@ export const money: Schema = record({
   amount: { type: "string", pattern: "^(?!-0(?:\\.0+)?$)-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,4})?$" },
   currency: { type: "string", pattern: "^[A-Z]{3}$" },
 });
+
+/** The parameters of a path to one row, and their schema. */
+export interface ById {
+  readonly id: string;
+}
+
+export const byId: Schema = record({ id: uuid });

@@ -1,5 +1,5 @@
 import type { ListQuery } from "./listing.ts";
-import type { Statement } from "./world.ts";
+import type { Queries, Statement } from "./world.ts";
 
 /** A list in SQL: what it selects, and the column of each field that it is filtered or sorted by. */
 export interface Source {
@@ -51,4 +51,9 @@ const nameOf = (source: Source, query: ListQuery, filters: readonly string[]): s
   const sort = `${query.descending ? "d" : "a"}${number(query.sort)}`;
   const searched = query.search === null ? "" : " s";
   return `${source.name} ${filters.map(number).join(",")} ${sort}${searched}${query.after === null ? "" : " +"}`;
+};
+
+/** Runs a statement whose only value is a list of rows as JSON; no rows, no statement. */
+export const insertRows = async (queries: Queries, statement: Statement, rows: readonly object[]): Promise<void> => {
+  if (rows.length > 0) await queries.run(statement, [JSON.stringify(rows)]);
 };

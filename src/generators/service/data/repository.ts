@@ -1,0 +1,146 @@
+import type { Entity, Field } from "../../../model/architecture.ts";
+import { pascal, render, snake, sqlName, typescriptString } from "../../render/index.ts";
+import { arrayOf, callOf, line, objectOf } from "../code/layout.ts";
+import { columnsOf, constraintName, entityNames } from "../names.ts";
+import type { Scope } from "../scope.ts";
+import { filterable, searched, sortable } from "../shapes.ts";
+import { inTemplate } from "./migration.ts";
+import { columnNames, selectLines } from "./select.ts";
+import { type Collection, collectionsOf, columnFields, isJson, isMoney, pairTable, qualified, sqlType, tableName } from "./tables.ts";
+
+/** The text of data/<entities>.ts: the repository on Postgres. */
+export const repositoryBody = (scope: Scope, entity: Entity): string => {
+  const names = entityNames(entity);
+  const collections = collectionsOf(entity).map((one) => collectionView(scope, entity, one));
+  return render("service/repository.ts.hbs", {
+    ...names,
+    about: `Keeps ${names.spokenPlural} on Postgres.`,
+    select: selectLines(scope, entity).map(inTemplate),
+    getName: statementName(scope, entity, "get"),
+    lockName: statementName(scope, entity, "lock"),
+    listName: typescriptString(constraintName(`${scope.service.name}.${entity.name}`).slice(0, 40)),
+    statements: [...rowStatements(scope, entity), ...collections.flatMap((one) => one.statements)],
+    source: sourceLines(scope, entity),
+    insertValues: line(4, "const values = ", arrayOf(["row.id", "row.createdAt", "row.updatedAt", "row.version", ...valuesOf(entity, "row")]), ";"),
+    updateValues: line(4, "const values = ", arrayOf(["from.id", "from.version", "to.updatedAt", "to.version", ...valuesOf(entity, "to")]), ";"),
+    collections,
+  });
+};
+
+const rowStatements = (scope: Scope, entity: Entity): readonly StatementView[] => {
+  const table = qualified(scope, tableName(entity));
+  const columns = columnNames(entity);
+  const places = columns.map((_, index) => `$${index + 1}`);
+  const changed = columns.slice(2).map((column, index) => `  ${sqlName(column)} = $${index + 3}`);
+  return [
+    statement(scope, entity, "insert", [`insert into ${table} (${columns.map(sqlName).join(", ")})`, `values (${places.join(", ")})`]),
+    statement(scope, entity, "update", [`update ${table} set`, `${changed.join(",\n")}`, 'where "id" = $1 and "version" = $2', 'returning "id"']),
+    statement(scope, entity, "remove", [`delete from ${table} where "id" = $1 and "version" = $2 returning "id"`]),
+  ];
+};
+
+interface StatementView {
+  readonly key: string;
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+const statementName = (scope: Scope, entity: Entity, action: string): string =>
+  typescriptString(constraintName(`${scope.service.name}.${entity.name}.${action}`));
+
+const statement = (scope: Scope, entity: Entity, key: string, lines: readonly string[]): StatementView => ({
+  key,
+  name: statementName(scope, entity, key),
+  lines: lines.map(inTemplate),
+});
+
+const valuesOf = (entity: Entity, row: string): readonly string[] =>
+  columnFields(entity).flatMap((field) => {
+    const value = `${row}.${field.name}`;
+    if (isMoney(field.type)) {
+      return field.optional ? [`${value}?.amount ?? null`, `${value}?.currency ?? null`] : [`${value}.amount`, `${value}.currency`];
+    }
+    if (!isJson(field.type)) return [value];
+    return [field.optional ? `${value} === null ? null : JSON.stringify(${value})` : `JSON.stringify(${value})`];
+  });
+
+const sourceLines = (scope: Scope, entity: Entity): readonly string[] => {
+  const fields = new Set([...sortable(entity), ...filterable(scope, entity).map((field) => field.name), ...searched(scope, entity)]);
+  return [
+    line(2, "columns: ", objectOf([...fields].map((name) => [name, typescriptString(sqlName(snake(name)))])), ","),
+    line(2, "searched: ", arrayOf(searched(scope, entity).map(typescriptString)), ","),
+  ];
+};
+
+interface CollectionView {
+  readonly field: string;
+  /** `Lines`, as in `insertLines`. */
+  readonly suffix: string;
+  /** One statement a table: the collection's own and those of the children's collections. */
+  readonly parts: readonly string[];
+  readonly statements: readonly StatementView[];
+}
+
+const collectionView = (scope: Scope, entity: Entity, collection: Collection): CollectionView => {
+  const suffix = pascal(collection.field.name);
+  const inner = tablesOf(scope, entity, collection, suffix, null);
+  const owner = collection.kind === "set" ? '"owner"' : '"_parent"';
+  const table = qualified(scope, collectionTable(entity, collection));
+  const camel = entityNames(entity).camel;
+  return {
+    field: collection.field.name,
+    suffix,
+    parts: inner.map((one) => line(2, "await ", callOf("insertRows", ["queries", `${camel}Statements.insert${one.suffix}`, one.rows]), ";")),
+    statements: [
+      ...inner.map((one) => statement(scope, entity, `insert${one.suffix}`, one.insert)),
+      statement(scope, entity, `remove${suffix}`, [`delete from ${table} where ${owner} = $1`]),
+    ],
+  };
+};
+
+const collectionTable = (entity: Entity, { field, kind, target }: Collection): string =>
+  kind === "set" ? pairTable(entity, field) : tableName({ name: target });
+
+interface InnerTable {
+  readonly suffix: string;
+  /** Source of the rows to insert. */
+  readonly rows: string;
+  readonly insert: readonly string[];
+}
+
+/** The collection's table and those below it; `owners` is the source of the rows that own it, null for the entity itself. */
+const tablesOf = (scope: Scope, entity: Entity, collection: Collection, suffix: string, owners: string | null): readonly InnerTable[] => {
+  const { field, kind } = collection;
+  const owner = owners === null ? "row" : "owner";
+  const list = `${owner}.${field.name}`;
+  const each = kind === "set"
+    ? `(member) => ({ owner: ${owner}.id, member })`
+    : `(child, index) => ({ ...child, _parent: ${owner}.id, _position: index })`;
+  const rows = owners === null ? `${list}.map(${each})` : `${owners}.flatMap((owner) => ${list}.map(${each}))`;
+  const table = { suffix, rows, insert: kind === "set" ? insertPairs(scope, entity, field) : insertChildren(scope, collection) };
+  if (kind === "set") return [table];
+  const child = scope.entity(collection.target);
+  const below = owners === null ? list : `${owners}.flatMap((owner) => ${list})`;
+  return [table, ...collectionsOf(child).flatMap((one) => tablesOf(scope, child, one, suffix + pascal(one.field.name), below))];
+};
+
+const insertPairs = (scope: Scope, entity: Entity, field: Field): readonly string[] => [
+  `insert into ${qualified(scope, pairTable(entity, field))} ("owner", "member")`,
+  'select "owner", "member" from json_to_recordset($1::json) as one ("owner" uuid, "member" uuid)',
+];
+
+const insertChildren = (scope: Scope, collection: Collection): readonly string[] => {
+  const child = scope.entity(collection.target);
+  const fields = columnFields(child);
+  const columns = ["id", "_parent", "_position", ...fields.flatMap((field) => columnsOf(field))].map(sqlName);
+  const values = fields.flatMap((field) => {
+    const name = sqlName(field.name);
+    return isMoney(field.type) ? [`(${name}->>'amount')::numeric`, `${name}->>'currency'`] : [name];
+  });
+  const types = fields.map((field) => `${sqlName(field.name)} ${isMoney(field.type) ? "json" : sqlType(field.type)}`);
+  return [
+    `insert into ${qualified(scope, tableName(child))} (${columns.join(", ")})`,
+    `select ${['"id"', '"_parent"', '"_position"', ...values].join(", ")}`,
+    `from json_to_recordset($1::json) as one (${['"id" uuid', '"_parent" uuid', '"_position" integer', ...types].join(", ")})`,
+  ];
+};
