@@ -4,6 +4,7 @@ import fc from "fast-check";
 const noise = [
   `"import 'no'"`, `'require("no") \\' // '`, `/import "no"/`, `/[/"'\`]/g`, `/\\/*"/`, "a / b / c", "(a) / b", "a[0] / 2", "a++ / 2", "a! / 2", "1 / 2",
   "`import(\"no\")`", "{ import: 1, export: 2 }", "a.import / 2", "a.require('no')", "x < y", "x > y", "class { require = 1 }", "function () {}", "typeof a",
+  `/[/require("no")/]/`, "a.return / require('yes') / 2", "a.if(b) / require('yes') / 2",
 ];
 
 const comments = ["", " ", "\n", " /* import 'no' */ ", " // require(\"no\")\n", "/** @see import */", "\r\n", "\u00a0"];
