@@ -6,6 +6,8 @@ import { copied, render } from "./render/index.ts";
 
 /** Files that are written for a spec; all others are the same for every one. */
 const RENDERED = [
+  "auth/grants.ts",
+  "auth/settings.ts",
   "config.ts",
   "database/names.ts",
   "database/tables.ts",
@@ -14,6 +16,7 @@ const RENDERED = [
   "http/server.ts",
   "platform.ts",
   "process.ts",
+  "queues.ts",
 ];
 
 /** What every service of the system shares: only the parts that this spec uses. */

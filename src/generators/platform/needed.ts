@@ -8,6 +8,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["events.ts", "events"],
   ["kernel/call.ts", "calls"],
   ["kernel/events.ts", "events"],
+  ["loop.ts", "events"],
   ["outbox/", "events"],
   ["queues.ts", "events"],
   ["remote/", "remote"],

@@ -1,6 +1,8 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { snake } from "../render/index.ts";
 import { line, objectOf } from "../service/code/layout.ts";
+import { grantTables } from "./grants.ts";
+import { queueTables } from "./queues.ts";
 
 /** What a spec asks of the platform. */
 export interface PlatformNeeds {
@@ -47,6 +49,10 @@ export const viewOf = (architecture: Architecture) => {
     severalUnits: units.length > 1,
     unitConfig,
     databaseUrls: databaseUrls(architecture, needs.events),
+    queueTables: queueTables(architecture),
+    grantTables: grantTables(architecture),
+    algorithm: architecture.auth.tokens.algorithm,
+    accessSeconds: Math.floor(architecture.auth.tokens.accessMs / 1000),
   };
 };
 

@@ -9,7 +9,6 @@ export interface PoolOptions {
   readonly name: string;
   /** The role that every session takes on; null keeps the one that logs in. */
   readonly role: string | null;
-  readonly connections: number;
 }
 
 const session = (role: string | null): string =>
@@ -20,20 +19,29 @@ const session = (role: string | null): string =>
     .map((setting) => `-c ${setting}`)
     .join(" ");
 
-export const createPool = (options: PoolOptions, log: Log): pg.Pool => {
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    application_name: options.name,
-    options: session(options.role),
-    max: options.connections,
-    connectionTimeoutMillis: 5_000,
-    types: { getTypeParser },
-  });
+const settings = (options: PoolOptions): pg.ClientConfig => ({
+  connectionString: options.url,
+  application_name: options.name,
+  options: session(options.role),
+  connectionTimeoutMillis: 5_000,
+  types: { getTypeParser },
+});
+
+export const createPool = (options: PoolOptions & { readonly connections: number }, log: Log): pg.Pool => {
+  const pool = new pg.Pool({ ...settings(options), max: options.connections });
   const lost = (error: Error): void => log.warn("a database connection was lost", { reason: error.message });
   pool.on("error", lost);
   // Without a listener of its own a connection that breaks while in use would end the process.
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
+};
+
+/** A connection outside any pool, for locks and notifications. Its loss shows as the event `end`. */
+export const openClient = async (options: PoolOptions): Promise<pg.Client> => {
+  const client = new pg.Client(settings(options));
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
 };
 
 /** Runs a statement; the connection keeps it prepared under its name. */

@@ -1,0 +1,61 @@
+import { clientOver, methodOf } from "../kernel/client.ts";
+import type { Contract, MethodContract } from "../kernel/contract.ts";
+import { beforeDeadline } from "../kernel/deadline.ts";
+import type { Envelope } from "../kernel/envelope.ts";
+import { checked } from "../kernel/json.ts";
+import { fail, type Result } from "../kernel/result.ts";
+import { signCall } from "./token.ts";
+import { callFrom, callPath } from "./wire.ts";
+
+/** Faults after which the other side has surely seen nothing. */
+const NOT_REACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+
+const codeOf = (error: unknown): unknown => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause ? cause.code : undefined;
+};
+
+/** Where the answer was lost, nobody knows whether a command took effect; a query can be asked again. */
+const lost = (method: MethodContract): Result<never> =>
+  method.kind === "query"
+    ? fail("unavailable", "The answer was lost.")
+    : fail("outcomeUnknown", "The answer was lost; the command may have taken effect.");
+
+const isResult = (value: unknown): value is Result<unknown> => typeof value === "object" && value !== null && "ok" in value;
+
+const resultOf = async (response: Response, method: MethodContract): Promise<Result<unknown>> => {
+  if (!response.ok) {
+    await response.body?.cancel();
+    return fail("unavailable", `The call was refused with ${response.status}.`);
+  }
+  const body = checked<unknown>(await response.json());
+  return isResult(body) ? body : lost(method);
+};
+
+/** The binding over HTTP: the same deadlines and failures as within one process. */
+export const remoteClient = <Client>(contract: Contract<Client>, url: string, key: string): Client => {
+  const call = async (name: string, method: MethodContract, envelope: Envelope, input: unknown) => {
+    try {
+      const response = await fetch(new URL(callPath(contract.service, name), url), {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          authorization: `Bearer ${signCall(envelope.service ?? "platform", contract.service, key)}`,
+        },
+        body: JSON.stringify(callFrom(envelope, input)),
+        signal: envelope.signal,
+        redirect: "error",
+      });
+      return await resultOf(response, method);
+    } catch (error) {
+      return NOT_REACHED.has(String(codeOf(error)))
+        ? fail("unavailable", `${contract.service} cannot be reached now.`)
+        : lost(method);
+    }
+  };
+  return clientOver(contract, (name, envelope, input) => {
+    const method = methodOf(contract, name);
+    if (method === undefined) return Promise.resolve(fail("notFound", `${contract.service} has no method ${name}.`));
+    return beforeDeadline(method, envelope, (bounded) => call(name, method, bounded, input));
+  });
+};

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from "fastify";
+import { refuse } from "../http/route.ts";
+import { answer } from "../kernel/client.ts";
+import { checked } from "../kernel/json.ts";
+import { violationsOf } from "../kernel/schema.ts";
+import type { Service } from "../kernel/world.ts";
+import type { RootLog } from "../telemetry/log.ts";
+import { callerOf } from "./token.ts";
+import { type Call, callPath, callSchema, envelopeFrom } from "./wire.ts";
+
+const BODY_LIMIT_BYTES = 1_048_576;
+
+/** Answers the calls of other services: only those that carry a token for this one. */
+export const answerCalls = (
+  server: FastifyInstance,
+  services: readonly Service<unknown>[],
+  key: string,
+  log: RootLog,
+): void => {
+  const onFault = (error: unknown): void => log.error("a call failed", { error });
+  for (const { contract, client } of services) {
+    server.post<{ Params: { method: string } }>(
+      callPath(contract.service, ":method"),
+      {
+        bodyLimit: BODY_LIMIT_BYTES,
+        onRequest: async (request, reply) =>
+          callerOf(request.headers.authorization, contract.service, key) === null
+            ? refuse(request, reply, { code: "unauthenticated", message: "This is for services only." })
+            : undefined,
+      },
+      async (request, reply) => {
+        const violations = violationsOf(callSchema, request.body);
+        if (violations.length > 0) {
+          return refuse(request, reply, { code: "invalid", message: "This is no call.", violations });
+        }
+        const gone = new AbortController();
+        reply.raw.once("close", () => {
+          if (!reply.raw.writableFinished) gone.abort();
+        });
+        const caller = callerOf(request.headers.authorization, contract.service, key) ?? "";
+        const envelope = envelopeFrom(request.body, caller, gone.signal);
+        const { input } = checked<Call>(request.body);
+        return answer(contract, client, request.params.method, envelope, input, onFault);
+      },
+    );
+  }
+};
