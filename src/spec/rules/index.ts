@@ -14,6 +14,7 @@ import { routeClash } from "./route-clash.ts";
 import { uncallableOperation } from "./uncallable-operation.ts";
 import { undeclaredUse } from "./undeclared-use.ts";
 import { unfilterablePolicy } from "./unfilterable-policy.ts";
+import { unfitFallback } from "./unfit-fallback.ts";
 import { unheardEvent } from "./unheard-event.ts";
 import { unitServices } from "./unit-services.ts";
 import { unknownName } from "./unknown-name.ts";
@@ -40,6 +41,7 @@ export const specRules: readonly SpecRule[] = [
   uncallableOperation,
   undeclaredUse,
   unfilterablePolicy,
+  unfitFallback,
   unheardEvent,
   unitServices,
   unknownName,

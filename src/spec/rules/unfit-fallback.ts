@@ -1,0 +1,32 @@
+import type { Architecture, Call, Json } from "../../model/architecture.ts";
+import type { SpecRule } from "../../model/rule.ts";
+import { problem, shown } from "../diagnose.ts";
+import { get, keysOf } from "../tree.ts";
+import { locate } from "../facts/place.ts";
+
+export const unfitFallback: SpecRule = {
+  id: "unfit-fallback",
+  severity: "error",
+  find: (architecture, spec) =>
+    architecture.services.flatMap((service) =>
+      service.calls.flatMap((call) =>
+        call.operations.flatMap((operation) => {
+          const why = faultOf(call, operation, architecture, spec);
+          if (why === null) return [];
+          const at = locate(architecture, `services.${service.name}.calls.${call.target}.fallback`);
+          return [problem("unfit-fallback", at, `${shown(`${call.target}.${operation}`)} ${why}.`, { help: "Write `fallback: fail`, or call it in another way." })];
+        }),
+      ),
+    ),
+};
+
+function faultOf({ target, fallback }: Call, operation: string, { services }: Architecture, spec: Json): string | null {
+  if (fallback.kind !== "cached" && fallback.kind !== "queue") return null;
+  const own = services.find(({ name }) => name === target);
+  const found = own?.operations.find(({ name }) => name === operation);
+  const outside = get(spec, "integrations", target, "operations", operation);
+  const reads = operation.includes(".") ? /\.(get|list)$/.test(operation) : found === undefined ? get(outside, "kind") === "query" : found.kind === "query";
+  const answers = found === undefined ? keysOf(get(outside, "output")).length > 0 || operation.includes(".") : found.output.length > 0;
+  if (fallback.kind === "cached") return reads ? null : "changes something, so that no cached answer can stand for it";
+  return reads || answers ? "gives an answer, so that it cannot wait in a queue" : null;
+}
