@@ -9,7 +9,7 @@ import type { Disk } from "./disk.ts";
 import { fileFault, systemFault } from "./fault.ts";
 import { releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
 import { obstacleOn } from "./obstacles.ts";
-import { journalPath, lockPath, transactionPath } from "./paths.ts";
+import { home, journalPath, lockPath, transactionPath } from "./paths.ts";
 import { type PlanOptions, preparePlan } from "./plan.ts";
 import type { PreparedPlan } from "./prepare.ts";
 import { apply } from "./transaction/apply.ts";
@@ -57,6 +57,7 @@ export function recoverProject(disk: Disk): Outcome<Recovery> {
 function locked<T>(disk: Disk, work: () => Outcome<T>): Outcome<T> {
   const obstacle = obstacleOn(disk, lockPath);
   if (obstacle !== null) return [null, [fileFault("path-kind", obstacle.path, `${obstacle.path} is ${obstacle.what}; nothing was written.`)]];
+  const isNew = disk.look(home) === null;
   const owner = takeLock(disk);
   if (owner !== null) {
     const message = `Another keybeam, process ${owner.pid} on ${owner.host}, is writing this project.`;
@@ -67,6 +68,7 @@ function locked<T>(disk: Disk, work: () => Outcome<T>): Outcome<T> {
     return work();
   } finally {
     releaseLock(disk);
+    if (isNew && disk.look(home) !== null && disk.list(home).length === 0) disk.removeFolder(home);
   }
 }
 

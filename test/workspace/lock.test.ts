@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { nodeDisk, writeProject } from "../../src/workspace/index.ts";
+import { isAlive, releaseLock, takeLock, thisProcess } from "../../src/workspace/lock.ts";
+import { contentsOf, save, temporaryFolder, treeOf } from "./project.ts";
+
+/** A process that lives until the test is over, as an owner of locks. */
+async function neighbour(): Promise<{ readonly child: ChildProcess; readonly owner: ReturnType<typeof thisProcess> }> {
+  const child = spawn(process.execPath, ["-e", "console.log(1); setInterval(() => {}, 1000)"], { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  const stat = readFileSync(`/proc/${child.pid}/stat`, "utf8");
+  const start = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  return { child, owner: { ...thisProcess(), pid: child.pid ?? 0, start } };
+}
+
+describe("the lock", () => {
+  it("goes to one process at a time", async () => {
+    const disk = nodeDisk(temporaryFolder());
+    const { owner } = await neighbour();
+    expect(takeLock(disk, owner)).toBeNull();
+    expect(takeLock(disk)?.pid).toBe(owner.pid);
+    releaseLock(disk);
+    expect(takeLock(disk)?.pid).toBe(owner.pid);
+    releaseLock(disk, owner);
+    expect(takeLock(disk)).toBeNull();
+  });
+
+  it("stops a run, which says who has it and writes nothing", async () => {
+    const folder = temporaryFolder();
+    const { owner } = await neighbour();
+    takeLock(nodeDisk(folder), owner);
+    const before = contentsOf(folder);
+    const [, diagnostics] = writeProject(nodeDisk(folder), treeOf({ "a.ts": "a\n" }), { keybeam: "1" });
+    expect(diagnostics.map((one) => one.rule)).toEqual(["locked"]);
+    expect(diagnostics[0]?.message).toContain(String(owner.pid));
+    expect(contentsOf(folder)).toEqual(before);
+  });
+
+  it("of a process that was killed is taken over", async () => {
+    const disk = nodeDisk(temporaryFolder());
+    const { child, owner } = await neighbour();
+    takeLock(disk, owner);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(takeLock(disk)).toBeNull();
+  });
+
+  it("is not held by a number that another process has now, nor from before the machine's start, nor by nonsense", () => {
+    const self = thisProcess();
+    expect(isAlive(self)).toBe(true);
+    expect(isAlive({ ...self, start: "1" })).toBe(false);
+    expect(isAlive({ ...self, boot: "another" })).toBe(false);
+    const folder = temporaryFolder();
+    save(folder, ".keybeam/lock", "nonsense");
+    expect(takeLock(nodeDisk(folder))).toBeNull();
+  });
+
+  it("of another machine counts as held", () => {
+    expect(isAlive({ ...thisProcess(), pid: 1, host: `not-${hostname()}` })).toBe(true);
+  });
+
+  it("leaves no trace of processes that died while they took it", () => {
+    const folder = temporaryFolder();
+    save(folder, `.keybeam/lock.${2 ** 30}`, JSON.stringify({ ...thisProcess(), pid: 2 ** 30 }));
+    writeProject(nodeDisk(folder), treeOf({ "a.ts": "a\n" }), { keybeam: "1" });
+    expect(Object.keys(contentsOf(folder)).filter((path) => path.includes("lock"))).toEqual([]);
+  });
+});

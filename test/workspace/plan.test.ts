@@ -1,0 +1,200 @@
+import { chmodSync, linkSync, mkdirSync, rmSync, statSync, symlinkSync, unlinkSync, utimesSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { FileTree } from "../../src/model/file-tree.ts";
+import { nodeDisk, planProject, writeProject } from "../../src/workspace/index.ts";
+import { contentsOf, projectFiles, save, temporaryFolder, treeOf } from "./project.ts";
+
+const options = { keybeam: "1.0.0" };
+
+function written(tree: FileTree, folder = temporaryFolder()): string {
+  expect(writeProject(nodeDisk(folder), tree, options)[1]).toEqual([]);
+  return folder;
+}
+
+/** Action by path of what a run over the folder did. */
+function run(folder: string, tree: FileTree): Readonly<Record<string, string>> {
+  const [result, diagnostics] = writeProject(nodeDisk(folder), tree, options);
+  expect(diagnostics).toEqual([]);
+  return Object.fromEntries((result?.plan.files ?? []).map(({ path, action }) => [path, action]));
+}
+
+const refusals = (folder: string, tree: FileTree): readonly string[] =>
+  writeProject(nodeDisk(folder), tree, options)[1].map(({ rule, at }) => `${rule} ${at.file}`);
+
+const one = treeOf({ "a.ts": "one\n", "b/c.ts": "c\n", "seeded/s.ts": "stub\n" });
+const two = treeOf({ "a.ts": "two\n", "b/c.ts": "c\n", "seeded/s.ts": "other stub\n" });
+
+describe("a run over what keybeam wrote", () => {
+  it("writes everything at first, and keeps what it rendered by content", () => {
+    const folder = written(one);
+    expect(projectFiles(folder)).toEqual({ "a.ts": "one\n", "b/c.ts": "c\n", "seeded/s.ts": "stub\n" });
+    const bases = Object.entries(contentsOf(folder)).filter(([path]) => path.startsWith(".keybeam/base/"));
+    expect(bases.map(([, content]) => content).sort()).toEqual(["c\n", "one\n", "stub\n"]);
+    expect(Object.keys(contentsOf(folder)).filter((path) => /\.keybeam\/(tx|lock)/.test(path))).toEqual([]);
+  });
+
+  it("changes nothing the second time, not even a time", () => {
+    const folder = written(one);
+    const before = contentsOf(folder);
+    const paths = Object.keys(before);
+    for (const path of paths) utimesSync(join(folder, path), 1, 1);
+    expect(new Set(Object.values(run(folder, one)))).toEqual(new Set(["same", "keep"]));
+    expect(contentsOf(folder)).toEqual(before);
+    expect(paths.filter((path) => statSync(join(folder, path)).mtimeMs !== 1000)).toEqual([]);
+  });
+
+  it("replaces what nobody edited, and drops the base that was", () => {
+    const folder = written(one);
+    expect(run(folder, two)).toEqual({ "a.ts": "replace", "b/c.ts": "same", "seeded/s.ts": "keep" });
+    expect(projectFiles(folder)["a.ts"]).toBe("two\n");
+    expect(projectFiles(folder)["seeded/s.ts"]).toBe("stub\n");
+    expect(Object.values(contentsOf(folder))).not.toContain("one\n");
+  });
+
+  it("leaves an edited file alone as a conflict, with the new rendering beside it, until that is deleted", () => {
+    const folder = written(one);
+    save(folder, "a.ts", "mine\n");
+    expect(run(folder, one)["a.ts"]).toBe("keep");
+    expect(run(folder, two)["a.ts"]).toBe("conflict");
+    expect(run(folder, two)["a.ts"]).toBe("conflict");
+    expect(projectFiles(folder)["a.ts"]).toBe("mine\n");
+    expect(contentsOf(folder)[".keybeam/conflicts/a.ts"]).toBe("two\n");
+    expect(Object.values(contentsOf(folder))).toContain("one\n");
+    unlinkSync(join(folder, ".keybeam/conflicts/a.ts"));
+    expect(run(folder, two)["a.ts"]).toBe("keep");
+    expect(run(folder, two)["a.ts"]).toBe("keep");
+    expect(projectFiles(folder)["a.ts"]).toBe("mine\n");
+  });
+
+  it("ends a conflict where the user took the new rendering", () => {
+    const folder = written(one);
+    save(folder, "a.ts", "mine\n");
+    run(folder, two);
+    save(folder, "a.ts", "two\n");
+    expect(run(folder, two)["a.ts"]).toBe("same");
+    expect(Object.keys(contentsOf(folder)).filter((path) => path.includes("conflicts"))).toEqual([]);
+  });
+
+  it("takes other line ends for no edit, and keeps them", () => {
+    const folder = written(one);
+    save(folder, "a.ts", "one\r\n");
+    expect(run(folder, one)["a.ts"]).toBe("same");
+    expect(run(folder, two)["a.ts"]).toBe("replace");
+    expect(projectFiles(folder)["a.ts"]).toBe("two\r\n");
+  });
+
+  it("does not bring back what the user deleted", () => {
+    const folder = written(one);
+    unlinkSync(join(folder, "a.ts"));
+    rmSync(join(folder, "seeded"), { recursive: true });
+    expect(run(folder, two)).toEqual({ "a.ts": "deleted", "b/c.ts": "same", "seeded/s.ts": "deleted" });
+    expect(run(folder, two)["a.ts"]).toBe("deleted");
+    expect(Object.keys(projectFiles(folder))).toEqual(["b/c.ts"]);
+  });
+
+  it("removes what left the spec with its empty folder, but nothing that was edited", () => {
+    const folder = written(treeOf({ "a.ts": "a\n", "b/c.ts": "c\n", "d.ts": "d\n", "seeded/s.ts": "s\n", "seeded/t.ts": "t\n" }));
+    save(folder, "d.ts", "mine\n");
+    save(folder, "seeded/t.ts", "mine too\n");
+    expect(run(folder, treeOf({ "a.ts": "a\n" }))).toEqual({
+      "a.ts": "same", "b/c.ts": "remove", "d.ts": "conflict", "seeded/s.ts": "remove", "seeded/t.ts": "keep",
+    });
+    expect(projectFiles(folder)).toEqual({ "a.ts": "a\n", "d.ts": "mine\n", "seeded/t.ts": "mine too\n" });
+    expect(run(folder, treeOf({ "a.ts": "a\n" }))).toEqual({ "a.ts": "same" });
+  });
+
+  it("keeps a mode that the user changed, and sets one that the rendering changed", () => {
+    const folder = written(one);
+    chmodSync(join(folder, "a.ts"), 0o600);
+    run(folder, two);
+    expect(statSync(join(folder, "a.ts")).mode & 0o777).toBe(0o600);
+    run(folder, two.map((file) => (file.path === "a.ts" ? { ...file, executable: true } : file)));
+    expect(statSync(join(folder, "a.ts")).mode & 0o777).toBe(0o755);
+  });
+
+  it("says which seeded operations are as rendered", () => {
+    const tree = [{ path: "seeded/s.ts", content: "stub\n", ownership: "seeded" as const, unwritten: "orders.quote" }];
+    const folder = written(tree);
+    expect(planProject(nodeDisk(folder), tree, options)[0]?.unwritten).toEqual([{ path: "seeded/s.ts", operation: "orders.quote" }]);
+    save(folder, "seeded/s.ts", "done\n");
+    expect(planProject(nodeDisk(folder), tree, options)[0]?.unwritten).toEqual([]);
+  });
+
+  it("gives files that come with a project to the user, and knows the rendered ones by their rendering", () => {
+    const folder = temporaryFolder();
+    const given = ["seeded/s.ts", "architecture.yaml"].map((path) => ({ path, content: "by hand\n", ownership: "seeded" as const }));
+    const [first] = writeProject(nodeDisk(folder), [{ path: "seeded/s.ts", content: "stub\n", ownership: "seeded", unwritten: "a.b" }], { ...options, given });
+    expect(first?.plan.unwritten).toEqual([]);
+    expect(projectFiles(folder)).toEqual({ "architecture.yaml": "by hand\n", "seeded/s.ts": "by hand\n" });
+    expect(run(folder, one)["seeded/s.ts"]).toBe("keep");
+    expect(contentsOf(folder)[".keybeam/manifest.json"]).not.toContain("architecture.yaml");
+  });
+});
+
+describe("what stands in the way", () => {
+  const untouched = (folder: string, tree: FileTree, expected: readonly string[]): void => {
+    const before = contentsOf(folder);
+    expect(refusals(folder, tree)).toEqual(expected);
+    expect(contentsOf(folder)).toEqual({ ...before });
+  };
+
+  it("is a file of the user's at a path that the spec wants; the same bytes are taken over", () => {
+    const folder = temporaryFolder();
+    save(folder, "a.ts", "mine\n");
+    save(folder, "b/c.ts", "c\n");
+    untouched(folder, one, ["foreign-file a.ts"]);
+    save(folder, "a.ts", "one\n");
+    expect(run(folder, one)).toEqual({ "a.ts": "same", "b/c.ts": "same", "seeded/s.ts": "create" });
+  });
+
+  it("is a link inside the project, to a folder, to a file, or to nothing", () => {
+    const outside = temporaryFolder();
+    save(outside, "file.ts", "not yours\n");
+    for (const link of [outside, join(outside, "file.ts"), join(outside, "nothing")]) {
+      const folder = temporaryFolder();
+      symlinkSync(link, join(folder, "b"));
+      untouched(folder, one, ["path-kind b"]);
+    }
+    expect(contentsOf(outside)).toEqual({ "file.ts": "not yours\n" });
+  });
+
+  it("is a folder for a file, a file for a folder, and a pipe", () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "a.ts"));
+    save(folder, "b", "a file\n");
+    execFileSync("mkfifo", [join(folder, "seeded")]);
+    untouched(folder, one, ["path-kind a.ts", "path-kind b", "path-kind seeded"]);
+  });
+
+  it("is a link in place of keybeam's own folder", () => {
+    const folder = temporaryFolder();
+    symlinkSync(temporaryFolder(), join(folder, ".keybeam"));
+    untouched(folder, one, ["path-kind .keybeam"]);
+  });
+
+  it("is a path that leads outside, or into git's folder", () => {
+    const folder = temporaryFolder();
+    const paths = ["../x", "/etc/x", "a/../../x", ".git/hooks/post-checkout", "a\\b", "C:x", "a./b", ""];
+    const tree = paths.map((path) => ({ path, content: "x", ownership: "merged" as const }));
+    expect(refusals(folder, tree).sort()).toEqual(paths.map((path) => `bad-path ${path}`).sort());
+    expect(contentsOf(folder)).toEqual({});
+  });
+
+  it("is a manifest that cannot be read", () => {
+    const folder = written(one);
+    for (const text of ["", "{", '{"version":9,"files":{}}', '{"version":1,"files":{"../x":{}}}']) {
+      save(folder, ".keybeam/manifest.json", text);
+      untouched(folder, two, ["broken-manifest .keybeam/manifest.json"]);
+    }
+  });
+
+  it("is not a second name of a file outside: it keeps its bytes", () => {
+    const folder = written(one);
+    const other = join(temporaryFolder(), "other.ts");
+    linkSync(join(folder, "a.ts"), other);
+    run(folder, two);
+    expect(contentsOf(join(other, ".."))).toEqual({ "other.ts": "one\n" });
+  });
+});
