@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.e2e.test.ts", "**/node_modules/**"],
+          exclude: ["test/**/*.e2e.test.ts", "test/golden/**", "**/node_modules/**"],
           globalSetup: ["test/setup/generators.ts"],
           testTimeout: 30_000,
         },
@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/**/*.e2e.test.ts"],
-          exclude: ["**/node_modules/**"],
+          exclude: ["test/golden/**", "**/node_modules/**"],
           globalSetup: ["test/setup/built.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,

@@ -28,7 +28,7 @@ interface Outcome {
   readonly arrived: readonly Call[];
 }
 
-const envelope = (timeoutMs = 2_000): Envelope => ({
+export const envelope = (timeoutMs = 2_000): Envelope => ({
   user: { id: "3f2b8c1e-0000-4000-8000-000000000001", roles: ["staff"] },
   service: "caller",
   tenant: "tenant-1",
