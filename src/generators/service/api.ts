@@ -107,7 +107,7 @@ const actionRoute = (scope: Scope, entity: Entity, one: UseCase, options: Action
     query: "null",
     body: "null",
     ifMatch: action === "update" || action === "delete" ? "required" : "none",
-    failures: failuresOf(scope, entity, one, []),
+    failures: failuresOf(scope, one, []),
     ...parts,
     summary: options.description === "" ? parts.summary : options.description,
   });
@@ -156,7 +156,7 @@ const taken = (one: UseCase, ...others: readonly string[]): readonly string[] =>
 const awaited = (one: UseCase, args: readonly string[]): Source =>
   callOf(`await ${one.function}`, ["ports", ...taken(one).slice(0, 1), ...args]);
 
-const failuresOf = (scope: Scope, entity: Entity, one: UseCase, own: Operation["errors"]): Source => {
+const failuresOf = (scope: Scope, one: UseCase, own: Operation["errors"]): Source => {
   const reads = one.action === "list" || one.action === "get";
   const errors = errorsOf(scope.architecture, own, one.uses).map((error): readonly [string, Source] => [error.name, String(error.status)]);
   return objectOf([...(reads ? [] : ([["conflict", "409"]] as const)), ...errors]);
@@ -178,7 +178,7 @@ const transitionRoute = (scope: Scope, entity: Entity, one: UseCase): RouteView 
     body: "null",
     ifMatch: "optional",
     success: success(200, schemaName(entity.name)),
-    failures: failuresOf(scope, entity, one, operation.errors),
+    failures: failuresOf(scope, one, operation.errors),
     takes: taken(one, "params", "ifMatch"),
     handle: callOf("repliedEntity", [awaited(one, ["params.id", "ifMatch"])]),
   });

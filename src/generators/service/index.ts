@@ -1,4 +1,112 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
+import { render } from "../render/index.ts";
+import { operationRoutesBody, servedOperations } from "./api-operations.ts";
+import { isServed, routesBody, schemasBody } from "./api.ts";
+import { withImports } from "./code/imports.ts";
+import { migrationBody } from "./data/migration.ts";
+import { memoryBody } from "./data/memory.ts";
+import { repositoryBody } from "./data/repository.ts";
+import { domainBody } from "./domain.ts";
+import { eventsBody } from "./events.ts";
+import { type Exports, exportsOf } from "./exports.ts";
+import { faceBody } from "./face.ts";
+import { entityNames, serviceNames } from "./names.ts";
+import { type Scope, scopeOf } from "./scope.ts";
+import { callsSeed, eventSeed, operationSeed, type Seed } from "./seeds.ts";
+import { testFiles } from "./tests.ts";
+import { useCasesBody, useCasesOf } from "./use-cases.ts";
+import { serviceCalls, wiringBody } from "./wiring.ts";
 
-export const service = (_service: Service, _architecture: Architecture): readonly GeneratedFile[] => [];
+/** The inside of one service: the same bytes in every topology. */
+export const service = (one: Service, architecture: Architecture): readonly GeneratedFile[] => {
+  const scope = scopeOf(one, architecture);
+  const files = [...outside(scope), ...entityFiles(scope), ...dataFiles(scope), ...seeded(scope), ...testFiles(scope)];
+  const known = exportsOf(scope);
+  return files.map((file) => finished(file, known));
+};
+
+/** A file before its imports are known. */
+export interface Draft {
+  readonly path: string;
+  readonly body: string;
+  /** It names its imports itself. */
+  readonly whole?: boolean;
+  /** Of a seeded file: whether it is written as it is, and the operation that it belongs to. */
+  readonly seed?: { readonly written: boolean; readonly operation: string };
+}
+
+const finished = (draft: Draft, known: Exports): GeneratedFile => {
+  const body = draft.body.trim();
+  const content = `${draft.whole === true ? body : withImports(draft.path, body, known(draft.path))}\n`;
+  if (draft.seed === undefined) return { path: draft.path, content, ownership: "merged" };
+  const seeded = { path: draft.path, content, ownership: "seeded" } as const;
+  return draft.seed.written ? seeded : { ...seeded, unwritten: draft.seed.operation };
+};
+
+const outside = (scope: Scope): readonly Draft[] => {
+  const hasTables = scope.service.entities.length > 0;
+  return [
+    { path: `${scope.folder()}/contract.ts`, body: faceBody(scope) },
+    { path: `${scope.folder()}/service.ts`, body: wiringBody(scope) },
+    { path: `${scope.folder()}/index.ts`, body: doorBody(scope), whole: true },
+    { path: `${scope.folder("data")}/migrations/index.ts`, body: `export const migrations: readonly Migration[] = [${hasTables ? "createTables" : ""}];` },
+    { path: `${scope.folder("application")}/ports.ts`, body: portsBody(scope) },
+  ];
+};
+
+const doorBody = (scope: Scope): string =>
+  render("service/index.ts.hbs", { ...serviceNames(scope.service), data: scope.folder("data").slice(scope.folder().length + 1) });
+
+const portsBody = (scope: Scope): string => {
+  const calls = serviceCalls(scope).map((call) => serviceNames({ name: call.target }));
+  return render("service/ports.ts.hbs", {
+    repositories: scope.roots.map(entityNames),
+    members: [
+      ...(scope.roots.length > 0 ? ["  readonly repositories: Repositories;"] : []),
+      ...calls.map((call) => `  readonly ${call.camel}: ${call.client};`),
+    ],
+  });
+};
+
+const entityFiles = (scope: Scope): readonly Draft[] => [
+  ...scope.roots.flatMap((entity): readonly Draft[] => {
+    const names = entityNames(entity);
+    const common = { path: `${scope.folder("domain")}/${names.file}.ts`, body: domainBody(scope, entity) };
+    const cases = useCasesOf(scope, entity).length === 0 ? [] : [{ path: `${scope.folder("application")}/${names.pluralFile}.ts`, body: useCasesBody(scope, entity) }];
+    if (!isServed(scope, entity)) return [common, ...cases];
+    const routes = routesBody(scope, entity);
+    const schemas = schemasBody(scope, entity, routes);
+    return [
+      common,
+      ...cases,
+      { path: `${scope.folder("api")}/${names.pluralFile}.routes.ts`, body: routes },
+      ...(schemas === "" ? [] : [{ path: `${scope.folder("api")}/${names.pluralFile}.schemas.ts`, body: schemas }]),
+    ];
+  }),
+  ...(servedOperations(scope).length === 0 ? [] : [{ path: `${scope.folder("api")}/operations.routes.ts`, body: operationRoutesBody(scope) }]),
+  ...(scope.service.events.length === 0 ? [] : [{ path: `${scope.folder("application")}/events.ts`, body: eventsBody(scope) }]),
+];
+
+const dataFiles = (scope: Scope): readonly Draft[] =>
+  scope.service.entities.length === 0 ? [] : [
+    { path: `${scope.folder("data")}/migrations/0001-create-tables.ts`, body: migrationBody(scope) },
+    { path: `${scope.folder("data")}/memory.ts`, body: memoryBody(scope) },
+    ...scope.roots.map((entity) => ({ path: `${scope.folder("data")}/${entityNames(entity).pluralFile}.ts`, body: repositoryBody(scope, entity) })),
+  ];
+
+/** What is the user's once it is written. Two use cases that publish one event share what describes it. */
+const seeded = (scope: Scope): readonly Draft[] => {
+  const operations = scope.service.operations.filter((one) => one.transition === null).map((one) => draftOf(scope, operationSeed(scope, one), one.name));
+  const ofEntities = scope.roots.flatMap((entity) => useCasesOf(scope, entity).flatMap((one) => {
+    const events = scope.service.events.filter((event) => one.emits.includes(event.name)).map((event) => eventSeed(scope, entity, event));
+    return [callsSeed(scope, entity, one), ...events].flatMap((seed) => (seed === null ? [] : [draftOf(scope, seed, one.word)]));
+  }));
+  return [...new Map([...operations, ...ofEntities].map((draft) => [draft.path, draft])).values()];
+};
+
+const draftOf = (scope: Scope, seed: Seed, operation: string): Draft => ({
+  path: `${scope.folder("application")}/${seed.file}.ts`,
+  body: seed.body,
+  seed: { written: seed.written, operation: `${scope.service.name}.${operation}` },
+});

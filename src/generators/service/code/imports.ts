@@ -5,13 +5,15 @@ export interface Export {
   readonly name: string;
   readonly from: string;
   readonly type: boolean;
+  /** What the file that exports it calls it, where that is another name. */
+  readonly original?: string;
 }
 
 const WIDTH = 120;
 
 /** Source without comments, strings and templates, so that what is left of a word is code. */
 const codeOf = (body: string): string =>
-  body.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gu, '""').replaceAll("...", " ");
+  body.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/gu, '""').replaceAll("...", " ");
 
 /** Words that stand for a value or a type, and are not the name of a property. */
 export const wordsOf = (body: string): ReadonlySet<string> =>
@@ -41,16 +43,25 @@ const distance = (source: string): number => (source.startsWith(".") ? -(source.
 
 const bySource = (a: string, b: string): number => distance(a) - distance(b) || naturally(a, b);
 
+/** Letter by letter whatever their case; of one letter the capital comes first. */
 const naturally = (a: string, b: string): number => {
-  const [left, right] = [a.toLowerCase(), b.toLowerCase()];
-  if (left !== right) return left < right ? -1 : 1;
-  return a < b ? -1 : 1;
+  for (const [index, left] of [...a].entries()) {
+    const right = b[index];
+    if (left === right) continue;
+    if (right === undefined) return 1;
+    const [lower, other] = [left.toLowerCase(), right.toLowerCase()];
+    return lower === other ? (left < right ? -1 : 1) : lower < other ? -1 : 1;
+  }
+  return a.length - b.length;
 };
 
 const importOf = (source: string, exports: readonly Export[]): string => {
-  const sorted = [...exports].sort((a, b) => naturally(a.name, b.name));
+  const sorted = [...exports].sort((a, b) => naturally(a.original ?? a.name, b.original ?? b.name));
   const types = sorted.every((one) => one.type);
-  const names = sorted.map((one) => (one.type && !types ? `type ${one.name}` : one.name));
+  const names = sorted.map((one) => {
+    const name = one.original === undefined ? one.name : `${one.original} as ${one.name}`;
+    return one.type && !types ? `type ${name}` : name;
+  });
   const head = types ? "import type" : "import";
   const whole = `${head} { ${names.join(", ")} } from ${JSON.stringify(source)};`;
   return whole.length <= WIDTH ? whole : `${head} {\n${names.map((name) => `  ${name},\n`).join("")}} from ${JSON.stringify(source)};`;

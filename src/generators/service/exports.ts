@@ -1,0 +1,108 @@
+import { pascal } from "../render/index.ts";
+import type { Export } from "./code/imports.ts";
+import { kernelExports } from "./code/kernel.ts";
+import { eventConst, faceInterfaces, faceSchemas } from "./face.ts";
+import { entityNames, eventNames, operationNames, serviceNames, typeName } from "./names.ts";
+import type { Scope } from "./scope.ts";
+import { entityInterfaces, entitySchemas } from "./shapes.ts";
+import { useCasesOf } from "./use-cases.ts";
+import { importedEvent, importedType, serviceCalls } from "./wiring.ts";
+
+/** What a file may import, by its path: one name means one thing there. */
+export type Exports = (path: string) => readonly Export[];
+
+export const exportsOf = (scope: Scope): Exports => {
+  const face = ofFace(scope);
+  const inside = [...ofDomain(scope), ...ofApplication(scope), ...ofApi(scope), ...ofData(scope)];
+  const others = ofOthers(scope);
+  const types = new Set(ofDomain(scope).map((one) => one.name));
+  return (path) => {
+    if (path === `${scope.folder()}/contract.ts`) return kernelExports;
+    // An entity has one shape in the domain and one in the contract; inside the service it is the domain's.
+    const own = face.filter((one) => !types.has(one.name));
+    return unique([...inside, ...own, ...others, ...kernelExports]);
+  };
+};
+
+const unique = (exports: readonly Export[]): readonly Export[] => [...new Map([...exports].reverse().map((one) => [one.name, one])).values()];
+
+const from = (path: string, names: readonly string[], type: boolean): readonly Export[] => names.map((name) => ({ name, from: path, type }));
+
+const ofFace = (scope: Scope): readonly Export[] => {
+  const path = `${scope.folder()}/contract.ts`;
+  const names = serviceNames(scope.service);
+  return [
+    ...from(path, [names.client, ...faceInterfaces(scope).map((one) => one.name)], true),
+    ...from(path, [names.contract, ...faceSchemas(scope).map((one) => one.name)], false),
+  ];
+};
+
+const ofDomain = (scope: Scope): readonly Export[] =>
+  scope.roots.flatMap((entity) => {
+    const path = `${scope.folder("domain")}/${entityNames(entity).file}.ts`;
+    return [
+      ...from(path, entityInterfaces(scope, entity).map((one) => one.name), true),
+      ...from(path, [`new${entity.name}`, `changed${entity.name}`, `moved${entity.name}`], false),
+    ];
+  });
+
+const ofApplication = (scope: Scope): readonly Export[] => {
+  const folder = scope.folder("application");
+  return [
+    ...from(`${folder}/ports.ts`, ["Ports", "Repositories"], true),
+    ...scope.roots.flatMap((entity) => from(`${folder}/${entityNames(entity).pluralFile}.ts`, useCasesOf(scope, entity).map((one) => one.function), false)),
+    ...scope.roots.flatMap((entity) => useCasesOf(scope, entity).filter((one) => one.uses.length > 0).flatMap((one) => {
+      const file = one.transition === null ? `calls-of-${entityNames({ name: one.word }).file}` : entityNames({ name: one.word }).file;
+      return from(`${folder}/${file}.ts`, [`before${pascal(one.word)}`, `undo${pascal(one.word)}`], false);
+    })),
+    ...scope.service.events.flatMap((event) => [
+      ...from(`${folder}/events.ts`, [eventNames(event).function], false),
+      ...from(`${folder}/describe-${entityNames({ name: event.name }).file}.ts`, [`describe${pascal(event.name)}`], false),
+    ]),
+    ...scope.service.operations.filter((one) => one.transition === null).flatMap((one) => {
+      const names = operationNames(one, scope.service);
+      return from(`${folder}/${names.file}.ts`, [names.function], false);
+    }),
+  ];
+};
+
+const ofApi = (scope: Scope): readonly Export[] => {
+  const folder = scope.folder("api");
+  const known = new Set(faceSchemas(scope).map((one) => one.name));
+  return [
+    ...from(`${folder}/operations.routes.ts`, ["operationRoutes"], false),
+    ...scope.roots.flatMap((entity) => {
+      const names = entityNames(entity);
+      const schemas = entitySchemas(scope, entity).map((one) => one.name).filter((name) => !known.has(name));
+      return [...from(`${folder}/${names.pluralFile}.routes.ts`, [`${names.camel}Routes`], false), ...from(`${folder}/${names.pluralFile}.schemas.ts`, schemas, false)];
+    }),
+  ];
+};
+
+const ofData = (scope: Scope): readonly Export[] => {
+  const folder = scope.folder("data");
+  return [
+    ...from(`${folder}/memory.ts`, ["memoryRepositories"], false),
+    ...from(`${folder}/migrations/0001-create-tables.ts`, ["createTables"], false),
+    ...from(`${folder}/migrations/index.ts`, ["migrations"], false),
+    ...scope.roots.flatMap((entity) => {
+      const names = entityNames(entity);
+      return from(`${folder}/${names.pluralFile}.ts`, [`${names.camel}Repository`, `${names.camel}Statements`, `${names.camel}Source`], false);
+    }),
+  ];
+};
+
+/** Clients of the services that this one calls, and the events that it hears. */
+const ofOthers = (scope: Scope): readonly Export[] => {
+  const face = (service: string): string => `src/services/${service}/contract.ts`;
+  return [
+    ...serviceCalls(scope).flatMap((call) => {
+      const names = serviceNames({ name: call.target });
+      return [...from(face(call.target), [names.client], true), ...from(face(call.target), [names.contract], false)];
+    }),
+    ...scope.service.reacts.flatMap(({ service, event }): readonly Export[] => [
+      { name: importedEvent(service, event), from: face(service), type: false, original: eventConst(event) },
+      { name: importedType(service, event), from: face(service), type: true, original: typeName(event) },
+    ]),
+  ];
+};

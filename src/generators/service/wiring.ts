@@ -1,0 +1,121 @@
+import type { Call, Field, Operation, Reaction } from "../../model/architecture.ts";
+import { camel, pascal, render, typescriptString } from "../render/index.ts";
+import { servedOperations } from "./api-operations.ts";
+import { isServed } from "./api.ts";
+import { arrayOf, callOf, layout, line, objectOf, type Source } from "./code/layout.ts";
+import { type Method, methodsOf, numberText } from "./methods.ts";
+import { entityNames, operationNames, serviceNames } from "./names.ts";
+import type { Scope } from "./scope.ts";
+import { useCasesOf } from "./use-cases.ts";
+
+/** The calls of a service that go to another service, by its contract. */
+export const serviceCalls = (scope: Scope): readonly Call[] =>
+  scope.service.calls.filter((call) => scope.architecture.services.some((one) => one.name === call.target));
+
+/** The text of service.ts: what the service is made of, whatever world it is put into. */
+export const wiringBody = (scope: Scope): string => {
+  const calls = serviceCalls(scope);
+  const methods = methodsOf(scope);
+  const routes = [
+    ...scope.roots.filter((entity) => isServed(scope, entity)).map((entity) => `...${entityNames(entity).camel}Routes(ports)`),
+    ...(servedOperations(scope).length > 0 ? ["...operationRoutes(client)"] : []),
+  ];
+  const reactions = scope.service.reacts.flatMap((reaction) =>
+    reaction.operations.flatMap((name) => subscription(scope, reaction, name)));
+  return render("service/service.ts.hbs", {
+    ...serviceNames(scope.service),
+    needsName: serviceNames(scope.service).needs,
+    needs: calls.map((call) => ({ camel: camel(call.target), client: serviceNames({ name: call.target }).client })),
+    repositories: scope.roots.length === 0 ? null : layout(objectOf(scope.roots.map((entity) => [entityNames(entity).pluralCamel, `${entityNames(entity).camel}Repository`])), 4, 18, 1),
+    called: calls.map((call) => calledView(scope, call)),
+    plain: scope.roots.length === 0 && calls.length === 0,
+    methods: methods.map((method) => methodLine(scope, method)),
+    reactions,
+    routes: line(4, "routes: ", arrayOf(routes), ","),
+    usesPorts: methods.length > 0,
+  });
+};
+
+const calledView = (scope: Scope, call: Call): string => {
+  const names = serviceNames({ name: call.target });
+  const policy = objectOf([
+    ["caller", typescriptString(scope.service.name)],
+    ["timeoutMs", call.timeoutMs === null ? "null" : numberText(call.timeoutMs)],
+    ["retries", String(call.retries)],
+  ]);
+  const flat = `    ${names.camel}: ${layout(callOf("called", [names.contract, `needs.${names.camel}`, policy]), 4, 6 + names.camel.length, 1)},`;
+  return flat;
+};
+
+/** How the service answers one method of its contract. */
+const methodLine = (scope: Scope, method: Method): string => {
+  const { origin } = method;
+  if (!("operation" in origin)) return actionLine(scope, method.name, origin.entity, origin.action);
+  const { operation } = origin;
+  if (operation.transition !== null) return transitionLine(scope, operation);
+  const name = operationNames(operation, scope.service).function;
+  if (operation.idempotency !== "key") return arrowLine(operation.name, "(envelope, input)", callOf(name, ["ports", "envelope", "input"]));
+  const full = typescriptString(`${scope.service.name}.${operation.name}`);
+  const work = `(database) =>\n      ${name}({ ...ports, database }, envelope, input),\n    `;
+  return `  ${operation.name}: (envelope, input) =>\n    ports.database.once(envelope, ${full}, checked<Json>(input), ${work.trimEnd()}\n    ),`;
+};
+
+const arrowLine = (name: string, takes: string, body: Source): string => {
+  const start = `  ${name}: ${takes} =>`;
+  const flat = layout(body, 2, 0, 0);
+  if (!flat.includes("\n") && start.length + flat.length + 2 <= 120) return `${start} ${flat},`;
+  return `${start}\n    ${layout(body, 4, 4, 1)},`;
+};
+
+const transitionLine = (scope: Scope, operation: Operation): string => {
+  const entity = scope.entity(operation.transition?.entity ?? "");
+  const one = useCasesOf(scope, entity).find((candidate) => candidate.word === operation.name);
+  if (one === undefined) throw new Error(`no use case for ${operation.name}`);
+  const speaks = one.parameters.includes("envelope");
+  const args = ["ports", ...(speaks ? ["envelope"] : []), "id", "null"];
+  return arrowLine(operation.name, `(${speaks ? "envelope" : "_envelope"}, { id })`, callOf(one.function, args));
+};
+
+const actionLine = (scope: Scope, name: string, entity: { readonly name: string }, action: string): string => {
+  const one = useCasesOf(scope, scope.entity(entity.name)).find((candidate) => candidate.action === action);
+  if (one === undefined) throw new Error(`no use case for ${name}`);
+  const speaks = one.parameters.includes("envelope");
+  const own = one.parameters.filter((parameter) => parameter !== "envelope");
+  const taken = own.length === 1 && own[0] === "input" ? "input" : `{ ${own.join(", ")} }`;
+  const call = callOf(one.function, ["ports", ...(speaks ? ["envelope"] : []), ...own]);
+  const takes = `(${speaks ? "envelope" : "_envelope"}, ${taken})`;
+  if (action !== "delete") return arrowLine(name, takes, call);
+  return `  ${name}: async ${takes} => {\n    const result = await ${layout(call, 4, 25, 1)};\n    return result.ok ? ok({}) : result;\n  },`;
+};
+
+/** One operation that runs when another service's event arrives. */
+const subscription = (scope: Scope, reaction: Reaction, name: string) => {
+  const operation = scope.service.operations.find((one) => one.name === name);
+  const publisher = scope.architecture.services.find((one) => one.name === reaction.service);
+  const event = publisher?.events.find((one) => one.name === reaction.event);
+  if (operation === undefined || publisher === undefined || event === undefined) return [];
+  return [{
+    event: typescriptString(`${publisher.name}.${event.name}`),
+    name: typescriptString(`${scope.service.name}.${name}`),
+    contract: importedEvent(publisher.name, event.name),
+    type: importedType(publisher.name, event.name),
+    timeoutMs: numberText(operation.timeoutMs),
+    method: name,
+    input: layout(inputOf(operation, event.fields), 8, 40 + name.length, 2),
+  }];
+};
+
+/** Two services may publish events of one name, so each is imported with its service before it. */
+export const importedEvent = (service: string, event: string): string => `${camel(service)}${pascal(event)}Event`;
+
+export const importedType = (service: string, event: string): string => `${pascal(service)}${pascal(event)}`;
+
+const inputOf = (operation: Operation, event: readonly Field[]): Source => {
+  if (operation.transition !== null) {
+    const { camel: name } = entityNames({ name: operation.transition.entity });
+    const field = event.find((one) => one.name === name) ?? event.find((one) => one.name === "id");
+    return objectOf([["id", `event.${field?.name ?? name}`]]);
+  }
+  const known = new Set(event.map((field) => field.name));
+  return objectOf(operation.input.filter((field) => known.has(field.name)).map((field) => [field.name, `event.${field.name}`]));
+};
