@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 
 const program = new URL("../dist/cli.js", import.meta.url);
 if (existsSync(program)) {
+  // keybeam-ignore dynamic-import: a static import of dist/ would fail in an unbuilt checkout before anything could say why
   const { run, processIo } = await import(program.href);
   process.exitCode = await run(process.argv.slice(2), processIo());
 } else {
