@@ -3,7 +3,7 @@ import type { GeneratedFile } from "../../model/file-tree.ts";
 import { render } from "../render/index.ts";
 import { operationRoutesBody, servedOperations } from "./api-operations.ts";
 import { isServed, routesBody, schemasBody } from "./api.ts";
-import { withImports } from "./code/imports.ts";
+import { naturally, withImports } from "./code/imports.ts";
 import { migrationBody } from "./data/migration.ts";
 import { memoryBody } from "./data/memory.ts";
 import { repositoryBody } from "./data/repository.ts";
@@ -55,8 +55,11 @@ const outside = (scope: Scope): readonly Draft[] => {
   ];
 };
 
-const doorBody = (scope: Scope): string =>
-  render("service/index.ts.hbs", { ...serviceNames(scope.service), data: scope.folder("data").slice(scope.folder().length + 1) });
+const doorBody = (scope: Scope): string => {
+  const names = serviceNames(scope.service);
+  const made = [names.create, names.needs].sort(naturally).map((name) => (name === names.needs ? `type ${name}` : name));
+  return render("service/index.ts.hbs", { ...names, made: made.join(", "), data: scope.folder("data").slice(scope.folder().length + 1) });
+};
 
 const portsBody = (scope: Scope): string => {
   const calls = serviceCalls(scope).map((call) => serviceNames({ name: call.target }));

@@ -1,6 +1,6 @@
 import type { ActionOptions, Entity, Operation, OperationRef, ResourceAction } from "../../model/architecture.ts";
 import { pascal, render, typescriptString } from "../render/index.ts";
-import { arrayOf, callOf, head, layout, line, objectOf, type Source } from "./code/layout.ts";
+import { arrayOf, callOf, head, line, objectOf, type Source } from "./code/layout.ts";
 import { newType } from "./code/types.ts";
 import { beginningParameters } from "./domain.ts";
 import { payloadOf } from "./events.ts";
@@ -21,6 +21,8 @@ export interface UseCase {
   readonly uses: readonly OperationRef[];
   readonly transition: Operation["transition"];
 }
+
+const writes: ReadonlySet<string> = new Set(["update", "transition"]);
 
 const NOTHING: Pick<ActionOptions, "emits" | "uses"> = { emits: [], uses: [] };
 
@@ -43,7 +45,10 @@ export const useCasesOf = (scope: Scope, entity: Entity): readonly UseCase[] => 
       uses: serviceUses(scope, one.uses),
       transition: one.transition,
     }));
-  return [...actions, ...transitions].map((one) => ({ ...one, parameters: parametersOf(scope, entity, one) }));
+  const all = [...actions, ...transitions];
+  // Those that change a row share one function that writes it and publishes.
+  const publishes = all.some((one) => writes.has(one.action) && one.emits.length > 0);
+  return all.map((one) => ({ ...one, parameters: parametersOf(scope, entity, one, publishes && writes.has(one.action)) }));
 };
 
 const serviceUses = (scope: Scope, uses: readonly OperationRef[]): readonly OperationRef[] =>
@@ -54,11 +59,9 @@ export const isUser = (scope: Scope, entity: Entity): boolean => {
   return !models.includes("none") && user?.service === scope.service.name && user.entity === entity.name;
 };
 
-const writes: ReadonlySet<string> = new Set(["update", "transition"]);
-
 /** The names of the parameters after `ports`. */
-const parametersOf = (scope: Scope, entity: Entity, one: UseCase): readonly string[] => {
-  const speaks = one.emits.length > 0 || one.uses.length > 0 || (one.action === "create" && isUser(scope, entity));
+const parametersOf = (scope: Scope, entity: Entity, one: UseCase, publishes: boolean): readonly string[] => {
+  const speaks = publishes || one.emits.length > 0 || one.uses.length > 0 || (one.action === "create" && isUser(scope, entity));
   const envelope = speaks ? ["envelope"] : [];
   switch (one.action) {
     case "list": return ["input"];
@@ -120,7 +123,8 @@ const caseView = (scope: Scope, entity: Entity, one: UseCase, publishes: boolean
     undo: undoView(entity, one),
     described: events.flatMap((event) => event.described),
     published: events.map((event) => event.published),
-    write: writeSource(publishes, row, events.map((event) => event.source)),
+    returned: line(2, "return ", writeSource(publishes, row, events.map((event) => event.source)), ";"),
+    result: line(2, "const result = await ", writeSource(publishes, row, events.map((event) => event.source)), ";"),
   };
 };
 
@@ -155,10 +159,8 @@ const eventView = (scope: Scope, entity: Entity, name: string, row: string) => {
   };
 };
 
-const writeSource = (publishes: boolean, to: string, events: readonly Source[]): string => {
-  const args: readonly Source[] = publishes ? ["ports", "envelope", "found.value", to, arrayOf(events)] : ["ports", "found.value", to];
-  return layout(callOf("written", args), 2, 30, 1);
-};
+const writeSource = (publishes: boolean, to: string, events: readonly Source[]): Source =>
+  callOf("written", publishes ? ["ports", "envelope", "found.value", to, arrayOf(events)] : ["ports", "found.value", to]);
 
 /** How what was called is taken back where the row could not be written, unless somebody else wrote it by the same call. */
 const undoView = (entity: Entity, one: UseCase) => {

@@ -44,7 +44,7 @@ const distance = (source: string): number => (source.startsWith(".") ? -(source.
 const bySource = (a: string, b: string): number => distance(a) - distance(b) || naturally(a, b);
 
 /** Letter by letter whatever their case; of one letter the capital comes first. */
-const naturally = (a: string, b: string): number => {
+export const naturally = (a: string, b: string): number => {
   for (const [index, left] of [...a].entries()) {
     const right = b[index];
     if (left === right) continue;

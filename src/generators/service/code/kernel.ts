@@ -23,6 +23,6 @@ export const kernelExports: readonly Export[] = [
   ...exported("result", "fail failDomain ok", "Result"),
   ...exported("scalars", "anyJson byId bytes date decimal email listOf money nullable pageOfSchema partial record shape timestamp url uuid", "ById"),
   ...exported("schema", "", "Schema"),
-  ...exported("sql", "insertRows pageStatement", "Source"),
+  ...exported("sql", "childRows insertRows pageStatement pairRows", "Source"),
   ...exported("world", "defineRoute", "Database Migration OutgoingEvent Queries Route Service Statement Subscription Transaction World"),
 ];

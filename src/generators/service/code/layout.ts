@@ -67,11 +67,25 @@ export const layout = (source: Source, indent: number, before: number, after: nu
   if (source.hugged && only !== undefined) {
     return source.open + layout(only.source, indent, before + source.open.length, after + 1) + source.close;
   }
+  const clinging = lastHugged(source, indent, before, after);
+  if (clinging !== null) return clinging;
   const pad = " ".repeat(indent + 2);
   const lines = source.items.map(({ prefix, source: item }) =>
     `${pad}${prefix}${layout(item, indent + 2, indent + 2 + prefix.length, 1)},\n`);
   return `${source.open}\n${lines.join("")}${" ".repeat(indent)}${source.close}`;
 };
+
+/** A call whose last argument alone is broken, as in `f(a, {`; null where that does not fit either. */
+const lastHugged = (call: Group, indent: number, before: number, after: number): string | null => {
+  const last = call.items.at(-1)?.source;
+  if (!call.open.endsWith("(") || call.items.length < 2 || last === undefined || typeof last === "string") return null;
+  if (!/^[{[]$/u.test(last.open) || call.items.slice(0, -1).some((item) => broken(item.source))) return null;
+  const first = `${call.open}${call.items.slice(0, -1).map((item) => flat(item.source)).join(", ")}, `;
+  if (before + first.length + 1 > WIDTH) return null;
+  return `${first}${broke(last, indent, after + 1)}${call.close}`;
+};
+
+const broke = (source: Group, indent: number, after: number): string => layout(source, indent, WIDTH, after);
 
 /** A whole statement or property: what stands before the source on its line, the source, what follows. */
 export const line = (indent: number, prefix: string, source: Source, suffix: string): string => {

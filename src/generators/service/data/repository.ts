@@ -83,14 +83,17 @@ interface CollectionView {
 
 const collectionView = (scope: Scope, entity: Entity, collection: Collection): CollectionView => {
   const suffix = pascal(collection.field.name);
-  const inner = tablesOf(scope, entity, collection, suffix, null);
+  const inner = tablesOf(scope, entity, collection, suffix);
   const owner = collection.kind === "set" ? '"owner"' : '"_parent"';
   const table = qualified(scope, collectionTable(entity, collection));
   const camel = entityNames(entity).camel;
   return {
     field: collection.field.name,
     suffix,
-    parts: inner.map((one) => line(2, "await ", callOf("insertRows", ["queries", `${camel}Statements.insert${one.suffix}`, one.rows]), ";")),
+    parts: inner.flatMap((one) => [
+      ...one.before,
+      line(2, "await ", callOf("insertRows", ["queries", `${camel}Statements.insert${one.suffix}`, one.local]), ";"),
+    ]),
     statements: [
       ...inner.map((one) => statement(scope, entity, `insert${one.suffix}`, one.insert)),
       statement(scope, entity, `remove${suffix}`, [`delete from ${table} where ${owner} = $1`]),
@@ -103,25 +106,28 @@ const collectionTable = (entity: Entity, { field, kind, target }: Collection): s
 
 interface InnerTable {
   readonly suffix: string;
-  /** Source of the rows to insert. */
-  readonly rows: string;
+  /** Statements that make its rows, and the name of these. */
+  readonly before: readonly string[];
+  readonly local: string;
   readonly insert: readonly string[];
 }
 
-/** The collection's table and those below it; `owners` is the source of the rows that own it, null for the entity itself. */
-const tablesOf = (scope: Scope, entity: Entity, collection: Collection, suffix: string, owners: string | null): readonly InnerTable[] => {
+/** The collection's table and those below it; `owners` is the source of the rows that own it. */
+const tablesOf = (scope: Scope, entity: Entity, collection: Collection, suffix: string, owners = "[row]"): readonly InnerTable[] => {
   const { field, kind } = collection;
-  const owner = owners === null ? "row" : "owner";
-  const list = `${owner}.${field.name}`;
-  const each = kind === "set"
-    ? `(member) => ({ owner: ${owner}.id, member })`
-    : `(child, index) => ({ ...child, _parent: ${owner}.id, _position: index })`;
-  const rows = owners === null ? `${list}.map(${each})` : `${owners}.flatMap((owner) => ${list}.map(${each}))`;
-  const table = { suffix, rows, insert: kind === "set" ? insertPairs(scope, entity, field) : insertChildren(scope, collection) };
-  if (kind === "set") return [table];
-  const child = scope.entity(collection.target);
-  const below = owners === null ? list : `${owners}.flatMap((owner) => ${list})`;
-  return [table, ...collectionsOf(child).flatMap((one) => tablesOf(scope, child, one, suffix + pascal(one.field.name), below))];
+  const word = suffix.charAt(0).toLowerCase() + suffix.slice(1);
+  const made = `  const ${word}Rows = ${kind === "set" ? "pairRows" : "childRows"}(${owners}, (one) => one.${field.name});`;
+  const insert = kind === "set" ? insertPairs(scope, entity, field) : insertChildren(scope, collection);
+  const child = kind === "set" ? null : scope.entity(collection.target);
+  const inner = child === null ? [] : collectionsOf(child);
+  const below = owners === "[row]" ? `row.${field.name}` : word;
+  const flattened = owners === "[row]" || inner.length === 0 ? [] : [`  const ${word} = ${owners}.flatMap((one) => one.${field.name});`];
+  return [
+    { suffix, before: [made], local: `${word}Rows`, insert },
+    ...(child === null ? [] : inner.flatMap((one, index) =>
+      tablesOf(scope, child, one, suffix + pascal(one.field.name), below).map((table, place) =>
+        index === 0 && place === 0 ? { ...table, before: [...flattened, ...table.before] } : table))),
+  ];
 };
 
 const insertPairs = (scope: Scope, entity: Entity, field: Field): readonly string[] => [

@@ -57,3 +57,20 @@ const nameOf = (source: Source, query: ListQuery, filters: readonly string[]): s
 export const insertRows = async (queries: Queries, statement: Statement, rows: readonly object[]): Promise<void> => {
   if (rows.length > 0) await queries.run(statement, [JSON.stringify(rows)]);
 };
+
+interface Owner {
+  readonly id: string;
+}
+
+/** The rows of owned children, each with its parent and its place in the list. */
+export const childRows = <Parent extends Owner>(
+  parents: readonly Parent[],
+  children: (parent: Parent) => readonly object[],
+): readonly object[] =>
+  parents.flatMap((parent) => children(parent).map((child, index) => ({ ...child, _parent: parent.id, _position: index })));
+
+/** The rows of a set: who owns it, and one member. */
+export const pairRows = <Row extends Owner>(
+  owners: readonly Row[],
+  members: (owner: Row) => readonly string[],
+): readonly object[] => owners.flatMap((owner) => members(owner).map((member) => ({ owner: owner.id, member })));
