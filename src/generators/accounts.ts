@@ -1,4 +1,24 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
+import { copied, render, snake } from "./render/index.ts";
 
-export const accounts = (_architecture: Architecture): readonly GeneratedFile[] => [];
+const RENDERED = ["api/accounts.ts", "domain/settings.ts"];
+
+/** The built-in service that holds credentials and signs tokens, where the spec has any; of the same anatomy as every other. */
+export const accounts = (architecture: Architecture): readonly GeneratedFile[] => {
+  const { auth } = architecture;
+  if (!auth.models.includes("jwt")) return [];
+  const view = {
+    system: snake(architecture.name),
+    algorithm: auth.tokens.algorithm,
+    accessMs: auth.tokens.accessMs,
+    refreshMs: auth.tokens.refreshMs,
+    rotateMs: auth.tokens.rotateKeysMs,
+    selfRegistration: auth.selfRegistration,
+  };
+  const rendered = RENDERED.map((name): GeneratedFile => {
+    const path = `src/services/accounts/${name}`;
+    return { path, content: render(`accounts/${path}.hbs`, view), ownership: "merged" };
+  });
+  return [...copied("accounts"), ...rendered];
+};

@@ -1,5 +1,5 @@
-import { createEmbeddedBroker } from "./broker/embedded/broker.ts";
 import { startConsumer } from "./broker/consumer.ts";
+import { createEmbeddedBroker } from "./broker/embedded/broker.ts";
 import { quoted, roleOf, schemaOf } from "./database/names.ts";
 import type { Check } from "./http/admin.ts";
 import type { Service } from "./kernel/world.ts";
@@ -14,10 +14,14 @@ const watchOutbox = (platform: Platform, service: string, metrics: Metrics): voi
     text: `select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as age
       from ${quoted(schemaOf(service))}."_outbox"`,
   };
-  metrics.gauge(`${schemaOf(service)}_outbox_age_seconds`, `Age of the oldest event of ${service} not yet sent`, async () => {
-    const [row] = await platform.databaseOf(service).run<{ age: number }>(statement, []);
-    return row?.age ?? 0;
-  });
+  metrics.gauge(
+    `${schemaOf(service)}_outbox_age_seconds`,
+    `Age of the oldest event of ${service} not yet sent`,
+    async () => {
+      const [row] = await platform.databaseOf(service).run<{ age: number }>(statement, []);
+      return row?.age ?? 0;
+    },
+  );
 };
 
 /** Starts what carries events: a relay for each service that publishes, a consumer for each that listens. */

@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey } from "node:crypto";
-import { UnavailableError } from "../kernel/faults.ts";
 import type { Envelope } from "../kernel/envelope.ts";
+import { UnavailableError } from "../kernel/faults.ts";
 import type { Result } from "../kernel/result.ts";
 
 export interface PublicKey {

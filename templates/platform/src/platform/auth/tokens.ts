@@ -67,8 +67,8 @@ export const createTokenReader = (source: KeySource): ((token: string) => Promis
     allowedAud: AUDIENCE,
     cache: 1_000,
     cacheTTL: CACHE_MS,
-    key: async (token: { header: { kid: string } }) => {
-      const key = await keyOf(token.header.kid);
+    key: async (token) => {
+      const key = await keyOf(String(token.header["kid"]));
       if (key === null) throw new RefusedTokenError("There is no such key.");
       return key;
     },
@@ -80,7 +80,8 @@ export const createTokenReader = (source: KeySource): ((token: string) => Promis
       return userOf(await verify(token));
     } catch (error) {
       const cause = error instanceof Error && "originalError" in error ? error.originalError : error;
-      if (cause instanceof UnavailableError || error instanceof UnavailableError) throw new UnavailableError("The keys that sign tokens cannot be had now.");
+      if (cause instanceof UnavailableError || error instanceof UnavailableError)
+        throw new UnavailableError("The keys that sign tokens cannot be had now.");
       return null;
     }
   };

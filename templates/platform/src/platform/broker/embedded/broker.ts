@@ -46,7 +46,8 @@ export const createEmbeddedBroker = (url: string, log: Log): Broker => {
     claim: (subscribers, limit, leaseMs) => runOn<Message>(pool, statements.claim, [subscribers, limit, leaseMs]),
     done: (message) => settle(statements.done, message),
     retry: (message, delayMs) => settle(statements.retry, message, delayMs),
-    bury: (message, reason, keep) => settle(keep ? statements.bury : statements.done, message, ...(keep ? [reason] : [])),
+    bury: (message, reason, keep) =>
+      settle(keep ? statements.bury : statements.done, message, ...(keep ? [reason] : [])),
     onArrival: (wake) => listen(url, wake),
     depth: async () => (await runOn<{ depth: number }>(pool, statements.depth, []))[0]?.depth ?? 0,
     close: () => pool.end(),
