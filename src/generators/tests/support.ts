@@ -38,7 +38,7 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
 const unitCode = (unit: Unit, architecture: Architecture): Code =>
   object([
     ["name", text(unit.name)],
-    ["variable", text(architecture.units.length > 1 ? urlVariable(unit) : "BASE_URL")],
+    ["variable", text(architecture.units.length > 1 ? urlVariable(unit) : "SYSTEM_URL")],
   ]);
 
 const urlVariable = (unit: Unit): string => `${screaming(unit.name)}_URL`;
