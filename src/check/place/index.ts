@@ -9,15 +9,18 @@ const SERVICE = /^src\/services\/([^/]+)\/(.+)$/;
 const TEST = /(?:^|\/)(?:test|tests|__tests__)\/|\.(?:test|spec|e2e|bench)\.[cm]?[jt]sx?$/;
 const TOOLING = /^\.?[\w.-]+\.config\.[cm]?[jt]s$/;
 
-/** Gives each file its place: by a layer's `paths` where it has some, else by the layout that keybeam generates. */
+/**
+ * Gives each file its place: by a layer's `paths` where it has some, else by the layout that keybeam generates. Under a layer's
+ * `paths` a test stays a test, unless the layer names that folder itself, as `src/tests/**`.
+ */
 export function placer(architecture: Architecture): PlaceOf {
-  const declared = architecture.layers.filter((layer) => layer.paths.length > 0).map((layer) => ({ layer, fits: matcher(layer.paths) }));
+  const declared = architecture.layers.filter((layer) => layer.paths.length > 0).map((layer) => ({ layer, fits: matcher(layer.paths), tests: matcher(layer.paths.filter((glob) => !TEST.test(glob))) }));
   const folders = new Map(architecture.layers.filter((layer) => layer.paths.length === 0).map((layer) => [layer.name, layer]));
   const infrastructure = architecture.layers.find((layer) => plays(layer, "infrastructure"))?.name ?? null;
   return (path) => {
     const service = SERVICE.exec(path)?.[1] ?? null;
     const chosen = declared.find(({ fits }) => fits(path));
-    if (chosen) return { kind: TEST.test(path) ? "test" : "layer", layer: chosen.layer.name, service };
+    if (chosen) return { kind: TEST.test(path) && chosen.tests(path) ? "test" : "layer", layer: chosen.layer.name, service };
     return builtIn(path, infrastructure) ?? inService(path, folders, infrastructure);
   };
 }
