@@ -13,7 +13,6 @@ export function clean(text: string): string {
 
 /** C0 and C1 controls, line separators, zero-width and bidirectional controls, the byte order mark, and lone surrogates. */
 const unsafe =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what it is for
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** A message of several lines, each of them made safe. */

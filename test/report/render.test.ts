@@ -74,7 +74,6 @@ error unknown-key architecture.yaml:3:1 \`servces\` is no key of a spec.
   it("is coloured only where that is asked for, and says the same", () => {
     const coloured = render(result, look("pretty", true)).stdout;
     expect(coloured).toContain("\u001b[");
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
     expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(render(result, look()).stdout);
   });
 
@@ -89,7 +88,6 @@ error unknown-key architecture.yaml:3:1 \`servces\` is no key of a spec.
 });
 
 describe("what others wrote", () => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through
   const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 
   it.each(["pretty", "json"] as const)("never reaches a terminal as a command of its own (%s)", (format) => {

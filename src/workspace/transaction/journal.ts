@@ -35,7 +35,7 @@ export function readJournal(disk: Disk): Journal | string | null {
   if (data.steps.length > mostSteps) return `it has more than ${mostSteps} steps`;
   if (!isStageNumber(data.manifest)) return "it names no manifest";
   const steps = data.steps.map(parseStep);
-  const bad = steps.findIndex((step) => step === null);
+  const bad = steps.indexOf(null);
   if (bad >= 0) return `its step ${bad} is malformed or leads outside the project`;
   return { steps: steps.filter((step) => step !== null), manifest: data.manifest };
 }
