@@ -14,13 +14,13 @@ const TOOLING = /^\.?[\w.-]+\.config\.[cm]?[jt]s$/;
  * `paths` a test stays a test, unless the layer names that folder itself, as `src/tests/**`.
  */
 export function placer(architecture: Architecture): PlaceOf {
-  const declared = architecture.layers.filter((layer) => layer.paths.length > 0).map((layer) => ({ layer, fits: matcher(layer.paths), tests: matcher(layer.paths.filter((glob) => !TEST.test(glob))) }));
+  const declared = architecture.layers.filter((layer) => layer.paths.length > 0).map((layer) => ({ layer, fits: matcher(layer.paths), ownTests: matcher(layer.paths.filter((glob) => TEST.test(glob))) }));
   const folders = new Map(architecture.layers.filter((layer) => layer.paths.length === 0).map((layer) => [layer.name, layer]));
   const infrastructure = architecture.layers.find((layer) => plays(layer, "infrastructure"))?.name ?? null;
   return (path) => {
     const service = SERVICE.exec(path)?.[1] ?? null;
     const chosen = declared.find(({ fits }) => fits(path));
-    if (chosen) return { kind: TEST.test(path) && chosen.tests(path) ? "test" : "layer", layer: chosen.layer.name, service };
+    if (chosen) return { kind: TEST.test(path) && !chosen.ownTests(path) ? "test" : "layer", layer: chosen.layer.name, service };
     return builtIn(path, infrastructure) ?? inService(path, folders, infrastructure);
   };
 }
