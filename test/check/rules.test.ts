@@ -1,13 +1,11 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { check, projectOf, ruleIds } from "../../src/check/index.ts";
-import { readSpec } from "../../src/spec/index.ts";
 import { type Example, exampleOf, sectionsOf } from "./manual.ts";
+import { architectureOf } from "./project.ts";
 
 function run({ spec, files }: Example) {
-  const [architecture, problems] = readSpec(spec, "architecture.yaml");
-  if (architecture === null) throw new Error(problems.map(({ message }) => message).join("\n"));
-  return check(architecture, projectOf(files));
+  return check(architectureOf(spec), projectOf(files));
 }
 
 describe.each(ruleIds)("the manual of %s", (id) => {

@@ -75,7 +75,8 @@ function resolvePrivate(specifier: string, folder: string, aliases: Aliases, wor
   const home = foldersUp(folder).find((one) => world.files.has(inside(one, "package.json"))) ?? "";
   const wanted = lookUp(world.json(inside(home, "package.json"))?.imports, specifier);
   for (const target of wanted) {
-    if (!target.startsWith(".")) return target.startsWith("#") ? { kind: "none" } : resolveBare(target, folder, aliases, world);
+    if (target.startsWith("#")) continue;
+    if (!target.startsWith(".")) return resolveBare(target, folder, aliases, world);
     const found = resolveRelative(home, target, world);
     if (found.kind === "file") return found;
   }

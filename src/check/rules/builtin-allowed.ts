@@ -1,7 +1,7 @@
 import { locate } from "../locate.ts";
 import { outsideEdges } from "./outside.ts";
 import type { CodeRule } from "./rule.ts";
-import { inSpec } from "./words.ts";
+import { defaultNote, inSpec } from "./words.ts";
 
 /** A layer with `builtins: false` imports none of Node's own modules. */
 export const builtinAllowed: CodeRule = {
@@ -15,7 +15,7 @@ export const builtinAllowed: CodeRule = {
         message: `${layer.name} imports node:${name}, one of Node's own modules.`,
         at: locate(edge),
         related: inSpec(architecture, `${layer.name} has builtins: false`, `layers.${layer.name}.builtins`, `layers.${layer.name}`),
-        help: `Hand what ${layer.name} needs of it in as a parameter.${architecture.positions.has(`layers.${layer.name}`) ? "" : " This is the default; `layers` in the spec changes it."}`,
+        help: `Hand what ${layer.name} needs of it in as a parameter.${defaultNote(layer, architecture)}`,
       }));
   },
 };

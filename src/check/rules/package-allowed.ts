@@ -3,7 +3,7 @@ import { locate } from "../locate.ts";
 import { matcher } from "../place/glob.ts";
 import { outsideEdges } from "./outside.ts";
 import type { CodeRule } from "./rule.ts";
-import { inSpec, list } from "./words.ts";
+import { defaultNote, inSpec, list } from "./words.ts";
 
 /** A layer imports the packages that its `packages` let it; types of a package are no exception. */
 export const packageAllowed: CodeRule = {
@@ -18,7 +18,7 @@ export const packageAllowed: CodeRule = {
         message: `${layer.name} imports the package ${name}.`,
         at: locate(edge),
         related: inSpec(architecture, `packages of ${layer.name}`, `layers.${layer.name}.packages`, `layers.${layer.name}`),
-        help: advice(layer) + (architecture.positions.has(`layers.${layer.name}`) ? "" : " This is the default; `layers` in the spec changes it."),
+        help: advice(layer) + defaultNote(layer, architecture),
       };
     });
   },

@@ -1,4 +1,4 @@
-import type { Architecture } from "../../model/architecture.ts";
+import type { Architecture, Layer } from "../../model/architecture.ts";
 import type { Related } from "../../model/diagnostic.ts";
 import type { Place } from "../place/place.ts";
 
@@ -30,4 +30,9 @@ export function inSpec({ positions }: Architecture, message: string, ...paths: r
     if (at) return [{ message, at }];
   }
   return [];
+}
+
+/** What to add to a help where no line of the spec can be shown. */
+export function defaultNote({ name }: Layer, { positions }: Architecture): string {
+  return positions.has(`layers.${name}`) ? "" : " This is the default; `layers` in the spec changes it.";
 }

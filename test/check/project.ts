@@ -1,0 +1,20 @@
+import { type Checked, check, projectOf } from "../../src/check/index.ts";
+import type { Architecture } from "../../src/model/architecture.ts";
+import { readSpec } from "../../src/spec/index.ts";
+
+/** The architecture of a spec that is right. */
+export function architectureOf(spec: string): Architecture {
+  const [architecture, problems] = readSpec(spec, "architecture.yaml");
+  if (architecture === null) throw new Error(problems.map(({ message }) => message).join("\n"));
+  return architecture;
+}
+
+/** What `check` says of files in memory, by path. */
+export function checkFiles(spec: string, files: Readonly<Record<string, string>>): Promise<Checked> {
+  return check(architectureOf(spec), projectOf(new Map(Object.entries(files))));
+}
+
+/** `rule path:line` of each finding. */
+export function inShort({ diagnostics }: Checked): readonly string[] {
+  return diagnostics.map(({ rule, at }) => `${rule} ${at.file}:${at.line}`);
+}
