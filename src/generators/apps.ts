@@ -1,5 +1,6 @@
 import type { Architecture, Unit } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
+import { accountCommands } from "./apps/commands.ts";
 import { mainFile } from "./apps/main.ts";
 import { migrateFile } from "./apps/migrate.ts";
 
@@ -10,6 +11,7 @@ export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
   return [
     ...units.map((unit: Unit) => merged(`${unit.name}/main.ts`, mainFile(unit, architecture))),
     merged("dev.ts", DEVELOP),
+    ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
     merged("migrate.ts", migrateFile(architecture)),
   ];
 };

@@ -1,4 +1,4 @@
-import { createVerifier } from "fast-jwt";
+import { createVerifier, type DecodedJwt, TokenError } from "fast-jwt";
 import type { User } from "../kernel/envelope.ts";
 import { UnavailableError } from "../kernel/faults.ts";
 import { checked } from "../kernel/json.ts";
@@ -23,6 +23,7 @@ const CLAIMS = {
   type: "object",
   required: ["iss", "aud", "sub", "iat", "exp", "roles"],
   properties: {
+    iss: { type: "string" },
     sub: { type: "string", format: "uuid" },
     aud: { type: "string" },
     iat: { type: "integer" },
@@ -55,6 +56,14 @@ const userOf = (claims: unknown): User | null => {
   return iat <= now + SKEW_SECONDS && exp > now && exp - iat <= LONGEST_LIFE_SECONDS ? { id: sub, roles } : null;
 };
 
+/** Null for a token that is refused; what is no fault of the token goes on up. */
+const refusedOrThrow = (error: unknown): null => {
+  if (!(error instanceof TokenError)) throw error;
+  const cause: unknown = Reflect.get(error, "originalError");
+  if (cause instanceof UnavailableError) throw cause;
+  return null;
+};
+
 /**
  * Reads access tokens: null where one is not valid, for whatever reason.
  * The function throws UnavailableError where the keys cannot be had.
@@ -67,7 +76,7 @@ export const createTokenReader = (source: KeySource): ((token: string) => Promis
     allowedAud: AUDIENCE,
     cache: 1_000,
     cacheTTL: CACHE_MS,
-    key: async (token) => {
+    key: async (token: DecodedJwt) => {
       const key = await keyOf(String(token.header["kid"]));
       if (key === null) throw new RefusedTokenError("There is no such key.");
       return key;
@@ -76,13 +85,6 @@ export const createTokenReader = (source: KeySource): ((token: string) => Promis
   return async (token) => {
     const [header, , , ...more] = token.split(".");
     if (token.length > MAX_LENGTH || more.length > 0 || violationsOf(HEADER, decoded(header)).length > 0) return null;
-    try {
-      return userOf(await verify(token));
-    } catch (error) {
-      const cause = error instanceof Error && "originalError" in error ? error.originalError : error;
-      if (cause instanceof UnavailableError || error instanceof UnavailableError)
-        throw new UnavailableError("The keys that sign tokens cannot be had now.");
-      return null;
-    }
+    return userOf(await verify(token).catch(refusedOrThrow));
   };
 };

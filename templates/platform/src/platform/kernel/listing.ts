@@ -51,6 +51,16 @@ export const listQuery = (input: ListInput, max: number): Result<ListQuery> => {
   });
 };
 
+/** The first row whose fields have these values. */
+export const firstWith = (filters: ListQuery["filters"]): ListQuery => ({
+  limit: 1,
+  sort: "id",
+  descending: false,
+  after: null,
+  filters,
+  search: null,
+});
+
 /** Cuts the row that was read beyond the limit, which only says that there are more. */
 export const pageOf = <Row extends { readonly id: string }>(rows: readonly Row[], query: ListQuery): Page<Row> => {
   const items = rows.slice(0, query.limit);

@@ -1,0 +1,21 @@
+import type { Architecture } from "../../model/architecture.ts";
+import { needsOf } from "../platform/view.ts";
+import { render } from "../render/index.ts";
+
+/** Commands around the accounts: a token for development, and the first administrator. */
+export const accountCommands = (architecture: Architecture): readonly (readonly [name: string, content: string])[] => {
+  if (!needsOf(architecture).accounts) return [];
+  const view = { administrator: administratorOf(architecture), database: databaseOf(architecture) };
+  return ["accounts", "token", "admin"].map((name) => [`${name}.ts`, render(`monolith/src/apps/${name}.ts.hbs`, view)]);
+};
+
+const databaseOf = (architecture: Architecture): string => architecture.name.replaceAll("-", "_");
+
+/** The role that grants the most: whoever has it may do all that anybody may. */
+const administratorOf = (architecture: Architecture): string => {
+  const sizes = architecture.auth.roles.map((role) => ({
+    name: role.name,
+    size: new Set(role.may.flatMap((grant) => grant.operations)).size,
+  }));
+  return sizes.reduce((best, one) => (one.size > best.size ? one : best), { name: "admin", size: -1 }).name;
+};
