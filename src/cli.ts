@@ -2,10 +2,10 @@
 import { CommanderError } from "commander";
 import type { Context, Io, Sink } from "./commands/context.ts";
 import { packageVersion } from "./commands/package.ts";
-import { sourceText } from "./commands/source-text.ts";
+import { cleanLines, rendered } from "./commands/render.ts";
 import type { SharedFlags } from "./flags.ts";
 import { programFor } from "./program.ts";
-import { cleanLines, type Look, type Rendered, render, type Result } from "./report/index.ts";
+import type { Rendered } from "./report/index.ts";
 
 export type { Io } from "./commands/context.ts";
 
@@ -32,7 +32,7 @@ async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
   const program = programFor(packageVersion(), async (shared, command) => {
     const result = await command(contextOf(shared, io));
     exitCode = result.exitCode;
-    said.push(render(result, lookOf(shared, result, io)));
+    said.push(rendered(result, shared.format ?? "pretty", io));
   });
   const output = {
     writeOut: (text: string) => void said.push({ stdout: text, stderr: "" }),
@@ -70,19 +70,6 @@ async function written(sink: Sink, text: string): Promise<string | null> {
 function contextOf({ format, strict }: SharedFlags, io: Io): Context {
   const say = (text: string): void => void written(io.stderr, text);
   return { io, format: format ?? "pretty", strict: strict ?? false, say };
-}
-
-function lookOf({ format }: SharedFlags, result: Result, io: Io): Look {
-  const shown = new Set(result.diagnostics.flatMap((one) => [one.at.file, ...one.related.map(({ at }) => at.file)]));
-  const texts = new Map([...shown].map((file) => [file, sourceText(io.cwd, file)]));
-  const colours = { stdout: hasColours(io, io.stdout), stderr: hasColours(io, io.stderr) };
-  return { format: format ?? "pretty", colours, sources: (file) => texts.get(file) ?? null };
-}
-
-function hasColours({ env }: Io, sink: Sink): boolean {
-  if (env.NO_COLOR !== undefined && env.NO_COLOR !== "") return false;
-  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "") return env.FORCE_COLOR !== "0";
-  return sink.isTty && env.TERM !== "dumb";
 }
 
 async function reportBug(error: unknown, debug: boolean, io: Io): Promise<ExitCode> {

@@ -1,0 +1,40 @@
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { save, temporaryFolder } from "../workspace/project.ts";
+import { keybeam } from "./io.ts";
+
+/** keybeam's own sources under their own architecture.yaml, to plant a violation in. */
+function copyOfKeybeam(): string {
+  const folder = temporaryFolder();
+  for (const path of ["src", "bin", "schemas", "architecture.yaml", "package.json", "tsconfig.json"]) cpSync(path, join(folder, path), { recursive: true });
+  return folder;
+}
+
+const planted = [
+  ["a room that imports another", "src/report/planted.ts", 'import { readSpec } from "../spec/index.ts";\nreadSpec("", "");\n', "layer-uses"],
+  ["a room that imports a command", "src/spec/planted.ts", 'import { check } from "../commands/check.ts";\nvoid check;\n', "layer-uses"],
+  ["a noun that imports a room", "src/model/planted.ts", 'import { render } from "../report/index.ts";\nvoid render;\n', "layer-uses"],
+  ["a big dependency outside its room", "src/workspace/planted.ts", 'import { parse } from "yaml";\nvoid parse;\n', "package-allowed"],
+  ["a disk in a pure room", "src/report/planted.ts", 'import { readFileSync } from "node:fs";\nvoid readFileSync;\n', "builtin-allowed"],
+  ["a file in no layer", "src/planted/index.ts", "export const planted = 1;\n", "unplaced-file"],
+  ["an import that leads nowhere", "src/spec/planted.ts", 'import "./nowhere.ts";\n', "unresolved-import"],
+] as const;
+
+describe("keybeam's own layers", () => {
+  it("hold", async () => {
+    const { code, stdout, stderr } = await keybeam(".", ["check"]);
+    expect({ code, stderr, stdout }).toMatchObject({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/0 errors, 0 warnings; \d{3,} files, \d{3,} imports, 0 unresolved/);
+  });
+
+  it.each(planted)("are broken by %s", async (_, path, text, rule) => {
+    const folder = copyOfKeybeam();
+    save(folder, path, text);
+    const { code, stdout } = await keybeam(folder, ["check"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`error ${rule} ${path}:`);
+    rmSync(join(folder, path));
+    expect((await keybeam(folder, ["check"])).code).toBe(0);
+  });
+});
