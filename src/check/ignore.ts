@@ -47,7 +47,7 @@ function statementStarts(files: readonly SourceFile[]): ReadonlyMap<string, numb
 }
 
 function covers({ at }: Order, first: number, last: number): boolean {
-  return (at.line >= first - 1 && at.line <= last) || at.line === last;
+  return at.line >= first - 1 && at.line <= last;
 }
 
 function complain({ rule, reason, used, at }: Order, severities: CheckOptions["rules"]): readonly Diagnostic[] {
