@@ -16,7 +16,7 @@ const eventFunction = (scope: Scope, event: Event) => {
   const parameters = [`payload: ${names.type}`, ...(key === null ? ["key: string"] : [])];
   const value = key === null ? "key" : key.type.kind === "scalar" && key.type.name === "int" ? `String(payload.${key.name})` : `payload.${key.name}`;
   return {
-    comment: commentText(event.description),
+    about: commentText(event.description),
     text: arrow(`export const ${names.function} = `, parameters, "OutgoingEvent", callOf("outgoing", [name, String(event.version), value, "payload"])),
   };
 };

@@ -13,7 +13,7 @@ import { entityInterfaces, entitySchemas } from "./shapes.ts";
 export const faceBody = (scope: Scope): string => {
   const methods = methodsOf(scope);
   const members = methods.map((method) => ({
-    comment: commentText(method.description),
+    about: commentText(method.description),
     text: `  readonly ${method.name}: Method<${method.input}, ${method.output}>;`,
   }));
   const entries = methods.map((method) => line(4, `${method.name}: `, method.source, ","));

@@ -6,6 +6,7 @@ import { payloadOf } from "./events.ts";
 import { childrenSource, itemOf, sourceOf } from "./matching.ts";
 import { entityNames, eventNames, operationNames, serviceNames, typeName } from "./names.ts";
 import { scopeOf, type Scope } from "./scope.ts";
+import { hasUndo, undoOf } from "./undo.ts";
 import type { UseCase } from "./use-cases.ts";
 
 /** A seeded function: its text, and whether it answers `notWritten` as it is. */
@@ -60,7 +61,7 @@ export const callsSeed = (scope: Scope, entity: Entity, one: UseCase): Seed | nu
     head: head(`export const before${pascal(one.word)} = async `, parameters(written), "Promise<Result<null>>"),
     notWritten: line(2, "return ", notWritten(`What ${scope.service.name}.${one.word} calls`), ";"),
     calls,
-    undo: one.transition === null ? null : {
+    undo: !hasUndo(scope, one) ? null : {
       what: commentText(`Takes the calls back where the ${names.spoken} could not be written after all.`),
       head: head(`export const undo${pascal(one.word)} = async `, parameters(written && undone.some((call) => call !== null)), "Promise<void>"),
       empty: arrow(`export const undo${pascal(one.word)} = async `, parameters(false), "Promise<void>", "{}").replace(" ({});", " {};"),
@@ -68,11 +69,6 @@ export const callsSeed = (scope: Scope, entity: Entity, one: UseCase): Seed | nu
     },
   });
   return { file: one.transition === null ? `calls-of-${entityNames({ name: one.word }).file}` : entityNames({ name: one.word }).file, body, written };
-};
-
-const undoOf = (scope: Scope, ref: OperationRef): readonly OperationRef[] => {
-  const back = scope.service.calls.find((call) => call.target === ref.service)?.undo.get(ref.operation);
-  return back === undefined ? [] : [{ service: ref.service, operation: back }];
 };
 
 /** One call with the input that the entity's row gives; null where the names do not say it. */

@@ -1,4 +1,48 @@
+import type { Entity, Json } from "../../model/architecture.ts";
+import { render, typescriptString } from "../render/index.ts";
+import { arrayOf, callOf, line, objectOf, type Source } from "./code/layout.ts";
+import { uniqueFields } from "./data/migration.ts";
+import { beginningParameters } from "./domain.ts";
 import type { Draft } from "./index.ts";
+import { entityNames } from "./names.ts";
+import { inOrderOfReference, type SampleNumber, sampleId, sampleInput } from "./samples.ts";
 import type { Scope } from "./scope.ts";
 
-export const testFiles = (_scope: Scope): readonly Draft[] => [];
+/** Tests beside the code of a service: one contract over its repositories in memory and on Postgres. */
+export const testFiles = (scope: Scope): readonly Draft[] =>
+  scope.roots.length === 0 ? [] : [{ path: `${scope.folder("test")}/repositories.test.ts`, body: repositoriesBody(scope) }];
+
+const repositoriesBody = (scope: Scope): string => {
+  const entities = inOrderOfReference(scope);
+  return render("service/repositories.test.ts.hbs", {
+    service: typescriptString(scope.service.name),
+    repositories: line(2, "postgres: ", objectOf(entities.map((one) => [entityNames(one).pluralCamel, `${entityNames(one).camel}Repository`])), ","),
+    rows: entities.flatMap((one) => [rowLine(scope, one, 1), rowLine(scope, one, 2)]),
+    samples: entities.map((one) => ({
+      ...entityNames(one),
+      unique: uniqueFields(one).some((fields) => fields.every((name) => one.fields.some((field) => field.name === name && field.default === undefined))),
+    })),
+  });
+};
+
+const rowName = (entity: Entity, number: SampleNumber): string => `${entityNames(entity).camel}${number}`;
+
+const rowLine = (scope: Scope, entity: Entity, number: SampleNumber): string => {
+  const values = new Map<string, Source>([
+    ["input", literal(sampleInput(scope, entity, number))],
+    ["id", typescriptString(sampleId(scope, entity.name, number))],
+    ["now", "world.now()"],
+    ["newId", "world.newId"],
+  ]);
+  const args = beginningParameters(entity).map((name) => values.get(name) ?? name);
+  return line(0, `const ${rowName(entity, number)} = `, callOf(`new${entity.name}`, args), ";");
+};
+
+const literal = (value: Json): Source => {
+  if (typeof value === "string") return typescriptString(value);
+  if (isList(value)) return arrayOf(value.map(literal));
+  if (typeof value !== "object" || value === null) return String(value);
+  return objectOf(Object.entries(value).map(([name, one]) => [name, literal(one)]));
+};
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);

@@ -7,6 +7,7 @@ import { payloadOf } from "./events.ts";
 import { entityNames, eventNames, typeName } from "./names.ts";
 import { resourceOf, type Scope } from "./scope.ts";
 import { changeable, changesName, largestPage } from "./shapes.ts";
+import { hasUndo } from "./undo.ts";
 import { onlyThrough } from "./states.ts";
 import { usesOf } from "./uses.ts";
 
@@ -120,7 +121,7 @@ const caseView = (scope: Scope, entity: Entity, one: UseCase, publishes: boolean
     begin: one.action === "create" ? beginLines(scope, entity) : [],
     change: line(2, "const changed = ", callOf(`changed${entity.name}`, changeArguments(entity)), ";"),
     before: one.uses.length === 0 ? null : { call: `before${pascal(one.word)}`, row: one.action === "transition" || one.action === "update" ? "found.value" : row },
-    undo: undoView(entity, one),
+    undo: undoView(scope, entity, one),
     described: events.flatMap((event) => event.described),
     published: events.map((event) => event.published),
     returned: line(2, "return ", writeSource(publishes, row, events.map((event) => event.source)), ";"),
@@ -163,8 +164,8 @@ const writeSource = (publishes: boolean, to: string, events: readonly Source[]):
   callOf("written", publishes ? ["ports", "envelope", "found.value", to, arrayOf(events)] : ["ports", "found.value", to]);
 
 /** How what was called is taken back where the row could not be written, unless somebody else wrote it by the same call. */
-const undoView = (entity: Entity, one: UseCase) => {
-  if (one.uses.length === 0 || one.transition === null) return null;
+const undoView = (scope: Scope, entity: Entity, one: UseCase) => {
+  if (one.transition === null || !hasUndo(scope, one)) return null;
   const { transition } = one.transition;
   const states = onlyThrough(entity, transition).map(typescriptString).join(", ");
   return { call: `undo${pascal(one.word)}`, states: `[${states}]`, field: transition.field };

@@ -40,8 +40,8 @@ const scalarSource = (name: ScalarName, min: number | undefined, max: number | u
   if (named !== undefined) return named;
   if (name === "bool") return objectOf([["type", '"boolean"']]);
   if (name === "int") {
-    const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number;
-    return objectOf([["type", '"integer"'], ["minimum", String(min ?? MIN_SAFE_INTEGER)], ["maximum", String(max ?? MAX_SAFE_INTEGER)]]);
+    const [least, most] = [min ?? "Number.MIN_SAFE_INTEGER", max ?? "Number.MAX_SAFE_INTEGER"];
+    return objectOf([["type", '"integer"'], ["minimum", String(least)], ["maximum", String(most)]]);
   }
   return objectOf([["type", '"string"'], ...bounds("minLength", min), ...bounds("maxLength", max)]);
 };

@@ -28,5 +28,8 @@ export const repliedPage = (result: Result<Page<object>>): Result<Reply> => repl
 export const repliedNothing = (result: Result<unknown>): Result<Reply> => (result.ok ? ok({ body: null }) : result);
 
 /** Runs a command that must take effect once: without a key there is no telling whether it did. */
-export const onlyWithKey = async <Value>(envelope: Envelope, run: () => Promise<Result<Value>>): Promise<Result<Value>> =>
+export const onlyWithKey = async <Value>(
+  envelope: Envelope,
+  run: () => Promise<Result<Value>>,
+): Promise<Result<Value>> =>
   envelope.idempotencyKey === null ? fail("malformed", "This request needs the header Idempotency-Key.") : run();

@@ -18,7 +18,9 @@ export const bytes: Schema = { type: "string", format: "byte" };
 export const anyJson: Schema = { type: ["object", "array", "string", "number", "boolean"] };
 
 /** An object of which each property may be required or not, and which has no others. */
-export const shape = (properties: Readonly<Record<"required" | "optional", Readonly<Record<string, Schema>>>>): Schema => ({
+export const shape = (
+  properties: Readonly<Record<"required" | "optional", Readonly<Record<string, Schema>>>>,
+): Schema => ({
   type: "object",
   additionalProperties: false,
   required: Object.keys(properties.required),

@@ -67,7 +67,9 @@ export const childRows = <Parent extends Owner>(
   parents: readonly Parent[],
   children: (parent: Parent) => readonly object[],
 ): readonly object[] =>
-  parents.flatMap((parent) => children(parent).map((child, index) => ({ ...child, _parent: parent.id, _position: index })));
+  parents.flatMap((parent) =>
+    children(parent).map((child, index) => ({ ...child, _parent: parent.id, _position: index })),
+  );
 
 /** The rows of a set: who owns it, and one member. */
 export const pairRows = <Row extends Owner>(
