@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keybeam, mustRun } from "./command.ts";
@@ -13,18 +13,19 @@ export interface Project {
 export const temporaryFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), "keybeam-e2e-")));
 
 /** A project from an example, not installed yet. */
-export const newFromExample = (example: string): Project => made((home) => keybeam(["new", "demo", "--example", example, "--yes"], { cwd: home }));
+export const newFromExample = (example: string): Project =>
+  make((home) => keybeam(["new", "demo", "--example", example, "--yes"], { cwd: home }));
 
 /** A project from a spec, not installed yet. */
 export const newFromSpec = (spec: string): Project =>
-  made((home) => {
+  make((home) => {
     writeFileSync(join(home, "architecture.yaml"), spec);
     keybeam(["new", "demo", "--spec", "architecture.yaml", "--yes"], { cwd: home });
   });
 
-const made = (make: (home: string) => unknown): Project => {
+const make = (write: (home: string) => unknown): Project => {
   const home = temporaryFolder();
-  make(home);
+  write(home);
   return { folder: join(home, "demo"), remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }) };
 };
 
@@ -38,6 +39,8 @@ export const install = ({ folder }: Project): void => {
     const fresh = mkdtempSync(join(tmpdir(), "keybeam-e2e-fresh-"));
     writeFileSync(join(fresh, "package.json"), JSON.stringify({ name: "packages", private: true, ...named }));
     mustRun("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: fresh });
+    // Postgres does not run as root, so where the tests do its binaries must be open to another user.
+    chmodSync(fresh, 0o755);
     renameSync(fresh, shared);
   }
   symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));

@@ -10,12 +10,14 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import { checked } from "../kernel/json.ts";
 
 export interface RunningPostgres {
   readonly port: number;
@@ -53,6 +55,19 @@ const binariesOf = (): string => {
   }
 };
 
+/** Packages hold no links; the install script of this one makes them, but npm may be told to run none. */
+const completeLinks = (binaries: string): void => {
+  const list = join(binaries, "pg-symlinks.json");
+  if (!existsSync(list)) return;
+  const links = checked<readonly { readonly source: string; readonly target: string }[]>(
+    JSON.parse(readFileSync(list, "utf8")),
+  );
+  for (const { source, target } of links) {
+    const link = join(dirname(binaries), target);
+    if (!existsSync(link)) symlinkSync(relative(dirname(target), source), link);
+  }
+};
+
 const openToOthers = (path: string): boolean => {
   const { mode } = statSync(path);
   return (mode & 0o001) !== 0 && (dirname(path) === path || openToOthers(dirname(path)));
@@ -62,13 +77,15 @@ const openToOthers = (path: string): boolean => {
 const placeOf = (folder: string): Place => {
   mkdirSync(folder, { recursive: true });
   const binaries = binariesOf();
+  completeLinks(binaries);
   if (process.getuid?.() !== 0) return { binaries, folder, uid: undefined };
   const key = createHash("sha256").update(folder).digest("hex").slice(0, 16);
   const copy = join(tmpdir(), `${basename(dirname(folder))}-postgres-${key}`);
   if (!openToOthers(folder) || !openToOthers(binaries)) mkdirSync(copy, { recursive: true, mode: 0o711 });
   if (existsSync(copy) && statSync(copy).uid !== 0) throw new Error(`${copy} belongs to somebody else.`);
   const reached = openToOthers(binaries) ? binaries : join(copy, "native");
-  if (!existsSync(reached)) cpSync(binaries, reached, { recursive: true });
+  // Links stay as they are, relative: made absolute they would lead back to where nobody can go.
+  if (!existsSync(reached)) cpSync(binaries, reached, { recursive: true, verbatimSymlinks: true });
   return { binaries: reached, folder: openToOthers(folder) ? folder : copy, uid: NOBODY };
 };
 
