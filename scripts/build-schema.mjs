@@ -8,6 +8,8 @@ const root = new URL("../", import.meta.url);
 const schema = JSON.parse(await readFile(new URL("schemas/architecture.schema.json", root), "utf8"));
 const ajv = new Ajv.default({
   allErrors: true,
+  // An error then names the part of the schema it is about, with its title.
+  verbose: true,
   strict: true,
   strictTypes: false,
   strictRequired: false,

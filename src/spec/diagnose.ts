@@ -27,7 +27,7 @@ export function shown(text: string): string {
 export function nearest(name: string, known: Iterable<string>): string | null {
   if (name.length > longestCompared) return null;
   let best: string | null = null;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  let bestDistance = Math.min(Math.max(2, Math.floor(name.length / 3)) + 1, name.length);
   for (const candidate of known) {
     if (candidate.length > longestCompared) continue;
     const steps = distance(name.toLowerCase(), candidate.toLowerCase());

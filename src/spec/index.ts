@@ -15,6 +15,7 @@ import { checkValues } from "./words/values.ts";
 export { specRules } from "./rules/index.ts";
 export { languageSchema } from "./schema/index.ts";
 export { ungenerated } from "./ungenerated.ts";
+export { hideSecrets } from "./words/secrets.ts";
 
 /**
  * The text or the bytes of a spec → its architecture, and all that there is to say about it, in the order of the file.

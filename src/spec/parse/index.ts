@@ -25,7 +25,9 @@ function compose(text: string, lines: Lines, look: Scan, top: Location): readonl
   const [documents, tokensTooDeep] = documentsOf(text);
   if (tokensTooDeep) return [null, [tooDeep(top)]];
   const [first, second] = documents;
-  const found: Diagnostic[] = documents.flatMap((document) => document.errors.map((error: YAMLError) => syntaxProblem(error, lines, look, text)));
+  const faults: readonly YAMLError[] = documents.flatMap((document) => document.errors);
+  // After one fault the parser is out of step, and what it did not expect is an echo.
+  const found: Diagnostic[] = faults.filter((fault, index) => index === 0 || fault.code !== "UNEXPECTED_TOKEN").map((fault) => syntaxProblem(fault, lines, look, text));
   if (second !== undefined) {
     found.push(problem("yaml-documents", lines.at(second.range[0]), "A second document begins here; a spec is one.", { help: "Delete the `---` and what follows, or put it in a file of its own." }));
   }

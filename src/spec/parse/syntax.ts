@@ -34,6 +34,9 @@ export function syntaxProblem(error: YAMLError, lines: Lines, look: Scan, text: 
   if (error.code === "BAD_ALIAS" || /alias/i.test(error.message)) {
     return problem("yaml-anchor", lines.at(start, end), "A plain value begins with `*`: to YAML it is an alias, and a spec has none.", { help: "Quote the value." });
   }
+  if (error.message.includes("flow-seq-start")) {
+    return problem("yaml-syntax", lines.at(start, end), "A `[` stands inside a plain value.", { help: "Types have no `[]`: write `list(T)`. A text with brackets is quoted." });
+  }
   const [message, help] = plain[error.code] ?? [`This is not YAML: ${error.message}.`, ""];
   const detail = error.code === "MISSING_CHAR" || error.code === "UNEXPECTED_TOKEN" ? ` (${error.message.split("\n")[0]})` : "";
   return problem("yaml-syntax", lines.at(start, end), message + detail, { help });

@@ -81,6 +81,7 @@ function kindOf(value: Json | undefined, written: string | undefined): string {
   if (value === null || value === undefined) return "nothing";
   const text = shown(written ?? String(value));
   if (typeof value === "number") return `the number ${text}`;
+  if (typeof value === "string" && /^[\d.]+$/.test(value)) return `the text ${text}`;
   return text;
 }
 

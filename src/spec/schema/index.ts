@@ -72,17 +72,16 @@ function placeName(pointer: string): string {
   return pointer === "" ? "the spec" : shown(keysIn(pointer).join("."));
 }
 
-/** The part of the schema that a fault is about, by its path in the schema. */
+/** The part of the schema that a fault is about. */
 function schemaOf(error: ErrorObject): Json | undefined {
-  const steps = keysIn(error.schemaPath.replace(/^#?/, "")).slice(0, -1).map(decodeURIComponent);
-  return get(languageData, ...steps) ?? elementOf(steps);
+  const part: unknown = error.parentSchema;
+  if (typeof part !== "object" || part === null) return undefined;
+  const known = parts.get(part) ?? JSON.parse(JSON.stringify(part));
+  parts.set(part, known);
+  return known;
 }
 
-function elementOf(steps: readonly string[]): Json | undefined {
-  let here: Json | undefined = languageData;
-  for (const step of steps) here = isList(here) ? here[Number(step)] : get(here, step);
-  return here;
-}
+const parts = new WeakMap<object, Json>();
 
 function knownKeys(rule: Json | undefined): readonly string[] {
   const properties = get(rule, "properties");
@@ -94,5 +93,3 @@ export function valueAt(data: Json, pointer: string): Json | undefined {
   for (const key of keysIn(pointer)) here = isList(here) ? here[Number(key)] : get(here, key);
   return here;
 }
-
-const languageData: Json = JSON.parse(JSON.stringify(schema));

@@ -29,11 +29,21 @@ const bounded: readonly ScalarName[] = ["string", "text", "int", "decimal", "byt
 const wrappers = ["list", "set", "optional"] as const;
 const deepest = 8;
 
-const otherNames: Readonly<Record<string, string>> = {
-  boolean: "bool", integer: "int", number: "decimal", float: "decimal", double: "decimal", long: "int", bigint: "int", str: "string", varchar: "string",
-  datetime: "timestamp", DateTime: "timestamp", time: "timestamp", Date: "date", String: "string", Number: "decimal", Boolean: "bool", object: "json", map: "json",
-  any: "json", blob: "bytes", binary: "bytes", uri: "url", id: "uuid", UUID: "uuid", array: "list(…)", ref: "the entity's name",
-};
+/** Types under the names that other languages give them. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ...["boolean", "Boolean"].map((name) => [name, "bool"] as const),
+  ...["integer", "long", "bigint", "Int"].map((name) => [name, "int"] as const),
+  ...["number", "float", "double", "Number"].map((name) => [name, "decimal"] as const),
+  ...["str", "varchar", "char", "String"].map((name) => [name, "string"] as const),
+  ...["datetime", "time", "DateTime"].map((name) => [name, "timestamp"] as const),
+  ...["object", "map", "any"].map((name) => [name, "json"] as const),
+  ...["blob", "binary"].map((name) => [name, "bytes"] as const),
+  ["Date", "date"],
+  ["uri", "url"],
+  ["id", "uuid"],
+  ["UUID", "uuid"],
+  ["array", "list(…)"],
+]);
 
 /** `T` or `T = value`, the outermost `optional` taken off. */
 export function parseField(text: string): FieldSyntax | TypeFault {
@@ -44,7 +54,7 @@ export function parseField(text: string): FieldSyntax | TypeFault {
   const type = parseType(written, 0);
   if ("rule" in type) return type;
   if (type.kind !== "optional") return { type, optional: false, defaultText };
-  return type.of.kind === "optional" ? fault(`${shown(text)} is optional twice.`, "Write `optional` once.") : { type: type.of, optional: true, defaultText };
+  return { type: type.of, optional: true, defaultText };
 }
 
 /** The first `=` outside brackets, -1 where there is none. */
@@ -73,7 +83,7 @@ function parseType(text: string, depth: number): TypeSyntax | TypeFault {
 }
 
 function parseName(name: string): TypeSyntax | TypeFault {
-  if (/^[A-Z][A-Za-z0-9]*$/.test(name) && !(name in otherNames)) return { kind: "name", service: null, name };
+  if (/^[A-Z][A-Za-z0-9]*$/.test(name) && !otherNames.has(name)) return { kind: "name", service: null, name };
   const foreign = /^([a-z][a-z0-9-]*)\.([A-Z][A-Za-z0-9]*)$/.exec(name);
   if (foreign !== null) return { kind: "name", service: foreign[1] ?? "", name: foreign[2] ?? "" };
   return fault(`${shown(name)} is no type.`, hintFor(name));
@@ -120,13 +130,13 @@ function foreignNotation(text: string): TypeFault {
   if (text.endsWith("[]")) return fault(`${shown(text)} is no type: there is no \`[]\`.`, `Write \`list(${bare})\`.`);
   if (text.includes(",")) return fault(`${shown(text)} is no type: there are no commas.`, "Part the values of an enum by `|`, bounds by `..`.");
   if (text.includes("<")) return fault(`${shown(text)} is no type: there are no \`<\` and \`>\`.`, "Write `list(T)`, `set(Entity)` or `optional(T)`.");
-  if ((text.match(/\(/g) ?? []).length !== (text.match(/\)/g) ?? []).length) return fault(`The brackets of ${shown(text)} do not match.`, "Close every bracket.");
+  if ((text.match(/\(/g) ?? []).length !== (text.match(/\)/g) ?? []).length) return fault(`The brackets of ${shown(text)} do not match.`, "Close every bracket. A comma inside `{ }` ends the value, and types have none: `enum(a | b)`, `string(1..200)`.");
   return fault(`${shown(text)} is no type.`, "Types are words such as `uuid`, `string(1..200)`, `enum(a | b)`, `list(T)`, `optional(T)`, or an entity's name.");
 }
 
 function hintFor(name: string): string {
-  const other = otherNames[name] ?? nearest(name, [...scalarNames, ...wrappers, "enum"]);
-  if (other !== null && other !== undefined) return `Did you mean ${shown(other)}?`;
+  const other = otherNames.get(name) ?? nearest(name, [...scalarNames, ...wrappers, "enum"]);
+  if (other !== null) return `Did you mean ${shown(other)}?`;
   return `Types are ${scalarNames.map((one) => `\`${one}\``).join(", ")}, \`enum(a | b)\`, \`list(T)\`, \`optional(T)\`, or an entity's name.`;
 }
 

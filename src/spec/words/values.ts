@@ -76,7 +76,7 @@ function origin(text: string): ReturnType<Check> {
   const help = "Write an origin such as `https://shop.example`, without a path.";
   if (text === "*") return ["bad-url", "`*` would let every page of the web call.", help];
   const parsed = URL.canParse(text) ? new URL(text) : null;
-  return parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.origin === text ? null : ["bad-url", `${shown(text)} is no origin.`, help];
+  return parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.origin === text && !text.includes("*") ? null : ["bad-url", `${shown(text)} is no origin.`, help];
 }
 
 function environmentName(text: string): ReturnType<Check> {
