@@ -19,6 +19,7 @@ export interface PlanOptions {
 export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): Outcome<PreparedPlan> {
   const manifest = loadManifest(disk);
   if (typeof manifest === "string") return [null, [fileFault("broken-manifest", manifestPath, `The manifest cannot be read: ${manifest}.`, restore)]];
+  if (tree.length > mostFiles) return [null, [fileFault("too-many-files", ".", `This makes ${tree.length} files, and ${mostFiles} is the limit.`)]];
   const wanted = new Map(tree.map((file) => [file.path, file]));
   const given = new Map((options.given ?? []).map((file) => [file.path, file]));
   const paths = [...new Set([...wanted.keys(), ...given.keys(), ...manifest.keys()])].sort();
@@ -36,6 +37,7 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
   return foreign.length > 0 ? [null, foreign] : [prepare(disk, judged), []];
 }
 
+const mostFiles = 20_000;
 const restore = "Bring it back from git.";
 
 function loadManifest(disk: Disk): Manifest | string {

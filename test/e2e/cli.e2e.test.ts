@@ -202,6 +202,31 @@ describe("generate", () => {
   });
 });
 
+describe("eight at once", () => {
+  it("leave the tree of one: who does not have the lock says so and writes nothing", async () => {
+    const whole = withSpec();
+    keybeam(whole, ["generate"]);
+    for (let round = 0; round < 5; round++) {
+      const folder = withSpec();
+      const codes = await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          const child = spawn(process.execPath, [bin, "generate", "--format", "json"], { cwd: folder, env: plain });
+          let stdout = "";
+          child.stdout.on("data", (piece: Buffer) => {
+            stdout += piece.toString();
+          });
+          const code = await new Promise<number | null>((ended) => child.once("close", ended));
+          const rules: readonly string[] = JSON.parse(stdout).diagnostics.map((one: { rule: string }) => one.rule);
+          return code === 2 ? rules.join() : String(code);
+        }),
+      );
+      expect(codes.filter((code) => code !== "locked" && code !== "0")).toEqual([]);
+      expect(codes).toContain("0");
+      expect(contentsOf(folder)).toEqual(contentsOf(whole));
+    }
+  });
+});
+
 describe("new", () => {
   it("makes a project of an example, and says what comes next", () => {
     const folder = temporaryFolder();

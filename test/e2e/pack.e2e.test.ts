@@ -32,11 +32,11 @@ describe("the package", () => {
     const home = join(made, "empty");
     mkdirSync(home);
     save(home, "package.json", '{ "private": true }\n');
-    run(home, "npm", ["install", "--no-audit", "--no-fund", `../${tarball}`]);
+    run(home, "npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", `../${tarball}`]);
     const said = run(home, "npx", ["keybeam", "new", "demo", "--example", "notes", "--yes"]);
     expect(said).toContain("  cd demo\n  npm install\n  npm run dev\n");
-    const made = JSON.parse(readFileSync(join(home, "demo/package.json"), "utf8"));
-    expect(made.devDependencies.keybeam).toBe(`file:${join(made, tarball)}`);
+    const shown = JSON.parse(readFileSync(join(home, "demo/package.json"), "utf8"));
+    expect(shown.devDependencies.keybeam).toBe(`file:${join(made, tarball)}`);
     expect(run(join(home, "demo"), "npx", ["--prefix", "..", "keybeam", "plan"])).toMatch(/unchanged/);
   });
 });

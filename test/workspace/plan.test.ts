@@ -182,6 +182,13 @@ describe("what stands in the way", () => {
     expect(contentsOf(folder)).toEqual({});
   });
 
+  it("is a project of more than 20,000 files", () => {
+    const folder = temporaryFolder();
+    const tree = Array.from({ length: 20_001 }, (_, n) => ({ path: `${n}.ts`, content: "", ownership: "merged" as const }));
+    expect(writeProject(nodeDisk(folder), tree, options)[1].map(({ message }) => message)).toEqual(["This makes 20001 files, and 20000 is the limit."]);
+    expect(contentsOf(folder)).toEqual({});
+  });
+
   it("is a manifest that cannot be read", () => {
     const folder = written(one);
     for (const text of ["", "{", '{"version":9,"files":{}}', '{"version":1,"files":{"../x":{}}}']) {
