@@ -11,11 +11,11 @@ export const accountCommands = (architecture: Architecture): readonly (readonly 
 
 const databaseOf = (architecture: Architecture): string => architecture.name.replaceAll("-", "_");
 
-/** The role that grants the most: whoever has it may do all that anybody may. */
+/** The role that grants the most, the last of those that grant as much. */
 const administratorOf = (architecture: Architecture): string => {
   const sizes = architecture.auth.roles.map((role) => ({
     name: role.name,
     size: new Set(role.may.flatMap((grant) => grant.operations)).size,
   }));
-  return sizes.reduce((best, one) => (one.size > best.size ? one : best), { name: "admin", size: -1 }).name;
+  return sizes.reduce((best, one) => (one.size >= best.size ? one : best), { name: "admin", size: -1 }).name;
 };

@@ -64,9 +64,9 @@ const hopeless = (subscription: Subscription | undefined, message: Message, atte
 };
 
 const settle = async (consumer: Consumer, message: Message): Promise<void> => {
-  const { broker, service, log } = consumer;
+  const { broker, log } = consumer;
   const queue = queueOf(message.event);
-  const subscription = consumer.subscriptions.find((one) => `${service}.${one.name}` === message.subscriber);
+  const subscription = consumer.subscriptions.find((one) => one.name === message.subscriber);
   const fields = {
     event: message.event,
     subscriber: message.subscriber,
@@ -92,7 +92,7 @@ const settle = async (consumer: Consumer, message: Message): Promise<void> => {
 
 /** Hands a service the events that it subscribed to, several at once, those of one key in order. */
 export const startConsumer = async (consumer: Consumer): Promise<Loop> => {
-  const names = consumer.subscriptions.map((subscription) => `${consumer.service}.${subscription.name}`);
+  const names = consumer.subscriptions.map((subscription) => subscription.name);
   const leaseMs = Math.max(...consumer.subscriptions.map((subscription) => subscription.timeoutMs)) + LEASE_MARGIN_MS;
   const active = new Set<Promise<void>>();
   const loop = startLoop(`the consumer of ${consumer.service}`, PAUSE_MS, consumer.log, async () => {

@@ -6,6 +6,8 @@ export interface Source {
   readonly name: string;
   readonly select: string;
   readonly columns: Readonly<Record<string, string>>;
+  /** Fields that a list may be sorted by. */
+  readonly sorted: readonly string[];
   /** Fields whose text is searched. */
   readonly searched: readonly string[];
 }

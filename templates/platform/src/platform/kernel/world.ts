@@ -112,7 +112,7 @@ export const defineRoute = <Params, Query, Body>(
 export interface Subscription {
   /** `payments.PaymentSettled` */
   readonly event: string;
-  /** The operation that reacts; with the service's name it is the key of its inbox. */
+  /** `payments.open`: the operation that reacts, and the key of its inbox. */
   readonly name: string;
   readonly version: number;
   readonly payload: Schema;
