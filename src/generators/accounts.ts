@@ -2,7 +2,7 @@ import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
 import { copied, render, snake } from "./render/index.ts";
 
-const RENDERED = ["api/accounts.ts", "domain/settings.ts"];
+const RENDERED = ["api/accounts.ts", "application/create-account.ts", "domain/settings.ts"];
 
 /** The built-in service that holds credentials and signs tokens, where the spec has any; of the same anatomy as every other. */
 export const accounts = (architecture: Architecture): readonly GeneratedFile[] => {
