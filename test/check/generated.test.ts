@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { check, projectOf } from "../../src/check/index.ts";
+import { generate } from "../../src/generators/index.ts";
+import type { Architecture } from "../../src/model/architecture.ts";
+import { architectureOf } from "./project.ts";
+
+function shop(topology: string): Architecture {
+  const spec = readFileSync(new URL("../../examples/shop/architecture.yaml", import.meta.url), "utf8");
+  return architectureOf(spec.replace(/^topology: .*$/m, `topology: ${topology}`));
+}
+
+function filesOf(architecture: Architecture): Map<string, string> {
+  return new Map(generate(architecture, { keybeam: "0.0.0" }).map(({ path, content }) => [path, content]));
+}
+
+/** A line that each rule forbids, planted in a generated file. */
+const planted = [
+  ["layer-uses", "src/services/orders/domain/order.ts", `import "../data/orders.ts";`],
+  ["layer-uses", "src/services/orders/service.ts", `import "../../platform/config.ts";`],
+  ["layer-uses", "src/services/orders/contract.ts", `import "./domain/order.ts";`],
+  ["layer-uses", "src/platform/kernel/result.ts", `import type {} from "../config.ts";`],
+  ["service-contract", "src/services/orders/application/place.ts", `import "../../catalog/domain/product.ts";`],
+  ["service-contract", "src/platform/config.ts", `export type * from "../services/catalog/contract.ts";`],
+  ["package-allowed", "src/services/orders/domain/order.ts", `import "zod";`],
+  ["builtin-allowed", "src/services/orders/domain/order.ts", `const fs = require("fs");`],
+  ["unresolved-import", "src/apps/migrate.ts", `import "./nothing.ts";`],
+  ["dynamic-import", "src/platform/config.ts", "void import(String(process.argv));"],
+  ["unplaced-file", "src/shared/misc.ts", ""],
+] as const;
+
+describe.each(["monolith", "modular-monolith"])("a generated %s", (topology) => {
+  const architecture = shop(topology);
+  const files = filesOf(architecture);
+
+  it("keeps to its own architecture", async () => {
+    const { diagnostics, summary } = await check(architecture, projectOf(files));
+    expect(diagnostics).toEqual([]);
+    expect(summary.files).toBeGreaterThan(100);
+    expect(summary.imports).toBeGreaterThan(summary.files);
+  });
+
+  it.each(planted)("shows a planted breach of %s in %s, once", async (rule, path, line) => {
+    const text = files.get(path);
+    expect(text === undefined).toBe(rule === "unplaced-file");
+    const broken = new Map(files).set(path, `${line}\n${text ?? ""}`);
+    const { diagnostics } = await check(architecture, projectOf(broken));
+    expect(diagnostics.map((found) => `${found.rule} ${found.at.file}:${found.at.line}`)).toEqual([`${rule} ${path}:1`]);
+  });
+});
