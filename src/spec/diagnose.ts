@@ -12,14 +12,24 @@ export interface Extra {
 }
 
 export function problem(rule: string, at: Location, message: string, extra: Extra = {}): Diagnostic {
-  return { rule, severity: extra.severity ?? "error", message, at, related: extra.related ?? [], help: extra.help ?? "" };
+  return {
+    rule,
+    severity: extra.severity ?? "error",
+    message,
+    at,
+    related: extra.related ?? [],
+    help: extra.help ?? "",
+  };
 }
 
 /** A piece of the user's text for a message: short, on one line, nothing in it that a terminal obeys. */
 export function shown(text: string): string {
   const characters = [...text];
   const head = characters.slice(0, longestShown).join("");
-  const safe = head.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const safe = head.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
   return `\`${safe}${characters.length > longestShown ? "…" : ""}\``;
 }
 

@@ -44,7 +44,17 @@ function understand(tree: Tree): readonly [Architecture, readonly Diagnostic[]] 
   const [architecture, senseless] = normalise(written);
   const lost: Lost = { pointers, words: wordsIn(tree.data, pointers) };
   const deduced = [...senseless, ...ruled(architecture, data)].filter((one) => believable(one, lost));
-  return [architecture, [...misfits.diagnostics, ...names.diagnostics, ...checkAmounts(tree), ...checkValues(written), ...findSecrets(tree), ...deduced]];
+  return [
+    architecture,
+    [
+      ...misfits.diagnostics,
+      ...names.diagnostics,
+      ...checkAmounts(tree),
+      ...checkValues(written),
+      ...findSecrets(tree),
+      ...deduced,
+    ],
+  ];
 }
 
 /** What the rules find. `check.rules` may raise or silence a warning; an error stays one, for nothing can be made of it. */

@@ -26,7 +26,8 @@ const echoes: readonly (readonly [echo: string, source: string])[] = [
 export function believable(diagnostic: Diagnostic, lost: Lost): boolean {
   if (lost.pointers.size === 0) return true;
   if (diagnostic.severity === "warning") return false;
-  if (diagnostic.rule === "missing-auth" && [...lost.pointers].some((pointer) => keysIn(pointer).length === 1)) return false;
+  if (diagnostic.rule === "missing-auth" && [...lost.pointers].some((pointer) => keysIn(pointer).length === 1))
+    return false;
   const spoken = [...diagnostic.message.matchAll(/`([^`]+)`/g)].flatMap((match) => split(match[1] ?? ""));
   return !spoken.some((word) => lost.words.has(word));
 }
@@ -38,10 +39,20 @@ export function wordsIn(data: Json, pointers: ReadonlySet<string>): ReadonlySet<
   return words;
 }
 
-function collect(node: Json, pointer: string, pointers: ReadonlySet<string>, inside: boolean, words: Set<string>): void {
+function collect(
+  node: Json,
+  pointer: string,
+  pointers: ReadonlySet<string>,
+  inside: boolean,
+  words: Set<string>,
+): void {
   const lost = inside || pointers.has(pointer);
   if (lost && typeof node === "string") for (const word of split(node.slice(0, 1000))) words.add(word);
-  const entries: readonly (readonly [string, Json])[] = isList(node) ? node.map((item, index) => [String(index), item]) : isMap(node) ? Object.entries(node) : [];
+  const entries: readonly (readonly [string, Json])[] = isList(node)
+    ? node.map((item, index) => [String(index), item])
+    : isMap(node)
+      ? Object.entries(node)
+      : [];
   for (const [key, value] of entries) {
     const here = child(pointer, key);
     if ((lost || pointers.has(here)) && isMap(node)) for (const word of split(key)) words.add(word);
@@ -61,20 +72,38 @@ export function inOrder(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const secret = new Set(found.filter((one) => one.rule === "secret-in-spec").map((one) => one.at.line));
   const said = new Set<string>();
   const places = new Map(found.map((one) => [`${one.rule} ${placeOf(one)}`, one]));
-  const refused = new Set(found.filter((one) => one.rule === "yaml-anchor" || one.rule === "yaml-tag").map((one) => one.at.line));
-  const echoed = (one: Diagnostic): boolean => (refused.has(one.at.line) && afterRefusal.has(one.rule)) || echoes.some(([echo, source]) => one.rule === echo && places.has(`${source} ${placeOf(one)}`));
+  const refused = new Set(
+    found.filter((one) => one.rule === "yaml-anchor" || one.rule === "yaml-tag").map((one) => one.at.line),
+  );
+  const echoed = (one: Diagnostic): boolean =>
+    (refused.has(one.at.line) && afterRefusal.has(one.rule)) ||
+    echoes.some(([echo, source]) => one.rule === echo && places.has(`${source} ${placeOf(one)}`));
   const sorted = [...found]
-    .sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
+    .sort(
+      (a, b) => a.at.line - b.at.line || a.at.column - b.at.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+    )
     .filter((one) => one.rule === "secret-in-spec" || !secret.has(one.at.line))
     .filter((one) => !echoed(one))
     .filter((one) => {
-      const key = one.rule.startsWith("yaml-") ? `${one.rule} ${one.at.line}` : `${one.rule} ${placeOf(one)} ${one.message}`;
+      const key = one.rule.startsWith("yaml-")
+        ? `${one.rule} ${one.at.line}`
+        : `${one.rule} ${placeOf(one)} ${one.message}`;
       return !said.has(key) && said.add(key);
     });
   const [last] = sorted.slice(mostShown);
   if (last === undefined) return sorted;
   const severity = sorted.slice(mostShown).some((one) => one.severity === "error") ? "error" : "warning";
-  return [...sorted.slice(0, mostShown), { ...last, severity, rule: "too-many-problems", message: `There are ${sorted.length - mostShown} problems more from here on.`, related: [], help: "Mend the first ones, and run again." }];
+  return [
+    ...sorted.slice(0, mostShown),
+    {
+      ...last,
+      severity,
+      rule: "too-many-problems",
+      message: `There are ${sorted.length - mostShown} problems more from here on.`,
+      related: [],
+      help: "Mend the first ones, and run again.",
+    },
+  ];
 }
 
 function placeOf({ at }: Diagnostic): string {

@@ -91,7 +91,12 @@ export function select(data: Json, pattern: string): readonly Found[] {
     found = found.flatMap((parent) =>
       entriesOf(parent.value)
         .filter(([key]) => step === "*" || step === key)
-        .map(([key, value]) => ({ pointer: child(parent.pointer, key), key, value, stars: step === "*" ? [...parent.stars, key] : parent.stars })),
+        .map(([key, value]) => ({
+          pointer: child(parent.pointer, key),
+          key,
+          value,
+          stars: step === "*" ? [...parent.stars, key] : parent.stars,
+        })),
     );
   }
   return found;
@@ -100,7 +105,9 @@ export function select(data: Json, pattern: string): readonly Found[] {
 /** The data without the nodes at these pointers. */
 export function without(data: Json, pointers: ReadonlySet<string>, at = ""): Json {
   if (isList(data)) {
-    return data.flatMap((item, index) => (pointers.has(child(at, index)) ? [] : [without(item, pointers, child(at, index))]));
+    return data.flatMap((item, index) =>
+      pointers.has(child(at, index)) ? [] : [without(item, pointers, child(at, index))],
+    );
   }
   if (!isMap(data)) return data;
   const kept: { [key: string]: Json } = Object.create(null);

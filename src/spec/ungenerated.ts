@@ -33,7 +33,10 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["breaker", `${service}\\.calls\\.[^.]+\\.breaker`],
   ["auth.oidc", "auth\\.oidc"],
   ["auth.policies", "auth\\.policies"],
-  ["a resource action's http, kind, input, output, errors, idempotency", `${action}\\.(?:http|kind|input|output|errors|idempotency|was)`],
+  [
+    "a resource action's http, kind, input, output, errors, idempotency",
+    `${action}\\.(?:http|kind|input|output|errors|idempotency|was)`,
+  ],
 ];
 
 /**
@@ -44,9 +47,15 @@ export function ungenerated(architecture: Architecture): readonly Diagnostic[] {
   const paths = [...architecture.positions.keys()];
   const byKey = keys.flatMap(([key, form]) => {
     const whole = new RegExp(`^${form}$`);
-    return once(architecture, `\`${key}\` has no effect on the generated backend yet.`, paths.filter((path) => whole.test(path)));
+    return once(
+      architecture,
+      `\`${key}\` has no effect on the generated backend yet.`,
+      paths.filter((path) => whole.test(path)),
+    );
   });
-  return [...topologyProblems(architecture), ...byKey, ...byValue(architecture)].sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
+  return [...topologyProblems(architecture), ...byKey, ...byValue(architecture)].sort(
+    (a, b) => a.at.line - b.at.line || a.at.column - b.at.column,
+  );
 }
 
 /** One warning for a key, at the first place; the others are named with it. */
@@ -54,40 +63,102 @@ function once(architecture: Architecture, message: string, paths: readonly strin
   const [first, ...others] = paths.map((path) => locate(architecture, path));
   if (first === undefined) return [];
   const related = others.slice(0, 5).map((at) => ({ message: "and here", at }));
-  return [problem("not-generated", first, message, { severity: "warning", related, help: "It is checked and kept for a later version; do not rely on it." })];
+  return [
+    problem("not-generated", first, message, {
+      severity: "warning",
+      related,
+      help: "It is checked and kept for a later version; do not rely on it.",
+    }),
+  ];
 }
 
 function topologyProblems(architecture: Architecture): readonly Diagnostic[] {
   const { topology } = architecture;
   const at = locate(architecture, "topology");
   if (topology === "microservices" || topology === "serverless") {
-    return [problem("not-generated", at, `The topology \`${topology}\` is not generated yet.`, { help: "Write `modular-monolith` for now: the services stay the same." })];
+    return [
+      problem("not-generated", at, `The topology \`${topology}\` is not generated yet.`, {
+        help: "Write `modular-monolith` for now: the services stay the same.",
+      }),
+    ];
   }
   if (topology !== "hybrid") return [];
   const functions = architecture.units.filter((unit) => unit.as === "functions");
   const refused = functions.map((unit) =>
-    problem("not-generated", locate(architecture, `deploy.units.${unit.name}.as`), `The unit \`${unit.name}\` runs as functions, which are not generated yet.`, { help: "Write `as: process` for now." }),
+    problem(
+      "not-generated",
+      locate(architecture, `deploy.units.${unit.name}.as`),
+      `The unit \`${unit.name}\` runs as functions, which are not generated yet.`,
+      { help: "Write `as: process` for now." },
+    ),
   );
-  const open = problem("not-generated", at, "No gateway is generated yet: each unit of the topology `hybrid` is reached on its own port.", {
-    severity: "warning",
-    help: "Put a proxy of your own before the units.",
-  });
+  const open = problem(
+    "not-generated",
+    at,
+    "No gateway is generated yet: each unit of the topology `hybrid` is reached on its own port.",
+    {
+      severity: "warning",
+      help: "Put a proxy of your own before the units.",
+    },
+  );
   return [open, ...refused];
 }
 
 function byValue(architecture: Architecture): readonly Diagnostic[] {
   const { services, queues, auth, api } = architecture;
   const say = (message: string, paths: readonly string[]): readonly Diagnostic[] => once(architecture, message, paths);
-  const conditional = [...auth.anonymous.map((grant, index) => ({ grant, path: `auth.anonymous.may.${index}` })), ...auth.roles.flatMap((role) => role.may.map((grant, index) => ({ grant, path: `auth.roles.${role.name}.may.${index}` })))];
+  const conditional = [
+    ...auth.anonymous.map((grant, index) => ({ grant, path: `auth.anonymous.may.${index}` })),
+    ...auth.roles.flatMap((role) =>
+      role.may.map((grant, index) => ({ grant, path: `auth.roles.${role.name}.may.${index}` })),
+    ),
+  ];
   return [
-    ...say("A grant with `if` is not generated yet: until then it grants nothing, and the operation is refused.", conditional.filter(({ grant }) => grant.policy !== null).map(({ path }) => path)),
-    ...say("API styles other than `rest` are not generated yet.", services.filter((one) => one.api.styles.some((style) => style !== "rest")).map((one) => `services.${one.name}.api.style`)),
-    ...say("`versioning: header` is not generated yet: the version stands in the path.", api.versioning === "header" ? ["api.versioning"] : []),
-    ...say("Brokers other than `embedded` are not generated yet: the queue is embedded.", queues.filter((queue) => queue.broker !== "embedded").map((queue) => `queues.${queue.name}.broker`)),
-    ...say("The auth models `apiKey` and `oidc` are not generated yet.", auth.models.some((model) => model === "apiKey" || model === "oidc") ? ["auth.model"] : []),
-    ...say("`betweenServices: mtls` is not generated yet: tokens are signed.", auth.betweenServices === "mtls" ? ["auth.betweenServices"] : []),
-    ...say("Algorithms other than `EdDSA` are not generated yet.", auth.tokens.algorithm === "EdDSA" ? [] : ["auth.tokens.algorithm"]),
-    ...say("`fallback` other than `fail` is not generated yet: the call fails.", services.flatMap((one) => one.calls.filter((call) => call.fallback.kind !== "fail").map((call) => `services.${one.name}.calls.${call.target}.fallback`))),
-    ...say("`idempotency: key` is not generated yet: answers are not stored and replayed.", services.flatMap((one) => one.operations.filter((op) => op.idempotency === "key").map((op) => `services.${one.name}.operations.${op.name}.idempotency`))),
+    ...say(
+      "A grant with `if` is not generated yet: until then it grants nothing, and the operation is refused.",
+      conditional.filter(({ grant }) => grant.policy !== null).map(({ path }) => path),
+    ),
+    ...say(
+      "API styles other than `rest` are not generated yet.",
+      services
+        .filter((one) => one.api.styles.some((style) => style !== "rest"))
+        .map((one) => `services.${one.name}.api.style`),
+    ),
+    ...say(
+      "`versioning: header` is not generated yet: the version stands in the path.",
+      api.versioning === "header" ? ["api.versioning"] : [],
+    ),
+    ...say(
+      "Brokers other than `embedded` are not generated yet: the queue is embedded.",
+      queues.filter((queue) => queue.broker !== "embedded").map((queue) => `queues.${queue.name}.broker`),
+    ),
+    ...say(
+      "The auth models `apiKey` and `oidc` are not generated yet.",
+      auth.models.some((model) => model === "apiKey" || model === "oidc") ? ["auth.model"] : [],
+    ),
+    ...say(
+      "`betweenServices: mtls` is not generated yet: tokens are signed.",
+      auth.betweenServices === "mtls" ? ["auth.betweenServices"] : [],
+    ),
+    ...say(
+      "Algorithms other than `EdDSA` are not generated yet.",
+      auth.tokens.algorithm === "EdDSA" ? [] : ["auth.tokens.algorithm"],
+    ),
+    ...say(
+      "`fallback` other than `fail` is not generated yet: the call fails.",
+      services.flatMap((one) =>
+        one.calls
+          .filter((call) => call.fallback.kind !== "fail")
+          .map((call) => `services.${one.name}.calls.${call.target}.fallback`),
+      ),
+    ),
+    ...say(
+      "`idempotency: key` is not generated yet: answers are not stored and replayed.",
+      services.flatMap((one) =>
+        one.operations
+          .filter((op) => op.idempotency === "key")
+          .map((op) => `services.${one.name}.operations.${op.name}.idempotency`),
+      ),
+    ),
   ];
 }

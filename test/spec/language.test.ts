@@ -15,7 +15,10 @@ function keysWithSchema(node: Json, path = ""): readonly (readonly [path: string
   if (!isMap(node)) return [];
   return Object.entries(node).flatMap(([key, value]) => {
     if (key === "body") return [];
-    const own = key === "properties" && isMap(value) ? Object.entries(value).map(([name, one]) => [`${path}/${name}`, one] as const) : [];
+    const own =
+      key === "properties" && isMap(value)
+        ? Object.entries(value).map(([name, one]) => [`${path}/${name}`, one] as const)
+        : [];
     return [...own, ...keysWithSchema(value, `${path}/${key}`)];
   });
 }
@@ -40,7 +43,7 @@ describe("the schema of the language", () => {
   it("refuses unknown keys in every map with named keys", () => {
     const open: string[] = [];
     const visit = (node: Json, path: string): void => {
-      if (Array.isArray(node)) node.forEach((item, index) => visit(item, `${path}/${index}`));
+      if (Array.isArray(node)) for (const [index, item] of node.entries()) visit(item, `${path}/${index}`);
       if (!isMap(node)) return;
       if (isMap(node["properties"]) && node["additionalProperties"] !== false) open.push(path);
       for (const [key, value] of Object.entries(node)) visit(value, `${path}/${key}`);
@@ -57,7 +60,7 @@ describe("the schema of the language", () => {
   it("says what forms are expected, wherever a pattern holds", () => {
     const mute: string[] = [];
     const visit = (node: Json, path: string): void => {
-      if (Array.isArray(node)) node.forEach((item, index) => visit(item, `${path}/${index}`));
+      if (Array.isArray(node)) for (const [index, item] of node.entries()) visit(item, `${path}/${index}`);
       if (!isMap(node)) return;
       if (typeof node["pattern"] === "string" && typeof node["title"] !== "string") mute.push(path);
       for (const [key, value] of Object.entries(node)) visit(value, `${path}/${key}`);
@@ -69,7 +72,11 @@ describe("the schema of the language", () => {
   it("fits its own examples", () => {
     const wrong = Object.entries(get(schema, "definitions") ?? {}).flatMap(([name, one]) => {
       const [pattern, examples] = [get(one, "pattern"), get(one, "examples")];
-      return typeof pattern === "string" && Array.isArray(examples) ? examples.filter((example) => !new RegExp(pattern, "u").test(String(example))).map((example) => `${name}: ${String(example)}`) : [];
+      return typeof pattern === "string" && Array.isArray(examples)
+        ? examples
+            .filter((example) => !new RegExp(pattern, "u").test(String(example)))
+            .map((example) => `${name}: ${String(example)}`)
+        : [];
     });
     expect(wrong).toEqual([]);
   });

@@ -4,12 +4,45 @@ import { readSpec, specRules, ungenerated } from "../../src/spec/index.ts";
 
 /** Rules of the reader, beside those on meaning: each has a manual, and its examples are tests like all others. */
 const readerRules = [
-  "bad-bounds", "bad-cron", "bad-default", "bad-name", "bad-path", "bad-type", "bad-url", "duplicate-key", "missing-key", "not-a-spec", "not-generated",
-  "number-form", "number-range", "reserved-name", "secret-in-spec", "spec-version", "unknown-key", "unquoted-value", "wrong-type", "wrong-value",
-  "yaml-anchor", "yaml-directive", "yaml-documents", "yaml-merge", "yaml-syntax", "yaml-tag",
+  "bad-bounds",
+  "bad-cron",
+  "bad-default",
+  "bad-name",
+  "bad-path",
+  "bad-type",
+  "bad-url",
+  "duplicate-key",
+  "missing-key",
+  "not-a-spec",
+  "not-generated",
+  "number-form",
+  "number-range",
+  "reserved-name",
+  "secret-in-spec",
+  "spec-version",
+  "unknown-key",
+  "unquoted-value",
+  "wrong-type",
+  "wrong-value",
+  "yaml-anchor",
+  "yaml-directive",
+  "yaml-documents",
+  "yaml-merge",
+  "yaml-syntax",
+  "yaml-tag",
 ];
 const limits = [
-  "encoding", "file-too-large", "name-too-long", "text-too-long", "too-deep", "too-many-entities", "too-many-fields", "too-many-keys", "too-many-nodes", "too-many-problems", "too-many-services",
+  "encoding",
+  "file-too-large",
+  "name-too-long",
+  "text-too-long",
+  "too-deep",
+  "too-many-entities",
+  "too-many-fields",
+  "too-many-keys",
+  "too-many-nodes",
+  "too-many-problems",
+  "too-many-services",
 ];
 const root = new URL("../../", import.meta.url);
 
@@ -34,11 +67,15 @@ describe.each([...specRules.map(({ id }) => id), ...readerRules])("the manual of
   });
 
   it("is right where it says so", () => {
-    expect(rulesFound(example(id, "Right")).filter((rule) => rule !== "not-generated" || id === "not-generated")).toEqual([]);
+    expect(
+      rulesFound(example(id, "Right")).filter((rule) => rule !== "not-generated" || id === "not-generated"),
+    ).toEqual([]);
   });
 
   it("says what and why", () => {
-    expect(manual(id)).toMatch(new RegExp(`^# ${id}\\n\\n## What\\n\\S[^]+\\n## Why\\n\\S[^]+\\n## Wrong\\n[^]+\\n## Right\\n`));
+    expect(manual(id)).toMatch(
+      new RegExp(`^# ${id}\\n\\n## What\\n\\S[^]+\\n## Why\\n\\S[^]+\\n## Wrong\\n[^]+\\n## Right\\n`),
+    );
   });
 });
 

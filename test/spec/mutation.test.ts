@@ -9,7 +9,11 @@ import { child, isList, isMap } from "../../src/spec/tree.ts";
 const everything: Json = parse(readFileSync(new URL("./fixtures/everything.yaml", import.meta.url), "utf8"));
 
 function pointersOf(node: Json, at = ""): readonly string[] {
-  const children: readonly (readonly [string | number, Json])[] = isList(node) ? node.map((item, index) => [index, item]) : isMap(node) ? Object.entries(node) : [];
+  const children: readonly (readonly [string | number, Json])[] = isList(node)
+    ? node.map((item, index) => [index, item])
+    : isMap(node)
+      ? Object.entries(node)
+      : [];
   return children.flatMap(([key, value]) => [child(at, key), ...pointersOf(value, child(at, key))]);
 }
 
@@ -18,23 +22,74 @@ type Change = (value: Json, key: string) => readonly (readonly [key: string, val
 /** The data with one node changed: to no node, to two, or to another. */
 function changed(node: Json, pointer: string, change: Change, at = ""): Json {
   if (isList(node)) {
-    return node.flatMap((item, index) => (child(at, index) === pointer ? change(item, String(index)).map(([, value]) => value) : [changed(item, pointer, change, child(at, index))]));
+    return node.flatMap((item, index) =>
+      child(at, index) === pointer
+        ? change(item, String(index)).map(([, value]) => value)
+        : [changed(item, pointer, change, child(at, index))],
+    );
   }
   if (!isMap(node)) return node;
-  const entries = Object.entries(node).flatMap(([key, value]) => (child(at, key) === pointer ? change(value, key) : [[key, changed(value, pointer, change, child(at, key))] as const]));
+  const entries = Object.entries(node).flatMap(([key, value]) =>
+    child(at, key) === pointer ? change(value, key) : [[key, changed(value, pointer, change, child(at, key))] as const],
+  );
   return Object.fromEntries(entries);
 }
 
 const hostile = fc.constantFrom<Json>(
-  null, true, 0, -1, 1.5, 1e21, "", " ", "x", "yes", "a.b.c", "*", "all", "optional(", "enum(a | b) = c", "list(Order)", "a -> ", "-> b", "POST /", "GET //", "5s..", "0..", "__proto__", "constructor", "${x}", "'", "\"", "*/", "\u202e", "😀",
-  [], {}, [[]], [{}], { type: null }, { do: [] }, { value: null }, ["a", "a"],
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  1e21,
+  "",
+  " ",
+  "x",
+  "yes",
+  "a.b.c",
+  "*",
+  "all",
+  "optional(",
+  "enum(a | b) = c",
+  "list(Order)",
+  "a -> ",
+  "-> b",
+  "POST /",
+  "GET //",
+  "5s..",
+  "0..",
+  "__proto__",
+  "constructor",
+  "${x}",
+  "'",
+  '"',
+  "*/",
+  "\u202e",
+  "😀",
+  [],
+  {},
+  [[]],
+  [{}],
+  { type: null },
+  { do: [] },
+  { value: null },
+  ["a", "a"],
 );
 
 const changes = fc.oneof(
   fc.constant<Change>(() => []),
-  fc.constant<Change>((value, key) => [[key, value], [`${key}2`, value]]),
-  hostile.map((other): Change => (_, key) => [[key, other]]),
-  fc.constantFrom("", "constructor", "__proto__", "toString", "id", "Order", "order-s", "ORDER", "a.b", "é", "0").map((name): Change => (value) => [[name, value]]),
+  fc.constant<Change>((value, key) => [
+    [key, value],
+    [`${key}2`, value],
+  ]),
+  hostile.map(
+    (other): Change =>
+      (_, key) => [[key, other]],
+  ),
+  fc.constantFrom("", "constructor", "__proto__", "toString", "id", "Order", "order-s", "ORDER", "a.b", "é", "0").map(
+    (name): Change =>
+      (value) => [[name, value]],
+  ),
 );
 
 describe("a valid spec with one node changed", () => {
@@ -43,7 +98,10 @@ describe("a valid spec with one node changed", () => {
   it("gives an architecture or an error, and never throws", () => {
     fc.assert(
       fc.property(fc.constantFrom(...pointers), changes, (pointer, change) => {
-        const [architecture, diagnostics] = readSpec(stringify(changed(everything, pointer, change)), "architecture.yaml");
+        const [architecture, diagnostics] = readSpec(
+          stringify(changed(everything, pointer, change)),
+          "architecture.yaml",
+        );
         expect(architecture === null).toBe(diagnostics.some(({ severity }) => severity === "error"));
         for (const { rule, message, at } of diagnostics) {
           expect(rule).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -59,10 +117,16 @@ describe("a valid spec with one node changed", () => {
 
   it("any text at all gives an architecture or an error", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 200 }), fc.string({ unit: fc.constantFrom(..."keybeam: 1\n- {}[]\"'|>&*!%#?,\t"), maxLength: 200 })), (text) => {
-        const [architecture, diagnostics] = readSpec(text, "architecture.yaml");
-        expect(architecture === null).toBe(diagnostics.some(({ severity }) => severity === "error"));
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary", maxLength: 200 }),
+          fc.string({ unit: fc.constantFrom(..."keybeam: 1\n- {}[]\"'|>&*!%#?,\t"), maxLength: 200 }),
+        ),
+        (text) => {
+          const [architecture, diagnostics] = readSpec(text, "architecture.yaml");
+          expect(architecture === null).toBe(diagnostics.some(({ severity }) => severity === "error"));
+        },
+      ),
       { numRuns: 1000 },
     );
   });

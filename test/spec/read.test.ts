@@ -38,67 +38,161 @@ describe("the examples", () => {
 describe("normalising", () => {
   it("fills in what the smallest spec leaves out", () => {
     const notes = architectureOf(read("examples/notes/architecture.yaml"));
-    expect(notes).toMatchObject({ topology: "monolith", queues: [], auth: { models: ["none"] }, api: { versioning: "path", bodyLimitBytes: 65_536 }, units: [{ name: "notes", as: "process", services: ["notes"] }] });
-    expect(notes.layers.map(({ name, role }) => [name, role])).toEqual(["api", "application", "domain", "data", "infrastructure"].map((name) => [name, [name]]));
+    expect(notes).toMatchObject({
+      topology: "monolith",
+      queues: [],
+      auth: { models: ["none"] },
+      api: { versioning: "path", bodyLimitBytes: 65_536 },
+      units: [{ name: "notes", as: "process", services: ["notes"] }],
+    });
+    expect(notes.layers.map(({ name, role }) => [name, role])).toEqual(
+      ["api", "application", "domain", "data", "infrastructure"].map((name) => [name, [name]]),
+    );
     expect(notes.layers[2]).toMatchObject({ uses: [], packages: { allow: [] }, builtins: false });
   });
 
   it("makes an operation of each transition", () => {
     const orders = shop.services.find(({ name }) => name === "orders");
     expect(orders?.operations.map(({ name }) => name)).toEqual(["place", "pay", "cancel", "quote"]);
-    expect(orders?.operations[0]).toMatchObject({ http: { method: "POST", path: "/orders/:id/place" }, kind: "command", emits: ["OrderPlaced"], uses: [{ service: "catalog", operation: "reserveStock" }], timeoutMs: 5000 });
-    expect(orders?.entities[0]?.fields.find(({ name }) => name === "status")).toMatchObject({ set: "never", default: "draft" });
+    expect(orders?.operations[0]).toMatchObject({
+      http: { method: "POST", path: "/orders/:id/place" },
+      kind: "command",
+      emits: ["OrderPlaced"],
+      uses: [{ service: "catalog", operation: "reserveStock" }],
+      timeoutMs: 5000,
+    });
+    expect(orders?.entities[0]?.fields.find(({ name }) => name === "status")).toMatchObject({
+      set: "never",
+      default: "draft",
+    });
     expect(orders?.entities[1]?.ownedBy).toBe("Order");
   });
 
   it("gives resource actions their keys", () => {
-    const product = shop.services.find(({ name }) => name === "catalog")?.api.resources.find(({ entity }) => entity === "Product");
-    expect(product?.actions.map(({ action, emits }) => [action, emits])).toEqual([["list", []], ["get", []], ["create", []], ["update", ["ProductChanged"]], ["delete", []]]);
+    const product = shop.services
+      .find(({ name }) => name === "catalog")
+      ?.api.resources.find(({ entity }) => entity === "Product");
+    expect(product?.actions.map(({ action, emits }) => [action, emits])).toEqual([
+      ["list", []],
+      ["get", []],
+      ["create", []],
+      ["update", ["ProductChanged"]],
+      ["delete", []],
+    ]);
   });
 
   it("expands grants to full names, sorted", () => {
     const staff = shop.auth.roles.find(({ name }) => name === "staff");
-    expect(staff?.may[0]?.operations).toEqual(["customers.Customer.create", "customers.Customer.get", "customers.Customer.list", "customers.Customer.update"]);
+    expect(staff?.may[0]?.operations).toEqual([
+      "customers.Customer.create",
+      "customers.Customer.get",
+      "customers.Customer.list",
+      "customers.Customer.update",
+    ]);
     expect(shop.auth.roles.find(({ name }) => name === "admin")?.may[0]?.operations).toContain("payments.open");
   });
 
   it("measures in milliseconds, bytes and fractions", () => {
     const all = architectureOf(everything);
     expect(all.requirements).toMatchObject({ availability: 0.999, p95Ms: 200 });
-    expect(all.queues[0]).toMatchObject({ backoff: { firstMs: 1000, lastMs: 300_000 }, retainMs: 604_800_000, orderBy: "order" });
-    expect(all.queues.at(-1)).toMatchObject({ name: "events", broker: "embedded", carries: ["catalog.ProductChanged", "orders.OrderDeleted", "payments.PaymentFailed"] });
-    expect(all.services.find(({ name }) => name === "orders")?.calls[0]).toMatchObject({ timeoutMs: 300, retries: 2, breaker: { errors: 0.5, openMs: 10_000 } });
-    expect(all.services.find(({ name }) => name === "orders")?.api.rateLimit).toEqual({ count: 60, perMs: 60_000, by: "user" });
+    expect(all.queues[0]).toMatchObject({
+      backoff: { firstMs: 1000, lastMs: 300_000 },
+      retainMs: 604_800_000,
+      orderBy: "order",
+    });
+    expect(all.queues.at(-1)).toMatchObject({
+      name: "events",
+      broker: "embedded",
+      carries: ["catalog.ProductChanged", "orders.OrderDeleted", "payments.PaymentFailed"],
+    });
+    expect(all.services.find(({ name }) => name === "orders")?.calls[0]).toMatchObject({
+      timeoutMs: 300,
+      retries: 2,
+      breaker: { errors: 0.5, openMs: 10_000 },
+    });
+    expect(all.services.find(({ name }) => name === "orders")?.api.rateLimit).toEqual({
+      count: 60,
+      perMs: 60_000,
+      by: "user",
+    });
   });
 
   it.each([
-    ["monolith", [{ name: "everything", as: "process", services: ["accounts", "catalog", "customers", "orders", "orgs", "payments", "thumbnails"] }]],
-    ["microservices", ["orgs", "customers", "catalog", "orders", "payments", "thumbnails", "accounts"].map((name) => ({ name, as: "process", services: [name] }))],
-    ["serverless", ["orgs", "customers", "catalog", "orders", "payments", "thumbnails", "accounts"].map((name) => ({ name, as: "functions", services: [name] }))],
-    ["hybrid", [
-      { name: "core", as: "process", services: ["catalog", "orders"] },
-      { name: "media", as: "functions", services: ["thumbnails"] },
-      { name: "everything", as: "process", services: ["accounts", "customers", "orgs", "payments"] },
-    ]],
+    [
+      "monolith",
+      [
+        {
+          name: "everything",
+          as: "process",
+          services: ["accounts", "catalog", "customers", "orders", "orgs", "payments", "thumbnails"],
+        },
+      ],
+    ],
+    [
+      "microservices",
+      ["orgs", "customers", "catalog", "orders", "payments", "thumbnails", "accounts"].map((name) => ({
+        name,
+        as: "process",
+        services: [name],
+      })),
+    ],
+    [
+      "serverless",
+      ["orgs", "customers", "catalog", "orders", "payments", "thumbnails", "accounts"].map((name) => ({
+        name,
+        as: "functions",
+        services: [name],
+      })),
+    ],
+    [
+      "hybrid",
+      [
+        { name: "core", as: "process", services: ["catalog", "orders"] },
+        { name: "media", as: "functions", services: ["thumbnails"] },
+        { name: "everything", as: "process", services: ["accounts", "customers", "orgs", "payments"] },
+      ],
+    ],
   ])("cuts %s into units", (topology, units) => {
     expect(architectureOf(everything.replace("topology: hybrid", `topology: ${topology}`)).units).toEqual(units);
   });
 
   it("a hybrid without rest gives accounts a unit of its own", () => {
-    const text = around("string", "api: { resources: { Order: [list] } }", "topology: hybrid\nauth: { model: jwt, roles: { a: { may: [all] } } }\ndeploy: { units: { one: { services: [shop] } } }\n");
-    expect(architectureOf(text).units.map(({ name, services }) => [name, services])).toEqual([["one", ["shop"]], ["accounts", ["accounts"]]]);
+    const text = around(
+      "string",
+      "api: { resources: { Order: [list] } }",
+      "topology: hybrid\nauth: { model: jwt, roles: { a: { may: [all] } } }\ndeploy: { units: { one: { services: [shop] } } }\n",
+    );
+    expect(architectureOf(text).units.map(({ name, services }) => [name, services])).toEqual([
+      ["one", ["shop"]],
+      ["accounts", ["accounts"]],
+    ]);
   });
 
   it("a spec that holds only layers is complete", () => {
-    const only = architectureOf("layers:\n  web: { role: api, uses: [core] }\n  core: { role: [application, domain], builtins: false }\n");
-    expect(only.layers.map(({ name, role, uses }) => [name, role, uses])).toEqual([["web", ["api"], ["core"]], ["core", ["application", "domain"], []]]);
+    const only = architectureOf(
+      "layers:\n  web: { role: api, uses: [core] }\n  core: { role: [application, domain], builtins: false }\n",
+    );
+    expect(only.layers.map(({ name, role, uses }) => [name, role, uses])).toEqual([
+      ["web", ["api"], ["core"]],
+      ["core", ["application", "domain"], []],
+    ]);
     expect(only.units).toEqual([]);
   });
 
   it("knows where each part stands", () => {
-    const line = (start: string): number => read("examples/shop/architecture.yaml").split("\n").findIndex((text) => text.startsWith(start)) + 1;
-    expect(shop.positions.get("services.orders.entities.Order.fields.status")).toMatchObject({ file: "architecture.yaml", line: line("          status: enum(draft"), column: 11 });
-    expect(shop.positions.get("queues.order-events.carries.1")).toMatchObject({ line: line("    carries: ["), column: 35 });
+    const line = (start: string): number =>
+      read("examples/shop/architecture.yaml")
+        .split("\n")
+        .findIndex((text) => text.startsWith(start)) + 1;
+    expect(shop.positions.get("services.orders.entities.Order.fields.status")).toMatchObject({
+      file: "architecture.yaml",
+      line: line("          status: enum(draft"),
+      column: 11,
+    });
+    expect(shop.positions.get("queues.order-events.carries.1")).toMatchObject({
+      line: line("    carries: ["),
+      column: 35,
+    });
   });
 
   it("the order of keys never matters", () => {
@@ -115,15 +209,42 @@ describe("what is not generated yet", () => {
     const found = ungenerated(architectureOf(everything));
     const messages = found.map(({ message }) => message);
     expect(new Set(messages).size).toBe(messages.length);
-    for (const key of ["tenancy", "data", "cache", "integrations", "observability", "actors", "jobs", "audit", "encrypt", "partitionBy", "retention", "breaker", "search", "rateLimit", "was"]) {
-      expect(messages.some((message) => message.startsWith(`\`${key}\``)), key).toBe(true);
+    for (const key of [
+      "tenancy",
+      "data",
+      "cache",
+      "integrations",
+      "observability",
+      "actors",
+      "jobs",
+      "audit",
+      "encrypt",
+      "partitionBy",
+      "retention",
+      "breaker",
+      "search",
+      "rateLimit",
+      "was",
+    ]) {
+      expect(
+        messages.some((message) => message.startsWith(`\`${key}\``)),
+        key,
+      ).toBe(true);
     }
-    expect(found.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual(["The unit `media` runs as functions, which are not generated yet."]);
-    expect(found.find(({ message }) => message.includes("`tenancy`"))?.at.line).toBe(everything.split("\n").findIndex((line) => line.startsWith("tenancy:")) + 1);
+    expect(found.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([
+      "The unit `media` runs as functions, which are not generated yet.",
+    ]);
+    expect(found.find(({ message }) => message.includes("`tenancy`"))?.at.line).toBe(
+      everything.split("\n").findIndex((line) => line.startsWith("tenancy:")) + 1,
+    );
   });
 
   it.each(["microservices", "serverless"])("%s is an error for generate", (topology) => {
-    const found = ungenerated(architectureOf(read("examples/shop/architecture.yaml").replace("topology: modular-monolith", `topology: ${topology}`)));
+    const found = ungenerated(
+      architectureOf(
+        read("examples/shop/architecture.yaml").replace("topology: modular-monolith", `topology: ${topology}`),
+      ),
+    );
     expect(found[0]).toMatchObject({ severity: "error", at: { line: 4, column: 1 } });
   });
 
@@ -135,9 +256,21 @@ describe("what is not generated yet", () => {
 describe("one run", () => {
   it("names all problems, in the order of the file, and no echo of them", () => {
     const text = [
-      "keybeam: 1", "name: sample", "servces: {}", "topology: monolit", "services:", "  shop:", "    entities:", "      Order:",
-      "        fields: { a: strng, b: Custmer, c: enum(x | y) }", "        transitions: { c: { go: x -> z } }", "    operations:", "      Sell: {}",
-      "    reacts: { other.Sold: go }", "auth: { model: jwt, roles: { clerk: { may: [shop.nothing, shp.*] } } }", "",
+      "keybeam: 1",
+      "name: sample",
+      "servces: {}",
+      "topology: monolit",
+      "services:",
+      "  shop:",
+      "    entities:",
+      "      Order:",
+      "        fields: { a: strng, b: Custmer, c: enum(x | y) }",
+      "        transitions: { c: { go: x -> z } }",
+      "    operations:",
+      "      Sell: {}",
+      "    reacts: { other.Sold: go }",
+      "auth: { model: jwt, roles: { clerk: { may: [shop.nothing, shp.*] } } }",
+      "",
     ].join("\n");
     const [architecture, diagnostics] = readSpec(text, "architecture.yaml");
     expect(architecture).toBeNull();
@@ -155,21 +288,36 @@ describe("one run", () => {
   });
 
   it("what refers to a part that was left out is not blamed as well", () => {
-    const text = around("string", "operations: { sell: { htp: POST /sales, emits: Sold } }\nevents: { Sold: { feilds: { a: int } } }", "auth: { model: jwt, roles: { clerk: { my: [shop.sell] } } }\n");
-    expect(readSpec(text, "architecture.yaml")[1].map(({ rule }) => rule)).toEqual(["unknown-key", "unknown-key", "unknown-key"]);
+    const text = around(
+      "string",
+      "operations: { sell: { htp: POST /sales, emits: Sold } }\nevents: { Sold: { feilds: { a: int } } }",
+      "auth: { model: jwt, roles: { clerk: { my: [shop.sell] } } }\n",
+    );
+    expect(readSpec(text, "architecture.yaml")[1].map(({ rule }) => rule)).toEqual([
+      "unknown-key",
+      "unknown-key",
+      "unknown-key",
+    ]);
   });
 
   it("a circle is named once, the same way in each order of the file", () => {
-    const service = (name: string, callee: string): string => `  ${name}:\n    operations: { ask${name.toUpperCase()}: { kind: query, http: GET /${name} } }\n    calls: { ${callee}: { operations: [ask${callee.toUpperCase()}] } }\n`;
+    const service = (name: string, callee: string): string =>
+      `  ${name}:\n    operations: { ask${name.toUpperCase()}: { kind: query, http: GET /${name} } }\n    calls: { ${callee}: { operations: [ask${callee.toUpperCase()}] } }\n`;
     const parts = [service("a", "b"), service("b", "c"), service("c", "a")];
-    const messages = [parts, [...parts].reverse()].map((order) => readSpec(`keybeam: 1\nname: x\nservices:\n${order.join("")}auth: { model: none }\n`, "architecture.yaml")[1].map(({ message }) => message));
+    const messages = [parts, [...parts].reverse()].map((order) =>
+      readSpec(`keybeam: 1\nname: x\nservices:\n${order.join("")}auth: { model: none }\n`, "architecture.yaml")[1].map(
+        ({ message }) => message,
+      ),
+    );
     expect(messages[0]).toEqual(["Services call one another in a circle: `a` → `b` → `c` → `a`."]);
     expect(messages[1]).toEqual(messages[0]);
   });
 
   it("warnings can be silenced or raised by `check.rules`", () => {
     const text = around("string", "events: { Sold: {} }");
-    expect(readSpec(text, "a.yaml")[1].map(({ rule, severity }) => [rule, severity])).toEqual([["unheard-event", "warning"]]);
+    expect(readSpec(text, "a.yaml")[1].map(({ rule, severity }) => [rule, severity])).toEqual([
+      ["unheard-event", "warning"],
+    ]);
     expect(readSpec(`${text}check: { rules: { unheard-event: "off" } }\n`, "a.yaml")[1]).toEqual([]);
     expect(readSpec(`${text}check: { rules: { unheard-event: error } }\n`, "a.yaml")[0]).toBeNull();
   });

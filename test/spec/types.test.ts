@@ -6,7 +6,10 @@ import { around } from "./fixtures/inputs.ts";
 const more = `    types: { Line: { product: uuid } }\n`;
 
 function spec(field: string): string {
-  return around(field).replace("auth:", `      Tag: { fields: { label: string } }\n${more}  other:\n    entities:\n      Customer: { fields: { name: string } }\nauth:`);
+  return around(field).replace(
+    "auth:",
+    `      Tag: { fields: { label: string } }\n${more}  other:\n    entities:\n      Customer: { fields: { name: string } }\nauth:`,
+  );
 }
 
 function fieldOf(text: string): Field | undefined {
@@ -42,7 +45,19 @@ describe("types", () => {
     ["list(int) = [1]", { default: [1] }],
     ["optional(json) = {}", { default: {}, optional: true }],
     ["string = now()", { default: "now()" }],
-    ["{ type: int(1..), default: 3, unique: true, set: once, sensitivity: personal, encrypt: true, was: sum, description: How much. }", { type: { kind: "scalar", name: "int", min: 1 }, default: 3, unique: true, set: "once", sensitivity: "personal", encrypt: true, was: "sum", description: "How much." }],
+    [
+      "{ type: int(1..), default: 3, unique: true, set: once, sensitivity: personal, encrypt: true, was: sum, description: How much. }",
+      {
+        type: { kind: "scalar", name: "int", min: 1 },
+        default: 3,
+        unique: true,
+        set: "once",
+        sensitivity: "personal",
+        encrypt: true,
+        was: "sum",
+        description: "How much.",
+      },
+    ],
   ])("%s", (text, field) => {
     expect(fieldOf(text)).toMatchObject(field);
   });
@@ -102,11 +117,17 @@ describe("types", () => {
   });
 
   it("inputs, outputs and events may hold the service's types and entities", () => {
-    const text = around("string", "types: { Line: { product: uuid } }\noperations:\n  sell: { http: POST /sales, input: { lines: list(Line), order: Order }, output: { order: optional(Order) } }");
+    const text = around(
+      "string",
+      "types: { Line: { product: uuid } }\noperations:\n  sell: { http: POST /sales, input: { lines: list(Line), order: Order }, output: { order: optional(Order) } }",
+    );
     const [architecture, diagnostics] = readSpec(text, "architecture.yaml");
     expect(diagnostics).toEqual([]);
     expect(architecture?.services[0]?.operations[0]).toMatchObject({
-      input: [{ type: { kind: "list", of: { kind: "type", type: "Line" } } }, { type: { kind: "entity", entity: "Order" } }],
+      input: [
+        { type: { kind: "list", of: { kind: "type", type: "Line" } } },
+        { type: { kind: "entity", entity: "Order" } },
+      ],
       output: [{ type: { kind: "entity", entity: "Order" }, optional: true }],
     });
   });

@@ -28,7 +28,9 @@ describe("the YAML of a spec", () => {
   it("CRLF and a byte order mark change nothing", () => {
     const plain = readSpec(around("string"), "architecture.yaml");
     expect(plain[0]).not.toBeNull();
-    expect(readSpec(new TextEncoder().encode(`\uFEFF${around("string")}`), "architecture.yaml")[0]?.services).toEqual(plain[0]?.services);
+    expect(readSpec(new TextEncoder().encode(`\uFEFF${around("string")}`), "architecture.yaml")[0]?.services).toEqual(
+      plain[0]?.services,
+    );
     expect(readSpec(around("string").replaceAll("\n", "\r\n"), "architecture.yaml")).toEqual(plain);
   });
 
@@ -39,7 +41,10 @@ describe("the YAML of a spec", () => {
   });
 
   it("an open quote is named where it opens, not where reading failed", () => {
-    const [, [first]] = readSpec(`keybeam: 1\nname: "sample\n${"# line\n".repeat(500)}topology: "monolith"\n`, "architecture.yaml");
+    const [, [first]] = readSpec(
+      `keybeam: 1\nname: "sample\n${"# line\n".repeat(500)}topology: "monolith"\n`,
+      "architecture.yaml",
+    );
     expect(first).toMatchObject({ rule: "yaml-syntax", at: { line: 2, column: 7 } });
   });
 
@@ -63,10 +68,29 @@ describe("limits", () => {
   it.each([
     ["bytes", `# ${"x".repeat(1024 * 1024)}\n`, "file-too-large", "1048576"],
     ["services", services(201, () => "{}"), "too-many-services", "201"],
-    ["entities", services(101, () => "{ entities: { A: { fields: { a: int } }, B: { fields: { a: int } }, C: { fields: { a: int } }, D: { fields: { a: int } }, E: { fields: { a: int } } } }"), "too-many-entities", "505"],
+    [
+      "entities",
+      services(
+        101,
+        () =>
+          "{ entities: { A: { fields: { a: int } }, B: { fields: { a: int } }, C: { fields: { a: int } }, D: { fields: { a: int } }, E: { fields: { a: int } } } }",
+      ),
+      "too-many-entities",
+      "505",
+    ],
     ["fields", services(1, () => `{ entities: { A: { fields: { ${fields(201)} } } } }`), "too-many-fields", "201"],
-    ["keys", `layers:\n${Array.from({ length: 2001 }, (_, index) => `  l${index}: {}\n`).join("")}`, "too-many-keys", "2001"],
-    ["nodes", `layers:\n${Array.from({ length: 1900 }, (_, index) => `  l${index}: { uses: [a, b, c, d, e, f, g, h, i, j] }\n`).join("")}`, "too-many-nodes", "20000"],
+    [
+      "keys",
+      `layers:\n${Array.from({ length: 2001 }, (_, index) => `  l${index}: {}\n`).join("")}`,
+      "too-many-keys",
+      "2001",
+    ],
+    [
+      "nodes",
+      `layers:\n${Array.from({ length: 1900 }, (_, index) => `  l${index}: { uses: [a, b, c, d, e, f, g, h, i, j] }\n`).join("")}`,
+      "too-many-nodes",
+      "20000",
+    ],
     ["characters of a text", around("string", `description: ${"x".repeat(4097)}`), "text-too-long", "4096"],
     ["characters of any text", around(`{ type: json, default: ${"x".repeat(65_537)} }`), "text-too-long", "65536"],
     ["characters of a name", around("string", `operations: { ${"x".repeat(64)}: {} }`), "name-too-long", "63"],
@@ -79,7 +103,11 @@ describe("limits", () => {
   });
 
   it("the largest spec is read in time", () => {
-    const text = services(200, (index) => `{ entities: { A${index}: { fields: { ${fields(20)} } }, B${index}: { fields: { a: A${index} } } }, api: { resources: { A${index}: [list] } } }`);
+    const text = services(
+      200,
+      (index) =>
+        `{ entities: { A${index}: { fields: { ${fields(20)} } }, B${index}: { fields: { a: A${index} } } }, api: { resources: { A${index}: [list] } } }`,
+    );
     const started = performance.now();
     expect(readSpec(text, "architecture.yaml")[1]).toEqual([]);
     expect(performance.now() - started).toBeLessThan(10_000);
@@ -89,6 +117,9 @@ describe("limits", () => {
     const text = `keybeam: 1\nname: x\n${Array.from({ length: 500 }, (_, index) => `wrong${index}: 1\n`).join("")}`;
     const [, diagnostics] = readSpec(text, "architecture.yaml");
     expect(diagnostics).toHaveLength(201);
-    expect(diagnostics.at(-1)).toMatchObject({ rule: "too-many-problems", message: "There are 300 problems more from here on." });
+    expect(diagnostics.at(-1)).toMatchObject({
+      rule: "too-many-problems",
+      message: "There are 300 problems more from here on.",
+    });
   });
 });

@@ -4,7 +4,8 @@ export interface Token {
   readonly text: string;
 }
 
-const pieces = /\s*(?:([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\d+(?:\.\d+)?)|(==|!=|<=|>=|&&|\|\||[<>!()[\],+\-*/%?:.]))/y;
+const pieces =
+  /\s*(?:([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\d+(?:\.\d+)?)|(==|!=|<=|>=|&&|\|\||[<>!()[\],+\-*/%?:.]))/y;
 
 /** The pieces of an expression; null where something in it is none. */
 export function tokensOf(expression: string): readonly Token[] | null {

@@ -9,7 +9,9 @@ export function declaredEvents({ services }: Architecture): readonly string[] {
 export function publishedEvents({ services }: Architecture): ReadonlySet<string> {
   return new Set(
     services.flatMap((service) =>
-      [...service.operations, ...service.api.resources.flatMap((resource) => resource.actions)].flatMap(({ emits }) => emits.map((event) => `${service.name}.${event}`)),
+      [...service.operations, ...service.api.resources.flatMap((resource) => resource.actions)].flatMap(({ emits }) =>
+        emits.map((event) => `${service.name}.${event}`),
+      ),
     ),
   );
 }
@@ -17,7 +19,10 @@ export function publishedEvents({ services }: Architecture): ReadonlySet<string>
 /** What a service reacts to, and what clears a cache. */
 export function heardEvents({ services }: Architecture, spec: Json): ReadonlySet<string> {
   const clearing = select(spec, "cache/entries/*/clearedBy").flatMap(({ value }) => textsOf(value));
-  return new Set([...services.flatMap((service) => service.reacts.map((reaction) => `${reaction.service}.${reaction.event}`)), ...clearing]);
+  return new Set([
+    ...services.flatMap((service) => service.reacts.map((reaction) => `${reaction.service}.${reaction.event}`)),
+    ...clearing,
+  ]);
 }
 
 export function eventPath(name: string): string {

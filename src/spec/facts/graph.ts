@@ -3,7 +3,16 @@ import type { Architecture } from "../../model/architecture.ts";
 /** Which services each service calls, all sorted by name. */
 export function callGraph({ services }: Architecture): ReadonlyMap<string, readonly string[]> {
   const names = new Set(services.map(({ name }) => name));
-  const edges = services.map((service) => [service.name, service.calls.map(({ target }) => target).filter((target) => names.has(target)).sort()] as const);
+  const edges = services.map(
+    (service) =>
+      [
+        service.name,
+        service.calls
+          .map(({ target }) => target)
+          .filter((target) => names.has(target))
+          .sort(),
+      ] as const,
+  );
   return new Map(edges.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

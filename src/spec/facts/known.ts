@@ -3,7 +3,11 @@ import { operationNames } from "../normalise/auth.ts";
 import { get, keysOf, select } from "../tree.ts";
 
 /** A name that may be meant where a part of the spec refers to another: the stars of the reference's pattern say where it stands. */
-export type Kind = (architecture: Architecture, spec: Json, stars: readonly string[]) => { readonly noun: string; readonly names: readonly string[] };
+export type Kind = (
+  architecture: Architecture,
+  spec: Json,
+  stars: readonly string[],
+) => { readonly noun: string; readonly names: readonly string[] };
 
 const builtIn = ["id", "createdAt", "updatedAt", "version"];
 
@@ -29,7 +33,10 @@ export const event: Kind = ({ services }) => ({
   names: services.flatMap((one) => one.events.map(({ name }) => `${one.name}.${name}`)),
 });
 
-export const operation: Kind = ({ services }, spec) => ({ noun: "an operation", names: [...operationNames(services), ...integrationOperations(spec)] });
+export const operation: Kind = ({ services }, spec) => ({
+  noun: "an operation",
+  names: [...operationNames(services), ...integrationOperations(spec)],
+});
 
 export const role: Kind = ({ auth }) => ({ noun: "a role", names: auth.roles.map(({ name }) => name) });
 
@@ -56,27 +63,39 @@ export const ownOperation: Kind = ({ services }, _, [owner]) => ({
 export const ownAction: Kind = ({ services }, spec, [owner = ""]) => ({
   noun: "a resource action of this service",
   names: [
-    ...(services.find(({ name }) => name === owner)?.api.resources.flatMap((one) => one.actions.map(({ action }) => `${one.entity}.${action}`)) ?? []),
+    ...(services
+      .find(({ name }) => name === owner)
+      ?.api.resources.flatMap((one) => one.actions.map(({ action }) => `${one.entity}.${action}`)) ?? []),
     ...keysOf(get(spec, "services", owner, "operations")).filter((name) => !name.includes(".")),
   ],
 });
 
 export const targetOperation: Kind = ({ services }, spec, [, target = ""]) => ({
   noun: `an operation of \`${target}\``,
-  names: [...operationNames(services), ...integrationOperations(spec)].filter((name) => name.startsWith(`${target}.`)).map((name) => name.slice(target.length + 1)),
+  names: [...operationNames(services), ...integrationOperations(spec)]
+    .filter((name) => name.startsWith(`${target}.`))
+    .map((name) => name.slice(target.length + 1)),
 });
 
 export const field: Kind = ({ services }, _, [owner, entityName]) => {
-  const fields = services.find(({ name }) => name === owner)?.entities.find(({ name }) => name === entityName)?.fields ?? [];
+  const fields =
+    services.find(({ name }) => name === owner)?.entities.find(({ name }) => name === entityName)?.fields ?? [];
   return { noun: `a field of \`${entityName}\``, names: [...fields.map(({ name }) => name), ...builtIn] };
 };
 
 /** A field that every event of the queue has. */
 export const carriedField: Kind = ({ services, queues }, _, [queue]) => {
   const carried = queues.find(({ name }) => name === queue)?.carries ?? [];
-  const fields = services.flatMap((one) => one.events.filter(({ name }) => carried.includes(`${one.name}.${name}`)).map((found) => found.fields.map(({ name }) => name)));
+  const fields = services.flatMap((one) =>
+    one.events
+      .filter(({ name }) => carried.includes(`${one.name}.${name}`))
+      .map((found) => found.fields.map(({ name }) => name)),
+  );
   const [first = [], ...others] = fields;
-  return { noun: "a field that every event of the queue has", names: first.filter((name) => others.every((names) => names.includes(name))) };
+  return {
+    noun: "a field that every event of the queue has",
+    names: first.filter((name) => others.every((names) => names.includes(name))),
+  };
 };
 
 function integrationOperations(spec: Json): readonly string[] {

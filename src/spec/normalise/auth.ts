@@ -28,7 +28,9 @@ export function authOf(spot: Spot, services: readonly Service[]): Auth {
       extends: textsOf(get(role.node, "extends")),
       may: grantsOf(get(role.node, "may"), all),
     })),
-    policies: isMap(policies) ? Object.entries(policies).map(([name, expression]) => ({ name, expression: textOf(expression) ?? "" })) : [],
+    policies: isMap(policies)
+      ? Object.entries(policies).map(([name, expression]) => ({ name, expression: textOf(expression) ?? "" }))
+      : [],
     betweenServices: oneOf(get(node, "betweenServices"), ["signedToken", "mtls"]),
   };
 }
@@ -42,7 +44,9 @@ function userOf(node: Json | undefined): Auth["user"] {
 export function operationNames(services: readonly Service[]): readonly string[] {
   return services.flatMap((service) => [
     ...service.operations.map((operation) => `${service.name}.${operation.name}`),
-    ...service.api.resources.flatMap((resource) => resource.actions.map(({ action }) => `${service.name}.${resource.entity}.${action}`)),
+    ...service.api.resources.flatMap((resource) =>
+      resource.actions.map(({ action }) => `${service.name}.${resource.entity}.${action}`),
+    ),
   ]);
 }
 
@@ -50,7 +54,10 @@ function grantsOf(node: Json | undefined, all: readonly string[]): readonly Gran
   if (!isList(node)) return [];
   return node.map((grant) => {
     const names = isMap(grant) ? textsOf(grant["do"]) : textsOf(grant);
-    return { operations: [...new Set(names.flatMap((name) => covered(name, all)))].sort(), policy: textOf(get(grant, "if")) ?? null };
+    return {
+      operations: [...new Set(names.flatMap((name) => covered(name, all)))].sort(),
+      policy: textOf(get(grant, "if")) ?? null,
+    };
   });
 }
 

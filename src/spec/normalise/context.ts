@@ -19,7 +19,8 @@ export interface Spot {
 
 export function contextOf(tree: Tree): Context {
   const services = get(tree.data, "services");
-  const named = (part: string): ReadonlyMap<string, readonly string[]> => new Map(keysOf(services).map((service) => [service, keysOf(get(services, service, part))]));
+  const named = (part: string): ReadonlyMap<string, readonly string[]> =>
+    new Map(keysOf(services).map((service) => [service, keysOf(get(services, service, part))]));
   return { tree, names: { entities: named("entities"), types: named("types") }, found: [] };
 }
 
@@ -32,7 +33,11 @@ export function entries(spot: Spot): readonly (readonly [key: string, spot: Spot
   return isMap(spot.node) ? Object.keys(spot.node).map((key) => [key, step(spot, key)]) : [];
 }
 
-export function complain(context: Context, spot: Spot, fault: { readonly rule: string; readonly message: string; readonly help: string }): void {
+export function complain(
+  context: Context,
+  spot: Spot,
+  fault: { readonly rule: string; readonly message: string; readonly help: string },
+): void {
   context.found.push(problem(fault.rule, placeOf(context.tree, spot.pointer), fault.message, { help: fault.help }));
 }
 

@@ -5,7 +5,11 @@ import { fieldsOf } from "./fields.ts";
 import { milliseconds } from "./quantities.ts";
 
 export function typesOf(service: string, spot: Spot, context: Context): readonly TypeDeclaration[] {
-  return entries(spot).map(([name, fields]) => ({ name, description: "", fields: fieldsOf(fields, { service, stored: false }, context) }));
+  return entries(spot).map(([name, fields]) => ({
+    name,
+    description: "",
+    fields: fieldsOf(fields, { service, stored: false }, context),
+  }));
 }
 
 export function entitiesOf(service: string, spot: Spot, context: Context): readonly Entity[] {
@@ -20,7 +24,9 @@ export function entitiesOf(service: string, spot: Spot, context: Context): reado
 }
 
 function entityOf(service: string, name: string, spot: Spot, context: Context): Entity {
-  const transitions = entries(step(spot, "transitions")).flatMap(([field, moves]) => entries(moves).map(([move, { node }]) => transitionOf(move, field, node)));
+  const transitions = entries(step(spot, "transitions")).flatMap(([field, moves]) =>
+    entries(moves).map(([move, { node }]) => transitionOf(move, field, node)),
+  );
   const moved = new Set(transitions.map(({ field }) => field));
   const fields = fieldsOf(step(spot, "fields"), { service, stored: true }, context);
   return {

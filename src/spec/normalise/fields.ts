@@ -19,7 +19,8 @@ function fieldOf(name: string, spot: Spot, scope: Scope, context: Context): Fiel
   const text = textOf(long ? get(spot.node, "type") : spot.node) ?? "";
   const typed = typeOf(text, spot, scope, context);
   const written = get(spot.node, "default");
-  const value = typed.default ?? (written === undefined ? undefined : checkedDefault(fits(written, typed.type), spot, context));
+  const value =
+    typed.default ?? (written === undefined ? undefined : checkedDefault(fits(written, typed.type), spot, context));
   return {
     name,
     was: textOf(get(spot.node, "was")) ?? null,
@@ -59,6 +60,10 @@ function typeOf(text: string, spot: Spot, scope: Scope, context: Context): Typed
 function checkedDefault(result: ReturnType<typeof fits>, spot: Spot, context: Context): Json | undefined {
   if ("value" in result) return result.value;
   const name = spot.pointer.slice(spot.pointer.lastIndexOf("/") + 1);
-  complain(context, spot, { rule: "bad-default", message: `The default of ${shown(name)} does not fit its type: ${result.expected} is expected.`, help: "Change the default or the type." });
+  complain(context, spot, {
+    rule: "bad-default",
+    message: `The default of ${shown(name)} does not fit its type: ${result.expected} is expected.`,
+    help: "Change the default or the type.",
+  });
   return undefined;
 }

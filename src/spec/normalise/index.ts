@@ -17,7 +17,13 @@ export function normalise(tree: Tree): readonly [Architecture, readonly Diagnost
   const top: Spot = { node: tree.data, pointer: "" };
   const services = entries(step(top, "services")).map(([name, spot]) => serviceOf(name, spot, context));
   const name = textOf(get(tree.data, "name")) ?? "system";
-  const topology = oneOf(get(tree.data, "topology"), ["modular-monolith", "monolith", "microservices", "serverless", "hybrid"]);
+  const topology = oneOf(get(tree.data, "topology"), [
+    "modular-monolith",
+    "monolith",
+    "microservices",
+    "serverless",
+    "hybrid",
+  ]);
   const auth = authOf(step(top, "auth"), services);
   const architecture: Architecture = {
     name,

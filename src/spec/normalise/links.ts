@@ -52,9 +52,12 @@ export function jobsOf(spot: Spot): readonly Job[] {
 export function queuesOf(spot: Spot, services: readonly Service[]): readonly Queue[] {
   const queues = entries(spot).map(([name, { node }]) => queueOf(name, node));
   const carried = new Set(queues.flatMap((queue) => queue.carries));
-  const rest = services.flatMap((service) => service.events.map((event) => `${service.name}.${event.name}`)).filter((name) => !carried.has(name));
+  const rest = services
+    .flatMap((service) => service.events.map((event) => `${service.name}.${event.name}`))
+    .filter((name) => !carried.has(name));
   if (rest.length === 0) return queues;
-  if (!queues.some((queue) => queue.name === "events")) return [...queues, { ...queueOf("events", undefined), carries: rest }];
+  if (!queues.some((queue) => queue.name === "events"))
+    return [...queues, { ...queueOf("events", undefined), carries: rest }];
   return queues.map((queue) => (queue.name === "events" ? { ...queue, carries: [...queue.carries, ...rest] } : queue));
 }
 

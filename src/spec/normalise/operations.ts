@@ -1,4 +1,13 @@
-import type { Deprecation, Entity, Event, Field, HttpMethod, Json, Operation, OperationRef } from "../../model/architecture.ts";
+import type {
+  Deprecation,
+  Entity,
+  Event,
+  Field,
+  HttpMethod,
+  Json,
+  Operation,
+  OperationRef,
+} from "../../model/architecture.ts";
 import { kebab, plural } from "../../model/names.ts";
 import { get, isMap, keysOf, textOf, textsOf } from "../tree.ts";
 import { type Context, entries, oneOf, type Spot, step } from "./context.ts";
@@ -9,18 +18,38 @@ const defaultTimeoutMs = 5000;
 const methods: readonly HttpMethod[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Transitions, in the order of their entities, then what else the service does; resource actions (`Order.delete`) are not among them. */
-export function operationsOf(service: string, spot: Spot, entities: readonly Entity[], context: Context): readonly Operation[] {
-  const moves = entities.flatMap((entity) => entity.transitions.map((transition) => ({ entity: entity.name, transition })));
+export function operationsOf(
+  service: string,
+  spot: Spot,
+  entities: readonly Entity[],
+  context: Context,
+): readonly Operation[] {
+  const moves = entities.flatMap((entity) =>
+    entity.transitions.map((transition) => ({ entity: entity.name, transition })),
+  );
   const moveNames = new Set(moves.map(({ transition }) => transition.name));
-  const transitions = moves.map((move) => operationOf(service, move.transition.name, step(spot, move.transition.name), move, context));
+  const transitions = moves.map((move) =>
+    operationOf(service, move.transition.name, step(spot, move.transition.name), move, context),
+  );
   const others = entries(spot).filter(([name]) => !name.includes(".") && !moveNames.has(name));
   return [...transitions, ...others.map(([name, operation]) => operationOf(service, name, operation, null, context))];
 }
 
-function operationOf(service: string, name: string, spot: Spot, transition: Operation["transition"], context: Context): Operation {
+function operationOf(
+  service: string,
+  name: string,
+  spot: Spot,
+  transition: Operation["transition"],
+  context: Context,
+): Operation {
   const { node } = spot;
-  const http = httpOf(get(node, "http")) ?? (transition === null ? null : { method: "POST", path: transitionPath(transition.entity, name) });
-  const kind = get(node, "kind") === undefined && http?.method === "GET" ? "query" : oneOf(get(node, "kind"), ["command", "query"]);
+  const http =
+    httpOf(get(node, "http")) ??
+    (transition === null ? null : { method: "POST", path: transitionPath(transition.entity, name) });
+  const kind =
+    get(node, "kind") === undefined && http?.method === "GET"
+      ? "query"
+      : oneOf(get(node, "kind"), ["command", "query"]);
   const scope = { service, stored: false };
   const input = fieldsOf(step(spot, "input"), scope, context);
   return {
@@ -36,7 +65,10 @@ function operationOf(service: string, name: string, spot: Spot, transition: Oper
     emits: textsOf(get(node, "emits")),
     uses: usesOf(get(node, "uses")),
     timeoutMs: milliseconds(get(node, "timeout")) ?? defaultTimeoutMs,
-    idempotency: get(node, "idempotency") === undefined && kind === "query" ? "natural" : oneOf(get(node, "idempotency"), ["none", "natural", "key"]),
+    idempotency:
+      get(node, "idempotency") === undefined && kind === "query"
+        ? "natural"
+        : oneOf(get(node, "idempotency"), ["none", "natural", "key"]),
     deprecated: deprecationOf(get(node, "deprecated")),
   };
 }
@@ -53,7 +85,17 @@ function withPathFields(input: readonly Field[], path: string): readonly Field[]
 }
 
 function idField(name: string): Field {
-  return { name, was: null, description: "", type: { kind: "scalar", name: "uuid" }, optional: false, unique: false, sensitivity: null, encrypt: false, set: "always" };
+  return {
+    name,
+    was: null,
+    description: "",
+    type: { kind: "scalar", name: "uuid" },
+    optional: false,
+    unique: false,
+    sensitivity: null,
+    encrypt: false,
+    set: "always",
+  };
 }
 
 export function httpOf(node: Json | undefined): Operation["http"] {

@@ -35,9 +35,15 @@ export function requirementsOf(node: Json | undefined): Requirements {
 export function checkOf(node: Json | undefined): CheckOptions {
   const rules = get(node, "rules");
   const severities = (isMap(rules) ? Object.entries(rules) : []).flatMap(([id, value]) =>
-    someOf(isMap(value) ? value["severity"] : value, ["error", "warn", "off"] as const).map((severity) => [id, severity] as const),
+    someOf(isMap(value) ? value["severity"] : value, ["error", "warn", "off"] as const).map(
+      (severity) => [id, severity] as const,
+    ),
   );
-  return { rules: new Map(severities), exclude: textsOf(get(node, "exclude")), baseline: textOf(get(node, "baseline")) ?? null };
+  return {
+    rules: new Map(severities),
+    exclude: textsOf(get(node, "exclude")),
+    baseline: textOf(get(node, "baseline")) ?? null,
+  };
 }
 
 /** A key with its value, or nothing where there is none: optional keys are left out, never undefined. */

@@ -3,7 +3,13 @@ import { get, textsOf } from "../tree.ts";
 import { entries, oneOf, type Spot } from "./context.ts";
 
 /** The deployables of a topology. `units` is `deploy.units`, which `hybrid` alone looks at. */
-export function unitsOf(topology: Topology, system: string, services: readonly string[], models: readonly AuthModel[], units: Spot): readonly Unit[] {
+export function unitsOf(
+  topology: Topology,
+  system: string,
+  services: readonly string[],
+  models: readonly AuthModel[],
+  units: Spot,
+): readonly Unit[] {
   if (services.length === 0) return [];
   const builtIn = models.includes("jwt") || models.includes("apiKey") ? ["accounts"] : [];
   switch (topology) {
@@ -19,9 +25,18 @@ export function unitsOf(topology: Topology, system: string, services: readonly s
   }
 }
 
-function hybridUnits(system: string, services: readonly string[], builtIn: readonly string[], spot: Spot): readonly Unit[] {
+function hybridUnits(
+  system: string,
+  services: readonly string[],
+  builtIn: readonly string[],
+  spot: Spot,
+): readonly Unit[] {
   const named = entries(spot).map(
-    ([name, { node }]): Unit => ({ name, as: oneOf(get(node, "as"), ["process", "functions"]), services: [...textsOf(get(node, "services"))].sort() }),
+    ([name, { node }]): Unit => ({
+      name,
+      as: oneOf(get(node, "as"), ["process", "functions"]),
+      services: [...textsOf(get(node, "services"))].sort(),
+    }),
   );
   const placed = new Set(named.flatMap((unit) => unit.services));
   const rest = services.filter((name) => !placed.has(name));

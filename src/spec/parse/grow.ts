@@ -1,4 +1,16 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 import type { Json } from "../../model/architecture.ts";
 import type { Diagnostic, Location } from "../../model/diagnostic.ts";
 import { problem, shown } from "../diagnose.ts";
@@ -21,7 +33,11 @@ export function growTree(document: Document.Parsed, lines: Lines): readonly [Tre
   const data = document.contents === null ? null : grow(document.contents, "", growth);
   const top = lines.at(document.contents?.range?.[0] ?? 0);
   if (growth.nodes > maxNodes) {
-    growth.found.push(problem("too-many-nodes", top, `The spec has ${growth.nodes} nodes; ${maxNodes} are allowed.`, { help: "Split the system." }));
+    growth.found.push(
+      problem("too-many-nodes", top, `The spec has ${growth.nodes} nodes; ${maxNodes} are allowed.`, {
+        help: "Split the system.",
+      }),
+    );
   }
   return [{ data, places: growth.places, written: growth.written, top }, growth.found];
 }
@@ -38,14 +54,26 @@ function refuseMarks(node: Node, growth: Growth): void {
   const [start, end] = node.range ?? [0, 0];
   const at = growth.lines.at(start, end);
   if (isAlias(node)) {
-    growth.found.push(problem("yaml-anchor", at, "An alias (`*…`) stands here; a spec has none.", { help: "Write the value out, or quote it where it is text." }));
+    growth.found.push(
+      problem("yaml-anchor", at, "An alias (`*…`) stands here; a spec has none.", {
+        help: "Write the value out, or quote it where it is text.",
+      }),
+    );
     return;
   }
   if (node.anchor !== undefined) {
-    growth.found.push(problem("yaml-anchor", at, `An anchor (${shown(`&${node.anchor}`)}) stands here; a spec has none.`, { help: "Delete it, or quote the value where it is text." }));
+    growth.found.push(
+      problem("yaml-anchor", at, `An anchor (${shown(`&${node.anchor}`)}) stands here; a spec has none.`, {
+        help: "Delete it, or quote the value where it is text.",
+      }),
+    );
   }
   if (node.tag !== undefined) {
-    growth.found.push(problem("yaml-tag", at, `A tag (${shown(node.tag)}) stands here; a spec has none.`, { help: "Delete the tag, or quote the value where it is text." }));
+    growth.found.push(
+      problem("yaml-tag", at, `A tag (${shown(node.tag)}) stands here; a spec has none.`, {
+        help: "Delete the tag, or quote the value where it is text.",
+      }),
+    );
   }
 }
 
@@ -71,7 +99,10 @@ function growMap(map: YAMLMap, pointer: string, growth: Growth): Json {
     const first = seen.get(name.normalize("NFC"));
     if (first !== undefined) {
       growth.found.push(
-        problem("duplicate-key", at, `The key ${shown(name)} stands here a second time.`, { related: [{ message: "the first is here", at: first }], help: "Keep one of the two." }),
+        problem("duplicate-key", at, `The key ${shown(name)} stands here a second time.`, {
+          related: [{ message: "the first is here", at: first }],
+          help: "Keep one of the two.",
+        }),
       );
       continue;
     }
@@ -92,12 +123,18 @@ function keyOf(pair: Pair, growth: Growth): { readonly name: string; readonly at
   refuseMarks(node, growth);
   if (isAlias(node)) return null;
   if (!isScalar(node)) {
-    growth.found.push(problem("bad-name", at, "A key is a list or a map; keys are names.", { help: "Write a plain name, or quote the text." }));
+    growth.found.push(
+      problem("bad-name", at, "A key is a list or a map; keys are names.", {
+        help: "Write a plain name, or quote the text.",
+      }),
+    );
     return null;
   }
   const name = typeof node.value === "string" ? node.value : (node.source ?? "");
   if (name === "<<") {
-    growth.found.push(problem("yaml-merge", at, "A merge key (`<<`) stands here; a spec has none.", { help: "Write the keys out." }));
+    growth.found.push(
+      problem("yaml-merge", at, "A merge key (`<<`) stands here; a spec has none.", { help: "Write the keys out." }),
+    );
     return null;
   }
   return { name, at };
@@ -110,11 +147,15 @@ function growScalar(scalar: Scalar, pointer: string, growth: Growth): Json {
   const at = growth.places.get(pointer) ?? growth.lines.at(scalar.range?.[0] ?? 0);
   const complaint = scalarProblem(scalar.value, text, plain, at);
   if (complaint !== null) growth.found.push(complaint);
-  return typeof scalar.value === "string" || typeof scalar.value === "boolean" || typeof scalar.value === "number" ? scalar.value : null;
+  return typeof scalar.value === "string" || typeof scalar.value === "boolean" || typeof scalar.value === "number"
+    ? scalar.value
+    : null;
 }
 
 function tooMany(at: Location, count: number): Diagnostic {
-  return problem("too-many-keys", at, `There are ${count} entries here; ${maxKeys} are allowed.`, { help: "Split it." });
+  return problem("too-many-keys", at, `There are ${count} entries here; ${maxKeys} are allowed.`, {
+    help: "Split it.",
+  });
 }
 
 function asNode(value: unknown): Node | null {

@@ -12,7 +12,15 @@ import { syntaxProblem } from "./syntax.ts";
 /** YAML text → data with places. What the language refuses of YAML is refused here, all of it in one run. */
 export function parse(text: string, top: Location): readonly [Tree | null, readonly Diagnostic[]] {
   const foreign = foreignFile(text);
-  if (foreign !== null) return [null, [problem("not-a-spec", top, `This looks like ${foreign}, not like an architecture spec.`, { help: "A spec is YAML and begins with `keybeam: 1`." })]];
+  if (foreign !== null)
+    return [
+      null,
+      [
+        problem("not-a-spec", top, `This looks like ${foreign}, not like an architecture spec.`, {
+          help: "A spec is YAML and begins with `keybeam: 1`.",
+        }),
+      ],
+    ];
   const lines = linesOf(text, top);
   const look = scan(text);
   if (look.tooDeep !== null) return [null, [tooDeep(lines.at(look.tooDeep))]];
@@ -27,9 +35,15 @@ function compose(text: string, lines: Lines, look: Scan, top: Location): readonl
   const [first, second] = documents;
   const faults: readonly YAMLError[] = documents.flatMap((document) => document.errors);
   // After one fault the parser is out of step, and what it did not expect is an echo.
-  const found: Diagnostic[] = faults.filter((fault, index) => index === 0 || fault.code !== "UNEXPECTED_TOKEN").map((fault) => syntaxProblem(fault, lines, look, text));
+  const found: Diagnostic[] = faults
+    .filter((fault, index) => index === 0 || fault.code !== "UNEXPECTED_TOKEN")
+    .map((fault) => syntaxProblem(fault, lines, look, text));
   if (second !== undefined) {
-    found.push(problem("yaml-documents", lines.at(second.range[0]), "A second document begins here; a spec is one.", { help: "Delete the `---` and what follows, or put it in a file of its own." }));
+    found.push(
+      problem("yaml-documents", lines.at(second.range[0]), "A second document begins here; a spec is one.", {
+        help: "Delete the `---` and what follows, or put it in a file of its own.",
+      }),
+    );
   }
   if (first === undefined) return [null, [emptySpec(top)]];
   const [tree, refused] = growTree(first, lines);
@@ -41,7 +55,13 @@ function documentsOf(text: string): readonly [readonly Document.Parsed[], boolea
   const counter = new LineCounter();
   const tokens = [...new Parser(counter.addNewLine).parse(text)];
   if (tokens.some((token) => depthPasses(token))) return [[], true];
-  const composer = new Composer({ version: "1.2", schema: "core", uniqueKeys: false, merge: false, logLevel: "silent" });
+  const composer = new Composer({
+    version: "1.2",
+    schema: "core",
+    uniqueKeys: false,
+    merge: false,
+    logLevel: "silent",
+  });
   return [[...composer.compose(tokens)], false];
 }
 
@@ -64,20 +84,31 @@ function depthPasses(token: CST.Token): boolean {
 function directiveIn(text: string, lines: Lines): Diagnostic | null {
   const match = /^(?:[ \t]*(?:#.*)?\r?\n)*%/.exec(text);
   if (match === null) return null;
-  return problem("yaml-directive", lines.at(match[0].length - 1), "A line that begins with `%` is a YAML directive; a spec has none.", {
-    help: "Delete the line: a spec is always read as YAML 1.2.",
-  });
+  return problem(
+    "yaml-directive",
+    lines.at(match[0].length - 1),
+    "A line that begins with `%` is a YAML directive; a spec has none.",
+    {
+      help: "Delete the line: a spec is always read as YAML 1.2.",
+    },
+  );
 }
 
 function tooDeep(at: Location): Diagnostic {
-  return problem("too-deep", at, `Nesting passes ${maxDepth} levels here; a spec has ${maxDepth} at most.`, { help: "No part of the language is nested so deep." });
+  return problem("too-deep", at, `Nesting passes ${maxDepth} levels here; a spec has ${maxDepth} at most.`, {
+    help: "No part of the language is nested so deep.",
+  });
 }
 
 export function emptySpec(top: Location): Diagnostic {
-  return problem("not-a-spec", top, "The file holds no spec: it is empty.", { help: "The smallest begins with `keybeam: 1` and `name: …`; see `keybeam new`." });
+  return problem("not-a-spec", top, "The file holds no spec: it is empty.", {
+    help: "The smallest begins with `keybeam: 1` and `name: …`; see `keybeam new`.",
+  });
 }
 
 export function notAMap(tree: Tree): Diagnostic {
   const kind = Array.isArray(tree.data) ? "a list" : "a single value";
-  return problem("not-a-spec", tree.top, `The file holds no spec: it is ${kind}, not a map of keys.`, { help: "The smallest begins with `keybeam: 1` and `name: …`; see `keybeam new`." });
+  return problem("not-a-spec", tree.top, `The file holds no spec: it is ${kind}, not a map of keys.`, {
+    help: "The smallest begins with `keybeam: 1` and `name: …`; see `keybeam new`.",
+  });
 }

@@ -2,7 +2,11 @@ const ours = /^\s*["']?(keybeam|layers|services|name|topology)["']?\s*:/m;
 
 /** What kind of file a text is, where it is plainly another kind than a spec; null where it may be one. */
 export function foreignFile(text: string): string | null {
-  const first = text.split("\n").find((line) => line.trim() !== "" && !line.trim().startsWith("#"))?.trim() ?? "";
+  const first =
+    text
+      .split("\n")
+      .find((line) => line.trim() !== "" && !line.trim().startsWith("#"))
+      ?.trim() ?? "";
   if (first.startsWith("{") && isJson(text) && !/"(keybeam|layers|services)"\s*:/.test(text)) return "a JSON file";
   if (first.startsWith("[") && /^\[\[?[\w.\-"]+\]\]?$/.test(first) && !isJson(text)) return "a TOML or INI file";
   if (/^[\w.-]+\s*=\s*\S/.test(first)) return "a TOML or .env file";

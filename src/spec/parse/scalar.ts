@@ -5,7 +5,9 @@ import { maxScalar } from "../read/limits.ts";
 /** What is wrong with a scalar whatever it stands for: too long, or not the same to every reader of YAML. */
 export function scalarProblem(value: unknown, text: string, plain: boolean, at: Location): Diagnostic | null {
   if (typeof value === "string" && value.length > maxScalar) {
-    return problem("text-too-long", at, `The text has ${value.length} characters; ${maxScalar} are allowed.`, { help: "Shorten it." });
+    return problem("text-too-long", at, `The text has ${value.length} characters; ${maxScalar} are allowed.`, {
+      help: "Shorten it.",
+    });
   }
   if (typeof value === "string" && /\u0000|\p{Cs}/u.test(value)) {
     return problem("encoding", at, "The text holds a NUL or half a character.", { help: "Delete the escape." });
@@ -16,13 +18,19 @@ export function scalarProblem(value: unknown, text: string, plain: boolean, at: 
 
 function numberProblem(value: number, text: string, at: Location): Diagnostic | null {
   if (!Number.isFinite(value) || Object.is(value, -0)) {
-    return problem("number-range", at, `${shown(text)} is no number that a spec can hold.`, { help: "Write a finite number in digits." });
+    return problem("number-range", at, `${shown(text)} is no number that a spec can hold.`, {
+      help: "Write a finite number in digits.",
+    });
   }
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    return problem("number-range", at, `${shown(text)} is too large: it cannot be held exactly.`, { help: "The largest whole number is 9007199254740991." });
+    return problem("number-range", at, `${shown(text)} is too large: it cannot be held exactly.`, {
+      help: "The largest whole number is 9007199254740991.",
+    });
   }
   if (String(value) !== text) {
-    return problem("number-form", at, `${shown(text)} would be read as the number ${value}.`, { help: `Write \`${value}\` for the number, or "${text}" in quotes for the text.` });
+    return problem("number-form", at, `${shown(text)} would be read as the number ${value}.`, {
+      help: `Write \`${value}\` for the number, or "${text}" in quotes for the text.`,
+    });
   }
   return null;
 }
@@ -38,6 +46,9 @@ function ambiguity(value: string, at: Location): Diagnostic | null {
         : null;
   if (taken === null) return null;
   return problem("unquoted-value", at, `${shown(value)} is text here, and ${taken} to other readers of YAML.`, {
-    help: taken === "true" || taken === "false" ? `Write \`${taken}\`, or "${value}" in quotes for the text.` : `Quote it: "${value}".`,
+    help:
+      taken === "true" || taken === "false"
+        ? `Write \`${taken}\`, or "${value}" in quotes for the text.`
+        : `Quote it: "${value}".`,
   });
 }

@@ -79,7 +79,9 @@ function scanTokens(text: string, from: number, state: State): number {
       state.flow -= 1;
       fresh = false;
     } else if (!isBlank(character)) {
-      fresh = (character === ":" && isBlank(text[position + 1])) || (state.flow > 0 && (character === "," || character === ":"));
+      fresh =
+        (character === ":" && isBlank(text[position + 1])) ||
+        (state.flow > 0 && (character === "," || character === ":"));
     }
     position += 1;
   }

@@ -16,7 +16,14 @@ const signatures: readonly (readonly [name: string, bytes: readonly number[]])[]
 export function readText(input: string | Uint8Array, top: Location): readonly [string | null, readonly Diagnostic[]] {
   const size = typeof input === "string" ? new TextEncoder().encode(input).length : input.length;
   if (size > maxBytes) {
-    return [null, [problem("file-too-large", top, `The file has ${size} bytes; a spec has ${maxBytes} at most.`, { help: "Shorten descriptions, or split the system." })]];
+    return [
+      null,
+      [
+        problem("file-too-large", top, `The file has ${size} bytes; a spec has ${maxBytes} at most.`, {
+          help: "Shorten descriptions, or split the system.",
+        }),
+      ],
+    ];
   }
   const [text, fault] = typeof input === "string" ? [input, null] : decode(input);
   if (fault !== null) return [null, [problem(fault.rule, top, fault.message, { help: fault.help })]];
@@ -34,15 +41,26 @@ interface Fault {
 function decode(bytes: Uint8Array): readonly [string, Fault | null] {
   const kind = signatures.find(([, start]) => start.every((byte, index) => bytes[index] === byte));
   if (kind !== undefined) {
-    return ["", { rule: "not-a-spec", message: `This looks like ${kind[0]}, not like an architecture spec.`, help: "Name a YAML file such as `architecture.yaml`." }];
+    return [
+      "",
+      {
+        rule: "not-a-spec",
+        message: `This looks like ${kind[0]}, not like an architecture spec.`,
+        help: "Name a YAML file such as `architecture.yaml`.",
+      },
+    ];
   }
   const sixteen = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  if (sixteen) return ["", { rule: "encoding", message: "The file is UTF-16; a spec is UTF-8.", help: "Save it again as UTF-8." }];
+  if (sixteen)
+    return ["", { rule: "encoding", message: "The file is UTF-16; a spec is UTF-8.", help: "Save it again as UTF-8." }];
   try {
     return [new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes), null];
   } catch {
     const line = lineOfInvalid(bytes);
-    return ["", { rule: "encoding", message: `The file is not valid UTF-8 (line ${line}).`, help: "Save it again as UTF-8." }];
+    return [
+      "",
+      { rule: "encoding", message: `The file is not valid UTF-8 (line ${line}).`, help: "Save it again as UTF-8." },
+    ];
   }
 }
 
@@ -70,5 +88,7 @@ function strayCharacter(text: string, top: Location): Diagnostic | null {
   const before = text.slice(0, index).split("\n");
   const code = (text.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   const at = { ...top, line: before.length, column: (before.at(-1) ?? "").length + 1 };
-  return problem("encoding", at, `The character U+${code} may not stand in a spec.`, { help: "Delete it; the file may be binary or damaged." });
+  return problem("encoding", at, `The character U+${code} may not stand in a spec.`, {
+    help: "Delete it; the file may be binary or damaged.",
+  });
 }

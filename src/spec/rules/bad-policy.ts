@@ -4,7 +4,25 @@ import { type Token, tokensOf } from "../facts/cel.ts";
 import { locate } from "../facts/place.ts";
 
 const roots = ["user", "resource", "input", "now"];
-const words = ["in", "true", "false", "null", "size", "has", "duration", "timestamp", "startsWith", "endsWith", "contains", "matches", "exists", "all", "string", "int", "double"];
+const words = [
+  "in",
+  "true",
+  "false",
+  "null",
+  "size",
+  "has",
+  "duration",
+  "timestamp",
+  "startsWith",
+  "endsWith",
+  "contains",
+  "matches",
+  "exists",
+  "all",
+  "string",
+  "int",
+  "double",
+];
 
 export const badPolicy: SpecRule = {
   id: "bad-policy",
@@ -13,7 +31,14 @@ export const badPolicy: SpecRule = {
     architecture.auth.policies.flatMap(({ name, expression }) => {
       const fault = faultOf(expression);
       if (fault === null) return [];
-      return [problem("bad-policy", locate(architecture, `auth.policies.${name}`), `The policy ${shown(name)} is no CEL expression: ${fault}.`, { help: 'Write a comparison such as "resource.customer == user.id".' })];
+      return [
+        problem(
+          "bad-policy",
+          locate(architecture, `auth.policies.${name}`),
+          `The policy ${shown(name)} is no CEL expression: ${fault}.`,
+          { help: 'Write a comparison such as "resource.customer == user.id".' },
+        ),
+      ];
     }),
 };
 
@@ -21,7 +46,13 @@ function faultOf(expression: string): string | null {
   const tokens = tokensOf(expression);
   if (tokens === null) return "a character in it has no meaning";
   if (!bracketsMatch(tokens)) return "its brackets do not match";
-  const stranger = tokens.find((token, index) => token.kind === "name" && tokens[index - 1]?.text !== "." && !roots.includes(root(token)) && !words.includes(root(token)));
+  const stranger = tokens.find(
+    (token, index) =>
+      token.kind === "name" &&
+      tokens[index - 1]?.text !== "." &&
+      !roots.includes(root(token)) &&
+      !words.includes(root(token)),
+  );
   if (stranger !== undefined) return `${shown(root(stranger))} is none of ${roots.map(shown).join(", ")}`;
   return orderFault(tokens);
 }

@@ -10,11 +10,20 @@ export const callCycle: SpecRule = {
     cyclesOf(callGraph(architecture)).map((cycle) => {
       const [first = "", second = first] = cycle;
       const way = [...cycle, first].map(shown).join(" → ");
-      const message = cycle.length === 1 ? `The service ${shown(first)} calls itself.` : `Services call one another in a circle: ${way}.`;
-      const related = cycle.slice(1).map((name, index) => ({ message: "and on from here", at: locate(architecture, `services.${name}.calls.${cycle[index + 2] ?? first}`) }));
+      const message =
+        cycle.length === 1
+          ? `The service ${shown(first)} calls itself.`
+          : `Services call one another in a circle: ${way}.`;
+      const related = cycle.slice(1).map((name, index) => ({
+        message: "and on from here",
+        at: locate(architecture, `services.${name}.calls.${cycle[index + 2] ?? first}`),
+      }));
       return problem("call-cycle", locate(architecture, `services.${first}.calls.${second}`), message, {
         related,
-        help: cycle.length === 1 ? "Call the function inside the service." : "Turn one of the calls into an event that the other service hears.",
+        help:
+          cycle.length === 1
+            ? "Call the function inside the service."
+            : "Turn one of the calls into an event that the other service hears.",
       });
     }),
 };

@@ -13,10 +13,15 @@ export const carriedTwice: SpecRule = {
         if (other === undefined) carrier.set(event, queue.name);
         if (other === undefined || other === queue.name) return [];
         return [
-          problem("carried-twice", locate(architecture, `queues.${queue.name}.carries.${index}`), `${shown(event)} travels in two queues, ${shown(other)} and ${shown(queue.name)}: it would arrive twice.`, {
-            help: "Name it in one of them.",
-            related: [{ message: "the other queue", at: locate(architecture, `queues.${other}`) }],
-          }),
+          problem(
+            "carried-twice",
+            locate(architecture, `queues.${queue.name}.carries.${index}`),
+            `${shown(event)} travels in two queues, ${shown(other)} and ${shown(queue.name)}: it would arrive twice.`,
+            {
+              help: "Name it in one of them.",
+              related: [{ message: "the other queue", at: locate(architecture, `queues.${other}`) }],
+            },
+          ),
         ];
       }),
     );

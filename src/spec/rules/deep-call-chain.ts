@@ -18,10 +18,15 @@ export const deepCallChain: SpecRule = {
         const chain = longest.get(name) ?? [];
         if (chain.length - 1 <= deepest) return [];
         return [
-          problem("deep-call-chain", locate(architecture, `services.${chain[0]}.calls.${chain[1]}`), `A chain of ${chain.length - 1} calls begins here: ${chain.map(shown).join(" → ")}.`, {
-            severity: "warning",
-            help: `Beyond ${deepest} calls, delays and failures add up: send an event, or call the last service directly.`,
-          }),
+          problem(
+            "deep-call-chain",
+            locate(architecture, `services.${chain[0]}.calls.${chain[1]}`),
+            `A chain of ${chain.length - 1} calls begins here: ${chain.map(shown).join(" → ")}.`,
+            {
+              severity: "warning",
+              help: `Beyond ${deepest} calls, delays and failures add up: send an event, or call the last service directly.`,
+            },
+          ),
         ];
       });
   },
@@ -37,7 +42,10 @@ function longestChains(graph: ReadonlyMap<string, readonly string[]>): ReadonlyM
     open.add(name);
     const onward = (graph.get(name) ?? []).filter((next) => !open.has(next)).map(chainFrom);
     open.delete(name);
-    const chain = [name, ...onward.reduce<readonly string[]>((longest, one) => (one.length > longest.length ? one : longest), [])];
+    const chain = [
+      name,
+      ...onward.reduce<readonly string[]>((longest, one) => (one.length > longest.length ? one : longest), []),
+    ];
     known.set(name, chain);
     return chain;
   };

@@ -8,10 +8,15 @@ export const dormantUnits: SpecRule = {
   find: (architecture) => {
     if (architecture.topology === "hybrid" || !architecture.positions.has("deploy.units")) return [];
     return [
-      problem("dormant-units", locate(architecture, "deploy.units"), `The units sleep: the topology is \`${architecture.topology}\`, and only \`hybrid\` looks at them.`, {
-        severity: "warning",
-        help: "Write `topology: hybrid` to wake them, or delete them.",
-      }),
+      problem(
+        "dormant-units",
+        locate(architecture, "deploy.units"),
+        `The units sleep: the topology is \`${architecture.topology}\`, and only \`hybrid\` looks at them.`,
+        {
+          severity: "warning",
+          help: "Write `topology: hybrid` to wake them, or delete them.",
+        },
+      ),
     ];
   },
 };

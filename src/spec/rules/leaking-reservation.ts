@@ -11,9 +11,13 @@ export const leakingReservation: SpecRule = {
     architecture.services.flatMap((service) => {
       const writers = [
         ...service.operations.map(({ name, uses }) => ({ name, uses })),
-        ...service.api.resources.flatMap(({ entity, actions }) => actions.map(({ action, uses }) => ({ name: `${entity}.${action}`, uses }))),
+        ...service.api.resources.flatMap(({ entity, actions }) =>
+          actions.map(({ action, uses }) => ({ name: `${entity}.${action}`, uses })),
+        ),
       ];
-      return writers.flatMap(({ name, uses }) => uses.filter((ref) => leaks(ref, service, architecture)).map((ref) => warning(architecture, service, name, ref)));
+      return writers.flatMap(({ name, uses }) =>
+        uses.filter((ref) => leaks(ref, service, architecture)).map((ref) => warning(architecture, service, name, ref)),
+      );
     }),
 };
 
@@ -28,9 +32,14 @@ function leaks(ref: OperationRef, service: Service, { services }: Architecture):
 }
 
 function warning(architecture: Architecture, service: Service, name: string, ref: OperationRef): Diagnostic {
-  return problem("leaking-reservation", locate(architecture, `services.${service.name}.operations.${name}.uses`), `${shown(name)} calls ${shown(`${ref.service}.${ref.operation}`)} before it writes, and nothing takes that back where the write fails.`, {
-    severity: "warning",
-    help: `Name the way back: \`calls: { ${ref.service}: { undo: { ${ref.operation}: … } } }\`.`,
-    related: [{ message: "the call", at: locate(architecture, `services.${service.name}.calls.${ref.service}`) }],
-  });
+  return problem(
+    "leaking-reservation",
+    locate(architecture, `services.${service.name}.operations.${name}.uses`),
+    `${shown(name)} calls ${shown(`${ref.service}.${ref.operation}`)} before it writes, and nothing takes that back where the write fails.`,
+    {
+      severity: "warning",
+      help: `Name the way back: \`calls: { ${ref.service}: { undo: { ${ref.operation}: … } } }\`.`,
+      related: [{ message: "the call", at: locate(architecture, `services.${service.name}.calls.${ref.service}`) }],
+    },
+  );
 }

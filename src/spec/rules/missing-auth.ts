@@ -8,9 +8,14 @@ export const missingAuth: SpecRule = {
   find: (architecture) => {
     if (architecture.services.length === 0 || architecture.positions.has("auth")) return [];
     return [
-      problem("missing-auth", locate(architecture, "services"), "There are services, and nothing says who may use them.", {
-        help: "Add `auth: { model: jwt, roles: … }`, or `auth: { model: none }` where everybody may do everything.",
-      }),
+      problem(
+        "missing-auth",
+        locate(architecture, "services"),
+        "There are services, and nothing says who may use them.",
+        {
+          help: "Add `auth: { model: jwt, roles: … }`, or `auth: { model: none }` where everybody may do everything.",
+        },
+      ),
     ];
   },
 };

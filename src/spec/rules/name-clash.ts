@@ -24,12 +24,20 @@ export const nameClash: SpecRule = {
           return [];
         }
         if (other.path === given.path) return [];
-        const same = other.name === given.name ? `The name ${shown(given.name)} is given twice` : `${shown(given.name)} and ${shown(other.name)} are one name but for case, marks and plural`;
+        const same =
+          other.name === given.name
+            ? `The name ${shown(given.name)} is given twice`
+            : `${shown(given.name)} and ${shown(other.name)} are one name but for case, marks and plural`;
         return [
-          problem("name-clash", locate(architecture, given.path), `${same}: both would become the same file, table or function.`, {
-            help: "Rename one of the two.",
-            related: [{ message: "the other is here", at: locate(architecture, other.path) }],
-          }),
+          problem(
+            "name-clash",
+            locate(architecture, given.path),
+            `${same}: both would become the same file, table or function.`,
+            {
+              help: "Rename one of the two.",
+              related: [{ message: "the other is here", at: locate(architecture, other.path) }],
+            },
+          ),
         ];
       });
     }),
@@ -48,24 +56,39 @@ function namespaces(architecture: Architecture): readonly (readonly Given[])[] {
 
 function serviceNamespaces(service: Service): readonly (readonly Given[])[] {
   const at = `services.${service.name}`;
-  const things = [...service.entities.map(({ name }) => given(name, `${at}.entities.${name}`, counted)), ...service.types.map(({ name }) => given(name, `${at}.types.${name}`, counted))];
+  const things = [
+    ...service.entities.map(({ name }) => given(name, `${at}.entities.${name}`, counted)),
+    ...service.types.map(({ name }) => given(name, `${at}.types.${name}`, counted)),
+  ];
   const joined = service.entities.flatMap((entity) =>
-    entity.fields.filter(({ type }) => type.kind === "set").map(({ name }) => given(`${entity.name}-${name}`, `${at}.entities.${entity.name}.fields.${name}`, counted)),
+    entity.fields
+      .filter(({ type }) => type.kind === "set")
+      .map(({ name }) => given(`${entity.name}-${name}`, `${at}.entities.${entity.name}.fields.${name}`, counted)),
   );
-  const doings = [...service.operations.map((operation) => given(operation.name, operationPath(at, operation))), ...service.events.map(({ name }) => given(name, `${at}.events.${name}`))];
+  const doings = [
+    ...service.operations.map((operation) => given(operation.name, operationPath(at, operation))),
+    ...service.events.map(({ name }) => given(name, `${at}.events.${name}`)),
+  ];
   const flat = things.map(({ name, path }) => given(name, path));
   return [
     [...things, ...joined],
-    [...flat, ...doings].filter((one, _, all) => doings.includes(one) || all.some((other) => doings.includes(other) && other.key === one.key)),
+    [...flat, ...doings].filter(
+      (one, _, all) => doings.includes(one) || all.some((other) => doings.includes(other) && other.key === one.key),
+    ),
     ...service.entities.map((entity) => fieldNames(entity.fields, `${at}.entities.${entity.name}.fields`)),
     ...service.types.map((type) => fieldNames(type.fields, `${at}.types.${type.name}`)),
     ...service.events.map((event) => fieldNames(event.fields, `${at}.events.${event.name}.fields`)),
-    ...service.operations.flatMap(({ name, input, output }) => [fieldNames(input, `${at}.operations.${name}.input`), fieldNames(output, `${at}.operations.${name}.output`)]),
+    ...service.operations.flatMap(({ name, input, output }) => [
+      fieldNames(input, `${at}.operations.${name}.input`),
+      fieldNames(output, `${at}.operations.${name}.output`),
+    ]),
   ];
 }
 
 function operationPath(at: string, { name, transition }: Service["operations"][number]): string {
-  return transition === null ? `${at}.operations.${name}` : `${at}.entities.${transition.entity}.transitions.${transition.transition.field}.${name}`;
+  return transition === null
+    ? `${at}.operations.${name}`
+    : `${at}.entities.${transition.entity}.transitions.${transition.transition.field}.${name}`;
 }
 
 function fieldNames(fields: readonly Field[], path: string): readonly Given[] {
@@ -84,6 +107,9 @@ function cased(name: string): string {
 /** The name without case, marks and number: `Order`, `Orders` and `orders` are one. */
 function counted(name: string): string {
   const key = cased(name);
-  const single = key.replace(/ies$/, "y").replace(/(s|x|z|ch|sh)es$/, "$1").replace(/([^s])s$/, "$1");
+  const single = key
+    .replace(/ies$/, "y")
+    .replace(/(s|x|z|ch|sh)es$/, "$1")
+    .replace(/([^s])s$/, "$1");
   return plural(single) === key || plural(single) === plural(key) ? single : key;
 }

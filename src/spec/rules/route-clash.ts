@@ -12,7 +12,13 @@ interface Route {
   readonly spec: string;
 }
 
-const methodOf: Readonly<Record<ResourceAction, string>> = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" };
+const methodOf: Readonly<Record<ResourceAction, string>> = {
+  list: "GET",
+  get: "GET",
+  create: "POST",
+  update: "PATCH",
+  delete: "DELETE",
+};
 
 /** First segments that every backend uses itself. */
 const builtIn = ["auth", "docs", "openapi.json", ".well-known", "internal"];
@@ -32,9 +38,23 @@ export const routeClash: SpecRule = {
       if ((taken === undefined && other === undefined) || said.has(pair)) return [];
       said.add(pair);
       const at = locate(architecture, route.spec);
-      if (taken !== undefined) return [problem("route-clash", at, `The route ${shown(`${route.method} ${route.path}`)} lies below ${shown(`/${taken}`)}, which every backend uses itself.`, { help: "Choose another path or `basePath`." })];
-      const related = other === undefined ? [] : [{ message: "the other is here", at: locate(architecture, other.spec) }];
-      return [problem("route-clash", at, `The route ${shown(`${route.method} ${route.path}`)} is asked for twice.`, { help: "Change one of the paths, or give one service a `basePath` of its own.", related })];
+      if (taken !== undefined)
+        return [
+          problem(
+            "route-clash",
+            at,
+            `The route ${shown(`${route.method} ${route.path}`)} lies below ${shown(`/${taken}`)}, which every backend uses itself.`,
+            { help: "Choose another path or `basePath`." },
+          ),
+        ];
+      const related =
+        other === undefined ? [] : [{ message: "the other is here", at: locate(architecture, other.spec) }];
+      return [
+        problem("route-clash", at, `The route ${shown(`${route.method} ${route.path}`)} is asked for twice.`, {
+          help: "Change one of the paths, or give one service a `basePath` of its own.",
+          related,
+        }),
+      ];
     });
   },
 };
@@ -60,7 +80,10 @@ function operationRoutes(service: Service, prefix: string): readonly Route[] {
   return service.operations.flatMap(({ name, http, transition }) => {
     if (http === null) return [];
     const at = `services.${service.name}`;
-    const spec = transition === null ? `${at}.operations.${name}.http` : `${at}.entities.${transition.entity}.transitions.${transition.transition.field}.${name}`;
+    const spec =
+      transition === null
+        ? `${at}.operations.${name}.http`
+        : `${at}.entities.${transition.entity}.transitions.${transition.transition.field}.${name}`;
     return [{ method: http.method, path: prefix + http.path, spec }];
   });
 }

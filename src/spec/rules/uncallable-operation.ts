@@ -12,10 +12,15 @@ export const uncallableOperation: SpecRule = {
     return operationNames(architecture.services)
       .filter((name) => !reached.has(name))
       .map((name) =>
-        problem("uncallable-operation", locate(architecture, pathOf(name, architecture)), `Nobody may call ${shown(name)}: no role has it, no service calls it, no event or job starts it.`, {
-          severity: "warning",
-          help: "Grant it under `auth.roles`, call it, or delete it.",
-        }),
+        problem(
+          "uncallable-operation",
+          locate(architecture, pathOf(name, architecture)),
+          `Nobody may call ${shown(name)}: no role has it, no service calls it, no event or job starts it.`,
+          {
+            severity: "warning",
+            help: "Grant it under `auth.roles`, call it, or delete it.",
+          },
+        ),
       );
   },
 };
@@ -23,10 +28,18 @@ export const uncallableOperation: SpecRule = {
 function reachedNames(architecture: Architecture): ReadonlySet<string> {
   const { auth, services } = architecture;
   const granted = [...auth.anonymous, ...auth.roles.flatMap((role) => role.may)].flatMap((grant) => grant.operations);
-  const open = auth.models.includes("none") ? operationNames(services).filter((name) => hasRoute(name, architecture)) : [];
+  const open = auth.models.includes("none")
+    ? operationNames(services).filter((name) => hasRoute(name, architecture))
+    : [];
   const fromGrants = granted.filter((name) => hasRoute(name, architecture));
-  const called = services.flatMap((service) => service.calls.flatMap((call) => call.operations.map((name) => `${call.target}.${name}`)));
-  const started = services.flatMap((service) => [...service.reacts.flatMap((reaction) => reaction.operations), ...service.jobs.map((job) => job.operation)].map((name) => `${service.name}.${name}`));
+  const called = services.flatMap((service) =>
+    service.calls.flatMap((call) => call.operations.map((name) => `${call.target}.${name}`)),
+  );
+  const started = services.flatMap((service) =>
+    [...service.reacts.flatMap((reaction) => reaction.operations), ...service.jobs.map((job) => job.operation)].map(
+      (name) => `${service.name}.${name}`,
+    ),
+  );
   return new Set([...open, ...fromGrants, ...called, ...started]);
 }
 
@@ -40,7 +53,9 @@ function hasRoute(name: string, { services }: Architecture): boolean {
 function pathOf(name: string, architecture: Architecture): string {
   const [service = "", operation = "", action] = name.split(".");
   if (action !== undefined) return `services.${service}.api.resources.${operation}`;
-  const move = architecture.services.find((one) => one.name === service)?.operations.find((one) => one.name === operation)?.transition;
+  const move = architecture.services
+    .find((one) => one.name === service)
+    ?.operations.find((one) => one.name === operation)?.transition;
   const path = `services.${service}.operations.${operation}`;
   if (move == null || architecture.positions.has(path)) return path;
   return `services.${service}.entities.${move.entity}.transitions.${move.transition.field}.${move.transition.name}`;

@@ -9,15 +9,26 @@ export const undeclaredUse: SpecRule = {
     architecture.services.flatMap((service) => {
       const users = [
         ...service.operations.map(({ name, uses }) => ({ name, uses })),
-        ...service.api.resources.flatMap(({ entity, actions }) => actions.map(({ action, uses }) => ({ name: `${entity}.${action}`, uses }))),
+        ...service.api.resources.flatMap(({ entity, actions }) =>
+          actions.map(({ action, uses }) => ({ name: `${entity}.${action}`, uses })),
+        ),
       ];
       return users.flatMap(({ name, uses }) =>
         uses
-          .filter((ref) => ref.service !== service.name && !service.calls.some((call) => call.target === ref.service && call.operations.includes(ref.operation)))
+          .filter(
+            (ref) =>
+              ref.service !== service.name &&
+              !service.calls.some((call) => call.target === ref.service && call.operations.includes(ref.operation)),
+          )
           .map((ref) =>
-            problem("undeclared-use", locate(architecture, `services.${service.name}.operations.${name}.uses`), `${shown(name)} uses ${shown(`${ref.service}.${ref.operation}`)}, and ${shown(service.name)} does not say that it calls it.`, {
-              help: `Add it to \`services.${service.name}.calls.${ref.service}.operations\`.`,
-            }),
+            problem(
+              "undeclared-use",
+              locate(architecture, `services.${service.name}.operations.${name}.uses`),
+              `${shown(name)} uses ${shown(`${ref.service}.${ref.operation}`)}, and ${shown(service.name)} does not say that it calls it.`,
+              {
+                help: `Add it to \`services.${service.name}.calls.${ref.service}.operations\`.`,
+              },
+            ),
           ),
       );
     }),

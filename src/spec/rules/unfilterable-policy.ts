@@ -22,10 +22,15 @@ export const unfilterablePolicy: SpecRule = {
             const why = faultOf(policy.expression, entityOf(name, architecture));
             if (why === null) return [];
             return [
-              problem("unfilterable-policy", locate(architecture, `auth.roles.${role.name}.may.${index}`), `The policy ${shown(policy.name)} cannot filter ${shown(name)}: ${why}.`, {
-                help: "A policy on `list` compares stored, unencrypted fields by `== != < <= in && || !`.",
-                related: [{ message: "the policy", at: locate(architecture, `auth.policies.${policy.name}`) }],
-              }),
+              problem(
+                "unfilterable-policy",
+                locate(architecture, `auth.roles.${role.name}.may.${index}`),
+                `The policy ${shown(policy.name)} cannot filter ${shown(name)}: ${why}.`,
+                {
+                  help: "A policy on `list` compares stored, unencrypted fields by `== != < <= in && || !`.",
+                  related: [{ message: "the policy", at: locate(architecture, `auth.policies.${policy.name}`) }],
+                },
+              ),
             ];
           });
       }),
@@ -59,6 +64,10 @@ function fieldFault(name: string, entity: Entity): string | null {
   const field = entity.fields.find((one) => one.name === name);
   if (field === undefined) return `${shown(entity.name)} has no field ${shown(name)}`;
   if (field.encrypt) return `${shown(name)} is stored encrypted`;
-  const stored = field.type.kind === "enum" || field.type.kind === "entity" || field.type.kind === "foreign" || (field.type.kind === "scalar" && field.type.name !== "json");
+  const stored =
+    field.type.kind === "enum" ||
+    field.type.kind === "entity" ||
+    field.type.kind === "foreign" ||
+    (field.type.kind === "scalar" && field.type.name !== "json");
   return stored ? null : `${shown(name)} is no single stored value`;
 }

@@ -14,7 +14,11 @@ export const unfitFallback: SpecRule = {
           const why = faultOf(call, operation, architecture, spec);
           if (why === null) return [];
           const at = locate(architecture, `services.${service.name}.calls.${call.target}.fallback`);
-          return [problem("unfit-fallback", at, `${shown(`${call.target}.${operation}`)} ${why}.`, { help: "Write `fallback: fail`, or call it in another way." })];
+          return [
+            problem("unfit-fallback", at, `${shown(`${call.target}.${operation}`)} ${why}.`, {
+              help: "Write `fallback: fail`, or call it in another way.",
+            }),
+          ];
         }),
       ),
     ),
@@ -25,8 +29,15 @@ function faultOf({ target, fallback }: Call, operation: string, { services }: Ar
   const own = services.find(({ name }) => name === target);
   const found = own?.operations.find(({ name }) => name === operation);
   const outside = get(spec, "integrations", target, "operations", operation);
-  const reads = operation.includes(".") ? /\.(get|list)$/.test(operation) : found === undefined ? get(outside, "kind") === "query" : found.kind === "query";
-  const answers = found === undefined ? keysOf(get(outside, "output")).length > 0 || operation.includes(".") : found.output.length > 0;
+  const reads = operation.includes(".")
+    ? /\.(get|list)$/.test(operation)
+    : found === undefined
+      ? get(outside, "kind") === "query"
+      : found.kind === "query";
+  const answers =
+    found === undefined
+      ? keysOf(get(outside, "output")).length > 0 || operation.includes(".")
+      : found.output.length > 0;
   if (fallback.kind === "cached") return reads ? null : "changes something, so that no cached answer can stand for it";
   return reads || answers ? "gives an answer, so that it cannot wait in a queue" : null;
 }

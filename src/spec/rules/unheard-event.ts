@@ -12,10 +12,15 @@ export const unheardEvent: SpecRule = {
     return declaredEvents(architecture)
       .filter((name) => !heard.has(name))
       .map((name) =>
-        problem("unheard-event", locate(architecture, eventPath(name)), `Nobody hears ${shown(name)}${published.has(name) ? "" : ", and nobody publishes it"}.`, {
-          severity: "warning",
-          help: "Let a service react to it, or delete it.",
-        }),
+        problem(
+          "unheard-event",
+          locate(architecture, eventPath(name)),
+          `Nobody hears ${shown(name)}${published.has(name) ? "" : ", and nobody publishes it"}.`,
+          {
+            severity: "warning",
+            help: "Let a service react to it, or delete it.",
+          },
+        ),
       );
   },
 };

@@ -13,12 +13,27 @@ export const unitServices: SpecRule = {
       const at = locate(architecture, `deploy.units.${key}.services`);
       const found: Diagnostic[] = [];
       if (key === architecture.name && architecture.topology === "hybrid") {
-        found.push(problem("unit-services", locate(architecture, `deploy.units.${key}`), `The unit ${shown(key)} has the name of the system, which the unit of all other services has.`, { help: "Rename the unit." }));
+        found.push(
+          problem(
+            "unit-services",
+            locate(architecture, `deploy.units.${key}`),
+            `The unit ${shown(key)} has the name of the system, which the unit of all other services has.`,
+            { help: "Rename the unit." },
+          ),
+        );
       }
       for (const service of isMap(value) ? textsOf(value["services"]) : []) {
         const other = host.get(service);
         if (other === undefined) host.set(service, key);
-        else if (other !== key) found.push(problem("unit-services", at, `The service ${shown(service)} is in two units, ${shown(other)} and ${shown(key)}.`, { help: "A service runs in one unit: delete it from one of them." }));
+        else if (other !== key)
+          found.push(
+            problem(
+              "unit-services",
+              at,
+              `The service ${shown(service)} is in two units, ${shown(other)} and ${shown(key)}.`,
+              { help: "A service runs in one unit: delete it from one of them." },
+            ),
+          );
       }
       return found;
     });

@@ -51,12 +51,24 @@ export const unknownName: SpecRule = {
       select(spec, pattern).flatMap((found) => {
         const { noun, names } = kind(architecture, spec, found.stars);
         const written = side === "key" ? [{ name: found.key, pointer: found.pointer }] : namesIn(found);
-        return written.filter(({ name }) => !names.includes(name)).map(({ name, pointer }): Diagnostic => problem("unknown-name", locate(architecture, keysIn(pointer).join(".")), `${shown(name)} is not ${noun}.`, { help: didYouMean(name, names) }));
+        return written
+          .filter(({ name }) => !names.includes(name))
+          .map(
+            ({ name, pointer }): Diagnostic =>
+              problem(
+                "unknown-name",
+                locate(architecture, keysIn(pointer).join(".")),
+                `${shown(name)} is not ${noun}.`,
+                { help: didYouMean(name, names) },
+              ),
+          );
       }),
     ),
 };
 
 function namesIn({ value, pointer }: Found): readonly { readonly name: string; readonly pointer: string }[] {
   const items: readonly Json[] = isList(value) ? value : [value];
-  return items.flatMap((name, index) => (typeof name === "string" ? [{ name, pointer: isList(value) ? `${pointer}/${index}` : pointer }] : []));
+  return items.flatMap((name, index) =>
+    typeof name === "string" ? [{ name, pointer: isList(value) ? `${pointer}/${index}` : pointer }] : [],
+  );
 }

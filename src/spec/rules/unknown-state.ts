@@ -10,20 +10,41 @@ export const unknownState: SpecRule = {
   find: (architecture) =>
     architecture.services.flatMap((service) =>
       service.entities.flatMap((entity) =>
-        stateProblems(entity).map(({ path, message, help }): Diagnostic => problem("unknown-state", locate(architecture, `services.${service.name}.entities.${entity.name}.transitions.${path}`), message, { help })),
+        stateProblems(entity).map(
+          ({ path, message, help }): Diagnostic =>
+            problem(
+              "unknown-state",
+              locate(architecture, `services.${service.name}.entities.${entity.name}.transitions.${path}`),
+              message,
+              { help },
+            ),
+        ),
       ),
     ),
 };
 
-function stateProblems(entity: Entity): readonly { readonly path: string; readonly message: string; readonly help: string }[] {
+function stateProblems(
+  entity: Entity,
+): readonly { readonly path: string; readonly message: string; readonly help: string }[] {
   return entity.transitions.flatMap((transition) => {
     const field = entity.fields.find(({ name }) => name === transition.field);
     if (field === undefined) return [];
     const path = `${transition.field}.${transition.name}`;
     const { type } = field;
-    if (type.kind !== "enum") return [{ path, message: `${shown(transition.field)} is no enum, so that nothing can move it.`, help: "Make it `enum(a | b | c)`." }];
+    if (type.kind !== "enum")
+      return [
+        {
+          path,
+          message: `${shown(transition.field)} is no enum, so that nothing can move it.`,
+          help: "Make it `enum(a | b | c)`.",
+        },
+      ];
     return [...new Set([...transition.from, transition.to])]
       .filter((state) => !type.values.includes(state))
-      .map((state) => ({ path, message: `${shown(state)} is no value of ${shown(transition.field)}.`, help: didYouMean(state, type.values) }));
+      .map((state) => ({
+        path,
+        message: `${shown(state)} is no value of ${shown(transition.field)}.`,
+        help: didYouMean(state, type.values),
+      }));
   });
 }

@@ -10,7 +10,9 @@ export const unmatchedGrant: SpecRule = {
   id: "unmatched-grant",
   severity: "error",
   find: (architecture, spec) =>
-    [...select(spec, "auth/anonymous/may/*"), ...select(spec, "auth/roles/*/may/*")].flatMap(({ value, pointer }) => grantProblems(value, keysIn(pointer).join("."), architecture)),
+    [...select(spec, "auth/anonymous/may/*"), ...select(spec, "auth/roles/*/may/*")].flatMap(({ value, pointer }) =>
+      grantProblems(value, keysIn(pointer).join("."), architecture),
+    ),
 };
 
 function grantProblems(grant: Json, path: string, architecture: Architecture): readonly Diagnostic[] {
@@ -20,6 +22,11 @@ function grantProblems(grant: Json, path: string, architecture: Architecture): r
     .filter((name) => covered(name, all).length === 0)
     .map((name) => {
       const whole = architecture.services.map((service) => `${service.name}.*`);
-      return problem("unmatched-grant", locate(architecture, path), `The grant ${shown(name)} matches no operation and no resource action.`, { help: didYouMean(name, name.endsWith(".*") ? whole : all) });
+      return problem(
+        "unmatched-grant",
+        locate(architecture, path),
+        `The grant ${shown(name)} matches no operation and no resource action.`,
+        { help: didYouMean(name, name.endsWith(".*") ? whole : all) },
+      );
     });
 }

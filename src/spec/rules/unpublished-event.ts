@@ -13,15 +13,23 @@ export const unpublishedEvent: SpecRule = {
     return declaredEvents(architecture)
       .filter((name) => heard.has(name) && !published.has(name))
       .map((name) =>
-        problem("unpublished-event", locate(architecture, eventPath(name)), `${shown(name)} is heard, and nothing publishes it.`, {
-          help: "Let an operation or a resource action of its service say `emits`, or stop hearing it.",
-          related: hearers(architecture, name),
-        }),
+        problem(
+          "unpublished-event",
+          locate(architecture, eventPath(name)),
+          `${shown(name)} is heard, and nothing publishes it.`,
+          {
+            help: "Let an operation or a resource action of its service say `emits`, or stop hearing it.",
+            related: hearers(architecture, name),
+          },
+        ),
       );
   },
 };
 
-function hearers(architecture: Architecture, name: string): readonly { readonly message: string; readonly at: ReturnType<typeof locate> }[] {
+function hearers(
+  architecture: Architecture,
+  name: string,
+): readonly { readonly message: string; readonly at: ReturnType<typeof locate> }[] {
   return architecture.services
     .filter((service) => service.reacts.some((reaction) => `${reaction.service}.${reaction.event}` === name))
     .map((service) => ({ message: "heard here", at: locate(architecture, `services.${service.name}.reacts.${name}`) }));

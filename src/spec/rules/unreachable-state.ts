@@ -12,7 +12,10 @@ export const unreachableState: SpecRule = {
         deadTransitions(entity).map((transition) =>
           problem(
             "unreachable-state",
-            locate(architecture, `services.${service.name}.entities.${entity.name}.transitions.${transition.field}.${transition.name}`),
+            locate(
+              architecture,
+              `services.${service.name}.entities.${entity.name}.transitions.${transition.field}.${transition.name}`,
+            ),
             `${shown(transition.name)} can never happen: ${shown(transition.field)} is never ${transition.from.map(shown).join(" or ")}.`,
             { help: "Begin in that state by a default, or let another transition lead there." },
           ),
@@ -27,7 +30,9 @@ function deadTransitions(entity: Entity): readonly Transition[] {
     const field = entity.fields.find((one) => one.name === name);
     if (field?.type.kind !== "enum") return [];
     const { values } = field.type;
-    const known = entity.transitions.filter((one) => one.field === name && one.from.every((state) => values.includes(state)));
+    const known = entity.transitions.filter(
+      (one) => one.field === name && one.from.every((state) => values.includes(state)),
+    );
     const reached = reachable(typeof field.default === "string" ? [field.default] : [], known);
     return known.filter((one) => !one.from.some((state) => reached.has(state)));
   });

@@ -15,10 +15,20 @@ export const unsafeRetry: SpecRule = {
           call.operations
             .filter((operation) => !repeatable(call.target, operation, architecture, spec))
             .map((operation) =>
-              problem("unsafe-retry", locate(architecture, `services.${service.name}.calls.${call.target}.retries`), `${shown(`${call.target}.${operation}`)} is retried, and doing it twice is not the same as once.`, {
-                help: "Give the operation `idempotency: key` or `natural`, or leave out `retries`.",
-                related: [{ message: "the operation", at: locate(architecture, `services.${call.target}.operations.${operation}`) }],
-              }),
+              problem(
+                "unsafe-retry",
+                locate(architecture, `services.${service.name}.calls.${call.target}.retries`),
+                `${shown(`${call.target}.${operation}`)} is retried, and doing it twice is not the same as once.`,
+                {
+                  help: "Give the operation `idempotency: key` or `natural`, or leave out `retries`.",
+                  related: [
+                    {
+                      message: "the operation",
+                      at: locate(architecture, `services.${call.target}.operations.${operation}`),
+                    },
+                  ],
+                },
+              ),
             ),
         ),
     ),
@@ -30,7 +40,9 @@ function repeatable(target: string, operation: string, { services }: Architectur
   if (service === undefined) {
     const outside = get(spec, "integrations", target, "operations", operation);
     const idempotency = get(outside, "idempotency");
-    return outside === undefined || get(outside, "kind") === "query" || (idempotency !== undefined && idempotency !== "none");
+    return (
+      outside === undefined || get(outside, "kind") === "query" || (idempotency !== undefined && idempotency !== "none")
+    );
   }
   if (operation.includes(".")) return !operation.endsWith(".create");
   const found = service.operations.find(({ name }) => name === operation);

@@ -14,8 +14,17 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 /** A value of the wrong kind or form: what was expected, and what stands there. */
-export function complaint(error: ErrorObject, rule: Json | undefined, value: Json | undefined, tree: Tree, at: Location): Diagnostic {
-  const key = keysIn(error.instancePath).filter((step) => !/^\d+$/.test(step)).at(-1) ?? "the spec";
+export function complaint(
+  error: ErrorObject,
+  rule: Json | undefined,
+  value: Json | undefined,
+  tree: Tree,
+  at: Location,
+): Diagnostic {
+  const key =
+    keysIn(error.instancePath)
+      .filter((step) => !/^\d+$/.test(step))
+      .at(-1) ?? "the spec";
   const written = tree.written.get(error.instancePath)?.text;
   const expected = textOf(get(rule, "title"));
   if (key === "keybeam") return versionProblem(value, written, at);
@@ -25,16 +34,32 @@ export function complaint(error: ErrorObject, rule: Json | undefined, value: Jso
     case "enum": {
       const allowed = textsOf(get(rule, "enum"));
       const help = typeof value === "string" ? didYouMean(value, allowed) : "";
-      return problem("wrong-value", at, `${shown(key)} is one of ${allowed.map(shown).join(", ")}, not ${kindOf(value, written)}.`, { help });
+      return problem(
+        "wrong-value",
+        at,
+        `${shown(key)} is one of ${allowed.map(shown).join(", ")}, not ${kindOf(value, written)}.`,
+        { help },
+      );
     }
     case "pattern":
-      return problem("wrong-value", at, `${shown(key)} must be ${expected ?? "written otherwise"}, not ${secretive(error) ? "this" : kindOf(value, written)}.`, { help: exampleOf(rule) });
+      return problem(
+        "wrong-value",
+        at,
+        `${shown(key)} must be ${expected ?? "written otherwise"}, not ${secretive(error) ? "this" : kindOf(value, written)}.`,
+        { help: exampleOf(rule) },
+      );
     default:
       return boundProblem(error, key, value, written, at);
   }
 }
 
-function typeProblem(key: string, expected: string, value: Json | undefined, written: string | undefined, at: Location): Diagnostic {
+function typeProblem(
+  key: string,
+  expected: string,
+  value: Json | undefined,
+  written: string | undefined,
+  at: Location,
+): Diagnostic {
   const text = written ?? "";
   const scalar = typeof value === "number" || typeof value === "boolean";
   const wantsText = expected.startsWith("a text") || !/(true|number|list|map)/.test(expected);
@@ -45,9 +70,21 @@ function typeProblem(key: string, expected: string, value: Json | undefined, wri
   return problem("wrong-type", at, `${shown(key)} must be ${expected}, not ${kindOf(value, written)}.`, { help });
 }
 
-function boundProblem(error: ErrorObject, key: string, value: Json | undefined, written: string | undefined, at: Location): Diagnostic {
+function boundProblem(
+  error: ErrorObject,
+  key: string,
+  value: Json | undefined,
+  written: string | undefined,
+  at: Location,
+): Diagnostic {
   const limit = String(error.params["limit"]);
-  const size = isList(value) ? value.length : isMap(value) ? Object.keys(value).length : typeof value === "string" ? value.length : 0;
+  const size = isList(value)
+    ? value.length
+    : isMap(value)
+      ? Object.keys(value).length
+      : typeof value === "string"
+        ? value.length
+        : 0;
   const sayings: Readonly<Record<string, string>> = {
     minimum: `${shown(key)} must be ${limit} or more, not ${written ?? ""}.`,
     maximum: `${shown(key)} must be ${limit} or less, not ${written ?? ""}.`,
@@ -64,9 +101,14 @@ function boundProblem(error: ErrorObject, key: string, value: Json | undefined, 
 
 function versionProblem(value: Json | undefined, written: string | undefined, at: Location): Diagnostic {
   const newer = typeof value === "number" && value > 1;
-  return problem("spec-version", at, `\`keybeam\` is the version of the language, the number 1, not ${kindOf(value, written)}.`, {
-    help: newer ? "A newer keybeam may know it: upgrade, or write `keybeam: 1`." : "Write `keybeam: 1`.",
-  });
+  return problem(
+    "spec-version",
+    at,
+    `\`keybeam\` is the version of the language, the number 1, not ${kindOf(value, written)}.`,
+    {
+      help: newer ? "A newer keybeam may know it: upgrade, or write `keybeam: 1`." : "Write `keybeam: 1`.",
+    },
+  );
 }
 
 function typesOf(error: ErrorObject): string {

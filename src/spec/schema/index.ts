@@ -57,7 +57,12 @@ function diagnose(error: ErrorObject, tree: Tree): readonly [pointer: string, Di
     const where = placeName(error.instancePath);
     const meaning = get(rule, "properties", key, "description");
     const help = typeof meaning === "string" ? meaning : `Add \`${key}: …\`.`;
-    return [error.instancePath, problem("missing-key", at, `The key \`${key}\` is missing in ${where}.`, { help: key === "keybeam" ? "Begin the file with `keybeam: 1`." : help })];
+    return [
+      error.instancePath,
+      problem("missing-key", at, `The key \`${key}\` is missing in ${where}.`, {
+        help: key === "keybeam" ? "Begin the file with `keybeam: 1`." : help,
+      }),
+    ];
   }
   const value = valueAt(tree.data, error.instancePath);
   return [error.instancePath, complaint(error, rule, value, tree, at)];
@@ -65,7 +70,9 @@ function diagnose(error: ErrorObject, tree: Tree): readonly [pointer: string, Di
 
 function unknownKey(key: string, known: readonly string[], tree: Tree, pointer: string): Diagnostic {
   const where = placeName(pointer.slice(0, pointer.lastIndexOf("/")));
-  return problem("unknown-key", placeOf(tree, pointer), `${shown(key)} is no key of ${where}.`, { help: didYouMean(key, known) });
+  return problem("unknown-key", placeOf(tree, pointer), `${shown(key)} is no key of ${where}.`, {
+    help: didYouMean(key, known),
+  });
 }
 
 function placeName(pointer: string): string {

@@ -15,8 +15,10 @@ export function defaultFromText(text: string, type: Type): Default {
   const bare = /^"(.*)"$|^'(.*)'$/s.exec(text);
   const inner = bare === null ? text : (bare[1] ?? bare[2] ?? "");
   if (type.kind === "list" || (type.kind === "scalar" && type.name === "json")) return fits(jsonOf(text), type);
-  if (type.kind === "scalar" && type.name === "int" && bare === null) return fits(/^-?\d+$/.test(text) ? Number(text) : text, type);
-  if (type.kind === "scalar" && type.name === "bool" && bare === null) return fits(text === "true" ? true : text === "false" ? false : text, type);
+  if (type.kind === "scalar" && type.name === "int" && bare === null)
+    return fits(/^-?\d+$/.test(text) ? Number(text) : text, type);
+  if (type.kind === "scalar" && type.name === "bool" && bare === null)
+    return fits(text === "true" ? true : text === "false" ? false : text, type);
   return fits(inner, type);
 }
 
@@ -24,7 +26,9 @@ export function defaultFromText(text: string, type: Type): Default {
 export function fits(value: Json | undefined, type: Type): Default {
   switch (type.kind) {
     case "enum":
-      return typeof value === "string" && type.values.includes(value) ? { value } : { expected: `one of ${type.values.map(shown).join(", ")}` };
+      return typeof value === "string" && type.values.includes(value)
+        ? { value }
+        : { expected: `one of ${type.values.map(shown).join(", ")}` };
     case "list":
       return fitsList(value, type);
     case "scalar":
@@ -44,7 +48,10 @@ function fitsScalar(value: Json | undefined, type: Extract<Type, { kind: "scalar
   const { name } = type;
   if (name === "json") return value === undefined ? { expected: "JSON" } : { value };
   if (name === "bool") return typeof value === "boolean" ? { value } : { expected: "`true` or `false`" };
-  if (name === "int") return typeof value === "number" && Number.isSafeInteger(value) && within(value, type) ? { value } : { expected: `a whole number${bounds(type)}` };
+  if (name === "int")
+    return typeof value === "number" && Number.isSafeInteger(value) && within(value, type)
+      ? { value }
+      : { expected: `a whole number${bounds(type)}` };
   if (name === "decimal") return decimal(value, type);
   if (name === "money") return money(value);
   const ok = typeof value === "string" && textFits[name](value) && (name === "uuid" || within([...value].length, type));
@@ -83,7 +90,9 @@ function isDay(value: string): boolean {
 
 function decimal(value: Json | undefined, type: Extract<Type, { kind: "scalar" }>): Default {
   const text = typeof value === "number" ? String(value) : value;
-  return typeof text === "string" && decimalText.test(text) && within(Number(text), type) ? { value: text } : { expected: `a number such as \`12.50\`${bounds(type)}` };
+  return typeof text === "string" && decimalText.test(text) && within(Number(text), type)
+    ? { value: text }
+    : { expected: `a number such as \`12.50\`${bounds(type)}` };
 }
 
 function money(value: Json | undefined): Default {

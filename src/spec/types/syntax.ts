@@ -23,7 +23,19 @@ export interface TypeFault {
 }
 
 export const scalarNames: readonly ScalarName[] = [
-  "uuid", "string", "text", "int", "decimal", "money", "bool", "date", "timestamp", "json", "email", "url", "bytes",
+  "uuid",
+  "string",
+  "text",
+  "int",
+  "decimal",
+  "money",
+  "bool",
+  "date",
+  "timestamp",
+  "json",
+  "email",
+  "url",
+  "bytes",
 ];
 const bounded: readonly ScalarName[] = ["string", "text", "int", "decimal", "bytes"];
 const wrappers = ["list", "set", "optional"] as const;
@@ -50,7 +62,8 @@ export function parseField(text: string): FieldSyntax | TypeFault {
   const equals = equalsSign(text);
   const written = (equals === -1 ? text : text.slice(0, equals)).trim();
   const defaultText = equals === -1 ? null : text.slice(equals + 1).trim();
-  if (defaultText === "") return fault(`Nothing stands behind the \`=\` of ${shown(text)}.`, "Write the default, or leave out the `=`.");
+  if (defaultText === "")
+    return fault(`Nothing stands behind the \`=\` of ${shown(text)}.`, "Write the default, or leave out the `=`.");
   const type = parseType(written, 0);
   if ("rule" in type) return type;
   if (type.kind !== "optional") return { type, optional: false, defaultText };
@@ -89,37 +102,57 @@ function parseName(name: string): TypeSyntax | TypeFault {
   return fault(`${shown(name)} is no type.`, hintFor(name));
 }
 
-function parseWrapper(kind: (typeof wrappers)[number], inner: string | undefined, depth: number): TypeSyntax | TypeFault {
-  if (inner === undefined || inner.trim() === "") return fault(`\`${kind}\` says nothing about what it holds.`, `Write \`${kind}(T)\`.`);
+function parseWrapper(
+  kind: (typeof wrappers)[number],
+  inner: string | undefined,
+  depth: number,
+): TypeSyntax | TypeFault {
+  if (inner === undefined || inner.trim() === "")
+    return fault(`\`${kind}\` says nothing about what it holds.`, `Write \`${kind}(T)\`.`);
   const of = parseType(inner.trim(), depth + 1);
   if ("rule" in of) return of;
   if (of.kind === "optional") return fault("`optional` stands inside another type.", "Write `optional(…)` outermost.");
-  if (kind === "set" && of.kind !== "name") return fault("`set` holds an entity.", "Write `set(Tag)` for many to many, `list(…)` for values.");
+  if (kind === "set" && of.kind !== "name")
+    return fault("`set` holds an entity.", "Write `set(Tag)` for many to many, `list(…)` for values.");
   return { kind, of };
 }
 
 function parseEnum(inner: string | undefined, text: string): TypeSyntax | TypeFault {
   const values = (inner ?? "").split("|").map((value) => value.trim());
-  if (inner?.includes(",") === true) return fault(`${shown(text)} has commas.`, "Part the values by `|`: `enum(a | b | c)`.");
+  if (inner?.includes(",") === true)
+    return fault(`${shown(text)} has commas.`, "Part the values by `|`: `enum(a | b | c)`.");
   const bad = values.find((value) => !/^[A-Za-z][A-Za-z0-9_-]*$/.test(value) || value.length > 63);
-  if (bad !== undefined) return fault(`${shown(bad)} is no value of an enum.`, "Values are words of letters, digits, `-` and `_`, as in `enum(a | b | c)`.");
+  if (bad !== undefined)
+    return fault(
+      `${shown(bad)} is no value of an enum.`,
+      "Values are words of letters, digits, `-` and `_`, as in `enum(a | b | c)`.",
+    );
   const twice = values.find((value, index) => values.indexOf(value) !== index);
-  return twice === undefined ? { kind: "enum", values } : fault(`The enum has ${shown(twice)} twice.`, "Keep one of the two.");
+  return twice === undefined
+    ? { kind: "enum", values }
+    : fault(`The enum has ${shown(twice)} twice.`, "Keep one of the two.");
 }
 
 function parseBounds(name: ScalarName, inner: string): TypeSyntax | TypeFault {
-  if (!bounded.includes(name)) return fault(`\`${name}\` takes no bounds.`, `Bounds are for ${bounded.map((one) => `\`${one}\``).join(", ")}.`);
+  if (!bounded.includes(name))
+    return fault(`\`${name}\` takes no bounds.`, `Bounds are for ${bounded.map((one) => `\`${one}\``).join(", ")}.`);
   const match = /^\s*(-?\d+(?:\.\d+)?)?\s*\.\.\s*(-?\d+(?:\.\d+)?)?\s*$/.exec(inner);
   if (match === null || (match[1] === undefined && match[2] === undefined)) {
-    return badBounds(`${shown(inner)} are no bounds.`, `Write \`${name}(1..200)\`, \`${name}(1..)\` or \`${name}(..200)\`.`);
+    return badBounds(
+      `${shown(inner)} are no bounds.`,
+      `Write \`${name}(1..200)\`, \`${name}(1..)\` or \`${name}(..200)\`.`,
+    );
   }
   const [min, max] = [match[1], match[2]].map((side) => (side === undefined ? undefined : Number(side)));
   const whole = name !== "decimal";
   for (const side of [min, max]) {
-    if (side !== undefined && whole && !Number.isSafeInteger(side)) return badBounds(`The bound ${side} of \`${name}\` is no whole number.`, "Write it in digits.");
-    if (side !== undefined && side < 0 && name !== "int" && name !== "decimal") return badBounds("A length is never negative.", "Begin at 0.");
+    if (side !== undefined && whole && !Number.isSafeInteger(side))
+      return badBounds(`The bound ${side} of \`${name}\` is no whole number.`, "Write it in digits.");
+    if (side !== undefined && side < 0 && name !== "int" && name !== "decimal")
+      return badBounds("A length is never negative.", "Begin at 0.");
   }
-  if (min !== undefined && max !== undefined && min > max) return badBounds(`The lower bound ${min} is above the upper bound ${max}.`, `Write \`${name}(${max}..${min})\`.`);
+  if (min !== undefined && max !== undefined && min > max)
+    return badBounds(`The lower bound ${min} is above the upper bound ${max}.`, `Write \`${name}(${max}..${min})\`.`);
   return { kind: "scalar", name, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
@@ -128,10 +161,25 @@ function foreignNotation(text: string): TypeFault {
   const bare = text.replace(/(\?|\[\])$/, "");
   if (text.endsWith("?")) return fault(`${shown(text)} is no type: there is no \`?\`.`, `Write \`optional(${bare})\`.`);
   if (text.endsWith("[]")) return fault(`${shown(text)} is no type: there is no \`[]\`.`, `Write \`list(${bare})\`.`);
-  if (text.includes(",")) return fault(`${shown(text)} is no type: there are no commas.`, "Part the values of an enum by `|`, bounds by `..`.");
-  if (text.includes("<")) return fault(`${shown(text)} is no type: there are no \`<\` and \`>\`.`, "Write `list(T)`, `set(Entity)` or `optional(T)`.");
-  if ((text.match(/\(/g) ?? []).length !== (text.match(/\)/g) ?? []).length) return fault(`The brackets of ${shown(text)} do not match.`, "Close every bracket. A comma inside `{ }` ends the value, and types have none: `enum(a | b)`, `string(1..200)`.");
-  return fault(`${shown(text)} is no type.`, "Types are words such as `uuid`, `string(1..200)`, `enum(a | b)`, `list(T)`, `optional(T)`, or an entity's name.");
+  if (text.includes(","))
+    return fault(
+      `${shown(text)} is no type: there are no commas.`,
+      "Part the values of an enum by `|`, bounds by `..`.",
+    );
+  if (text.includes("<"))
+    return fault(
+      `${shown(text)} is no type: there are no \`<\` and \`>\`.`,
+      "Write `list(T)`, `set(Entity)` or `optional(T)`.",
+    );
+  if ((text.match(/\(/g) ?? []).length !== (text.match(/\)/g) ?? []).length)
+    return fault(
+      `The brackets of ${shown(text)} do not match.`,
+      "Close every bracket. A comma inside `{ }` ends the value, and types have none: `enum(a | b)`, `string(1..200)`.",
+    );
+  return fault(
+    `${shown(text)} is no type.`,
+    "Types are words such as `uuid`, `string(1..200)`, `enum(a | b)`, `list(T)`, `optional(T)`, or an entity's name.",
+  );
 }
 
 function hintFor(name: string): string {

@@ -38,7 +38,10 @@ const declared: readonly (readonly [pattern: string, kind: NameKind, style: Styl
 ];
 
 /** Names that are written badly or taken, and the nodes to leave out. */
-export function checkNames(tree: Tree): { readonly diagnostics: readonly Diagnostic[]; readonly pointers: ReadonlySet<string> } {
+export function checkNames(tree: Tree): {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly pointers: ReadonlySet<string>;
+} {
   const diagnostics: Diagnostic[] = [];
   const pointers = new Set<string>();
   const add = (found: Found, name: string, kind: NameKind, style: Style): void => {
@@ -55,7 +58,8 @@ export function checkNames(tree: Tree): { readonly diagnostics: readonly Diagnos
     }
   }
   for (const found of select(tree.data, "layers/*")) layerName(found, tree, diagnostics, pointers);
-  for (const found of select(tree.data, "name")) if (!isMap(found.value) && !isList(found.value)) add(found, String(found.value), "system", "kebab");
+  for (const found of select(tree.data, "name"))
+    if (!isMap(found.value) && !isList(found.value)) add(found, String(found.value), "system", "kebab");
   return { diagnostics, pointers };
 }
 
@@ -65,21 +69,40 @@ function isActionKey(found: Found, kind: NameKind): boolean {
 }
 
 function layerName(found: Found, tree: Tree, diagnostics: Diagnostic[], pointers: Set<string>): void {
-  if (/^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/.test(found.key) && found.key.length <= maxName && !["on", "off", "yes", "no", "null", "true", "false"].includes(found.key)) return;
-  diagnostics.push(problem("bad-name", placeOf(tree, found.pointer), `${shown(found.key)} is no name of a layer.`, { help: "Write a plain name such as `api` or `use-cases`." }));
+  if (
+    /^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/.test(found.key) &&
+    found.key.length <= maxName &&
+    !["on", "off", "yes", "no", "null", "true", "false"].includes(found.key)
+  )
+    return;
+  diagnostics.push(
+    problem("bad-name", placeOf(tree, found.pointer), `${shown(found.key)} is no name of a layer.`, {
+      help: "Write a plain name such as `api` or `use-cases`.",
+    }),
+  );
   pointers.add(found.pointer);
 }
 
 function nameProblem(name: string, kind: NameKind, style: Style, pointer: string, tree: Tree): Diagnostic | null {
   const at = placeOf(tree, pointer);
   if (name.length > maxName) {
-    return problem("name-too-long", at, `The name of this ${noun(kind)} has ${name.length} characters; ${maxName} are allowed.`, { help: "Shorten it." });
+    return problem(
+      "name-too-long",
+      at,
+      `The name of this ${noun(kind)} has ${name.length} characters; ${maxName} are allowed.`,
+      { help: "Shorten it." },
+    );
   }
   const taken = takenBecause(name, kind);
-  if (taken !== null) return problem("reserved-name", at, `${shown(name)} cannot be the name of ${article(noun(kind))}: ${taken}.`, { help: "Choose another name." });
+  if (taken !== null)
+    return problem("reserved-name", at, `${shown(name)} cannot be the name of ${article(noun(kind))}: ${taken}.`, {
+      help: "Choose another name.",
+    });
   const [form, words] = forms[style];
   if (form.test(name)) return null;
-  return problem("bad-name", at, `${shown(name)} is no name of ${article(noun(kind))}: those are ${words}.`, { help: suggestion(name, style) });
+  return problem("bad-name", at, `${shown(name)} is no name of ${article(noun(kind))}: those are ${words}.`, {
+    help: suggestion(name, style),
+  });
 }
 
 function noun(kind: NameKind): string {
@@ -91,8 +114,19 @@ function article(noun: string): string {
 }
 
 function suggestion(name: string, style: Style): string {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").split(/[^A-Za-z0-9]+/).filter((word) => word !== "").map((word) => word.toLowerCase());
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== "")
+    .map((word) => word.toLowerCase());
   const capital = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  const written = style === "kebab" ? words.join("-") : style === "pascal" ? capital : capital.charAt(0).toLowerCase() + capital.slice(1);
-  return forms[style][0].test(written) && /^[\w\s-]+$/.test(name) ? `Write ${shown(written)}.` : "Use ASCII letters and digits, a letter first.";
+  const written =
+    style === "kebab"
+      ? words.join("-")
+      : style === "pascal"
+        ? capital
+        : capital.charAt(0).toLowerCase() + capital.slice(1);
+  return forms[style][0].test(written) && /^[\w\s-]+$/.test(name)
+    ? `Write ${shown(written)}.`
+    : "Use ASCII letters and digits, a letter first.";
 }

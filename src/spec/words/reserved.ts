@@ -8,19 +8,42 @@ const language = new Set(
 );
 
 /** Types that generated modules use under these names. */
-const globals = new Set("Array Boolean Buffer BigInt Date Error Function Infinity JSON Json Map Math Number Object Partial Pick Omit Promise Proxy Readonly Record Reflect RegExp Result Set String Symbol Uint8Array URL WeakMap".split(" "));
+const globals = new Set(
+  "Array Boolean Buffer BigInt Date Error Function Infinity JSON Json Map Math Number Object Partial Pick Omit Promise Proxy Readonly Record Reflect RegExp Result Set String Symbol Uint8Array URL WeakMap".split(
+    " ",
+  ),
+);
 
 const yaml = new Set("on off yes no null true false".split(" "));
 
 const windows = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
 
-const serviceLayout = new Set("index main node-modules dist shared src platform kernel apps gateway internal public information-schema".split(" "));
+const serviceLayout = new Set(
+  "index main node-modules dist shared src platform kernel apps gateway internal public information-schema".split(" "),
+);
 const fileLayout = new Set("index main ports contract service".split(" "));
 
 /** Fields that every entity has already. */
 const builtInFields = new Set(["id", "createdat", "updatedat", "version"]);
 
-export type NameKind = "system" | "service" | "entity" | "type" | "event" | "operation" | "transition" | "field" | "entity field" | "role" | "policy" | "job" | "queue" | "integration" | "unit" | "error" | "layer";
+export type NameKind =
+  | "system"
+  | "service"
+  | "entity"
+  | "type"
+  | "event"
+  | "operation"
+  | "transition"
+  | "field"
+  | "entity field"
+  | "role"
+  | "policy"
+  | "job"
+  | "queue"
+  | "integration"
+  | "unit"
+  | "error"
+  | "layer";
 
 /** Why a name is taken; null where it is free. */
 export function takenBecause(name: string, kind: NameKind): string | null {
@@ -30,9 +53,12 @@ export function takenBecause(name: string, kind: NameKind): string | null {
   const isField = kind === "field" || kind === "entity field";
   if (!isField && windows.test(folded)) return "Windows has a device of that name";
   if (kind === "entity field" && builtInFields.has(folded)) return "every entity has it already";
-  if ((kind === "entity" || kind === "type" || kind === "event" || kind === "error") && globals.has(name)) return "generated code uses a type of that name";
+  if ((kind === "entity" || kind === "type" || kind === "event" || kind === "error") && globals.has(name))
+    return "generated code uses a type of that name";
   if (kind === "service" && name === "accounts") return "the built-in service `accounts` holds credentials";
-  if (kind === "service" && (serviceLayout.has(folded) || /^pg-/.test(folded))) return "the generated layout or Postgres uses it";
-  if ((kind === "entity" || kind === "operation" || kind === "transition") && fileLayout.has(folded)) return "the generated layout has a file of that name";
+  if (kind === "service" && (serviceLayout.has(folded) || /^pg-/.test(folded)))
+    return "the generated layout or Postgres uses it";
+  if ((kind === "entity" || kind === "operation" || kind === "transition") && fileLayout.has(folded))
+    return "the generated layout has a file of that name";
   return null;
 }
