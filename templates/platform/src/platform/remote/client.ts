@@ -21,7 +21,8 @@ const lost = (method: MethodContract): Result<never> =>
     ? fail("unavailable", "The answer was lost.")
     : fail("outcomeUnknown", "The answer was lost; the command may have taken effect.");
 
-const isResult = (value: unknown): value is Result<unknown> => typeof value === "object" && value !== null && "ok" in value;
+const isResult = (value: unknown): value is Result<unknown> =>
+  typeof value === "object" && value !== null && "ok" in value;
 
 const resultOf = async (response: Response, method: MethodContract): Promise<Result<unknown>> => {
   if (!response.ok) {

@@ -23,11 +23,13 @@ const over = (logger: Logger): RootLog => ({
   with: (fields) => over(logger.child(fields)),
 });
 
-/** One JSON object a line on stdout, time in UTC. */
+const isLevel = (level: string): boolean => level === "silent" || Object.hasOwn(pino.levels.values, level);
+
+/** One JSON object a line on stdout, time in UTC. A level that does not exist is `info`: the configuration tells. */
 export const createLog = (unit: string, level: string): RootLog =>
   over(
     pino({
-      level,
+      level: isLevel(level) ? level : "info",
       base: { unit },
       messageKey: "message",
       timestamp: () => `,"time":"${new Date().toISOString()}"`,

@@ -158,7 +158,9 @@ const pages = (source: Source): readonly Statement[] => {
   const query = { limit: 1, sort: "id", descending: false, after: null, filters: {}, search: null };
   const after = { value: "", id: "" };
   return [
-    ...Object.keys(source.columns).map((field) => pageStatement(source, { ...query, filters: { [field]: "" } }).statement),
+    ...Object.keys(source.columns).map(
+      (field) => pageStatement(source, { ...query, filters: { [field]: "" } }).statement,
+    ),
     ...source.sorted.map((sort) => pageStatement(source, { ...query, sort, descending: true, after }).statement),
   ];
 };
