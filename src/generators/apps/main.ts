@@ -16,7 +16,7 @@ export const mainFile = (unit: Unit, architecture: Architecture): string => {
     line(0, "const unit = ", unitSource(unit, here, architecture), ";"),
     "",
     "await run(unit, (platform) => {",
-    ...here.map((service) => constructor(service, here, services, architecture)),
+    ...here.map((service) => constructed(service, here, services, architecture)),
     line(2, "return ", compositionSource(here, services, architecture), ";"),
     "});",
     "",
@@ -49,7 +49,7 @@ const link = (target: string, here: readonly Hosted[], all: readonly Hosted[], a
     : callOf("platform.remote", [callee.contract, JSON.stringify(unitOf(target, architecture)?.name)]);
 };
 
-const constructor = (service: Hosted, here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): string => {
+const constructed = (service: Hosted, here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): string => {
   const world = `platform.world(${JSON.stringify(service.name)})`;
   const links = service.calls.map((target) => {
     const callee = all.find((one) => one.name === target);
