@@ -7,9 +7,12 @@ const inDoubleQuotes = (text: string): string => JSON.stringify(text).replace(UN
 
 const count = (text: string, quote: string): number => text.split(quote).length - 1;
 
+/** A placeholder in a plain string looks like a mistake to linters, and is none. */
+const withoutPlaceholders = (literal: string): string => literal.replaceAll("${", "\\u0024{");
+
 /** Text as a TypeScript string literal, in the quotes that need fewer escapes, as formatters choose; double where it is all one. */
 export const typescriptString = (text: string): string => {
-  const literal = inDoubleQuotes(text);
+  const literal = withoutPlaceholders(inDoubleQuotes(text));
   if (count(text, '"') <= count(text, "'")) return literal;
   return `'${literal.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 };

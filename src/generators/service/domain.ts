@@ -30,8 +30,11 @@ export const beginningParameters = (entity: Entity): readonly string[] => [
 
 const TYPES: ReadonlyMap<string, string> = new Map([["id", "string"], ["now", "string"], ["newId", "() => string"]]);
 
-const parametersOf = (entity: Entity): readonly string[] =>
-  beginningParameters(entity).map((name) => `${name}: ${TYPES.get(name) ?? newType(entity.name)}`);
+const parametersOf = (entity: Entity): readonly string[] => {
+  const reads = entity.fields.some((field) => field.set !== "never");
+  return beginningParameters(entity).map((name) =>
+    `${name === "input" && !reads ? "_input" : name}: ${TYPES.get(name) ?? newType(entity.name)}`);
+};
 
 const beginning = (scope: Scope, entity: Entity): string => {
   const values = entity.fields.map((field): readonly [string, Source] => [field.name, firstValue(scope, field)]);

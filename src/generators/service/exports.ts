@@ -6,7 +6,8 @@ import { entityNames, eventNames, operationNames, serviceNames, typeName } from 
 import type { Scope } from "./scope.ts";
 import { entityInterfaces, entitySchemas } from "./shapes.ts";
 import { useCasesOf } from "./use-cases.ts";
-import { importedEvent, importedType, serviceCalls } from "./wiring.ts";
+import { heardBy, importedEvent, importedType, mappingFile, mappingName } from "./reactions.ts";
+import { serviceCalls } from "./wiring.ts";
 
 /** What a file may import, by its path: one name means one thing there. */
 export type Exports = (path: string) => readonly Export[];
@@ -59,6 +60,7 @@ const ofApplication = (scope: Scope): readonly Export[] => {
       ...from(`${folder}/events.ts`, [eventNames(event).function], false),
       ...from(`${folder}/describe-${entityNames({ name: event.name }).file}.ts`, [`describe${pascal(event.name)}`], false),
     ]),
+    ...heardBy(scope).flatMap((one) => from(`${folder}/${mappingFile(one)}.ts`, [mappingName(one)], false)),
     ...scope.service.operations.filter((one) => one.transition === null).flatMap((one) => {
       const names = operationNames(one, scope.service);
       return from(`${folder}/${names.file}.ts`, [names.function], false);

@@ -12,6 +12,7 @@ import { eventsBody } from "./events.ts";
 import { type Exports, exportsOf } from "./exports.ts";
 import { faceBody } from "./face.ts";
 import { entityNames, serviceNames } from "./names.ts";
+import { heardBy, mappingSeed } from "./reactions.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import { callsSeed, eventSeed, operationSeed, type Seed } from "./seeds.ts";
 import { testFiles } from "./tests.ts";
@@ -105,7 +106,11 @@ const seeded = (scope: Scope): readonly Draft[] => {
     const events = scope.service.events.filter((event) => one.emits.includes(event.name)).map((event) => eventSeed(scope, entity, event));
     return [callsSeed(scope, entity, one), ...events].flatMap((seed) => (seed === null ? [] : [draftOf(scope, seed, one.word)]));
   }));
-  return [...new Map([...operations, ...ofEntities].map((draft) => [draft.path, draft])).values()];
+  const heard = heardBy(scope).flatMap((one) => {
+    const seed = mappingSeed(scope, one);
+    return seed === null ? [] : [draftOf(scope, seed, one.operation.name)];
+  });
+  return [...new Map([...operations, ...ofEntities, ...heard].map((draft) => [draft.path, draft])).values()];
 };
 
 const draftOf = (scope: Scope, seed: Seed, operation: string): Draft => ({

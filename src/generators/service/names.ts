@@ -9,7 +9,8 @@ const GLOBALS =
   "AbortSignal Array BigInt Boolean Buffer Date Error Function Infinity JSON Map Math NaN Number Object Partial Pick Promise Proxy Readonly Record Omit Reflect RegExp Set String Symbol console global globalThis process";
 
 /** Names that generated files use in their own way. */
-const OWN = "Ports Repositories ports repositories transaction envelope input after before";
+const OWN =
+  "Ports Repositories ports repositories transaction envelope input after before changed client created current database done event events found id list moved now payload query reached result row rows statement value values version written";
 
 const TAKEN: ReadonlySet<string> = new Set([
   ...`${WORDS} ${GLOBALS} ${OWN}`.split(" "),
@@ -70,7 +71,7 @@ export const operationNames = (operation: Pick<Operation, "name">, service: Serv
 
 export const eventNames = (event: Pick<Event, "name">) => ({
   type: typeName(event.name),
-  function: functionName(camel(event.name)),
+  function: TAKEN.has(camel(event.name)) ? `${camel(event.name)}Message` : camel(event.name),
 });
 
 /** A field's column; money has two. */

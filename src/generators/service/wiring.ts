@@ -1,11 +1,12 @@
-import type { Call, Field, Operation, Reaction } from "../../model/architecture.ts";
-import { camel, pascal, render, typescriptString } from "../render/index.ts";
+import type { Call, Operation } from "../../model/architecture.ts";
+import { camel, render, typescriptString } from "../render/index.ts";
 import { servedOperations } from "./api-operations.ts";
 import { isServed } from "./api.ts";
 import { arrayOf, callOf, layout, line, objectOf, type Source } from "./code/layout.ts";
 import { type Method, methodsOf, numberText } from "./methods.ts";
 import { entityNames, operationNames, serviceNames } from "./names.ts";
 import type { Scope } from "./scope.ts";
+import { heardBy, subscriptionView } from "./reactions.ts";
 import { useCasesOf } from "./use-cases.ts";
 
 /** The calls of a service that go to another service, by its contract. */
@@ -20,8 +21,6 @@ export const wiringBody = (scope: Scope): string => {
     ...scope.roots.filter((entity) => isServed(scope, entity)).map((entity) => `...${entityNames(entity).camel}Routes(ports)`),
     ...(servedOperations(scope).length > 0 ? ["...operationRoutes(client)"] : []),
   ];
-  const reactions = scope.service.reacts.flatMap((reaction) =>
-    reaction.operations.flatMap((name) => subscription(scope, reaction, name)));
   return render("service/service.ts.hbs", {
     ...serviceNames(scope.service),
     needsName: serviceNames(scope.service).needs,
@@ -30,7 +29,7 @@ export const wiringBody = (scope: Scope): string => {
     called: calls.map((call) => calledView(scope, call)),
     plain: scope.roots.length === 0 && calls.length === 0,
     methods: methods.map((method) => methodLine(scope, method)),
-    reactions,
+    reactions: heardBy(scope).map((one) => subscriptionView(scope, one)),
     routes: line(4, "routes: ", arrayOf(routes), ","),
     usesPorts: methods.length > 0,
   });
@@ -86,36 +85,4 @@ const actionLine = (scope: Scope, name: string, entity: { readonly name: string 
   const takes = `(${speaks ? "envelope" : "_envelope"}, ${taken})`;
   if (action !== "delete") return arrowLine(name, takes, call);
   return `  ${name}: async ${takes} => {\n    const result = await ${layout(call, 4, 25, 1)};\n    return result.ok ? ok({}) : result;\n  },`;
-};
-
-/** One operation that runs when another service's event arrives. */
-const subscription = (scope: Scope, reaction: Reaction, name: string) => {
-  const operation = scope.service.operations.find((one) => one.name === name);
-  const publisher = scope.architecture.services.find((one) => one.name === reaction.service);
-  const event = publisher?.events.find((one) => one.name === reaction.event);
-  if (operation === undefined || publisher === undefined || event === undefined) return [];
-  return [{
-    event: typescriptString(`${publisher.name}.${event.name}`),
-    name: typescriptString(`${scope.service.name}.${name}`),
-    contract: importedEvent(publisher.name, event.name),
-    type: importedType(publisher.name, event.name),
-    timeoutMs: numberText(operation.timeoutMs),
-    method: name,
-    input: layout(inputOf(operation, event.fields), 8, 40 + name.length, 2),
-  }];
-};
-
-/** Two services may publish events of one name, so each is imported with its service before it. */
-export const importedEvent = (service: string, event: string): string => `${camel(service)}${pascal(event)}Event`;
-
-export const importedType = (service: string, event: string): string => `${pascal(service)}${pascal(event)}`;
-
-const inputOf = (operation: Operation, event: readonly Field[]): Source => {
-  if (operation.transition !== null) {
-    const { camel: name } = entityNames({ name: operation.transition.entity });
-    const field = event.find((one) => one.name === name) ?? event.find((one) => one.name === "id");
-    return objectOf([["id", `event.${field?.name ?? name}`]]);
-  }
-  const known = new Set(event.map((field) => field.name));
-  return objectOf(operation.input.filter((field) => known.has(field.name)).map((field) => [field.name, `event.${field.name}`]));
 };

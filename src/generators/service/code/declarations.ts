@@ -8,8 +8,13 @@ export interface Declaration {
 
 export const interfaceText = (name: string, comment: string, members: readonly string[]): Declaration => ({
   name,
-  text: `${comment === "" ? "" : `/** ${comment} */\n`}export interface ${name} {\n${members.map((one) => `${one}\n`).join("")}}`,
+  text: (comment === "" ? "" : `/** ${comment} */\n`) + declared(name, members),
 });
+
+const declared = (name: string, members: readonly string[]): string =>
+  members.length === 0
+    ? `export type ${name} = Readonly<Record<string, never>>;`
+    : `export interface ${name} {\n${members.map((one) => `${one}\n`).join("")}}`;
 
 /** The declarations that a text speaks of, and those that these speak of, each after what it is made of. */
 export const neededBy = (text: string, declarations: readonly Declaration[]): readonly Declaration[] => {

@@ -43,20 +43,38 @@ const distance = (source: string): number => (source.startsWith(".") ? -(source.
 
 const bySource = (a: string, b: string): number => distance(a) - distance(b) || naturally(a, b);
 
-/** Letter by letter whatever their case; of one letter the capital comes first. */
+/** Signs come before numbers and these before letters, which go by the alphabet; of one letter the capital comes first. */
 export const naturally = (a: string, b: string): number => {
-  for (const [index, left] of [...a].entries()) {
-    const right = b[index];
-    if (left === right) continue;
-    if (right === undefined) return 1;
-    const [lower, other] = [left.toLowerCase(), right.toLowerCase()];
-    return lower === other ? (left < right ? -1 : 1) : lower < other ? -1 : 1;
+  const [left, right] = [partsOf(a), partsOf(b)];
+  for (const [index, part] of left.entries()) {
+    const other = right[index];
+    if (other === undefined) return 1;
+    if (part !== other) return compareParts(part, other);
   }
-  return a.length - b.length;
+  return left.length - right.length;
+};
+
+const partsOf = (text: string): readonly string[] => text.match(/\d+|\D/gu) ?? [];
+
+const SIGNS = "/.-_";
+
+const compareParts = (a: string, b: string): number => {
+  const ranks = [rankOf(a), rankOf(b)] as const;
+  if (ranks[0] !== ranks[1]) return ranks[0] - ranks[1];
+  if (/\d/u.test(a)) return Number(a) - Number(b);
+  const [lower, other] = [a.toLowerCase(), b.toLowerCase()];
+  if (lower !== other) return lower < other ? -1 : 1;
+  return a < b ? -1 : 1;
+};
+
+const rankOf = (part: string): number => {
+  const sign = SIGNS.indexOf(part);
+  if (sign >= 0) return sign;
+  return /\d/u.test(part) ? SIGNS.length : SIGNS.length + 1;
 };
 
 const importOf = (source: string, exports: readonly Export[]): string => {
-  const sorted = [...exports].sort((a, b) => naturally(a.original ?? a.name, b.original ?? b.name));
+  const sorted = [...exports].sort((a, b) => naturally(a.name, b.name));
   const types = sorted.every((one) => one.type);
   const names = sorted.map((one) => {
     const name = one.original === undefined ? one.name : `${one.original} as ${one.name}`;

@@ -68,6 +68,7 @@ const sourceLines = (scope: Scope, entity: Entity): readonly string[] => {
   const fields = new Set([...sortable(entity), ...filterable(scope, entity).map((field) => field.name), ...searched(scope, entity)]);
   return [
     line(2, "columns: ", objectOf([...fields].map((name) => [name, typescriptString(sqlName(snake(name)))])), ","),
+    line(2, "sorted: ", arrayOf(sortable(entity).map(typescriptString)), ","),
     line(2, "searched: ", arrayOf(searched(scope, entity).map(typescriptString)), ","),
   ];
 };
