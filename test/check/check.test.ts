@@ -44,6 +44,12 @@ it("leaves excluded files out", async () => {
   expect(inShort(await checkFiles(spec, files))).toEqual(["unplaced-file old/x/y.ts:1", "layer-uses src/low/c.gen.ts:1"]);
 });
 
+it("frees tests of rules by their name, and in a layer's paths never by their folder", async () => {
+  const breach = `import "../../high/a.ts";`;
+  const files = { "src/high/a.ts": "", "src/low/tests/b.ts": breach, "src/low/test/c.test.ts": breach, "src/low/__tests__/d.ts": breach, "test/e.ts": `import "../src/low/tests/b.ts"` };
+  expect(inShort(await checkFiles(spec, files))).toEqual(["layer-uses src/low/tests/b.ts:1"]);
+});
+
 it("takes severities from the spec", async () => {
   const lenient = `${spec}check: { rules: { layer-uses: warn, cycles: error } }\n`;
   const files = { "src/high/a.ts": `import "../low/b.ts"`, "src/low/b.ts": `import "../high/a.ts"` };

@@ -6,28 +6,29 @@ import { plays } from "./roles.ts";
 export type PlaceOf = (path: string) => Place | null;
 
 const SERVICE = /^src\/services\/([^/]+)\/(.+)$/;
-const TEST = /(?:^|\/)(?:test|tests|__tests__)\/|\.(?:test|spec|e2e|bench)\.[cm]?[jt]sx?$/;
+const TEST_FILE = /(?:^|\/)__tests__\/|\.(?:test|spec|e2e|bench)\.[cm]?[jt]sx?$/;
+const TEST_FOLDER = /^(?:tests?|src\/services\/[^/]+\/test)\//;
 const TOOLING = /^\.?[\w.-]+\.config\.[cm]?[jt]s$/;
 
 /**
  * Gives each file its place: by a layer's `paths` where it has some, else by the layout that keybeam generates. Under a layer's
- * `paths` a test stays a test, unless the layer names that folder itself, as `src/tests/**`.
+ * `paths` a file is a test by its name alone, never by its folder.
  */
 export function placer(architecture: Architecture): PlaceOf {
-  const declared = architecture.layers.filter((layer) => layer.paths.length > 0).map((layer) => ({ layer, fits: matcher(layer.paths), ownTests: matcher(layer.paths.filter((glob) => TEST.test(glob))) }));
+  const declared = architecture.layers.filter((layer) => layer.paths.length > 0).map((layer) => ({ layer, fits: matcher(layer.paths) }));
   const folders = new Map(architecture.layers.filter((layer) => layer.paths.length === 0).map((layer) => [layer.name, layer]));
   const infrastructure = architecture.layers.find((layer) => plays(layer, "infrastructure"))?.name ?? null;
   return (path) => {
     const service = SERVICE.exec(path)?.[1] ?? null;
     const chosen = declared.find(({ fits }) => fits(path));
-    if (chosen) return { kind: TEST.test(path) && !chosen.ownTests(path) ? "test" : "layer", layer: chosen.layer.name, service };
+    if (chosen) return { kind: TEST_FILE.test(path) ? "test" : "layer", layer: chosen.layer.name, service };
     return builtIn(path, infrastructure) ?? inService(path, folders, infrastructure);
   };
 }
 
 function builtIn(path: string, infrastructure: string | null): Place | null {
   const service = SERVICE.exec(path)?.[1] ?? null;
-  if (TEST.test(path)) return { kind: "test", layer: null, service };
+  if (TEST_FILE.test(path) || TEST_FOLDER.test(path)) return { kind: "test", layer: null, service };
   if (path.startsWith("src/platform/kernel/")) return place("kernel");
   if (path.startsWith("src/platform/")) return { kind: "platform", layer: infrastructure, service: null };
   if (path.startsWith("src/apps/")) return place("wiring");

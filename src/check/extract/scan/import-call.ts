@@ -30,7 +30,7 @@ function isTypePosition(scan: Scan, after: number): boolean | null {
   const code = text.charCodeAt(next);
   if (code === Code.dot) {
     const name = skipTrivia(text, next + 1);
-    return OF_A_PROMISE.has(text.slice(name, wordEnd(text, name))) ? false : true;
+    return !OF_A_PROMISE.has(text.slice(name, wordEnd(text, name)));
   }
   return isValueBetween(scan, code) ? false : null;
 }
