@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { develop, nothingRuns } from "./support/backend.ts";
 import { keybeam, mustRun } from "./support/command.ts";
+import { processesOf } from "./support/processes.ts";
 import { contentsOf, install, newFromExample, type Project } from "./support/project.ts";
 import { talkToNotes, talkToShop } from "./support/stories.ts";
 
@@ -46,6 +47,7 @@ describe.each(examples)("the example $example, as keybeam new makes it", ({ exam
 
   test("leaves no Postgres behind when npm run dev is killed", async () => {
     const backend = await develop(project);
+    expect(processesOf(project.folder).filter((one) => one.includes("postgres"))).not.toEqual([]);
     backend.process.signal("SIGKILL");
     await backend.process.exited;
     await nothingRuns(project);
