@@ -3,6 +3,7 @@ import type { GeneratedFile } from "../model/file-tree.ts";
 import { accountCommands } from "./apps/commands.ts";
 import { mainFile } from "./apps/main.ts";
 import { migrateFile } from "./apps/migrate.ts";
+import { seedFile } from "./apps/seed.ts";
 
 /** Composition roots: what is deployed, and the commands that go with it. The one folder that a topology changes. */
 export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
@@ -13,6 +14,7 @@ export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
     merged("dev.ts", DEVELOP),
     ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
     merged("migrate.ts", migrateFile(architecture)),
+    { ...merged("seed.ts", seedFile(architecture)), ownership: "seeded" },
   ];
 };
 
