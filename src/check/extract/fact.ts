@@ -6,6 +6,11 @@ export type ImportForm =
   | "import" | "export" | "dynamic" | "require" | "import-equals" | "import-type"
   | "module" | "reference" | "url" | "worker" | "mock" | "jsdoc";
 
+/** The members of `vi` and `jest` of which the first argument names a module. */
+export const MOCKS: ReadonlySet<string> = new Set([
+  "mock", "doMock", "unmock", "doUnmock", "dontMock", "setMock", "requireActual", "requireMock", "importActual", "importMock", "unstable_mockModule",
+]);
+
 export interface ImportFact {
   readonly form: ImportForm;
   /** As the program reads it, escapes decoded; null where only running the program would tell. */

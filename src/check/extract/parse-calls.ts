@@ -1,7 +1,5 @@
 import { ts } from "ts-morph";
-import type { ImportFact, ImportForm } from "./fact.ts";
-
-const MOCKS = new Set(["mock", "doMock", "unmock", "doUnmock", "dontMock", "requireActual", "requireMock", "importActual", "importMock", "unstable_mockModule", "setMock"]);
+import { type ImportFact, type ImportForm, MOCKS } from "./fact.ts";
 
 /** The import that a call or a `new` makes; null where it makes none. */
 export function callFact(node: ts.Node, file: ts.SourceFile): ImportFact | null {

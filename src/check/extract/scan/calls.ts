@@ -1,4 +1,4 @@
-import type { ImportForm } from "../fact.ts";
+import { type ImportForm, MOCKS } from "../fact.ts";
 import { Code, isQuoteOrTick } from "./characters.ts";
 import { literalEnd, literalValue, skipTrivia, wordEnd } from "./peek.ts";
 import { doubt, Last, type Scan } from "./state.ts";
@@ -44,8 +44,6 @@ export function requireCall(scan: Scan, keyword: number, wordStop: number): void
 function afterOptionalDot(text: string, pos: number): number {
   return text.startsWith("?.(", pos) ? pos + 2 : pos;
 }
-
-const MOCKS = new Set(["mock", "doMock", "unmock", "doUnmock", "dontMock", "requireActual", "requireMock", "importActual", "importMock", "unstable_mockModule", "setMock"]);
 
 /** `vi.mock("x")`, `jest.requireActual("x")` and their kin; what is no literal there is the test's own affair. */
 export function mockCall(scan: Scan, keyword: number, wordStop: number): void {

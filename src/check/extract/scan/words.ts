@@ -11,14 +11,13 @@ export function word(scan: Scan): void {
   const start = scan.pos;
   const end = wordEnd(text, start);
   const afterDot = scan.last === Last.dot;
-  const import_ = afterDot ? false : watched(scan, start, end);
-  if (import_ || !scan.certain) return;
+  if (!afterDot && readsOn(scan, start, end)) return;
   token(scan, Last.word, end);
   scan.dotted = afterDot;
 }
 
-/** Whether a whole statement was read, so that `scan.pos` stands past it. */
-function watched(scan: Scan, start: number, end: number): boolean {
+/** Reads what the word imports, if it is one of the few that may. True where `scan.pos` stands past it then. */
+function readsOn(scan: Scan, start: number, end: number): boolean {
   const { text } = scan;
   switch (end - start) {
     case 2: if (text.startsWith("vi", start)) mockCall(scan, start, end); break;
