@@ -33,7 +33,9 @@ async function readSource(path: string, project: Project): Promise<Source | Unre
   const [text, reason] = project.read(path);
   if (text === null) return { path, reason };
   const extracted = await extract(path, text);
-  return extracted === null ? { path, reason: "it nests deeper than a parser can follow" } : { path, text, ...extracted };
+  return extracted === null
+    ? { path, reason: "it nests deeper than a parser can follow" }
+    : { path, text, ...extracted };
 }
 
 function draw({ path, text, imports, ignores }: Source, placeOf: PlaceOf, resolve: Resolve): SourceFile {
@@ -42,7 +44,12 @@ function draw({ path, text, imports, ignores }: Source, placeOf: PlaceOf, resolv
   const file: SourceFile = { path, place: placeOf(path), edges, ignores, lines: lineStarts(text, last) };
   for (const fact of imports) {
     const target = resolve(path, fact);
-    edges.push({ from: file, fact, target, to: target.kind === "file" ? { path: target.path, place: placeOf(target.path) } : null });
+    edges.push({
+      from: file,
+      fact,
+      target,
+      to: target.kind === "file" ? { path: target.path, place: placeOf(target.path) } : null,
+    });
   }
   return file;
 }

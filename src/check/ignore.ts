@@ -15,13 +15,19 @@ interface Order extends IgnoreFact {
  * Takes out what a comment `keybeam-ignore rule: reason` on the same line or the line above asks to, and adds a finding
  * for each such comment that gives no reason or has nothing to ignore.
  */
-export function applyIgnores(found: readonly Diagnostic[], { files }: ImportGraph, { rules }: CheckOptions): readonly Diagnostic[] {
+export function applyIgnores(
+  found: readonly Diagnostic[],
+  { files }: ImportGraph,
+  { rules }: CheckOptions,
+): readonly Diagnostic[] {
   const orders = new Map(files.filter(({ ignores }) => ignores.length > 0).map((file) => [file.path, ordersOf(file)]));
   if (orders.size === 0) return found;
   const starts = statementStarts(files);
   const kept = found.filter(({ rule, at }) => {
     const line = starts.get(`${at.file}:${at.line}:${at.column}`) ?? at.line;
-    const order = orders.get(at.file)?.find((one) => one.rule === rule && one.reason !== "" && covers(one, line, at.line));
+    const order = orders
+      .get(at.file)
+      ?.find((one) => one.rule === rule && one.reason !== "" && covers(one, line, at.line));
     if (order) order.used = true;
     return order === undefined;
   });
@@ -30,7 +36,11 @@ export function applyIgnores(found: readonly Diagnostic[], { files }: ImportGrap
 }
 
 function ordersOf(file: SourceFile): readonly Order[] {
-  return file.ignores.map((ignore) => ({ ...ignore, at: { file: file.path, ...lineAndColumn(file.lines, ignore.start) }, used: false }));
+  return file.ignores.map((ignore) => ({
+    ...ignore,
+    at: { file: file.path, ...lineAndColumn(file.lines, ignore.start) },
+    used: false,
+  }));
 }
 
 /** The line on which the statement begins, for imports of which the specifier stands lines below. */
@@ -54,12 +64,17 @@ function complain({ rule, reason, used, at }: Order, severities: CheckOptions["r
   const id = reason === "" ? "ignore-without-reason" : "unused-ignore";
   const severity = severities.get(id);
   if (used || severity === "off") return [];
-  return [{
-    rule: id,
-    severity: severity === "warn" || (severity === undefined && id === "unused-ignore") ? "warning" : "error",
-    message: reason === "" ? `This comment ignores ${rule} without a reason, so it ignores nothing.` : `There is nothing of ${rule} to ignore here.`,
-    at,
-    related: [],
-    help: reason === "" ? `Write \`keybeam-ignore ${rule}: why this one is right\`.` : "Take the comment out.",
-  }];
+  return [
+    {
+      rule: id,
+      severity: severity === "warn" || (severity === undefined && id === "unused-ignore") ? "warning" : "error",
+      message:
+        reason === ""
+          ? `This comment ignores ${rule} without a reason, so it ignores nothing.`
+          : `There is nothing of ${rule} to ignore here.`,
+      at,
+      related: [],
+      help: reason === "" ? `Write \`keybeam-ignore ${rule}: why this one is right\`.` : "Take the comment out.",
+    },
+  ];
 }

@@ -32,12 +32,18 @@ function run(rule: CodeRule, graph: ImportGraph, { rules: severities }: CheckOpt
   const wanted = severities.get(rule.id);
   if (wanted === "off") return [];
   const asked = wanted === undefined ? null : wanted === "warn" ? "warning" : "error";
-  return rule.find(graph).map((finding) => ({ ...finding, rule: rule.id, severity: asked ?? finding.severity ?? rule.severity }));
+  return rule
+    .find(graph)
+    .map((finding) => ({ ...finding, rule: rule.id, severity: asked ?? finding.severity ?? rule.severity }));
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (
-    compare(a.at.file, b.at.file) || a.at.line - b.at.line || a.at.column - b.at.column || compare(a.rule, b.rule) || compare(a.message, b.message)
+    compare(a.at.file, b.at.file) ||
+    a.at.line - b.at.line ||
+    a.at.column - b.at.column ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
   );
 }
 

@@ -20,7 +20,8 @@ export function listFiles(root: string): Project {
   const listing: Listing = { paths: [], unlisted: [] };
   const open = [""];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    if (folder.split("/").length > LIMITS.depth) listing.unlisted.push({ path: folder, reason: `it lies more than ${LIMITS.depth} folders deep` });
+    if (folder.split("/").length > LIMITS.depth)
+      listing.unlisted.push({ path: folder, reason: `it lies more than ${LIMITS.depth} folders deep` });
     else list(root, folder, listing, open);
   }
   if (listing.paths.length > LIMITS.files) {

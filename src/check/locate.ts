@@ -9,7 +9,10 @@ export function lineStarts(text: string, end: number): readonly number[] {
 }
 
 /** The line, from 1, and the column, from 1 in UTF-16 units, of an offset. */
-export function lineAndColumn(starts: readonly number[], offset: number): { readonly line: number; readonly column: number } {
+export function lineAndColumn(
+  starts: readonly number[],
+  offset: number,
+): { readonly line: number; readonly column: number } {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

@@ -39,14 +39,28 @@ it("counts what it looked at", async () => {
 
 it("leaves excluded files out", async () => {
   const excluding = `${spec}check: { exclude: ["**/*.gen.ts", "old/"] }\n`;
-  const files = { "src/high/a.ts": "", "src/low/b.ts": "", "src/low/c.gen.ts": `import "../high/a.ts"`, "old/x/y.ts": "" };
+  const files = {
+    "src/high/a.ts": "",
+    "src/low/b.ts": "",
+    "src/low/c.gen.ts": `import "../high/a.ts"`,
+    "old/x/y.ts": "",
+  };
   expect(inShort(await checkFiles(excluding, files))).toEqual([]);
-  expect(inShort(await checkFiles(spec, files))).toEqual(["unplaced-file old/x/y.ts:1", "layer-uses src/low/c.gen.ts:1"]);
+  expect(inShort(await checkFiles(spec, files))).toEqual([
+    "unplaced-file old/x/y.ts:1",
+    "layer-uses src/low/c.gen.ts:1",
+  ]);
 });
 
 it("frees tests of rules by their name, and in a layer's paths never by their folder", async () => {
   const breach = `import "../../high/a.ts";`;
-  const files = { "src/high/a.ts": "", "src/low/tests/b.ts": breach, "src/low/test/c.test.ts": breach, "src/low/__tests__/d.ts": breach, "test/e.ts": `import "../src/low/tests/b.ts"` };
+  const files = {
+    "src/high/a.ts": "",
+    "src/low/tests/b.ts": breach,
+    "src/low/test/c.test.ts": breach,
+    "src/low/__tests__/d.ts": breach,
+    "test/e.ts": `import "../src/low/tests/b.ts"`,
+  };
   expect(inShort(await checkFiles(spec, files))).toEqual(["layer-uses src/low/tests/b.ts:1"]);
 });
 
@@ -54,19 +68,36 @@ it("takes severities from the spec", async () => {
   const lenient = `${spec}check: { rules: { layer-uses: warn, cycles: error } }\n`;
   const files = { "src/high/a.ts": `import "../low/b.ts"`, "src/low/b.ts": `import "../high/a.ts"` };
   const { diagnostics } = await checkFiles(lenient, files);
-  expect(diagnostics.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(["cycles error", "layer-uses warning"]);
+  expect(diagnostics.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
+    "cycles error",
+    "layer-uses warning",
+  ]);
 });
 
 it("judges every form of import alike", async () => {
   const forms = [
-    `import x from "../high/a.ts"`, `import type x from "../high/a"`, `export * from "../high/a.js"`, `const x = await import("../high/a.ts")`,
-    "const x = await import(`../high/a.ts`)", `const x = require("../high/a")`, `import x = require("../high/a")`, `let x: import("../high/a.ts").X`,
-    `declare module "../high/a.ts" {}`, `new URL("../high/a.ts", import.meta.url)`, `import x from "..\\x2fhigh/\\u0061.ts"`, `import x from "@/high/a"`,
-    `/// <reference path="../high/a.ts" />`, `export { x } from "../low/../high/a.ts"`, `vi.mock("../high/a.ts")`, `import x from "#high"`, `import x from "self/high"`,
+    `import x from "../high/a.ts"`,
+    `import type x from "../high/a"`,
+    `export * from "../high/a.js"`,
+    `const x = await import("../high/a.ts")`,
+    "const x = await import(`../high/a.ts`)",
+    `const x = require("../high/a")`,
+    `import x = require("../high/a")`,
+    `let x: import("../high/a.ts").X`,
+    `declare module "../high/a.ts" {}`,
+    `new URL("../high/a.ts", import.meta.url)`,
+    `import x from "..\\x2fhigh/\\u0061.ts"`,
+    `import x from "@/high/a"`,
+    `/// <reference path="../high/a.ts" />`,
+    `export { x } from "../low/../high/a.ts"`,
+    `vi.mock("../high/a.ts")`,
+    `import x from "#high"`,
+    `import x from "self/high"`,
   ];
   for (const form of forms) {
     const found = await checkFiles(spec, {
-      "src/high/a.ts": "", "src/low/b.ts": `${form};\n`,
+      "src/high/a.ts": "",
+      "src/low/b.ts": `${form};\n`,
       "tsconfig.json": `{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }`,
       "package.json": `{ "name": "self", "imports": { "#high": "./src/high/a.ts" }, "exports": { "./high": "./src/high/a.ts" } }`,
     });
@@ -75,7 +106,13 @@ it("judges every form of import alike", async () => {
 });
 
 it("shows each tangle of files once, whatever the order they come in", async () => {
-  const files = { "src/low/a.ts": `import "./b.ts"`, "src/low/b.ts": `import "./c.ts"; import "./d.ts"`, "src/low/c.ts": `import "./a.ts"`, "src/low/d.ts": `import "./b.ts"`, "src/low/e.ts": `import type {} from "./e.ts"` };
+  const files = {
+    "src/low/a.ts": `import "./b.ts"`,
+    "src/low/b.ts": `import "./c.ts"; import "./d.ts"`,
+    "src/low/c.ts": `import "./a.ts"`,
+    "src/low/d.ts": `import "./b.ts"`,
+    "src/low/e.ts": `import type {} from "./e.ts"`,
+  };
   const reversed = Object.fromEntries(Object.entries(files).reverse());
   const [one, other] = [await checkFiles(spec, files), await checkFiles(spec, reversed)];
   expect(other).toEqual(one);
@@ -91,14 +128,29 @@ it("ignores one finding where a comment gives a reason, and no other", async () 
   const parsed = `const r = {} / 2;\n${below}`;
   const inString = "const s = `\n// keybeam-ignore layer-uses: not a comment\n`; import '../high/a.ts';";
   const wrongRule = `/* keybeam-ignore cycles: not this */ import "../high/a.ts";`;
-  const found = await checkFiles(spec, { "src/high/a.ts": "", "src/low/b.ts": below, "src/low/c.ts": inString, "src/low/d.ts": wrongRule, "src/low/e.ts": parsed });
-  expect(inShort(found)).toEqual(["layer-uses src/low/b.ts:5", "layer-uses src/low/c.ts:3", "unused-ignore src/low/d.ts:1", "layer-uses src/low/d.ts:1", "layer-uses src/low/e.ts:6"]);
+  const found = await checkFiles(spec, {
+    "src/high/a.ts": "",
+    "src/low/b.ts": below,
+    "src/low/c.ts": inString,
+    "src/low/d.ts": wrongRule,
+    "src/low/e.ts": parsed,
+  });
+  expect(inShort(found)).toEqual([
+    "layer-uses src/low/b.ts:5",
+    "layer-uses src/low/c.ts:3",
+    "unused-ignore src/low/d.ts:1",
+    "layer-uses src/low/d.ts:1",
+    "layer-uses src/low/e.ts:6",
+  ]);
 });
 
 it("checks a folder without leaving it, and without following links", async () => {
   const root = folderOf({
-    "src/high/a.ts": `import "../low/b.ts"; import "../linked/c.ts"; import "../../../outside.ts";`, "src/low/b.ts": "",
-    "node_modules/zod/index.ts": `import "no"`, "dist/a.js": `import "no"`, "outside/c.ts": `import "no"`,
+    "src/high/a.ts": `import "../low/b.ts"; import "../linked/c.ts"; import "../../../outside.ts";`,
+    "src/low/b.ts": "",
+    "node_modules/zod/index.ts": `import "no"`,
+    "dist/a.js": `import "no"`,
+    "outside/c.ts": `import "no"`,
   });
   symlinkSync(join(root, "outside"), join(root, "src/linked"));
   symlinkSync("/", join(root, "src/root"));
@@ -110,13 +162,25 @@ it("checks a folder without leaving it, and without following links", async () =
 it("names the files it could not check, and checks the others", async () => {
   const deep = `src/${"d/".repeat(LIMITS.depth)}x.ts`;
   const root = folderOf({
-    "src/high/a.ts": "", "src/low/b.ts": `import "../high/a.ts"`, "src/low/huge.ts": "x".repeat(LIMITS.fileBytes + 1),
-    "src/low/parens.ts": "(".repeat(100_000), "src/low/deep.ts": "({} /".repeat(100_000), "src/low/sum.ts": `x = ${"a+".repeat(10_000)}{} / 2`,
-    "src/low/line.ts": `import "../high/a.ts";`.repeat(20_000), [deep]: "",
+    "src/high/a.ts": "",
+    "src/low/b.ts": `import "../high/a.ts"`,
+    "src/low/huge.ts": "x".repeat(LIMITS.fileBytes + 1),
+    "src/low/parens.ts": "(".repeat(100_000),
+    "src/low/deep.ts": "({} /".repeat(100_000),
+    "src/low/sum.ts": `x = ${"a+".repeat(10_000)}{} / 2`,
+    "src/low/line.ts": `import "../high/a.ts";`.repeat(20_000),
+    [deep]: "",
   });
   const found = await check(architectureOf(spec), listFiles(root));
   const unread = found.diagnostics.filter(({ rule }) => rule === "unparsed").map(({ at }) => at.file);
-  expect(unread).toEqual([expect.stringMatching(/^src\/d\/d\//), "src/low/deep.ts", "src/low/huge.ts", "src/low/parens.ts"]);
+  expect(unread).toEqual([
+    expect.stringMatching(/^src\/d\/d\//),
+    "src/low/deep.ts",
+    "src/low/huge.ts",
+    "src/low/parens.ts",
+  ]);
   expect(inShort(found)).toContain("layer-uses src/low/b.ts:1");
-  expect(found.diagnostics.filter(({ rule, at }) => rule === "layer-uses" && at.file === "src/low/line.ts")).toHaveLength(20_000);
+  expect(
+    found.diagnostics.filter(({ rule, at }) => rule === "layer-uses" && at.file === "src/low/line.ts"),
+  ).toHaveLength(20_000);
 }, 30_000);

@@ -11,7 +11,9 @@ const fixture = (name: string) => readFileSync(new URL(`fixture/${name}.txt`, im
 async function linesOf(name: string): Promise<string> {
   const text = fixture(name);
   const found = await extract(name, text);
-  const lines = (found?.imports ?? []).map(({ form, typeOnly, specifier }) => `${form}${typeOnly ? " type" : ""} ${specifier ?? "?"}`);
+  const lines = (found?.imports ?? []).map(
+    ({ form, typeOnly, specifier }) => `${form}${typeOnly ? " type" : ""} ${specifier ?? "?"}`,
+  );
   return `${lines.join("\n")}\n`;
 }
 
@@ -35,13 +37,16 @@ it.each(["forms.ts", "forms.tsx", "forms.js"])("agrees with the TypeScript parse
   expect(await extract(name, fixture(name))).toEqual(parse(name, fixture(name)));
 });
 
-it.each(["forms.ts", "forms.tsx", "forms.js"])("agrees with the parser on each statement of %s, and leaves it few of them", async (name) => {
-  const statements = fixture(name).split(/(?<=[;}])\n/);
-  const left: string[] = [];
-  for (const statement of statements) {
-    const scanned = scan(statement, dialectOf(name));
-    if (scanned === null) left.push(statement);
-    else expect(scanned, statement).toEqual(parse(name, statement));
-  }
-  await expect(`${left.join("\n")}\n`).toMatchFileSnapshot(`fixture/${name}.left.txt`);
-});
+it.each(["forms.ts", "forms.tsx", "forms.js"])(
+  "agrees with the parser on each statement of %s, and leaves it few of them",
+  async (name) => {
+    const statements = fixture(name).split(/(?<=[;}])\n/);
+    const left: string[] = [];
+    for (const statement of statements) {
+      const scanned = scan(statement, dialectOf(name));
+      if (scanned === null) left.push(statement);
+      else expect(scanned, statement).toEqual(parse(name, statement));
+    }
+    await expect(`${left.join("\n")}\n`).toMatchFileSnapshot(`fixture/${name}.left.txt`);
+  },
+);

@@ -45,6 +45,8 @@ describe.each(["monolith", "modular-monolith"])("a generated %s", (topology) => 
     expect(text === undefined).toBe(rule === "unplaced-file");
     const broken = new Map(files).set(path, `${line}\n${text ?? ""}`);
     const { diagnostics } = await check(architecture, projectOf(broken));
-    expect(diagnostics.map((found) => `${found.rule} ${found.at.file}:${found.at.line}`)).toEqual([`${rule} ${path}:1`]);
+    expect(diagnostics.map((found) => `${found.rule} ${found.at.file}:${found.at.line}`)).toEqual([
+      `${rule} ${path}:1`,
+    ]);
   });
 });

@@ -110,7 +110,11 @@ layers:
     "src/services/orders/domain/order.ts": "",
     "src/services/catalog/contract.ts": "",
   });
-  expect(diagnostics.filter(({ rule }) => rule !== "cycles").map(({ rule, at, related }) => `${rule} ${at.file}:${at.line} ${related.map((one) => one.at.line)}`)).toEqual([
+  expect(
+    diagnostics
+      .filter(({ rule }) => rule !== "cycles")
+      .map(({ rule, at, related }) => `${rule} ${at.file}:${at.line} ${related.map((one) => one.at.line)}`),
+  ).toEqual([
     "layer-uses src/services/orders/core/place.ts:2 6",
     "unplaced-file src/services/orders/domain/order.ts:1 ",
     "layer-uses src/services/orders/web/place.ts:2 5",

@@ -18,7 +18,8 @@ export function sectionsOf(id: string): ReadonlyMap<string, string> {
 /** The little project that the blocks of a section are, on top of those of `base`. */
 export function exampleOf(section: string, base: ReadonlyMap<string, string> = new Map()): Example {
   const files = new Map(base);
-  for (const [, path = "", times = "1", content = ""] of section.matchAll(BLOCK)) files.set(path, content.repeat(Number(times)));
+  for (const [, path = "", times = "1", content = ""] of section.matchAll(BLOCK))
+    files.set(path, content.repeat(Number(times)));
   const spec = files.get("architecture.yaml");
   if (spec === undefined) throw new Error("the section has no block `yaml architecture.yaml`");
   return { spec, files };

@@ -3,8 +3,14 @@ import type { ImportFact } from "../../src/check/extract/fact.ts";
 import { resolver } from "../../src/check/resolve/index.ts";
 
 /** Where each specifier leads from a file, in a project of these files; those with a text may be read. */
-function resolveAll(files: Readonly<Record<string, string | object>>, from: string, specifiers: readonly string[]): readonly string[] {
-  const texts = new Map(Object.entries(files).map(([path, text]) => [path, typeof text === "string" ? text : JSON.stringify(text)]));
+function resolveAll(
+  files: Readonly<Record<string, string | object>>,
+  from: string,
+  specifiers: readonly string[],
+): readonly string[] {
+  const texts = new Map(
+    Object.entries(files).map(([path, text]) => [path, typeof text === "string" ? text : JSON.stringify(text)]),
+  );
   const resolve = resolver(new Set(texts.keys()), (path) => texts.get(path) ?? null);
   return specifiers.map((specifier) => {
     const fact: ImportFact = { form: "import", specifier, typeOnly: false, start: 0, end: 0, keyword: 0 };
@@ -15,53 +21,165 @@ function resolveAll(files: Readonly<Record<string, string | object>>, from: stri
 }
 
 it("follows relative paths as TypeScript does", () => {
-  const files = { "a/b.ts": "", "a/c/index.tsx": "", "a/d.mts": "", "a/e.cts": "", "a/f.js": "", "a/f.d.ts": "", "a/g.json": "", "a/h.css": "", "a/i.vue.ts": "", "index.ts": "" };
-  expect(resolveAll(files, "a/x.ts", ["./b", "./b.ts", "./b.js", "./c", "./c/", "./c/index.js", "./d.mjs", "./e.cjs", "./f", "./f.js", "./g.json", "./h.css?raw", "./i.vue", "..", "../a/b.ts"])).toEqual(
-    ["a/b.ts", "a/b.ts", "a/b.ts", "a/c/index.tsx", "a/c/index.tsx", "a/c/index.tsx", "a/d.mts", "a/e.cts", "a/f.d.ts", "a/f.d.ts", "a/g.json", "a/h.css", "a/i.vue.ts", "index.ts", "a/b.ts"],
+  const files = {
+    "a/b.ts": "",
+    "a/c/index.tsx": "",
+    "a/d.mts": "",
+    "a/e.cts": "",
+    "a/f.js": "",
+    "a/f.d.ts": "",
+    "a/g.json": "",
+    "a/h.css": "",
+    "a/i.vue.ts": "",
+    "index.ts": "",
+  };
+  expect(
+    resolveAll(files, "a/x.ts", [
+      "./b",
+      "./b.ts",
+      "./b.js",
+      "./c",
+      "./c/",
+      "./c/index.js",
+      "./d.mjs",
+      "./e.cjs",
+      "./f",
+      "./f.js",
+      "./g.json",
+      "./h.css?raw",
+      "./i.vue",
+      "..",
+      "../a/b.ts",
+    ]),
+  ).toEqual([
+    "a/b.ts",
+    "a/b.ts",
+    "a/b.ts",
+    "a/c/index.tsx",
+    "a/c/index.tsx",
+    "a/c/index.tsx",
+    "a/d.mts",
+    "a/e.cts",
+    "a/f.d.ts",
+    "a/f.d.ts",
+    "a/g.json",
+    "a/h.css",
+    "a/i.vue.ts",
+    "index.ts",
+    "a/b.ts",
+  ]);
+  expect(resolveAll(files, "a/x.ts", ["./B", "./none", "../../outside", "/a/b.ts", "./b.mjs"])).toEqual(
+    Array(5).fill("unresolved"),
   );
-  expect(resolveAll(files, "a/x.ts", ["./B", "./none", "../../outside", "/a/b.ts", "./b.mjs"])).toEqual(Array(5).fill("unresolved"));
 });
 
 it("tells packages from Node's own modules", () => {
-  expect(resolveAll({}, "a.ts", ["zod", "@scope/name/sub", "node:fs", "fs/promises", "node:test", "test-kit", "events"])).toEqual(
-    ["package zod", "package @scope/name", "builtin fs", "builtin fs/promises", "builtin test", "package test-kit", "builtin events"],
-  );
+  expect(
+    resolveAll({}, "a.ts", ["zod", "@scope/name/sub", "node:fs", "fs/promises", "node:test", "test-kit", "events"]),
+  ).toEqual([
+    "package zod",
+    "package @scope/name",
+    "builtin fs",
+    "builtin fs/promises",
+    "builtin test",
+    "package test-kit",
+    "builtin events",
+  ]);
 });
 
 it("reads paths and baseUrl of the nearest tsconfig, comments, commas and extends included", () => {
   const files = {
     "tsconfig.json": `{ // the base\n "compilerOptions": { "baseUrl": "./src", "paths": { "@/*": ["*"], "@/deep/*": ["far/*", "near/*"], "exact": ["one.ts"], "/*no*/": [], }, }, }`,
-    "src/one.ts": "", "src/near/two.ts": "", "src/shared/three.ts": "",
+    "src/one.ts": "",
+    "src/near/two.ts": "",
+    "src/shared/three.ts": "",
     "web/tsconfig.json": { extends: "../tsconfig", compilerOptions: {} },
-    "own/tsconfig.json": { extends: ["../tsconfig.json"], compilerOptions: { paths: { "~/*": ["./lib/*", "../../outside/*"] } } },
-    "own/lib/four.ts": "", "src/lib/five.ts": "",
+    "own/tsconfig.json": {
+      extends: ["../tsconfig.json"],
+      compilerOptions: { paths: { "~/*": ["./lib/*", "../../outside/*"] } },
+    },
+    "own/lib/four.ts": "",
+    "src/lib/five.ts": "",
   };
-  expect(resolveAll(files, "src/a.ts", ["@/one", "@/deep/two.js", "exact", "shared/three", "@/none"])).toEqual(
-    ["src/one.ts", "src/near/two.ts", "src/one.ts", "src/shared/three.ts", "package @/none"],
-  );
+  expect(resolveAll(files, "src/a.ts", ["@/one", "@/deep/two.js", "exact", "shared/three", "@/none"])).toEqual([
+    "src/one.ts",
+    "src/near/two.ts",
+    "src/one.ts",
+    "src/shared/three.ts",
+    "package @/none",
+  ]);
   expect(resolveAll(files, "web/pages/a.ts", ["@/one", "exact"])).toEqual(["src/one.ts", "src/one.ts"]);
   expect(resolveAll(files, "own/a.ts", ["~/five", "@/one"])).toEqual(["src/lib/five.ts", "package @/one"]);
 });
 
 it("reads imports and exports of package.json, and finds packages that are folders of the project", () => {
   const files = {
-    "package.json": { name: "root", imports: { "#db": { types: "./src/db.ts", default: "./dist/db.js" }, "#lib/*": "./src/lib/*.js", "#zod": "zod" }, exports: "./src/main.ts" },
-    "src/main.ts": "", "src/db.ts": "", "src/lib/x.ts": "",
-    "packages/core/package.json": { name: "@my/core", exports: { ".": { import: "./dist/index.js" }, "./sub/*": "./src/sub/*.ts" } },
-    "packages/core/src/index.ts": "", "packages/core/src/sub/y.ts": "",
-    "packages/plain/package.json": { name: "plain", main: "lib/main.js" }, "packages/plain/lib/main.js": "", "packages/plain/src/z.ts": "",
+    "package.json": {
+      name: "root",
+      imports: { "#db": { types: "./src/db.ts", default: "./dist/db.js" }, "#lib/*": "./src/lib/*.js", "#zod": "zod" },
+      exports: "./src/main.ts",
+    },
+    "src/main.ts": "",
+    "src/db.ts": "",
+    "src/lib/x.ts": "",
+    "packages/core/package.json": {
+      name: "@my/core",
+      exports: { ".": { import: "./dist/index.js" }, "./sub/*": "./src/sub/*.ts" },
+    },
+    "packages/core/src/index.ts": "",
+    "packages/core/src/sub/y.ts": "",
+    "packages/plain/package.json": { name: "plain", main: "lib/main.js" },
+    "packages/plain/lib/main.js": "",
+    "packages/plain/src/z.ts": "",
   };
-  expect(resolveAll(files, "src/a.ts", ["#db", "#lib/x", "#zod", "root", "@my/core", "@my/core/sub/y", "plain", "plain/src/z", "#none"])).toEqual(
-    ["src/db.ts", "src/lib/x.ts", "package zod", "src/main.ts", "packages/core/src/index.ts", "packages/core/src/sub/y.ts", "packages/plain/lib/main.js", "packages/plain/src/z.ts", "unresolved"],
-  );
+  expect(
+    resolveAll(files, "src/a.ts", [
+      "#db",
+      "#lib/x",
+      "#zod",
+      "root",
+      "@my/core",
+      "@my/core/sub/y",
+      "plain",
+      "plain/src/z",
+      "#none",
+    ]),
+  ).toEqual([
+    "src/db.ts",
+    "src/lib/x.ts",
+    "package zod",
+    "src/main.ts",
+    "packages/core/src/index.ts",
+    "packages/core/src/sub/y.ts",
+    "packages/plain/lib/main.js",
+    "packages/plain/src/z.ts",
+    "unresolved",
+  ]);
 });
 
 it("takes hostile configurations for what they are", () => {
   const paths = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`@${index}/*`, [`${index}/*`]]));
-  const loop = { "tsconfig.json": { extends: "./tsconfig.json", compilerOptions: { baseUrl: "/", paths: { "*": ["../../*"], "@/*": 5 } } }, "a.ts": "" };
+  const loop = {
+    "tsconfig.json": {
+      extends: "./tsconfig.json",
+      compilerOptions: { baseUrl: "/", paths: { "*": ["../../*"], "@/*": 5 } },
+    },
+    "a.ts": "",
+  };
   expect(resolveAll(loop, "b.ts", ["a", "@/a", "etc/passwd"])).toEqual(["package a", "package @/a", "package etc"]);
-  expect(resolveAll({ "tsconfig.json": { compilerOptions: { paths } }, "1/a.ts": "" }, "b.ts", ["@1/a", "@0/../../x"])).toEqual(["1/a.ts", "package @0/.."]);
-  expect(resolveAll({ "tsconfig.json": "{{{", "package.json": "[]" }, "b.ts", ["a", "#a"])).toEqual(["package a", "unresolved"]);
-  const circle = { "package.json": { name: "me", imports: { "#a": "#b", "#b": "#a" }, exports: { ".": { default: { default: ["../../x", "./../y"] } } } } };
+  expect(
+    resolveAll({ "tsconfig.json": { compilerOptions: { paths } }, "1/a.ts": "" }, "b.ts", ["@1/a", "@0/../../x"]),
+  ).toEqual(["1/a.ts", "package @0/.."]);
+  expect(resolveAll({ "tsconfig.json": "{{{", "package.json": "[]" }, "b.ts", ["a", "#a"])).toEqual([
+    "package a",
+    "unresolved",
+  ]);
+  const circle = {
+    "package.json": {
+      name: "me",
+      imports: { "#a": "#b", "#b": "#a" },
+      exports: { ".": { default: { default: ["../../x", "./../y"] } } },
+    },
+  };
   expect(resolveAll(circle, "b.ts", ["#a", "me"])).toEqual(["unresolved", "package me"]);
 });

@@ -25,9 +25,13 @@ it.each(["a.ts", "a.tsx", "a.mts"])("agrees with the parser on modules composed 
 
 it("never throws and always ends, whatever the text", () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(..."`${}()[]<>/*'\"\\\n ab=.import") }), fc.constantFrom("a.ts", "a.tsx", "a.js"), (text, path) => {
-      scan(text, dialectOf(path));
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom(..."`${}()[]<>/*'\"\\\n ab=.import") }),
+      fc.constantFrom("a.ts", "a.tsx", "a.js"),
+      (text, path) => {
+        scan(text, dialectOf(path));
+      },
+    ),
     { numRuns: 3000 },
   );
 });

@@ -3,12 +3,32 @@
  * `new URL("x", import.meta.url)`, `mock` is `vi.mock` and its kin, `jsdoc` an import in a JSDoc comment of JavaScript.
  */
 export type ImportForm =
-  | "import" | "export" | "dynamic" | "require" | "import-equals" | "import-type"
-  | "module" | "reference" | "url" | "worker" | "mock" | "jsdoc";
+  | "import"
+  | "export"
+  | "dynamic"
+  | "require"
+  | "import-equals"
+  | "import-type"
+  | "module"
+  | "reference"
+  | "url"
+  | "worker"
+  | "mock"
+  | "jsdoc";
 
 /** The members of `vi` and `jest` of which the first argument names a module. */
 export const MOCKS: ReadonlySet<string> = new Set([
-  "mock", "doMock", "unmock", "doUnmock", "dontMock", "setMock", "requireActual", "requireMock", "importActual", "importMock", "unstable_mockModule",
+  "mock",
+  "doMock",
+  "unmock",
+  "doUnmock",
+  "dontMock",
+  "setMock",
+  "requireActual",
+  "requireMock",
+  "importActual",
+  "importMock",
+  "unstable_mockModule",
 ]);
 
 export interface ImportFact {

@@ -15,8 +15,12 @@ const TOOLING = /^\.?[\w.-]+\.config\.[cm]?[jt]s$/;
  * `paths` a file is a test by its name alone, never by its folder.
  */
 export function placer(architecture: Architecture): PlaceOf {
-  const declared = architecture.layers.filter((layer) => layer.paths.length > 0).map((layer) => ({ layer, fits: matcher(layer.paths) }));
-  const folders = new Map(architecture.layers.filter((layer) => layer.paths.length === 0).map((layer) => [layer.name, layer]));
+  const declared = architecture.layers
+    .filter((layer) => layer.paths.length > 0)
+    .map((layer) => ({ layer, fits: matcher(layer.paths) }));
+  const folders = new Map(
+    architecture.layers.filter((layer) => layer.paths.length === 0).map((layer) => [layer.name, layer]),
+  );
   const infrastructure = architecture.layers.find((layer) => plays(layer, "infrastructure"))?.name ?? null;
   return (path) => {
     const service = SERVICE.exec(path)?.[1] ?? null;
@@ -43,7 +47,8 @@ function inService(path: string, folders: ReadonlyMap<string, Layer>, infrastruc
   const kind = IN_SERVICE.get(rest);
   if (kind !== undefined) return { kind, layer: null, service };
   const folder = rest.includes("/") ? rest.slice(0, rest.indexOf("/")) : "";
-  const layer = folder === "integrations" && !folders.has(folder) ? infrastructure : (folders.get(folder)?.name ?? null);
+  const layer =
+    folder === "integrations" && !folders.has(folder) ? infrastructure : (folders.get(folder)?.name ?? null);
   return layer === null ? null : { kind: "layer", layer, service };
 }
 

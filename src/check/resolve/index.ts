@@ -34,7 +34,8 @@ export function resolver(files: ReadonlySet<string>, read: (path: string) => str
   return (from, { specifier, form }) => {
     if (specifier === null || (form === "module" && specifier.includes("*"))) return { kind: "none" };
     const folder = folderOf(from);
-    const named = form === "reference" && !specifier.startsWith(".") && /\.[cm]?ts$/.test(specifier) ? `./${specifier}` : specifier;
+    const named =
+      form === "reference" && !specifier.startsWith(".") && /\.[cm]?ts$/.test(specifier) ? `./${specifier}` : specifier;
     return /^\.\.?(?:\/|$)/.test(named) ? resolveRelative(folder, named, world) : bare(`${folder}\n${named}`);
   };
 }

@@ -10,7 +10,10 @@ const CONDITIONS = new Set(["types", "import", "node", "require", "development",
 export function lookUp(map: unknown, key: string): readonly string[] {
   const isTable = isObject(map) && Object.keys(map).some((one) => one.startsWith(".") || one.startsWith("#"));
   if (!isTable) return key === "." ? targets(map, "") : [];
-  const found = match(Object.entries(map).map(([name, value]) => pattern(name, value)), key);
+  const found = match(
+    Object.entries(map).map(([name, value]) => pattern(name, value)),
+    key,
+  );
   return found ? targets(found.value, found.star) : [];
 }
 
@@ -21,12 +24,16 @@ function targets(value: unknown, star: string, depth = 0): readonly string[] {
   if (typeof value === "string") return [value.replaceAll("*", star)];
   if (Array.isArray(value)) return value.flatMap((one) => targets(one, star, depth + 1));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([condition, one]) => (CONDITIONS.has(condition) ? targets(one, star, depth + 1) : []));
+  return Object.entries(value).flatMap(([condition, one]) =>
+    CONDITIONS.has(condition) ? targets(one, star, depth + 1) : [],
+  );
 }
 
 /** The files that the package itself means, without a path behind its name. */
 export function mainFiles(manifest: JsonObject): readonly string[] {
-  const named = [manifest.source, manifest.types, manifest.module, manifest.main].filter((one) => typeof one === "string");
+  const named = [manifest.source, manifest.types, manifest.module, manifest.main].filter(
+    (one) => typeof one === "string",
+  );
   return [...named, "index", "src/index"];
 }
 

@@ -8,11 +8,16 @@ export interface Pattern<T> {
 
 export function pattern<T>(key: string, value: T): Pattern<T> {
   const star = key.indexOf("*");
-  return star < 0 ? { prefix: key, suffix: null, value } : { prefix: key.slice(0, star), suffix: key.slice(star + 1), value };
+  return star < 0
+    ? { prefix: key, suffix: null, value }
+    : { prefix: key.slice(0, star), suffix: key.slice(star + 1), value };
 }
 
 /** The best match: an exact one, else the longest prefix; with what the star stands for. */
-export function match<T>(patterns: readonly Pattern<T>[], name: string): { readonly value: T; readonly star: string } | null {
+export function match<T>(
+  patterns: readonly Pattern<T>[],
+  name: string,
+): { readonly value: T; readonly star: string } | null {
   let best: Pattern<T> | null = null;
   for (const one of patterns) {
     if (one.suffix === null && one.prefix === name) return { value: one.value, star: "" };

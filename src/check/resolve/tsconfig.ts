@@ -37,9 +37,15 @@ function merge(base: Aliases, over: Aliases): Aliases {
 
 function ownAliases(config: JsonObject, folder: string, inheritedBase: string | null): Aliases {
   const options = isObject(config.compilerOptions) ? config.compilerOptions : {};
-  const baseUrl = typeof options.baseUrl === "string" && !options.baseUrl.startsWith("/") ? join(folder, options.baseUrl) : null;
+  const baseUrl =
+    typeof options.baseUrl === "string" && !options.baseUrl.startsWith("/") ? join(folder, options.baseUrl) : null;
   const from = baseUrl ?? inheritedBase ?? folder;
   const entries = isObject(options.paths) ? Object.entries(options.paths).slice(0, MOST_PATHS) : [];
-  const paths = entries.map(([key, value]) => pattern(key, strings(value).flatMap((target) => join(from, target) ?? [])));
+  const paths = entries.map(([key, value]) =>
+    pattern(
+      key,
+      strings(value).flatMap((target) => join(from, target) ?? []),
+    ),
+  );
   return { paths, baseUrl };
 }

@@ -14,7 +14,12 @@ export const builtinAllowed: CodeRule = {
       .map(({ edge, layer, name }) => ({
         message: `${layer.name} imports node:${name}, one of Node's own modules.`,
         at: locate(edge),
-        related: inSpec(architecture, `${layer.name} has builtins: false`, `layers.${layer.name}.builtins`, `layers.${layer.name}`),
+        related: inSpec(
+          architecture,
+          `${layer.name} has builtins: false`,
+          `layers.${layer.name}.builtins`,
+          `layers.${layer.name}`,
+        ),
         help: `Hand what ${layer.name} needs of it in as a parameter.${defaultNote(layer, architecture)}`,
       }));
   },

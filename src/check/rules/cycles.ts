@@ -9,7 +9,9 @@ export const cycles: CodeRule = {
   severity: "warning",
   find: (graph) => {
     const next = successors(graph);
-    return tangles([...next.keys()], (path) => [...(next.get(path)?.keys() ?? [])]).map((tangle) => finding(tangle, next));
+    return tangles([...next.keys()], (path) => [...(next.get(path)?.keys() ?? [])]).map((tangle) =>
+      finding(tangle, next),
+    );
   },
 };
 
@@ -36,7 +38,9 @@ function finding(tangle: readonly string[], next: Successors): Finding {
   const first = tangle[0] ?? "";
   const circle = shortestCircle(first, new Set(tangle), next);
   const steps = circle.map((path, index) => next.get(path)?.get(circle[index + 1] ?? first));
-  const related = steps.slice(1).flatMap((edge) => (edge ? [{ message: `which imports ${edge.to?.path}`, at: locate(edge) }] : []));
+  const related = steps
+    .slice(1)
+    .flatMap((edge) => (edge ? [{ message: `which imports ${edge.to?.path}`, at: locate(edge) }] : []));
   const more = tangle.length > circle.length ? ` ${tangle.length} files hang together like this.` : "";
   return {
     message: `These files import one another in a circle: ${[...circle, first].join(" → ")}.${more}`,

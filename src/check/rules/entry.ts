@@ -10,9 +10,16 @@ export const entry: CodeRule = {
   severity: "error",
   find: (graph) => {
     const { architecture } = graph;
-    const guarded = new Map(architecture.layers.filter((one) => one.entry.length > 0).map((one) => [one.name, { layer: one, isEntry: matcher(one.entry) }]));
+    const guarded = new Map(
+      architecture.layers
+        .filter((one) => one.entry.length > 0)
+        .map((one) => [one.name, { layer: one, isEntry: matcher(one.entry) }]),
+    );
     return placedEdges(graph).flatMap(({ edge, from, to, toPath }) => {
-      const guard = to.kind === "layer" && to.layer !== from.layer && from.kind === "layer" ? guarded.get(to.layer ?? "") : undefined;
+      const guard =
+        to.kind === "layer" && to.layer !== from.layer && from.kind === "layer"
+          ? guarded.get(to.layer ?? "")
+          : undefined;
       if (!guard || guard.isEntry(toPath)) return [];
       const { name, entry: files } = guard.layer;
       return {

@@ -14,5 +14,16 @@ import { unresolvedImport } from "./unresolved-import.ts";
 
 /** Every rule on code, by id. */
 export const rules: readonly CodeRule[] = [
-  builtinAllowed, cycles, dynamicImport, emptyLayer, entry, layerUses, noFiles, packageAllowed, serviceContract, unparsed, unplacedFile, unresolvedImport,
+  builtinAllowed,
+  cycles,
+  dynamicImport,
+  emptyLayer,
+  entry,
+  layerUses,
+  noFiles,
+  packageAllowed,
+  serviceContract,
+  unparsed,
+  unplacedFile,
+  unresolvedImport,
 ];

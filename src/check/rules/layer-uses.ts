@@ -25,7 +25,12 @@ function judge({ edge, from, to, toPath }: PlacedEdge, architecture: Architectur
   return {
     message,
     at,
-    related: inSpec(architecture, `${layer.name} uses ${list(layer.uses)}`, `layers.${layer.name}.uses`, `layers.${layer.name}`),
+    related: inSpec(
+      architecture,
+      `${layer.name} uses ${list(layer.uses)}`,
+      `layers.${layer.name}.uses`,
+      `layers.${layer.name}`,
+    ),
     help: allowance(layer, to.layer) + defaultNote(layer, architecture),
   };
 }
@@ -35,7 +40,8 @@ function mayUse({ name, uses, typesOf }: Layer, other: string, typeOnly: boolean
 }
 
 function allowance({ name, uses, typesOf }: Layer, other: string): string {
-  if (typesOf.includes(other)) return `${name} may import the types of ${other}: write \`import type\`, or move what runs.`;
+  if (typesOf.includes(other))
+    return `${name} may import the types of ${other}: write \`import type\`, or move what runs.`;
   const types = typesOf.length > 0 ? `, and the types of ${list(typesOf)}` : "";
   return `${name} may import ${uses.length === 0 ? "no other layer" : list(uses)}${types}.`;
 }

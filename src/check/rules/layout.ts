@@ -8,10 +8,14 @@ export function forbiddenByLayout(from: Place, to: Place, layer: Layer | undefin
   if (to.kind === "kernel" || to.kind === "tooling") return null;
   if (from.kind === "kernel") return "The kernel imports nothing but itself.";
   if (from.kind === "face") return "A contract imports the kernel alone, so that services may know each other.";
-  if (to.kind === "platform" && from.service !== null) return "A service imports nothing of the platform but src/platform/kernel; the rest is handed in.";
-  if (isWiring(from)) return from.service !== null && to.service === null ? "A service is handed its world; it imports no app." : null;
+  if (to.kind === "platform" && from.service !== null)
+    return "A service imports nothing of the platform but src/platform/kernel; the rest is handed in.";
+  if (isWiring(from))
+    return from.service !== null && to.service === null ? "A service is handed its world; it imports no app." : null;
   if (isWiring(to)) return "No layer imports what wires it: take it as a parameter.";
-  return to.kind === "face" && !readsContracts(layer) ? "A contract is for use cases and what stands around them." : null;
+  return to.kind === "face" && !readsContracts(layer)
+    ? "A contract is for use cases and what stands around them."
+    : null;
 }
 
 function isWiring({ kind }: Place): boolean {

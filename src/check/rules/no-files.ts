@@ -7,11 +7,13 @@ export const noFiles: CodeRule = {
   find: ({ files, unread, architecture }) => {
     if (files.length + unread.length > 0) return [];
     const file = architecture.positions.values().next().value?.file ?? "architecture.yaml";
-    return [{
-      message: "There is no TypeScript or JavaScript to check.",
-      at: { file, line: 1, column: 1 },
-      related: [],
-      help: "Run check in the folder that holds the code, or look at `check.exclude`.",
-    }];
+    return [
+      {
+        message: "There is no TypeScript or JavaScript to check.",
+        at: { file, line: 1, column: 1 },
+        related: [],
+        help: "Run check in the folder that holds the code, or look at `check.exclude`.",
+      },
+    ];
   },
 };

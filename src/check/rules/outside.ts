@@ -9,7 +9,10 @@ export interface OutsideEdge {
 }
 
 /** Every import of a package, or of one of Node's modules, by a file of a layer. */
-export function outsideEdges({ files, architecture }: ImportGraph, kind: "package" | "builtin"): readonly OutsideEdge[] {
+export function outsideEdges(
+  { files, architecture }: ImportGraph,
+  kind: "package" | "builtin",
+): readonly OutsideEdge[] {
   const layers = new Map(architecture.layers.map((layer) => [layer.name, layer]));
   return files.flatMap(({ place, edges }) => {
     const layer = place?.kind === "layer" || place?.kind === "platform" ? layers.get(place.layer ?? "") : undefined;

@@ -17,7 +17,12 @@ export const packageAllowed: CodeRule = {
       return {
         message: `${layer.name} imports the package ${name}.`,
         at: locate(edge),
-        related: inSpec(architecture, `packages of ${layer.name}`, `layers.${layer.name}.packages`, `layers.${layer.name}`),
+        related: inSpec(
+          architecture,
+          `packages of ${layer.name}`,
+          `layers.${layer.name}.packages`,
+          `layers.${layer.name}`,
+        ),
         help: advice(layer) + defaultNote(layer, architecture),
       };
     });
@@ -38,5 +43,7 @@ function exactly(name: string): string {
 function advice({ name, packages }: Layer): string {
   if (packages === null) return "";
   if ("deny" in packages) return `${name} may import every package but ${list(packages.deny)}.`;
-  return packages.allow.length === 0 ? `${name} is to need no package: keep it behind a port.` : `${name} may import the packages ${list(packages.allow)}.`;
+  return packages.allow.length === 0
+    ? `${name} is to need no package: keep it behind a port.`
+    : `${name} may import the packages ${list(packages.allow)}.`;
 }

@@ -25,7 +25,11 @@ function judge(placed: PlacedEdge, architecture: Architecture): Finding | null {
     at: locate(edge),
     related: [
       ...inSpec(architecture, `the service ${to.service}`, `services.${to.service}`),
-      ...inSpec(architecture, `in a ${architecture.topology} this is ${architecture.topology === "monolith" ? "a warning" : "an error"}`, "topology"),
+      ...inSpec(
+        architecture,
+        `in a ${architecture.topology} this is ${architecture.topology === "monolith" ? "a warning" : "an error"}`,
+        "topology",
+      ),
     ],
     help,
   };
@@ -36,9 +40,18 @@ function isWrong({ from, to, edge }: PlacedEdge, { layers }: Architecture): stri
   const contract = `src/services/${to.service}/contract.ts`;
   const isApp = from.kind === "wiring" && from.service === null;
   if (to.kind === "door" && isApp) return null;
-  if (to.kind !== "face") return isApp ? `An app imports ${contract} and the service's index.ts.` : `Import ${contract} and call the service through its client.`;
+  if (to.kind !== "face")
+    return isApp
+      ? `An app imports ${contract} and the service's index.ts.`
+      : `Import ${contract} and call the service through its client.`;
   if (from.kind === "wiring" || from.kind === "door") return null;
-  const application = plays(layers.find((layer) => layer.name === from.layer), "application");
-  if (!application || from.kind !== "layer") return "Contracts of other services are for wiring, and their types for use cases.";
-  return edge.fact.typeOnly ? null : "Write `import type`: a use case takes another service's client as a port, and imports its types only.";
+  const application = plays(
+    layers.find((layer) => layer.name === from.layer),
+    "application",
+  );
+  if (!application || from.kind !== "layer")
+    return "Contracts of other services are for wiring, and their types for use cases.";
+  return edge.fact.typeOnly
+    ? null
+    : "Write `import type`: a use case takes another service's client as a port, and imports its types only.";
 }

@@ -8,7 +8,10 @@ interface Visit {
  * The strongly connected components of more than one node, and nodes that lead to themselves (Tarjan, without recursion, so
  * that no depth of graph can end the process). Each sorted, and sorted by its first.
  */
-export function tangles(nodes: readonly string[], nextOf: (node: string) => readonly string[]): readonly (readonly string[])[] {
+export function tangles(
+  nodes: readonly string[],
+  nextOf: (node: string) => readonly string[],
+): readonly (readonly string[])[] {
   const index = new Map<string, number>();
   const low = new Map<string, number>();
   const stack: string[] = [];

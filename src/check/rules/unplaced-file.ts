@@ -13,6 +13,9 @@ export const unplacedFile: CodeRule = {
         message: `${file.path} lies in no layer.`,
         at: topOf(file),
         related: [],
-        help: `Move it into ${list(architecture.layers.map((layer) => layer.name), "or")}, widen a layer's \`paths\`, or name it under \`check.exclude\`.`,
+        help: `Move it into ${list(
+          architecture.layers.map((layer) => layer.name),
+          "or",
+        )}, widen a layer's \`paths\`, or name it under \`check.exclude\`.`,
       })),
 };

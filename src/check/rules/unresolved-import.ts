@@ -19,5 +19,7 @@ export const unresolvedImport: CodeRule = {
 const LENIENT = new Set(["url", "worker", "mock"]);
 
 export function unresolvedEdges({ files }: Pick<ImportGraph, "files">): readonly Edge[] {
-  return files.flatMap(({ edges }) => edges.filter(({ target, fact }) => target.kind === "unresolved" && !LENIENT.has(fact.form)));
+  return files.flatMap(({ edges }) =>
+    edges.filter(({ target, fact }) => target.kind === "unresolved" && !LENIENT.has(fact.form)),
+  );
 }

@@ -6,14 +6,22 @@ import type { Place } from "../place/place.ts";
 export function placeName({ kind, layer, service }: Place): string {
   const of = service === null ? "" : ` of ${service}`;
   switch (kind) {
-    case "layer": return `${layer}${of}`;
-    case "face": return `the contract${of}`;
-    case "door": return `the index${of}`;
-    case "wiring": return service === null ? "an app" : `the wiring${of}`;
-    case "kernel": return "the kernel";
-    case "platform": return "the platform";
-    case "test": return "a test";
-    case "tooling": return "a tool's configuration";
+    case "layer":
+      return `${layer}${of}`;
+    case "face":
+      return `the contract${of}`;
+    case "door":
+      return `the index${of}`;
+    case "wiring":
+      return service === null ? "an app" : `the wiring${of}`;
+    case "kernel":
+      return "the kernel";
+    case "platform":
+      return "the platform";
+    case "test":
+      return "a test";
+    case "tooling":
+      return "a tool's configuration";
   }
 }
 

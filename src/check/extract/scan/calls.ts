@@ -20,7 +20,8 @@ export function firstArgument(text: string, paren: number): Argument | null {
   const end = isQuoteOrTick(text.charCodeAt(start)) ? literalEnd(text, start) : -1;
   const after = end < 0 ? start : skipTrivia(text, end);
   const code = text.charCodeAt(after);
-  if (end < 0 || (code !== Code.comma && code !== Code.closeParen)) return { specifier: null, start, end: start + 1, after: start };
+  if (end < 0 || (code !== Code.comma && code !== Code.closeParen))
+    return { specifier: null, start, end: start + 1, after: start };
   return { specifier: literalValue(text, start, end), start, end, after };
 }
 
@@ -73,7 +74,8 @@ export function newCall(scan: Scan, keyword: number, wordStop: number): void {
   if (argument === null || argument.specifier === null) return;
   if (word !== "URL") return push(scan, "worker", keyword, argument);
   IMPORT_META_URL.lastIndex = skipTrivia(text, argument.after + 1);
-  if (text.charCodeAt(argument.after) === Code.comma && IMPORT_META_URL.test(text)) push(scan, "url", keyword, argument);
+  if (text.charCodeAt(argument.after) === Code.comma && IMPORT_META_URL.test(text))
+    push(scan, "url", keyword, argument);
 }
 
 export function push(scan: Scan, form: ImportForm, keyword: number, { specifier, start, end }: Argument): void {
@@ -85,7 +87,22 @@ export function precededBy(scan: Scan, word: string): boolean {
   return scan.last === Last.word && !scan.dotted && scan.text.slice(scan.lastStart, scan.lastEnd) === word;
 }
 
-const BEFORE_CALL = new Set(["await", "return", "typeof", "void", "yield", "throw", "case", "else", "do", "in", "of", "instanceof", "default", "delete"]);
+const BEFORE_CALL = new Set([
+  "await",
+  "return",
+  "typeof",
+  "void",
+  "yield",
+  "throw",
+  "case",
+  "else",
+  "do",
+  "in",
+  "of",
+  "instanceof",
+  "default",
+  "delete",
+]);
 
 /** Whether `name(anything)` here is a call; in a class, an object or an interface it may declare a method. */
 export function isSurelyCall(scan: Scan): boolean {

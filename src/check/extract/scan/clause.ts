@@ -64,7 +64,8 @@ function importEquals(scan: Scan, keyword: number, clause: Clause, equals: numbe
   const start = skipTrivia(text, equals + 1);
   const end = wordEnd(text, start);
   const paren = skipTrivia(text, end);
-  if (text.slice(start, end) !== "require" || text.charCodeAt(paren) !== Code.openParen) return token(scan, Last.operator, equals + 1);
+  if (text.slice(start, end) !== "require" || text.charCodeAt(paren) !== Code.openParen)
+    return token(scan, Last.operator, equals + 1);
   const quote = skipTrivia(text, paren + 1);
   const close = isQuote(text.charCodeAt(quote)) ? skipTrivia(text, Math.max(stringEnd(text, quote), quote)) : -1;
   if (text.charCodeAt(close) !== Code.closeParen) return doubt(scan);
@@ -83,7 +84,10 @@ export function exportClause(scan: Scan, keyword: number, pos: number): void {
   let next = skipTrivia(text, list === null ? at + 1 : list.end);
   if (list === null && text.startsWith("as", next) && wordEnd(text, next) === next + 2) {
     const name = skipTrivia(text, next + 2);
-    next = skipTrivia(text, Math.max(isQuote(text.charCodeAt(name)) ? stringEnd(text, name) : wordEnd(text, name), name));
+    next = skipTrivia(
+      text,
+      Math.max(isQuote(text.charCodeAt(name)) ? stringEnd(text, name) : wordEnd(text, name), name),
+    );
   }
   const end = wordEnd(text, next);
   const quote = skipTrivia(text, end);
@@ -114,7 +118,13 @@ function nameList(text: string, open: number): NameList | null {
 }
 
 /** Records the literal at `quote`, and goes on past it. */
-export function record(scan: Scan, form: "import" | "export" | "import-equals" | "module", keyword: number, quote: number, typeOnly: boolean): void {
+export function record(
+  scan: Scan,
+  form: "import" | "export" | "import-equals" | "module",
+  keyword: number,
+  quote: number,
+  typeOnly: boolean,
+): void {
   const end = literalEnd(scan.text, quote);
   if (end < 0) return doubt(scan);
   scan.imports.push({ form, specifier: literalValue(scan.text, quote, end), typeOnly, start: quote, end, keyword });

@@ -36,5 +36,12 @@ function reference(scan: Scan, comment: string, start: number): void {
   if (!found) return;
   const specifier = found[2] ?? found[3] ?? "";
   const at = start + comment.indexOf(specifier, found[0].indexOf(`${found[1]}`) + 4);
-  scan.imports.push({ form: "reference", specifier, typeOnly: true, start: at, end: at + specifier.length, keyword: start });
+  scan.imports.push({
+    form: "reference",
+    specifier,
+    typeOnly: true,
+    start: at,
+    end: at + specifier.length,
+    keyword: start,
+  });
 }

@@ -14,7 +14,18 @@ export function importCall(scan: Scan, keyword: number, paren: number): void {
 }
 
 const BEFORE_VALUE = new Set(["await", "return", "yield", "void", "default", "throw", "else", "do", "case", "new"]);
-const BEFORE_TYPE = new Set(["typeof", "as", "extends", "implements", "keyof", "is", "infer", "satisfies", "readonly", "asserts"]);
+const BEFORE_TYPE = new Set([
+  "typeof",
+  "as",
+  "extends",
+  "implements",
+  "keyof",
+  "is",
+  "infer",
+  "satisfies",
+  "readonly",
+  "asserts",
+]);
 const OF_A_PROMISE = new Set(["then", "catch", "finally"]);
 
 /** Null where only the whole statement tells. `after` is the offset past the literal. */

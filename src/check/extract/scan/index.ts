@@ -30,20 +30,37 @@ function step(state: Scan): void {
 
 function punctuation(state: Scan, code: number): void {
   switch (code) {
-    case Code.singleQuote: case Code.doubleQuote: return string(state);
-    case Code.backtick: return template(state);
-    case Code.slash: return slash(state);
-    case Code.dot: return dot(state);
-    case Code.openParen: return openParen(state);
-    case Code.closeParen: return closeParen(state);
-    case Code.openBrace: state.frames.push(Frame.brace); return operator(state);
-    case Code.closeBrace: return closeBrace(state);
-    case Code.closeBracket: return token(state, Last.operand, state.pos + 1);
-    case Code.less: return lessThan(state);
-    case Code.plus: case Code.minus: return sign(state, code);
-    case Code.bang: return bang(state);
-    case Code.backslash: return doubt(state);
-    default: return operator(state);
+    case Code.singleQuote:
+    case Code.doubleQuote:
+      return string(state);
+    case Code.backtick:
+      return template(state);
+    case Code.slash:
+      return slash(state);
+    case Code.dot:
+      return dot(state);
+    case Code.openParen:
+      return openParen(state);
+    case Code.closeParen:
+      return closeParen(state);
+    case Code.openBrace:
+      state.frames.push(Frame.brace);
+      return operator(state);
+    case Code.closeBrace:
+      return closeBrace(state);
+    case Code.closeBracket:
+      return token(state, Last.operand, state.pos + 1);
+    case Code.less:
+      return lessThan(state);
+    case Code.plus:
+    case Code.minus:
+      return sign(state, code);
+    case Code.bang:
+      return bang(state);
+    case Code.backslash:
+      return doubt(state);
+    default:
+      return operator(state);
   }
 }
 
@@ -81,12 +98,15 @@ function closeParen(state: Scan): void {
 
 function closeBrace(state: Scan): void {
   switch (state.frames.pop()) {
-    case Frame.brace: return token(state, Last.closeBrace, state.pos + 1);
-    case Frame.template: return template(state);
+    case Frame.brace:
+      return token(state, Last.closeBrace, state.pos + 1);
+    case Frame.template:
+      return template(state);
     case Frame.jsxCode:
       state.pos++;
       return jsx(state);
-    default: return doubt(state);
+    default:
+      return doubt(state);
   }
 }
 
@@ -99,7 +119,8 @@ function sign(state: Scan, code: number): void {
 /** TypeScript's `a!` leaves the last token as it is too; it stands on its operand's line. */
 function bang(state: Scan): void {
   const { text, pos } = state;
-  const negates = text.charCodeAt(pos + 1) === Code.equals || state.last === Last.closeBrace || breaksLine(text, state.lastEnd, pos);
+  const negates =
+    text.charCodeAt(pos + 1) === Code.equals || state.last === Last.closeBrace || breaksLine(text, state.lastEnd, pos);
   if (negates) operator(state);
   else state.pos++;
 }

@@ -69,7 +69,15 @@ export function literalEnd(text: string, from: number): number {
 }
 
 const ESCAPE = /\\(?:x([\da-fA-F]{2})|u\{([\da-fA-F]+)\}|u([\da-fA-F]{4})|(\r\n|[\s\S]))/g;
-const CONTROL = new Map([["n", "\n"], ["t", "\t"], ["r", "\r"], ["b", "\b"], ["v", "\v"], ["f", "\f"], ["0", "\0"]]);
+const CONTROL = new Map([
+  ["n", "\n"],
+  ["t", "\t"],
+  ["r", "\r"],
+  ["b", "\b"],
+  ["v", "\v"],
+  ["f", "\f"],
+  ["0", "\0"],
+]);
 
 /** The value of the literal at these offsets, its quotes included. */
 export function literalValue(text: string, start: number, end: number): string {

@@ -1,7 +1,20 @@
 import { wordEnd } from "./peek.ts";
 import { Last, type Scan } from "./state.ts";
 
-const BEFORE_EXPRESSION = new Set(["return", "typeof", "case", "do", "else", "in", "instanceof", "new", "void", "delete", "throw", "default"]);
+const BEFORE_EXPRESSION = new Set([
+  "return",
+  "typeof",
+  "case",
+  "do",
+  "else",
+  "in",
+  "instanceof",
+  "new",
+  "void",
+  "delete",
+  "throw",
+  "default",
+]);
 /** Keywords in one place and plain names in another. */
 const UNSURE = new Set(["of", "yield", "await"]);
 const CONTROL = new Set(["if", "while", "for", "with"]);
@@ -22,9 +35,13 @@ export function expressionBegins(scan: Scan): boolean | null {
       const word = scan.text.slice(scan.beforeParen, wordEnd(scan.text, scan.beforeParen));
       return word === "await" ? null : CONTROL.has(word);
     }
-    case Last.operand: return false;
-    case Last.closeBrace: return null;
-    case Last.dot: return null;
-    default: return true;
+    case Last.operand:
+      return false;
+    case Last.closeBrace:
+      return null;
+    case Last.dot:
+      return null;
+    default:
+      return true;
   }
 }

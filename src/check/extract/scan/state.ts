@@ -31,8 +31,19 @@ export interface Scan {
 
 export function newScan(text: string, dialect: Dialect): Scan {
   return {
-    text, dialect, pos: 0, last: Last.none, lastStart: 0, lastEnd: 0, dotted: false, beforeParen: -1,
-    frames: [], parens: [], imports: [], ignores: [], certain: true,
+    text,
+    dialect,
+    pos: 0,
+    last: Last.none,
+    lastStart: 0,
+    lastEnd: 0,
+    dotted: false,
+    beforeParen: -1,
+    frames: [],
+    parens: [],
+    imports: [],
+    ignores: [],
+    certain: true,
   };
 }
 

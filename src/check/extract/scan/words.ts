@@ -20,15 +20,23 @@ export function word(scan: Scan): void {
 function readsOn(scan: Scan, start: number, end: number): boolean {
   const { text } = scan;
   switch (end - start) {
-    case 2: if (text.startsWith("vi", start)) mockCall(scan, start, end); break;
-    case 3: if (text.startsWith("new", start)) newCall(scan, start, end); break;
-    case 4: if (text.startsWith("jest", start)) mockCall(scan, start, end); break;
+    case 2:
+      if (text.startsWith("vi", start)) mockCall(scan, start, end);
+      break;
+    case 3:
+      if (text.startsWith("new", start)) newCall(scan, start, end);
+      break;
+    case 4:
+      if (text.startsWith("jest", start)) mockCall(scan, start, end);
+      break;
     case 6:
       if (text.startsWith("import", start)) importWord(scan, start, end);
       else if (text.startsWith("export", start)) exportClause(scan, start, skipTrivia(text, end));
       else if (text.startsWith("module", start) && precededBy(scan, "declare")) moduleWord(scan, start, end);
       break;
-    case 7: if (text.startsWith("require", start)) requireCall(scan, start, end); break;
+    case 7:
+      if (text.startsWith("require", start)) requireCall(scan, start, end);
+      break;
   }
   return scan.pos !== start;
 }
