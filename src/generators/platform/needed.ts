@@ -12,6 +12,9 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["outbox/", "events"],
   ["queues.ts", "events"],
   ["remote/", "remote"],
+  ["test/events.test.ts", "events"],
+  ["test/once.test.ts", "idempotency"],
+  ["test/tokens.test.ts", "edDsa"],
 ];
 
 /** Whether a file of the platform does anything for this spec; what is not named above always does. */

@@ -12,6 +12,8 @@ export interface PlatformNeeds {
   readonly idempotency: boolean;
   /** Tokens, and the built-in service that issues them. */
   readonly accounts: boolean;
+  /** Tokens are signed by EdDSA, the default. */
+  readonly edDsa: boolean;
   /** Services live in more than one process. */
   readonly remote: boolean;
   readonly calls: boolean;
@@ -23,6 +25,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => ({
   events: architecture.services.some((service) => service.events.length > 0),
   idempotency: architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key")),
   accounts: architecture.auth.models.includes("jwt"),
+  edDsa: architecture.auth.models.includes("jwt") && architecture.auth.tokens.algorithm === "EdDSA",
   remote: processes(architecture).length > 1,
   calls: architecture.services.some((service) => service.calls.length > 0),
   roles: architecture.topology !== "monolith",
