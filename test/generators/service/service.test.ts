@@ -1,0 +1,99 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { copied } from "../../../src/generators/render/index.ts";
+import { service } from "../../../src/generators/service/index.ts";
+import type { Architecture } from "../../../src/model/architecture.ts";
+import type { GeneratedFile } from "../../../src/model/file-tree.ts";
+import { readSpec } from "../../../src/spec/index.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const architectureOf = (spec: string, change: (text: string) => string = (text) => text): Architecture => {
+  const [architecture, diagnostics] = readSpec(change(readFileSync(join(root, spec), "utf8")), spec);
+  if (architecture === null) throw new Error(JSON.stringify(diagnostics));
+  return architecture;
+};
+
+const filesOf = (architecture: Architecture): readonly GeneratedFile[] => architecture.services.flatMap((one) => service(one, architecture));
+
+/** The services and the kernel on disk, without the tests beside them, which need the rest of the platform. */
+const written = (files: readonly GeneratedFile[], overlay?: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), "keybeam-service-"));
+  folders.push(folder);
+  const kernel = copied("platform", (path) => path.startsWith("src/platform/kernel/"));
+  for (const file of [...kernel, ...copied("project", (path) => /^(?:biome|tsconfig)\.json$/u.test(path)), ...files]) {
+    if (file.path.includes("/test/")) continue;
+    mkdirSync(join(folder, dirname(file.path)), { recursive: true });
+    writeFileSync(join(folder, file.path), file.content);
+  }
+  if (overlay !== undefined && existsSync(join(root, overlay))) cpSync(join(root, overlay), join(folder, "src"), { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
+  return folder;
+};
+
+const run = (folder: string, tool: string, ...args: readonly string[]): string => {
+  try {
+    return execFileSync(join(root, "node_modules/.bin", tool), args, { cwd: folder, encoding: "utf8", stdio: "pipe" });
+  } catch (error) {
+    return `failed\n${String(Reflect.get(Object(error), "stdout"))}${String(Reflect.get(Object(error), "stderr"))}`;
+  }
+};
+
+const typeFaults = (folder: string): string => run(folder, "tsc", "--noEmit", "-p", ".");
+const lintFaults = (folder: string): string => run(folder, "biome", "check", "--error-on-warnings", "src/services");
+
+describe.each([
+  { spec: "examples/notes/architecture.yaml", overlay: "examples/notes/src" },
+  { spec: "examples/shop/architecture.yaml", overlay: "examples/shop/src" },
+  { spec: "test/generators/service/hostile.yaml", overlay: "none" },
+])("the services of $spec", ({ spec, overlay }) => {
+  const architecture = architectureOf(spec);
+  const files = filesOf(architecture);
+  const folder = written(files, overlay);
+
+  test("hold for the compiler and the linter as they are", () => {
+    expect(typeFaults(folder)).toBe("");
+    expect(lintFaults(folder)).toBe("");
+  });
+
+  test("have each path once, and no blanks at the end of a line of code", () => {
+    expect(new Set(files.map((file) => file.path)).size).toBe(files.length);
+    for (const file of files) expect(file.content).toMatch(/[^\s]\n$/u);
+  });
+
+  test("are the same bytes whatever the topology", () => {
+    const other = architectureOf(spec, (text) => text.replace(/^topology: .*$/mu, "topology: monolith"));
+    expect(filesOf(other)).toEqual(files);
+  });
+
+  test("name no tool that made them", () => {
+    for (const file of files) expect(file.content).not.toMatch(/keybeam|TODO|FIXME/iu);
+  });
+});
+
+test("a planted fault turns both checks red", () => {
+  const files = filesOf(architectureOf("examples/notes/architecture.yaml"));
+  const broken = files.map((file) =>
+    file.path.endsWith("domain/note.ts") ? { ...file, content: file.content.replace("version: 1,", 'version:   "1",') } : file);
+  const folder = written(broken);
+  expect(typeFaults(folder)).toContain("domain/note.ts");
+  expect(lintFaults(folder)).toContain("failed");
+});
+
+test("what is written by hand is seeded, and says which operation it leaves unwritten", () => {
+  const seeded = filesOf(architectureOf("examples/shop/architecture.yaml")).filter((file) => file.ownership === "seeded");
+  const unwritten = seeded.filter((file) => file.unwritten !== undefined).map((file) => file.unwritten);
+  expect(unwritten.sort()).toEqual(["catalog.releaseStock", "catalog.reserveStock", "orders.quote", "payments.open"]);
+  expect(seeded.map((file) => file.path)).toContain("src/services/orders/application/place.ts");
+  for (const file of seeded) expect(file.content.includes('"notWritten"')).toBe(file.unwritten !== undefined);
+});
