@@ -18,6 +18,7 @@ export const operationCode = (service: Service, operation: Operation, architectu
     ["method", text(operation.http.method)],
     ["path", text(path)],
     ["input", `async () => (${input})`],
+    ...(operation.idempotency === "key" ? [["keyed", "true"] as const] : []),
     ["file", text(`src/services/${service.name}/application/${kebab(operation.name)}.ts`)],
   ]);
 };

@@ -45,7 +45,9 @@ export const losesNothingSilently = <Client>(about: Contract<Client>): void => {
     });
 
     test("is unavailable where nobody answers", async () => {
-      expect(await call("http://127.0.0.1:1")).toMatchObject({ ok: false, failure: { code: "unavailable" } });
+      const { url, close } = await deaf();
+      close();
+      expect(await call(url)).toMatchObject({ ok: false, failure: { code: "unavailable" } });
     });
   });
 };
