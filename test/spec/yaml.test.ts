@@ -19,6 +19,18 @@ describe("the YAML of a spec", () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
+  it.each(["a,", '"', "'a ", "a: ", "\t\n", "!a ", "*a\n", "- &a\n", "---\n", "@\n", "a: |\n", "]", "?\n", "\\"])(
+    "a mebibyte of %j ends fast",
+    (piece) => {
+      const started = performance.now();
+      expect(
+        readSpec(`layers: [${piece.repeat(Math.floor(1_048_000 / piece.length))}`, "architecture.yaml")[0],
+      ).toBeNull();
+      expect(readSpec(piece.repeat(Math.floor(1_048_000 / piece.length)), "architecture.yaml")[0]).toBeNull();
+      expect(performance.now() - started).toBeLessThan(5_000);
+    },
+  );
+
   it("an alias bomb is refused before anything is expanded", () => {
     const started = performance.now();
     expect(rulesOf(aliasBomb).filter((rule) => rule === "yaml-anchor")).toHaveLength(10);

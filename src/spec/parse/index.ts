@@ -1,7 +1,7 @@
-import { Composer, CST, type Document, LineCounter, Parser, type YAMLError } from "yaml";
+import { Composer, CST, type Document, Lexer, LineCounter, Parser, type YAMLError } from "yaml";
 import type { Diagnostic, Location } from "../../model/diagnostic.ts";
 import { problem } from "../diagnose.ts";
-import { maxDepth } from "../read/limits.ts";
+import { maxDepth, maxNodes, maxPieces } from "../read/limits.ts";
 import { type Scan, scan } from "../read/scan.ts";
 import type { Tree } from "../tree.ts";
 import { type Lines, linesOf } from "./lines.ts";
@@ -26,6 +26,8 @@ export function parse(text: string, top: Location): readonly [Tree | null, reado
   if (look.tooDeep !== null) return [null, [tooDeep(lines.at(look.tooDeep))]];
   const directive = directiveIn(text, lines);
   if (directive !== null) return [null, [directive]];
+  const pieces = piecesOf(text);
+  if (pieces > maxPieces) return [null, [tooManyPieces(pieces, top)]];
   return compose(text, lines, look, top);
 }
 
@@ -49,6 +51,27 @@ function compose(text: string, lines: Lines, look: Scan, top: Location): readonl
   const [tree, refused] = growTree(first, lines);
   found.push(...refused);
   return [found.some((one) => one.rule === "yaml-syntax") ? null : tree, found];
+}
+
+/** How many pieces the text falls into, counted to just past the limit: parsing far more would take too long. */
+function piecesOf(text: string): number {
+  let pieces = 0;
+  for (const _ of new Lexer().lex(text)) {
+    pieces += 1;
+    if (pieces > maxPieces) break;
+  }
+  return pieces;
+}
+
+function tooManyPieces(pieces: number, top: Location): Diagnostic {
+  return problem(
+    "too-many-nodes",
+    top,
+    `The file falls into ${pieces} pieces and more; ${maxPieces} are allowed, and ${maxNodes} nodes.`,
+    {
+      help: "Split the system.",
+    },
+  );
 }
 
 function documentsOf(text: string): readonly [readonly Document.Parsed[], boolean] {

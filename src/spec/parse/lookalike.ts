@@ -1,4 +1,4 @@
-const ours = /^\s*["']?(keybeam|layers|services|name|topology)["']?\s*:/m;
+const ours = /^[ \t]*["']?(keybeam|layers|services|name|topology)["']?\s*:/m;
 
 /** What kind of file a text is, where it is plainly another kind than a spec; null where it may be one. */
 export function foreignFile(text: string): string | null {

@@ -2,6 +2,8 @@
 export const maxBytes = 1024 * 1024;
 export const maxDepth = 64;
 export const maxNodes = 20_000;
+/** Keys, marks, spaces and line ends: far more than so many nodes need. */
+export const maxPieces = 200_000;
 export const maxKeys = 2_000;
 /** Characters of one scalar. */
 export const maxScalar = 64 * 1024;
