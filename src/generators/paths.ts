@@ -1,5 +1,5 @@
 import type { Architecture, Entity, Operation, Service } from "../model/architecture.ts";
-import { kebab, plural } from "./render/names.ts";
+import { kebab, plural } from "../model/names.ts";
 
 const root = (service: Service, architecture: Architecture): string =>
   architecture.api.versioning === "path" ? `${service.api.basePath}/${service.api.version}` : service.api.basePath;

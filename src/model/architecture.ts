@@ -32,8 +32,16 @@ export interface Unit {
 }
 
 export interface Requirements {
-  readonly team: { readonly engineers?: number; readonly teams?: number; readonly operations?: "low" | "medium" | "high" };
-  readonly traffic: { readonly peak?: string; readonly pattern?: "steady" | "bursty" | "seasonal"; readonly growth?: string };
+  readonly team: {
+    readonly engineers?: number;
+    readonly teams?: number;
+    readonly operations?: "low" | "medium" | "high";
+  };
+  readonly traffic: {
+    readonly peak?: string;
+    readonly pattern?: "steady" | "bursty" | "seasonal";
+    readonly growth?: string;
+  };
   readonly availability?: number;
   readonly p95Ms?: number;
   readonly data: { readonly sensitivity?: Sensitivity; readonly volume?: string };
@@ -118,7 +126,19 @@ export interface Field {
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 export type ScalarName =
-  | "uuid" | "string" | "text" | "int" | "decimal" | "money" | "bool" | "date" | "timestamp" | "json" | "email" | "url" | "bytes";
+  | "uuid"
+  | "string"
+  | "text"
+  | "int"
+  | "decimal"
+  | "money"
+  | "bool"
+  | "date"
+  | "timestamp"
+  | "json"
+  | "email"
+  | "url"
+  | "bytes";
 
 /** Bounds are of a string's length in characters, or of a number's value; undefined where open. */
 export type Type =
@@ -275,7 +295,12 @@ export interface Auth {
   /** The entity whose row has the id that `user.id` holds. */
   readonly user: { readonly service: string; readonly entity: string } | null;
   readonly selfRegistration: string | null;
-  readonly tokens: { readonly algorithm: "EdDSA" | "ES256" | "RS256"; readonly accessMs: number; readonly refreshMs: number; readonly rotateKeysMs: number };
+  readonly tokens: {
+    readonly algorithm: "EdDSA" | "ES256" | "RS256";
+    readonly accessMs: number;
+    readonly refreshMs: number;
+    readonly rotateKeysMs: number;
+  };
   /** Operations that need no credential, in the form of `Grant.operations`. */
   readonly anonymous: readonly Grant[];
   readonly roles: readonly Role[];

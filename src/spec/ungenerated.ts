@@ -152,13 +152,5 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
           .map((call) => `services.${one.name}.calls.${call.target}.fallback`),
       ),
     ),
-    ...say(
-      "`idempotency: key` is not generated yet: answers are not stored and replayed.",
-      services.flatMap((one) =>
-        one.operations
-          .filter((op) => op.idempotency === "key")
-          .map((op) => `services.${one.name}.operations.${op.name}.idempotency`),
-      ),
-    ),
   ];
 }

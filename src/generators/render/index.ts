@@ -8,7 +8,14 @@ import { templates } from "./templates.generated.js";
 const engine = (runtime as unknown as typeof Handlebars).create();
 
 // Helpers quote and case, nothing else: what is to be written is decided in a view, in TypeScript.
-for (const [name, quote] of Object.entries({ ts: typescriptString, comment: commentText, yaml: yamlString, md: markdownText, sql: sqlString, sqlName })) {
+for (const [name, quote] of Object.entries({
+  ts: typescriptString,
+  comment: commentText,
+  yaml: yamlString,
+  md: markdownText,
+  sql: sqlString,
+  sqlName,
+})) {
   engine.registerHelper(name, (value: unknown) => quote(String(value)));
 }
 
@@ -33,11 +40,15 @@ export const render = (name: string, view: object): string => {
  * The files below a folder of `templates/` that are the same for every spec, at the same path in the project.
  * Templates (`.hbs`) are left out: each is rendered by the generator that has its view.
  */
-export const copied = (folder: string, wanted: (path: string) => boolean = () => true, ownership: Ownership = "merged"): readonly GeneratedFile[] =>
+export const copied = (
+  folder: string,
+  wanted: (path: string) => boolean = () => true,
+  ownership: Ownership = "merged",
+): readonly GeneratedFile[] =>
   [...templates]
     .filter(([path, value]) => path.startsWith(`${folder}/`) && typeof value === "string")
     .map(([path, value]) => ({ path: path.slice(folder.length + 1), content: String(value), ownership }))
     .filter((file) => wanted(file.path));
 
-export { camel, kebab, pascal, plural, screaming, snake } from "./names.ts";
+export { camel, kebab, pascal, plural, screaming, snake } from "../../model/names.ts";
 export { commentText, markdownText, sqlName, sqlString, typescriptString } from "./literals.ts";

@@ -26,7 +26,11 @@ export const yamlString = inDoubleQuotes;
 
 /** Text inside a Markdown paragraph or table cell, on one line, with nothing that Markdown or HTML would read. */
 export const markdownText = (text: string): string =>
-  text.replace(/\s+/gu, " ").replace(UNSEEN, "").replace(/[\\`*_{}[\]<>#|!~&]/gu, (found) => `\\${found}`).trim();
+  text
+    .replace(/\s+/gu, " ")
+    .replace(UNSEEN, "")
+    .replace(/[\\`*_{}[\]<>#|!~&]/gu, (found) => `\\${found}`)
+    .trim();
 
 /** Text as an SQL string literal. */
 export const sqlString = (text: string): string => `'${text.replaceAll("'", "''")}'`;
