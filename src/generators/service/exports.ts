@@ -5,6 +5,7 @@ import { eventConst, faceInterfaces, faceSchemas } from "./face.ts";
 import { entityNames, eventNames, operationNames, serviceNames, typeName } from "./names.ts";
 import type { Scope } from "./scope.ts";
 import { entityInterfaces, entitySchemas } from "./shapes.ts";
+import { rowName, samplesPath } from "./tests.ts";
 import { useCasesOf } from "./use-cases.ts";
 import { heardBy, importedEvent, importedType, mappingFile, mappingName } from "./reactions.ts";
 import { serviceCalls } from "./wiring.ts";
@@ -21,9 +22,11 @@ export const exportsOf = (scope: Scope): Exports => {
     if (path === `${scope.folder()}/contract.ts`) return kernelExports;
     // An entity has one shape in the domain and one in the contract; inside the service it is the domain's.
     const own = face.filter((one) => !types.has(one.name));
-    return unique([...inside, ...own, ...others, ...kernelExports]);
+    return unique([...inside, ...own, ...others, ...kernelExports, ...VITEST]);
   };
 };
+
+const VITEST: readonly Export[] = ["beforeEach", "describe", "expect", "test"].map((name) => ({ name, from: "vitest", type: false }));
 
 const unique = (exports: readonly Export[]): readonly Export[] => [...new Map([...exports].reverse().map((one) => [one.name, one])).values()];
 
@@ -84,6 +87,7 @@ const ofApi = (scope: Scope): readonly Export[] => {
 const ofData = (scope: Scope): readonly Export[] => {
   const folder = scope.folder("data");
   return [
+    ...from(samplesPath(scope), scope.roots.flatMap((entity) => [rowName(entity, 1), rowName(entity, 2)]), false),
     ...from(`${folder}/memory.ts`, ["memoryRepositories"], false),
     ...from(`${folder}/migrations/0001-create-tables.ts`, ["createTables"], false),
     ...from(`${folder}/migrations/index.ts`, ["migrations"], false),

@@ -7,17 +7,29 @@ import type { Draft } from "./index.ts";
 import { entityNames } from "./names.ts";
 import { inOrderOfReference, type SampleNumber, sampleId, sampleInput } from "./samples.ts";
 import type { Scope } from "./scope.ts";
+import { useCaseTests } from "./use-case-tests.ts";
 
-/** Tests beside the code of a service: one contract over its repositories in memory and on Postgres. */
-export const testFiles = (scope: Scope): readonly Draft[] =>
-  scope.roots.length === 0 ? [] : [{ path: `${scope.folder("test")}/repositories.test.ts`, body: repositoriesBody(scope) }];
+/** Tests beside the code of a service: use cases in memory, and one contract over its repositories in memory and on Postgres. */
+export const testFiles = (scope: Scope): readonly Draft[] => {
+  if (scope.roots.length === 0) return [];
+  const cases = useCaseTests(scope);
+  return [
+    { path: samplesPath(scope), body: samplesBody(scope) },
+    { path: `${scope.folder("test")}/repositories.test.ts`, body: repositoriesBody(scope) },
+    ...(cases === null ? [] : [{ path: `${scope.folder("test")}/use-cases.test.ts`, body: cases }]),
+  ];
+};
+
+export const samplesPath = (scope: Scope): string => `${scope.folder("test")}/samples.ts`;
+
+const samplesBody = (scope: Scope): string =>
+  render("service/samples.ts.hbs", { rows: inOrderOfReference(scope).flatMap((one) => [rowLine(scope, one, 1), rowLine(scope, one, 2)]) });
 
 const repositoriesBody = (scope: Scope): string => {
   const entities = inOrderOfReference(scope);
   return render("service/repositories.test.ts.hbs", {
     service: typescriptString(scope.service.name),
     repositories: line(2, "postgres: ", objectOf(entities.map((one) => [entityNames(one).pluralCamel, `${entityNames(one).camel}Repository`])), ","),
-    rows: entities.flatMap((one) => [rowLine(scope, one, 1), rowLine(scope, one, 2)]),
     samples: entities.map((one) => ({
       ...entityNames(one),
       unique: uniqueFields(one).some((fields) => fields.every((name) => one.fields.some((field) => field.name === name && field.default === undefined))),
@@ -25,7 +37,7 @@ const repositoriesBody = (scope: Scope): string => {
   });
 };
 
-const rowName = (entity: Entity, number: SampleNumber): string => `${entityNames(entity).camel}${number}`;
+export const rowName = (entity: Entity, number: SampleNumber): string => `${entityNames(entity).camel}${number}`;
 
 const rowLine = (scope: Scope, entity: Entity, number: SampleNumber): string => {
   const values = new Map<string, Source>([
@@ -35,10 +47,10 @@ const rowLine = (scope: Scope, entity: Entity, number: SampleNumber): string => 
     ["newId", "world.newId"],
   ]);
   const args = beginningParameters(entity).map((name) => values.get(name) ?? name);
-  return line(0, `const ${rowName(entity, number)} = `, callOf(`new${entity.name}`, args), ";");
+  return line(0, `export const ${rowName(entity, number)} = `, callOf(`new${entity.name}`, args), ";");
 };
 
-const literal = (value: Json): Source => {
+export const literal = (value: Json): Source => {
   if (typeof value === "string") return typescriptString(value);
   if (isList(value)) return arrayOf(value.map(literal));
   if (typeof value !== "object" || value === null) return String(value);

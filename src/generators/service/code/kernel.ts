@@ -17,7 +17,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("faults", "ConstraintError", ""),
   ...exported("json", "checked", "Json Money Nothing"),
   ...exported("listing", "listQuery pageOf", "ListInput ListQuery Page"),
-  ...exported("memory", "memoryRepository memoryWorld", "MemoryWorld"),
+  ...exported("memory", "memoryEnvelope memoryRepository memoryWorld", "MemoryWorld"),
   ...exported("reply", "onlyWithKey replied repliedCreated repliedEntity repliedNothing repliedPage", ""),
   ...exported("repository", "", "Repository"),
   ...exported("result", "fail failDomain ok", "Result"),

@@ -1,4 +1,5 @@
 import { overTheWire } from "./codec.ts";
+import type { Envelope } from "./envelope.ts";
 import { ConstraintError } from "./faults.ts";
 import { checked, type Json } from "./json.ts";
 import { type ListQuery, pageOf } from "./listing.ts";
@@ -55,6 +56,18 @@ export const memoryWorld = (time: { now: string } = { now: "2026-01-01T00:00:00.
     },
   };
 };
+
+/** The envelope of nobody in particular, for tests. */
+export const memoryEnvelope = (): Envelope => ({
+  user: null,
+  service: null,
+  tenant: null,
+  requestId: "test",
+  traceparent: "00-00000000000000000000000000000001-0000000000000001-00",
+  deadline: Number.POSITIVE_INFINITY,
+  signal: new AbortController().signal,
+  idempotencyKey: null,
+});
 
 const noSql = (): never => {
   throw new Error("A database in memory runs no SQL.");
