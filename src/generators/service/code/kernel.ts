@@ -24,6 +24,6 @@ export const kernelExports: readonly Export[] = [
   ...exported("scalars", "anyJson byId bytes date decimal email listOf money nullable pageOfSchema partial record shape timestamp url uuid", "ById"),
   ...exported("schema", "", "Schema"),
   ...exported("sql", "childRows insertRows pageStatement pairRows", "Source"),
-  { name: "describeRepositories", from: "src/platform/testing/repositories.ts", type: false },
+  { name: "describeRepositories", from: "src/platform/test/repositories.ts", type: false },
   ...exported("world", "defineRoute", "Database Migration OutgoingEvent Queries Route Service Statement Subscription Transaction World"),
 ];
