@@ -14,7 +14,8 @@ export interface Backend {
 
 /** `npm run dev`, until every unit says that it is ready. */
 export const develop = async ({ folder }: Project, units = 1): Promise<Backend> => {
-  const [port, adminPort] = [await freePorts(units), await freePorts(units)];
+  const port = await freePorts(2 * units);
+  const adminPort = port + units;
   const env = { PORT: String(port), ADMIN_PORT: String(adminPort), LOG_LEVEL: "warn" };
   const process = start("npm", ["run", "--silent", "dev"], { cwd: folder, env });
   let ended = false;
@@ -27,6 +28,8 @@ export const develop = async ({ folder }: Project, units = 1): Promise<Backend> 
       return (await fetch(`http://127.0.0.1:${adminPort + index}/readyz`)).ok;
     });
   }
+  // What it said last is on its way still when it has ended.
+  if (ended) await new Promise((resolve) => setTimeout(resolve, 500));
   if (ended) throw new Error(`npm run dev ended:\n${process.output()}`);
   return {
     process,

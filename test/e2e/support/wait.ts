@@ -17,10 +17,10 @@ export const eventually = async <Value>(what: string, attempt: () => Promise<Val
   throw new Error(`waited 90 seconds until ${what}`, { cause: fault });
 };
 
-/** The first of so many free ports in a row, as `npm run dev` takes them. */
+/** The first of so many free ports in a row, below those that the system gives to clients. */
 export const freePorts = async (count: number): Promise<number> => {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const first = 20_000 + ((process.pid * 131 + attempt * 977 + Date.now()) % 20_000);
+    const first = 20_000 + Math.floor(Math.random() * 10_000);
     const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
     if (free.every(Boolean)) return first;
   }
