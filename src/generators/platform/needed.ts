@@ -7,6 +7,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["database/once.ts", "idempotency"],
   ["events.ts", "events"],
   ["kernel/call.ts", "calls"],
+  ["kernel/client.ts", "links"],
   ["kernel/events.ts", "events"],
   ["loop.ts", "events"],
   ["outbox/", "events"],

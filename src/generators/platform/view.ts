@@ -17,19 +17,26 @@ export interface PlatformNeeds {
   /** Services live in more than one process. */
   readonly remote: boolean;
   readonly calls: boolean;
+  /** Services call one another, or ask `accounts` for its keys. */
+  readonly links: boolean;
   /** Each service has a database role of its own. */
   readonly roles: boolean;
 }
 
-export const needsOf = (architecture: Architecture): PlatformNeeds => ({
-  events: architecture.services.some((service) => service.events.length > 0),
-  idempotency: architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key")),
-  accounts: architecture.auth.models.includes("jwt"),
-  edDsa: architecture.auth.models.includes("jwt") && architecture.auth.tokens.algorithm === "EdDSA",
-  remote: processes(architecture).length > 1,
-  calls: architecture.services.some((service) => service.calls.length > 0),
-  roles: architecture.topology !== "monolith",
-});
+export const needsOf = (architecture: Architecture): PlatformNeeds => {
+  const calls = architecture.services.some((service) => service.calls.length > 0);
+  const accounts = architecture.auth.models.includes("jwt");
+  return {
+    events: architecture.services.some((service) => service.events.length > 0),
+    idempotency: architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key")),
+    accounts,
+    edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
+    remote: processes(architecture).length > 1,
+    calls,
+    links: calls || accounts,
+    roles: architecture.topology !== "monolith",
+  };
+};
 
 const processes = (architecture: Architecture): readonly string[] =>
   architecture.units.filter((unit) => unit.as === "process").map((unit) => unit.name);

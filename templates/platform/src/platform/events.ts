@@ -1,6 +1,6 @@
 import { startConsumer } from "./broker/consumer.ts";
 import { createEmbeddedBroker } from "./broker/embedded/broker.ts";
-import { quoted, roleOf, schemaOf } from "./database/names.ts";
+import { quoted, roleOf, schemaOf } from "./database/schema.ts";
 import type { Check } from "./http/admin.ts";
 import type { Service } from "./kernel/world.ts";
 import type { Loop } from "./loop.ts";

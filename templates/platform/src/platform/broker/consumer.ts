@@ -1,5 +1,5 @@
 import type { HoldingDatabase } from "../database/database.ts";
-import { quoted, schemaOf } from "../database/names.ts";
+import { quoted, schemaOf } from "../database/schema.ts";
 import { beforeDeadline } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";

@@ -5,7 +5,7 @@ import { checked } from "../kernel/json.ts";
 import { fail, ok } from "../kernel/result.ts";
 import type { Statement } from "../kernel/world.ts";
 import type { Abilities } from "./database.ts";
-import { quoted } from "./names.ts";
+import { quoted } from "./schema.ts";
 
 const sortKeys = (_key: string, value: unknown): unknown =>
   typeof value === "object" && value !== null && !Array.isArray(value)

@@ -1,7 +1,6 @@
 import pg from "pg";
 import type { Log, Statement } from "../kernel/world.ts";
-import { faultOf } from "./faults.ts";
-import { getTypeParser } from "./types.ts";
+import { faultOf, getTypeParser } from "./driver.ts";
 
 export interface PoolOptions {
   readonly url: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Abilities } from "../database/database.ts";
-import { quoted } from "../database/names.ts";
+import { quoted } from "../database/schema.ts";
 import { checked, type Json } from "../kernel/json.ts";
 
 /** Where a service hints that there is something to relay. */

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Broker, PublishedEvent } from "../broker/broker.ts";
-import { quoted, schemaOf } from "../database/names.ts";
 import { openClient, type PoolOptions } from "../database/pool.ts";
+import { quoted, schemaOf } from "../database/schema.ts";
 import type { Log } from "../kernel/world.ts";
 import { type Loop, startLoop } from "../loop.ts";
 import { outboxChannel } from "./outbox.ts";

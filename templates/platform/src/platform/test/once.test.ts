@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase, type HoldingDatabase } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
-import { roleOf } from "../database/names.ts";
 import { rememberAnswers } from "../database/once.ts";
 import { createPool } from "../database/pool.ts";
+import { roleOf } from "../database/schema.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { fail, ok } from "../kernel/result.ts";
 import type { Log } from "../kernel/world.ts";

@@ -1,4 +1,4 @@
-import { connected, createDatabaseIfMissing } from "../../database/create.ts";
+import { connected, createDatabaseIfMissing } from "../../database/migrate.ts";
 
 export const ARRIVALS = "message";
 
