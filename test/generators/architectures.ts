@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { stringify, parse } from "yaml";
+import type { Architecture } from "../../src/model/architecture.ts";
+import { readSpec } from "../../src/spec/index.ts";
+
+/** The architecture of an example, with some of its top-level keys replaced. */
+export const example = (name: string, changes: Readonly<Record<string, unknown>> = {}): Architecture => {
+  const text = readFileSync(new URL(`../../examples/${name}/architecture.yaml`, import.meta.url), "utf8");
+  const spec: object = parse(text);
+  const [architecture, diagnostics] = readSpec(stringify({ ...spec, ...changes }), "architecture.yaml");
+  if (architecture === null) throw new Error(JSON.stringify(diagnostics));
+  return architecture;
+};
+
+/** shop as two processes. */
+export const shopInTwo = (): Architecture =>
+  example("shop", {
+    topology: "hybrid",
+    deploy: { units: { storefront: { services: ["catalog", "customers"], as: "process" } } },
+  });

@@ -1,0 +1,92 @@
+import { Script } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { platform } from "../../src/generators/platform.ts";
+import type { Architecture } from "../../src/model/architecture.ts";
+import { example, shopInTwo } from "./architectures.ts";
+
+const pathsOf = (architecture: Architecture): readonly string[] =>
+  platform(architecture).map((file) => file.path.replace("src/platform/", ""));
+
+const contentOf = (architecture: Architecture, path: string): string =>
+  platform(architecture).find((file) => file.path === `src/platform/${path}`)?.content ?? "";
+
+describe("the platform has what the spec needs and no more", () => {
+  const optional = [
+    "auth/tokens.ts",
+    "broker/consumer.ts",
+    "database/once.ts",
+    "kernel/call.ts",
+    "outbox/relay.ts",
+    "queues.ts",
+    "remote/client.ts",
+  ];
+
+  test("notes needs none of the parts", () => {
+    expect(pathsOf(example("notes")).filter((path) => optional.includes(path))).toEqual([]);
+    expect(pathsOf(example("notes"))).toContain("http/server.ts");
+  });
+
+  test("shop in one process needs all but remote calls", () => {
+    const found = pathsOf(example("shop"));
+    expect(optional.filter((path) => !found.includes(path))).toEqual(["remote/client.ts"]);
+  });
+
+  test("shop in two processes needs all", () => {
+    const found = pathsOf(shopInTwo());
+    expect(optional.filter((path) => !found.includes(path))).toEqual([]);
+  });
+
+  test("a spec of layers alone gets no platform", () => {
+    expect(platform({ ...example("notes"), services: [] })).toEqual([]);
+  });
+});
+
+describe("config asks for what the process needs", () => {
+  test.each([
+    ["notes", example("notes"), ["DATABASE_URL"], ["BROKER_URL", "ACCOUNTS_KEY", "INTERNAL_KEY"]],
+    ["shop", example("shop"), ["DATABASE_URL", "BROKER_URL", "ACCOUNTS_KEY"], ["INTERNAL_KEY"]],
+    ["shop in two", shopInTwo(), ["DATABASE_URL", "BROKER_URL", "ACCOUNTS_KEY", "INTERNAL_KEY"], []],
+  ])("%s", (_name, architecture, asked, silent) => {
+    const config = contentOf(architecture, "config.ts");
+    expect(asked.filter((name) => !config.includes(`"${name}"`))).toEqual([]);
+    expect(silent.filter((name) => config.includes(`"${name}"`))).toEqual([]);
+  });
+});
+
+describe("grants", () => {
+  const grants = contentOf(example("shop"), "auth/grants.ts");
+
+  test("roles inherit: whoever extends a role may do what it may", () => {
+    expect(grants).toContain('["orders.quote", ["admin", "customer", "staff"]]');
+  });
+
+  test("what one role was granted is not another's", () => {
+    expect(grants).toContain('["payments.settle", ["admin", "staff"]]');
+  });
+
+  test("the way to a token needs none, and nothing else does that the spec does not name", () => {
+    const anonymous = grants.slice(0, grants.indexOf("export const grants"));
+    expect(anonymous).toContain('"accounts.login"');
+    expect(anonymous).toContain('"catalog.Product.list"');
+    expect(anonymous).not.toContain("orders.");
+  });
+
+  test("a grant under a policy is not given", () => {
+    const shop = example("shop");
+    const roles = [{ name: "customer", extends: [], may: [{ operations: ["orders.place"], policy: "isOwner" }] }];
+    const guarded = { ...shop, auth: { ...shop.auth, roles } };
+    expect(contentOf(guarded, "auth/grants.ts")).not.toContain("orders.place");
+  });
+});
+
+test("a hostile description cannot leave its string", () => {
+  const description = '*/ "; process.exit(1); // ${x} `\u2028';
+  const openapi = contentOf({ ...example("notes"), description }, "http/openapi.ts");
+  const [, literal = ""] = /^const DESCRIPTION = (.*);$/mu.exec(openapi) ?? [];
+  expect(new Script(literal).runInNewContext()).toBe(description);
+});
+
+test("a service has a role of its own from the modular monolith on", () => {
+  expect(contentOf(example("notes"), "database/schema.ts")).toContain("=> null");
+  expect(contentOf(example("shop"), "database/schema.ts")).toContain("`shop_${schemaOf(service)}`");
+});
