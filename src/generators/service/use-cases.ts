@@ -4,7 +4,7 @@ import { arrayOf, callOf, head, line, objectOf, type Source } from "./code/layou
 import { newType } from "./code/types.ts";
 import { beginningParameters } from "./domain.ts";
 import { payloadOf } from "./events.ts";
-import { entityNames, eventNames, typeName } from "./names.ts";
+import { entityNames, eventNames, serviceNames, typeName } from "./names.ts";
 import { resourceOf, type Scope } from "./scope.ts";
 import { changeable, changesName, largestPage } from "./shapes.ts";
 import { hasUndo } from "./undo.ts";
@@ -33,7 +33,7 @@ export const useCasesOf = (scope: Scope, entity: Entity): readonly UseCase[] => 
   const actions = [...usesOf(scope, entity)].map((action): UseCase => {
     const options = resourceOf(scope, entity)?.actions.find((one) => one.action === action) ?? NOTHING;
     const word = action === "list" ? `list${names.plural}` : `${action}${entity.name}`;
-    return { action, function: word, parameters: [], word, emits: options.emits, uses: serviceUses(scope, options.uses), transition: null };
+    return { action, function: functionOf(scope, word), parameters: [], word, emits: options.emits, uses: serviceUses(scope, options.uses), transition: null };
   });
   const transitions = scope.service.operations
     .filter((one) => one.transition?.entity === entity.name)
@@ -51,6 +51,10 @@ export const useCasesOf = (scope: Scope, entity: Entity): readonly UseCase[] => 
   const publishes = all.some((one) => writes.has(one.action) && one.emits.length > 0);
   return all.map((one) => ({ ...one, parameters: parametersOf(scope, entity, one, publishes && writes.has(one.action)) }));
 };
+
+/** A service `order` is itself made by `createOrder`, so that its entity `Order` needs another word. */
+const functionOf = (scope: Scope, word: string): string =>
+  word === serviceNames(scope.service).create ? word.replace(/^create/u, "createNew") : word;
 
 const serviceUses = (scope: Scope, uses: readonly OperationRef[]): readonly OperationRef[] =>
   uses.filter((ref) => scope.architecture.services.some((one) => one.name === ref.service));
