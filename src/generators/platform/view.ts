@@ -1,5 +1,5 @@
 import type { Architecture } from "../../model/architecture.ts";
-import { snake } from "../render/index.ts";
+import { snake, typescriptString } from "../render/index.ts";
 import { line, objectOf } from "../service/code/layout.ts";
 import { grantTables } from "./grants.ts";
 import { queueTables } from "./queues.ts";
@@ -51,6 +51,8 @@ export const viewOf = (architecture: Architecture) => {
     system: snake(architecture.name),
     title: architecture.name,
     description: architecture.description,
+    // Before a text that does not fit on the line of its name the formatter breaks.
+    breaks: `const DESCRIPTION = ${typescriptString(architecture.description)};`.length > 120 ? "\n  " : " ",
     bodyLimit: architecture.api.bodyLimitBytes,
     cors: architecture.api.cors,
     secrets: needs.accounts || needs.remote,
