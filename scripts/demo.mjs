@@ -68,19 +68,30 @@ async function tell() {
   const account = { email: "alice@example.com", password: "correct horse battery staple" };
   await ask("registers", "POST", "/auth/register", 201, { body: account });
   const { accessToken: alice } = await ask("logs in", "POST", "/auth/login", 200, { body: account });
-  const customer = await ask("says who she is", "POST", "/v1/customers", 201, { token: alice, body: { name: "Alice", email: account.email } });
+  const customer = await ask("says who she is", "POST", "/v1/customers", 201, {
+    token: alice,
+    body: { name: "Alice", email: account.email },
+  });
 
   say("\nThe staff fills the shelves.");
   const staff = run("npm", ["run", "--silent", "token", "--", "--role", "staff", "--user", "bob"], shop).trim();
   const price = { amount: "12.50", currency: "EUR" };
-  const product = await ask("adds a product, 5 in stock", "POST", "/v1/products", 201, { token: staff, body: { sku: "mug", name: "A mug", price, stock: 5, tags: [] } });
+  const product = await ask("adds a product, 5 in stock", "POST", "/v1/products", 201, {
+    token: staff,
+    body: { sku: "mug", name: "A mug", price, stock: 5, tags: [] },
+  });
 
   say("\nThe customer orders.");
   await ask("sees the shelves without logging in", "GET", "/v1/products", 200);
   await ask("cannot order without logging in", "POST", "/v1/orders", 401, { body: {} });
   const lines = [{ product: product.id, quantity: 2, price }];
-  const order = await ask("drafts an order of 2", "POST", "/v1/orders", 201, { token: alice, body: { customer: customer.id, lines, total: { ...price, amount: "25.00" } } });
-  await ask("places it: orders calls catalog, which reserves the stock", "POST", `/v1/orders/${order.id}/place`, 200, { token: alice });
+  const order = await ask("drafts an order of 2", "POST", "/v1/orders", 201, {
+    token: alice,
+    body: { customer: customer.id, lines, total: { ...price, amount: "25.00" } },
+  });
+  await ask("places it: orders calls catalog, which reserves the stock", "POST", `/v1/orders/${order.id}/place`, 200, {
+    token: alice,
+  });
   const left = await ask("sees 3 left in stock", "GET", `/v1/products/${product.id}`, 200);
   expect(left.stock === 3, `3 in stock, not ${left.stock}`);
   await ask("cannot place it twice", "POST", `/v1/orders/${order.id}/place`, 409, { token: alice });
@@ -106,7 +117,10 @@ async function tell() {
 async function ask(what, method, path, status, { token, body } = {}) {
   const answer = await fetch(url + path, {
     method,
-    headers: { ...(token && { authorization: `Bearer ${token}` }), ...(body && { "content-type": "application/json" }) },
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body && { "content-type": "application/json" }),
+    },
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await answer.text();

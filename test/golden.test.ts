@@ -9,14 +9,21 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** What keybeam makes of an example, by path; the version of keybeam stands for whatever it is made with. */
 const generated = (example: string): ReadonlyMap<string, string> => {
-  const [architecture] = readSpec(readFileSync(join(root, "examples", example, "architecture.yaml")), "architecture.yaml");
+  const [architecture] = readSpec(
+    readFileSync(join(root, "examples", example, "architecture.yaml")),
+    "architecture.yaml",
+  );
   if (architecture === null) throw new Error(`the example ${example} is not valid`);
   return new Map(generate(architecture, { keybeam: "0.1.0" }).map((file) => [file.path, file.content]));
 };
 
 const committed = (folder: string): ReadonlyMap<string, string> => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll("\\", "/"));
+  const paths = files.map((entry) =>
+    join(entry.parentPath, entry.name)
+      .slice(folder.length + 1)
+      .replaceAll("\\", "/"),
+  );
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 };
 

@@ -21,7 +21,9 @@ describe("the README", () => {
   test("names scripts that are there", () => {
     const { scripts } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { scripts: Record<string, string> };
     const own = readme.slice(0, readme.indexOf("## The first minute"));
-    const named = [...own.matchAll(/npm (?:run )?(\w+)/gu)].map(([, name = ""]) => name).filter((name) => name !== "ci");
+    const named = [...own.matchAll(/npm (?:run )?(\w+)/gu)]
+      .map(([, name = ""]) => name)
+      .filter((name) => name !== "ci");
     expect(named.length).toBeGreaterThan(1);
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
   });

@@ -16,8 +16,13 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
     const content = serviceTest(service, architecture, callers, creations);
     return content === null ? [] : [file(`${service.name}.test.ts`, content, "seeded")];
   });
-  const grants = architecture.auth.models.includes("jwt") ? [file("grants.test.ts", grantsTest(architecture, callers))] : [];
-  const samples = creations.all.length > 0 ? [file("support/samples.ts", samplesFile(creations, cases.map((one) => one.content).join("\n")))] : [];
+  const grants = architecture.auth.models.includes("jwt")
+    ? [file("grants.test.ts", grantsTest(architecture, callers))]
+    : [];
+  const samples =
+    creations.all.length > 0
+      ? [file("support/samples.ts", samplesFile(creations, cases.map((one) => one.content).join("\n")))]
+      : [];
   return [...cases, ...grants, ...conformanceTest(architecture), ...samples, ...supportFiles(architecture, cases)];
 };
 

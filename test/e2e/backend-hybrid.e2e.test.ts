@@ -33,9 +33,16 @@ describe("the example shop as two processes", () => {
   test("is clean, and its tests pass, the conformance suite over both bindings among them", async () => {
     mustRun("npm", ["run", "lint"], { cwd: two.folder });
     mustRun("npm", ["run", "check"], { cwd: two.folder });
-    const { stdout } = mustRun("npx", ["vitest", "run", "--reporter=verbose"], { cwd: two.folder, env: { NO_COLOR: "1" } });
+    const { stdout } = mustRun("npx", ["vitest", "run", "--reporter=verbose"], {
+      cwd: two.folder,
+      env: { NO_COLOR: "1" },
+    });
     for (const binding of ["in one process", "over HTTP"]) {
-      const passed = stdout.split("\n").filter((line) => line.includes("conformance.test.ts") && line.includes(`> ${binding} >`) && line.includes("✓"));
+      const passed = stdout
+        .split("\n")
+        .filter(
+          (line) => line.includes("conformance.test.ts") && line.includes(`> ${binding} >`) && line.includes("✓"),
+        );
       expect(passed.length, binding).toBeGreaterThan(0);
     }
     await nothingRuns(two);

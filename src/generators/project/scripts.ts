@@ -11,10 +11,18 @@ const appScript = (name: string): string => `node --import tsx src/apps/${name}.
 
 /** The commands of a generated project, in the order in which its README names them. */
 export const scripts = (architecture: Architecture): readonly Script[] => [
-  { name: "dev", runs: appScript("dev"), does: "starts everything on a Postgres of its own, and again when a file changes" },
+  {
+    name: "dev",
+    runs: appScript("dev"),
+    does: "starts everything on a Postgres of its own, and again when a file changes",
+  },
   { name: "test", runs: "vitest run", does: "runs every test, on a Postgres of its own" },
   { name: "check", runs: "keybeam check && tsc -p .", does: "holds the code to `architecture.yaml` and to its types" },
-  { name: "lint", runs: "biome check --error-on-warnings .", does: "looks for mistakes and for files that are not formatted" },
+  {
+    name: "lint",
+    runs: "biome check --error-on-warnings .",
+    does: "looks for mistakes and for files that are not formatted",
+  },
   { name: "format", runs: "biome check --write .", does: "formats every file" },
   { name: "build", runs: "tsc -p tsconfig.build.json", does: "compiles to JavaScript under `dist/`" },
   ...starts(architecture),
@@ -39,7 +47,11 @@ const starts = (architecture: Architecture): readonly Script[] => {
 const accountScripts = (architecture: Architecture): readonly Script[] =>
   architecture.auth.models.includes("jwt")
     ? [
-        { name: "token", runs: appScript("token"), does: "prints a token for development: `-- --role NAME --user NAME`" },
+        {
+          name: "token",
+          runs: appScript("token"),
+          does: "prints a token for development: `-- --role NAME --user NAME`",
+        },
         { name: "admin", runs: appScript("admin"), does: "makes the first administrator: `-- --email ADDRESS`" },
       ]
     : [];

@@ -24,7 +24,9 @@ export const readmeView = (architecture: Architecture) => ({
 });
 
 const serviceRows = (architecture: Architecture) => [
-  ...(hasAccounts(architecture) ? [{ name: "accounts", says: "Credentials, tokens and the keys that sign them." }] : []),
+  ...(hasAccounts(architecture)
+    ? [{ name: "accounts", says: "Credentials, tokens and the keys that sign them." }]
+    : []),
   ...architecture.services.map((service) => ({
     name: service.name,
     says: service.description || service.entities.map((entity) => entity.name).join(", "),

@@ -19,9 +19,7 @@ export const callersOf = (architecture: Architecture): Callers => {
   const anonymous = granted(auth.anonymous);
   const roles = auth.roles.map((role) => ({ name: role.name, may: granted(inherited(role, auth.roles)) }));
   const of = (operation: string): readonly Caller[] =>
-    anonymous.has(operation)
-      ? [ANYONE]
-      : roles.filter((role) => role.may.has(operation)).map((role) => role.name);
+    anonymous.has(operation) ? [ANYONE] : roles.filter((role) => role.may.has(operation)).map((role) => role.name);
   // Who registered alone may own one account only, so tests that make several rows rather use another role.
   const one = (operation: string): Caller | null => {
     const callers = of(operation);

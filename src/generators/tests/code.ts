@@ -1,7 +1,10 @@
 import { typescriptString } from "../render/index.ts";
 
 /** A TypeScript expression as a tree, so that it can be laid out as the formatter would. */
-export type Code = string | { readonly fields: readonly (readonly [name: string, value: Code])[] } | { readonly items: readonly Code[] };
+export type Code =
+  | string
+  | { readonly fields: readonly (readonly [name: string, value: Code])[] }
+  | { readonly items: readonly Code[] };
 
 const WIDTH = 120;
 

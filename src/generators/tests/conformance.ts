@@ -11,9 +11,15 @@ export const conformanceTest = (architecture: Architecture): readonly GeneratedF
   const view = {
     severalUnits,
     contracts: services
-      .map((service) => ({ name: `${camel(service.name)}Contract`, path: `../src/services/${service.name}/contract.ts` }))
+      .map((service) => ({
+        name: `${camel(service.name)}Contract`,
+        path: `../src/services/${service.name}/contract.ts`,
+      }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
   const content = render("tests/test/conformance.test.ts.hbs", view);
-  return [{ path: "test/conformance.test.ts", content, ownership: "merged" }, ...copied("conformance", (path) => severalUnits || !path.endsWith("/remote.ts"))];
+  return [
+    { path: "test/conformance.test.ts", content, ownership: "merged" },
+    ...copied("conformance", (path) => severalUnits || !path.endsWith("/remote.ts")),
+  ];
 };

@@ -32,7 +32,9 @@ export const inputFields = (entity: Entity): readonly Field[] =>
 
 /** What tests can create: a route that somebody may use, and nothing needed that cannot be created itself. */
 export const creationsOf = (architecture: Architecture, callers: Callers): Creations => {
-  const candidates = architecture.services.flatMap((service) => service.entities.flatMap((entity) => candidate(service, entity, architecture, callers)));
+  const candidates = architecture.services.flatMap((service) =>
+    service.entities.flatMap((entity) => candidate(service, entity, architecture, callers)),
+  );
   const all = ordered(candidates);
   return {
     all,
@@ -44,14 +46,29 @@ export const creationsOf = (architecture: Architecture, callers: Callers): Creat
 const found = (creations: readonly Creation[], service: string, entity: string): Creation | undefined =>
   creations.find((one) => one.service.name === service && one.entity.name === entity);
 
-const candidate = (service: Service, entity: Entity, architecture: Architecture, callers: Callers): readonly Creation[] => {
+const candidate = (
+  service: Service,
+  entity: Entity,
+  architecture: Architecture,
+  callers: Callers,
+): readonly Creation[] => {
   const resource = service.api.resources.find((one) => one.entity === entity.name);
   const caller = callers.one(`${service.name}.${entity.name}.create`);
   if (resource?.actions.some((one) => one.action === "create") !== true || caller === null) return [];
-  const twice = architecture.services.filter((other) => other.entities.some((one) => one.name === entity.name)).length > 1;
+  const twice =
+    architecture.services.filter((other) => other.entities.some((one) => one.name === entity.name)).length > 1;
   const name = twice ? `${pascal(service.name)}${entity.name}` : entity.name;
   const path = resourcePath(service, entity, architecture);
-  return [{ service, entity, path, caller, create: `create${name}`, input: `${name.charAt(0).toLowerCase()}${name.slice(1)}Input` }];
+  return [
+    {
+      service,
+      entity,
+      path,
+      caller,
+      create: `create${name}`,
+      input: `${name.charAt(0).toLowerCase()}${name.slice(1)}Input`,
+    },
+  ];
 };
 
 /**
@@ -65,8 +82,9 @@ const ordered = (candidates: readonly Creation[]): readonly Creation[] => {
   for (;;) {
     const open = candidates.filter((one) => !placed.includes(one));
     const next =
-      open.find((one) => !references(one).some(isComing) && references(one).every((to) => !to.needed || isPlaced(to))) ??
-      open.find((one) => references(one).every((to) => !to.needed || isPlaced(to)));
+      open.find(
+        (one) => !references(one).some(isComing) && references(one).every((to) => !to.needed || isPlaced(to)),
+      ) ?? open.find((one) => references(one).every((to) => !to.needed || isPlaced(to)));
     if (next === undefined) return placed;
     placed.push(next);
   }

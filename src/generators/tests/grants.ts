@@ -28,9 +28,9 @@ const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", dele
 
 /** Every route of the services with the roles that may use it, in the order of the spec. */
 const guardedRoutes = (architecture: Architecture, callers: Callers): readonly Guarded[] =>
-  architecture.services.flatMap((service) => [...resourceRoutes(service, architecture), ...operationRoutes(service, architecture)]).map(
-    ({ operation, ...route }) => ({ ...route, callers: callers.of(operation) }),
-  );
+  architecture.services
+    .flatMap((service) => [...resourceRoutes(service, architecture), ...operationRoutes(service, architecture)])
+    .map(({ operation, ...route }) => ({ ...route, callers: callers.of(operation) }));
 
 type Unguarded = Omit<Guarded, "callers"> & { readonly operation: string };
 
@@ -48,5 +48,7 @@ const operationRoutes = (service: Service, architecture: Architecture): readonly
   service.operations.flatMap((operation) => {
     const path = operationPath(service, operation, architecture);
     const method = operation.transition === null ? operation.http?.method : "POST";
-    return path === null || method === undefined ? [] : [{ operation: `${service.name}.${operation.name}`, method, path }];
+    return path === null || method === undefined
+      ? []
+      : [{ operation: `${service.name}.${operation.name}`, method, path }];
   });

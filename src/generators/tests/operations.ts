@@ -7,7 +7,13 @@ import type { Creations } from "./creations.ts";
 import { inputCode } from "./samples.ts";
 
 /** What the test of a hand-written operation is told, as one object literal; null where nobody calls it from outside. */
-export const operationCode = (service: Service, operation: Operation, architecture: Architecture, callers: Callers, creations: Creations): Code | null => {
+export const operationCode = (
+  service: Service,
+  operation: Operation,
+  architecture: Architecture,
+  callers: Callers,
+  creations: Creations,
+): Code | null => {
   const caller = callers.one(`${service.name}.${operation.name}`);
   const path = operationPath(service, operation, architecture);
   if (operation.transition !== null || operation.http === null || caller === null || path === null) return null;

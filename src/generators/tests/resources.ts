@@ -6,7 +6,13 @@ import { type Creations, inputFields } from "./creations.ts";
 import { sampleCode } from "./samples.ts";
 
 /** What the test of a resource is told, as one object literal; null where nobody may do anything with it. */
-export const resourceCode = (service: Service, resource: Resource, architecture: Architecture, callers: Callers, creations: Creations): Code | null => {
+export const resourceCode = (
+  service: Service,
+  resource: Resource,
+  architecture: Architecture,
+  callers: Callers,
+  creations: Creations,
+): Code | null => {
   const as = resource.actions.flatMap(({ action }): readonly (readonly [string, Code])[] => {
     const caller = callers.one(`${service.name}.${resource.entity}.${action}`);
     return caller === null ? [] : [[action, text(caller)]];
@@ -41,5 +47,8 @@ const changed = (field: Field, value: Code): Code =>
 /** Whether the least input, sent twice, breaks a unique field or key. */
 const clashes = (entity: Entity): boolean => {
   const sent = new Set(inputFields(entity).map((field) => field.name));
-  return entity.fields.some((field) => field.unique && sent.has(field.name)) || entity.unique.some((key) => key.every((name) => sent.has(name)));
+  return (
+    entity.fields.some((field) => field.unique && sent.has(field.name)) ||
+    entity.unique.some((key) => key.every((name) => sent.has(name)))
+  );
 };

@@ -8,7 +8,10 @@ import { inputCode } from "./samples.ts";
  * @param cases the tests of the services, which use its values too
  */
 export const samplesFile = (creations: Creations, cases: string): string => {
-  const samples = creations.all.map((creation) => ({ input: inputText(creation, creations), create: createText(creation) }));
+  const samples = creations.all.map((creation) => ({
+    input: inputText(creation, creations),
+    create: createText(creation),
+  }));
   const code = [cases, ...samples.map((sample) => sample.input)].join("\n");
   const [usesText, usesEmail, usesUrl] = ["text", "email", "url"].map((name) => isCalled(name, code));
   const usesUnique = usesText || usesEmail || usesUrl;
@@ -24,7 +27,10 @@ export const samplesFile = (creations: Creations, cases: string): string => {
 
 const inputText = (creation: Creation, creations: Creations): string => {
   const head = `export const ${creation.input} = async () => (`;
-  const input = inputCode(inputFields(creation.entity), { service: creation.service, creations: creations.before(creation) });
+  const input = inputCode(inputFields(creation.entity), {
+    service: creation.service,
+    creations: creations.before(creation),
+  });
   return `${head}${layOut(input, 0, head.length + 2)});`;
 };
 

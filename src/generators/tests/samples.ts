@@ -29,7 +29,10 @@ export const sampleCode = (type: Type, name: string, around: Surroundings): Code
     case "children":
       return array([inputCode(inputFields(entityNamed(around.service, type.entity)), around)]);
     case "type":
-      return inputCode(typeNamed(around.service, type.type).filter((field) => !field.optional), around);
+      return inputCode(
+        typeNamed(around.service, type.type).filter((field) => !field.optional),
+        around,
+      );
     case "list":
       return array(Array.from({ length: Math.max(1, type.min ?? 1) }, () => sampleCode(type.of, name, around)));
   }
@@ -74,8 +77,15 @@ const scalarCode = (type: Extract<Type, { kind: "scalar" }>, name: string): Code
 };
 
 const textCode = (name: string, min: number | undefined, max: number | undefined): Code => {
-  const bounds = [["min", min], ["max", max]].filter(([, bound]) => bound !== undefined).map(([key, bound]) => `${key}: ${bound}`);
-  return bounds.length === 0 ? `text(${JSON.stringify(name)})` : `text(${JSON.stringify(name)}, { ${bounds.join(", ")} })`;
+  const bounds = [
+    ["min", min],
+    ["max", max],
+  ]
+    .filter(([, bound]) => bound !== undefined)
+    .map(([key, bound]) => `${key}: ${bound}`);
+  return bounds.length === 0
+    ? `text(${JSON.stringify(name)})`
+    : `text(${JSON.stringify(name)}, { ${bounds.join(", ")} })`;
 };
 
 const between = (min: number | undefined, max: number | undefined, wanted: number): number =>

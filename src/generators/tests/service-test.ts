@@ -16,19 +16,37 @@ interface Case {
 }
 
 /** The tests of one service through HTTP; null where it has no route. */
-export const serviceTest = (service: Service, architecture: Architecture, callers: Callers, creations: Creations): string | null => {
+export const serviceTest = (
+  service: Service,
+  architecture: Architecture,
+  callers: Callers,
+  creations: Creations,
+): string | null => {
   const around = [architecture, callers, creations] as const;
   const cases = [
-    ...service.api.resources.map((one) => ({ suite: "resource" as const, name: one.entity, about: resourceCode(service, one, ...around) })),
-    ...service.operations.map((one) => ({ suite: "transition" as const, name: one.name, about: transitionCode(service, one, ...around) })),
-    ...service.operations.map((one) => ({ suite: "operation" as const, name: one.name, about: operationCode(service, one, ...around) })),
+    ...service.api.resources.map((one) => ({
+      suite: "resource" as const,
+      name: one.entity,
+      about: resourceCode(service, one, ...around),
+    })),
+    ...service.operations.map((one) => ({
+      suite: "transition" as const,
+      name: one.name,
+      about: transitionCode(service, one, ...around),
+    })),
+    ...service.operations.map((one) => ({
+      suite: "operation" as const,
+      name: one.name,
+      about: operationCode(service, one, ...around),
+    })),
   ].filter(isTold);
   if (cases.length === 0) return null;
   const calls = cases.map(callText);
   return render("tests/test/service.test.ts.hbs", { imports: importLines(cases, calls.join("\n"), creations), calls });
 };
 
-const isTold = (one: { readonly suite: Suite; readonly name: string; readonly about: Code | null }): one is Case => one.about !== null;
+const isTold = (one: { readonly suite: Suite; readonly name: string; readonly about: Code | null }): one is Case =>
+  one.about !== null;
 
 const callText = ({ suite, name, about }: Case): string => {
   const head = `${suite}(${typescriptString(name)}, `;
@@ -62,5 +80,10 @@ const importLines = (cases: readonly Case[], text: string, creations: Creations)
 
 const importLine = (names: string, path: string): string => {
   const line = `import { ${names} } from "${path}";`;
-  return line.length <= 120 ? line : `import {\n${names.split(", ").map((name) => `  ${name},\n`).join("")}} from "${path}";`;
+  return line.length <= 120
+    ? line
+    : `import {\n${names
+        .split(", ")
+        .map((name) => `  ${name},\n`)
+        .join("")}} from "${path}";`;
 };

@@ -16,11 +16,13 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
   const names = [...suites, "client", "system", ...(accounts ? ["tokens"] : [])];
   const view = supportView(architecture, accounts);
   return [
-    ...names.map((name): GeneratedFile => ({
-      path: `test/support/${name}.ts`,
-      content: render(`tests/test/support/${name}.ts.hbs`, view),
-      ownership: "merged",
-    })),
+    ...names.map(
+      (name): GeneratedFile => ({
+        path: `test/support/${name}.ts`,
+        content: render(`tests/test/support/${name}.ts.hbs`, view),
+        ownership: "merged",
+      }),
+    ),
     ...copied("tests", (path) => path !== "test/support/strangers.ts" || (accounts && suites.length > 0)),
   ];
 };
@@ -32,7 +34,9 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   callerType: callerType(architecture),
   severalUnits: architecture.units.length > 1,
   units: layOut(array(architecture.units.map((unit) => unitCode(unit, architecture))), 0, 32),
-  roots: architecture.units.flatMap((unit) => rootsOf(unit, architecture).map((path) => ({ path, variable: urlVariable(unit) }))),
+  roots: architecture.units.flatMap((unit) =>
+    rootsOf(unit, architecture).map((path) => ({ path, variable: urlVariable(unit) })),
+  ),
 });
 
 const unitCode = (unit: Unit, architecture: Architecture): Code =>
@@ -52,7 +56,9 @@ const callerType = (architecture: Architecture): string => {
 /** The beginnings of the paths that a unit answers, each once, longest first so that the nearest is found first. */
 const rootsOf = (unit: Unit, architecture: Architecture): readonly string[] => {
   const services = architecture.services.filter((service) => unit.services.includes(service.name));
-  const paths = services.flatMap((service) => pathsOf(service, architecture)).map((path) => path.replace(/\/:.*$/u, ""));
+  const paths = services
+    .flatMap((service) => pathsOf(service, architecture))
+    .map((path) => path.replace(/\/:.*$/u, ""));
   const builtIn = unit.services.includes("accounts") ? ["/auth", "/.well-known"] : [];
   return [...new Set([...builtIn, ...paths])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 };

@@ -12,7 +12,13 @@ interface Move {
 }
 
 /** What the test of a transition is told, as one object literal; null where it has no route or nobody may use it. */
-export const transitionCode = (service: Service, operation: Operation, architecture: Architecture, callers: Callers, creations: Creations): Code | null => {
+export const transitionCode = (
+  service: Service,
+  operation: Operation,
+  architecture: Architecture,
+  callers: Callers,
+  creations: Creations,
+): Code | null => {
   const move = moveOf(operation);
   const caller = callers.one(`${service.name}.${operation.name}`);
   const path = operationPath(service, operation, architecture);
@@ -26,7 +32,9 @@ export const transitionCode = (service: Service, operation: Operation, architect
     ["as", text(caller)],
     ["path", text(path)],
     ...(creation === undefined ? [] : [["create", creation.create] as const]),
-    ...(steps === undefined || steps.includes(null) ? [] : [["after", array(steps.filter((step) => step !== null))] as const]),
+    ...(steps === undefined || steps.includes(null)
+      ? []
+      : [["after", array(steps.filter((step) => step !== null))] as const]),
     ["tooEarly", String(start !== null && !transition.from.includes(start))],
     ["moves", object([[transition.field, text(transition.to)]])],
     ...(transition.from.includes(transition.to) ? [["repeats", "true"] as const] : []),
@@ -39,7 +47,9 @@ const moveOf = (operation: Operation): Move | null =>
 
 /** The state of a new row; null where the spec does not say it. */
 const startOf = (service: Service, move: Move): string | null => {
-  const field = service.entities.find((one) => one.name === move.entity)?.fields.find((one) => one.name === move.transition.field);
+  const field = service.entities
+    .find((one) => one.name === move.entity)
+    ?.fields.find((one) => one.name === move.transition.field);
   return typeof field?.default === "string" ? field.default : null;
 };
 
@@ -48,15 +58,21 @@ const wayTo = (service: Service, move: Move, start: string | null): readonly Mov
   const moves = service.operations
     .map(moveOf)
     .filter((one) => one !== null)
-    .filter((one) => one.entity === move.entity && one.transition.field === move.transition.field && one.operation.uses.length === 0);
-  let ways: readonly { readonly state: string; readonly way: readonly Move[] }[] = start === null ? [] : [{ state: start, way: [] }];
+    .filter(
+      (one) =>
+        one.entity === move.entity && one.transition.field === move.transition.field && one.operation.uses.length === 0,
+    );
+  let ways: readonly { readonly state: string; readonly way: readonly Move[] }[] =
+    start === null ? [] : [{ state: start, way: [] }];
   const seen = new Set<string>();
   while (ways.length > 0) {
     const there = ways.find((one) => move.transition.from.includes(one.state));
     if (there !== undefined) return there.way;
     for (const one of ways) seen.add(one.state);
     ways = ways.flatMap(({ state, way }) =>
-      moves.filter((one) => one.transition.from.includes(state) && !seen.has(one.transition.to)).map((one) => ({ state: one.transition.to, way: [...way, one] })),
+      moves
+        .filter((one) => one.transition.from.includes(state) && !seen.has(one.transition.to))
+        .map((one) => ({ state: one.transition.to, way: [...way, one] })),
     );
   }
   return null;
@@ -65,13 +81,23 @@ const wayTo = (service: Service, move: Move, start: string | null): readonly Mov
 const stepCode = (service: Service, move: Move, architecture: Architecture, callers: Callers): Code | null => {
   const caller = callers.one(`${service.name}.${move.operation.name}`);
   const path = operationPath(service, move.operation, architecture);
-  return caller === null || path === null ? null : object([["as", text(caller)], ["path", text(path)]]);
+  return caller === null || path === null
+    ? null
+    : object([
+        ["as", text(caller)],
+        ["path", text(path)],
+      ]);
 };
 
 /** Where other services have a say the move may fail as they do, or be unwritten as they are. */
 const answersOf = (operation: Operation, architecture: Architecture): readonly (readonly [string, Code])[] => {
   if (operation.uses.length === 0) return [];
-  const used = operation.uses.flatMap((ref) => architecture.services.find((one) => one.name === ref.service)?.operations.find((one) => one.name === ref.operation) ?? []);
+  const used = operation.uses.flatMap(
+    (ref) =>
+      architecture.services
+        .find((one) => one.name === ref.service)
+        ?.operations.find((one) => one.name === ref.operation) ?? [],
+  );
   const statuses = [200, 501, ...[operation, ...used].flatMap((one) => one.errors.map((error) => error.status))];
   return [["answers", array([...new Set(statuses)].sort((a, b) => a - b).map(String))]];
 };

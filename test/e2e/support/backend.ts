@@ -34,10 +34,14 @@ export const develop = async ({ folder }: Project, units = 1): Promise<Backend> 
   return {
     process,
     unit: (index) => clientOf(`http://127.0.0.1:${port + index}`),
-    tokenOf: (role, user) => mustRun("npm", ["run", "--silent", "token", "--", "--role", role, "--user", user], { cwd: folder }).stdout.trim(),
+    tokenOf: (role, user) =>
+      mustRun("npm", ["run", "--silent", "token", "--", "--role", role, "--user", user], { cwd: folder }).stdout.trim(),
   };
 };
 
 /** Waits until nothing of the project runs any more. */
 export const nothingRuns = ({ folder }: Project): Promise<boolean> =>
-  eventually(`nothing runs in ${folder}; still there: ${processesOf(folder).join("; ")}`, async () => processesOf(folder).length === 0);
+  eventually(
+    `nothing runs in ${folder}; still there: ${processesOf(folder).join("; ")}`,
+    async () => processesOf(folder).length === 0,
+  );

@@ -16,7 +16,12 @@ export interface RunOptions {
 
 /** Runs a command to its end and keeps what it said. */
 export const run = (command: string, args: readonly string[], { cwd, env = {} }: RunOptions): Ended => {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8", env: { ...process.env, ...env }, maxBuffer: 2 ** 26 });
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+    maxBuffer: 2 ** 26,
+  });
   if (error !== undefined) throw error;
   return { status, stdout, stderr };
 };
@@ -24,12 +29,14 @@ export const run = (command: string, args: readonly string[], { cwd, env = {} }:
 /** Runs a command that must succeed; otherwise all that it said is the message. */
 export const mustRun = (command: string, args: readonly string[], options: RunOptions): Ended => {
   const ended = run(command, args, options);
-  if (ended.status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${ended.status}\n${ended.stdout}\n${ended.stderr}`);
+  if (ended.status !== 0)
+    throw new Error(`${command} ${args.join(" ")} ended with ${ended.status}\n${ended.stdout}\n${ended.stderr}`);
   return ended;
 };
 
 /** The built keybeam, as a user runs it. */
-export const keybeam = (args: readonly string[], options: RunOptions): Ended => mustRun(process.execPath, [bin, ...args], options);
+export const keybeam = (args: readonly string[], options: RunOptions): Ended =>
+  mustRun(process.execPath, [bin, ...args], options);
 
 export interface Running {
   readonly pid: number;
@@ -43,7 +50,12 @@ export interface Running {
 
 /** Starts a command that goes on, in a group of its own. */
 export const start = (command: string, args: readonly string[], { cwd, env = {} }: RunOptions): Running => {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk.toString()));
   const { pid } = child;

@@ -1,5 +1,16 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keybeam, mustRun } from "./command.ts";
@@ -31,7 +42,9 @@ const make = (write: (home: string) => unknown): Project => {
 
 /** Installs what package.json names. Projects that name the same share one installation, which the first of them makes. */
 export const install = ({ folder }: Project): void => {
-  const { dependencies, devDependencies, optionalDependencies, overrides } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<string, unknown>;
+  const { dependencies, devDependencies, optionalDependencies, overrides } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8"),
+  ) as Record<string, unknown>;
   const named = { dependencies, devDependencies, optionalDependencies, overrides };
   const key = createHash("sha256").update(JSON.stringify(named)).digest("hex").slice(0, 16);
   const shared = join(tmpdir(), `keybeam-e2e-packages-${key}`);

@@ -9,7 +9,10 @@ export const talkToNotes = async (backend: Backend): Promise<void> => {
   const note = made(await api("POST", "/v1/notes", { body: { title: "Buy milk" } }));
   expect(note).toMatchObject({ title: "Buy milk", pinned: false, version: 1 });
   expect((await api("PATCH", `/v1/notes/${note.id}`, { body: { pinned: true } })).status).toBe(428);
-  const changed = await api("PATCH", `/v1/notes/${note.id}`, { body: { pinned: true }, headers: { "if-match": '"1"' } });
+  const changed = await api("PATCH", `/v1/notes/${note.id}`, {
+    body: { pinned: true },
+    headers: { "if-match": '"1"' },
+  });
   expect(changed).toMatchObject({ status: 200, body: { pinned: true, version: 2 } });
   expect((await api("DELETE", `/v1/notes/${note.id}`, { headers: { "if-match": '"2"' } })).status).toBe(204);
   expect((await api("GET", `/v1/notes/${note.id}`)).status).toBe(404);
@@ -41,11 +44,20 @@ export const buyOneMug = async (backend: Backend, { storefront, checkout, accoun
   const staff = backend.tokenOf("staff", "bob");
 
   const price = { amount: "12.50", currency: "EUR" };
-  const product = made(await storefront("POST", "/v1/products", { token: staff, body: { sku: "mug", name: "A mug", price, stock: 5, tags: [] } }));
-  const customer = made(await storefront("POST", "/v1/customers", { token: alice, body: { name: "Alice", email: account.email } }));
+  const product = made(
+    await storefront("POST", "/v1/products", {
+      token: staff,
+      body: { sku: "mug", name: "A mug", price, stock: 5, tags: [] },
+    }),
+  );
+  const customer = made(
+    await storefront("POST", "/v1/customers", { token: alice, body: { name: "Alice", email: account.email } }),
+  );
   expect((await checkout("POST", "/v1/orders", { body: {} })).status).toBe(401);
   const lines = [{ product: product.id, quantity: 2, price }];
-  const order = made(await checkout("POST", "/v1/orders", { token: alice, body: { customer: customer.id, lines, total: price } }));
+  const order = made(
+    await checkout("POST", "/v1/orders", { token: alice, body: { customer: customer.id, lines, total: price } }),
+  );
   expect((await checkout("DELETE", `/v1/orders/${order.id}`, { token: alice })).status).toBe(403);
 
   const placed = await checkout("POST", `/v1/orders/${order.id}/place`, { token: alice });

@@ -2,7 +2,10 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /** Tries until there is a value that counts; slow machines are slow, so a minute and a half. */
-export const eventually = async <Value>(what: string, attempt: () => Promise<Value | null | undefined | false>): Promise<Value> => {
+export const eventually = async <Value>(
+  what: string,
+  attempt: () => Promise<Value | null | undefined | false>,
+): Promise<Value> => {
   const begun = performance.now();
   let fault: unknown;
   while (performance.now() - begun < 90_000) {
