@@ -1,0 +1,3 @@
+import { develop } from "../platform/dev/develop.ts";
+
+await develop();

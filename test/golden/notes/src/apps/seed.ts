@@ -1,0 +1,27 @@
+import { checked } from "../platform/kernel/json.ts";
+
+// Fills an empty system with sample data, through the API of a running backend. It is yours: change it as you like.
+
+interface Row {
+  readonly id: string;
+}
+
+const notesUrl = process.env["SYSTEM_URL"] || "http://127.0.0.1:3000";
+
+const create = async (base: string, path: string, body: object): Promise<Row> => {
+  const response = await fetch(new URL(path, base), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`POST ${path} was answered with ${response.status}: ${await response.text()}`);
+  console.log(`created ${response.headers.get("location") ?? path}`);
+  return checked<Row>(await response.json());
+};
+
+try {
+  await create(notesUrl, "/v1/notes", { title: "Sample title" });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

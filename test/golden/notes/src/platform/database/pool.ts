@@ -1,0 +1,58 @@
+import pg from "pg";
+import type { Log, Statement } from "../kernel/world.ts";
+import { faultOf, getTypeParser } from "./driver.ts";
+
+export interface PoolOptions {
+  readonly url: string;
+  /** Shown by the database as the name of the client. */
+  readonly name: string;
+  /** The role that every session takes on; null keeps the one that logs in. */
+  readonly role: string | null;
+}
+
+const session = (role: string | null): string =>
+  [
+    ...["TimeZone=UTC", "DateStyle=ISO", "statement_timeout=30s", "idle_in_transaction_session_timeout=60s"],
+    ...(role === null ? [] : [`role=${role}`]),
+  ]
+    .map((setting) => `-c ${setting}`)
+    .join(" ");
+
+const settings = (options: PoolOptions): pg.ClientConfig => ({
+  connectionString: options.url,
+  application_name: options.name,
+  options: session(options.role),
+  connectionTimeoutMillis: 5_000,
+  types: { getTypeParser },
+});
+
+export const createPool = (options: PoolOptions & { readonly connections: number }, log: Log): pg.Pool => {
+  const pool = new pg.Pool({ ...settings(options), max: options.connections });
+  const lost = (error: Error): void => log.warn("a database connection was lost", { reason: error.message });
+  pool.on("error", lost);
+  // Without a listener of its own a connection that breaks while in use would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
+};
+
+/** A connection outside any pool, for locks and notifications. Its loss shows as the event `end`. */
+export const openClient = async (options: PoolOptions): Promise<pg.Client> => {
+  const client = new pg.Client(settings(options));
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
+};
+
+/** Runs a statement; the connection keeps it prepared under its name. */
+export const runOn = async <Row>(
+  on: Pick<pg.ClientBase, "query">,
+  statement: Statement,
+  values: readonly unknown[],
+): Promise<readonly Row[]> => {
+  try {
+    const { rows } = await on.query<Row & pg.QueryResultRow>({ ...statement, values: [...values] });
+    return rows;
+  } catch (error) {
+    throw faultOf(error);
+  }
+};

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { watch } from "node:fs";
+import { useEmbeddedPostgres } from "./embedded.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const UNITS = ["notes"];
+const DATA_FOLDER = ".data";
+const SETTLE_MS = 150;
+
+const portOf = (env: Environment, name: string, standard: number, index: number): string =>
+  String(Number(env[name] || standard) + index);
+
+/** The embedded Postgres, where the environment names no other. */
+const withDatabase = async (env: Environment): Promise<Environment> => {
+  const development = { ...env, NODE_ENV: "development" };
+  if (env["DATABASE_URL"]) return development;
+  const postgres = await useEmbeddedPostgres(DATA_FOLDER);
+  return { DATABASE_URL: postgres.urlOf("notes"), ...development };
+};
+
+const node = (script: string, env: Environment, piped: boolean): ChildProcess =>
+  spawn(process.execPath, ["--import", "tsx", script], {
+    env,
+    // A child whose channel to us closes, however we end, ends itself.
+    stdio: ["ignore", piped ? "pipe" : "inherit", "inherit", "ipc"],
+  });
+
+const exitOf = (child: ChildProcess): Promise<number | null> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : new Promise((resolve) => child.once("exit", resolve));
+
+const migrate = (env: Environment): Promise<number | null> =>
+  exitOf(node("src/apps/migrate.ts", { ...env, LOG_LEVEL: "warn" }, false));
+
+const startUnit = (name: string, index: number, env: Environment): ChildProcess => {
+  const child = node(
+    `src/apps/${name}/main.ts`,
+    {
+      ...env,
+      PORT: portOf(env, "PORT", 3000, index),
+      ADMIN_PORT: portOf(env, "ADMIN_PORT", 9464, index),
+    },
+    false,
+  );
+  return child;
+};
+
+const stopAll = async (children: readonly ChildProcess[]): Promise<void> => {
+  for (const child of children) child.kill("SIGTERM");
+  await Promise.all(children.map(exitOf));
+};
+
+/** Calls back once after a burst of changes below `src/`. */
+const onChange = (changed: () => void): void => {
+  let timer: NodeJS.Timeout | undefined;
+  watch("src", { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(changed, SETTLE_MS);
+  });
+};
+
+/** Starts the database, brings it up to date, starts everything, and starts it again whenever a file changes. */
+export const develop = async (): Promise<void> => {
+  const env = await withDatabase(process.env);
+  let children: readonly ChildProcess[] = [];
+  let stopping = false;
+  let turn = Promise.resolve();
+  const start = async (): Promise<void> => {
+    await stopAll(children);
+    children = [];
+    if (stopping) return;
+    if ((await migrate(env)) !== 0) return;
+    if (!stopping) children = UNITS.map((name, index) => startUnit(name, index, env));
+    watchForFailure();
+  };
+  const stop = async (code: number): Promise<void> => {
+    stopping = true;
+    await stopAll(children);
+    process.exit(code);
+  };
+  let restarts = 0;
+  const watchForFailure = (): void => {
+    // What cannot start at all would not start later either; what breaks after a change waits for the next one.
+    for (const child of children) {
+      child.once("exit", (code) => {
+        if (code !== 0 && restarts === 0 && !stopping) void stop(1);
+      });
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+  await start();
+  if (children.length === 0) return stop(1);
+  onChange(() => {
+    restarts += 1;
+    turn = turn.then(start);
+  });
+};

@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { connect, type Socket } from "node:net";
+import { tmpdir, userInfo } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import pg from "pg";
+import { checked } from "../kernel/json.ts";
+
+export interface EmbeddedPostgres {
+  readonly urlOf: (database: string) => string;
+  /** Lets go of the server; it stops when its last user has. */
+  readonly release: () => void;
+}
+
+interface Server {
+  readonly port: number;
+  readonly password: string;
+}
+
+const PATIENCE_MS = 60_000;
+const STEP_MS = 100;
+const STEPS_BETWEEN_KEEPERS = 20;
+
+/** Where the keeper of a folder listens: short, since the path of a socket may not be long. */
+export const controlPath = (folder: string): string => {
+  const key = createHash("sha256").update(`${userInfo().username} ${folder}`).digest("hex").slice(0, 24);
+  return process.platform === "win32" ? `\\\\.\\pipe\\postgres-${key}` : join(tmpdir(), `postgres-${key}.sock`);
+};
+
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, STEP_MS));
+
+const startKeeper = (folder: string): void => {
+  const typescript = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const keeper = fileURLToPath(new URL("keeper.ts", import.meta.url));
+  spawn(process.execPath, ["--import", typescript, keeper, folder], { detached: true, stdio: "ignore" }).unref();
+};
+
+const reach = (control: string): Promise<Socket | null> =>
+  new Promise((done) => {
+    const socket = connect(control);
+    socket.once("connect", () => done(socket));
+    socket.once("error", () => done(null));
+  });
+
+const firstLine = async (socket: Socket): Promise<string | null> => {
+  for await (const line of createInterface({ input: socket })) return line;
+  return null;
+};
+
+const isReady = async (url: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  return client.connect().then(
+    () => client.end().then(() => true),
+    () => false,
+  );
+};
+
+const faultIn = (folder: string): string => {
+  const file = join(folder, "keeper.log");
+  return existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+};
+
+/** Connects to the keeper, and starts one where there is none. */
+const hold = async (folder: string): Promise<Socket> => {
+  rmSync(join(folder, "keeper.log"), { force: true });
+  for (let step = 0; step * STEP_MS < PATIENCE_MS; step += 1) {
+    const socket = await reach(controlPath(folder));
+    if (socket !== null) return socket;
+    if (faultIn(folder) !== "") break;
+    if (step % STEPS_BETWEEN_KEEPERS === 0) startKeeper(folder);
+    await pause();
+  }
+  throw new Error(faultIn(folder) || `The embedded Postgres in ${folder} did not start.`);
+};
+
+/**
+ * The real Postgres, for development and tests, with its data in this folder. A running one is shared.
+ * @throws where it does not start; the message says why
+ */
+export const useEmbeddedPostgres = async (folderName: string): Promise<EmbeddedPostgres> => {
+  const folder = resolve(folderName);
+  const socket = await hold(folder);
+  const line = await firstLine(socket);
+  if (line === null) throw new Error("The embedded Postgres is stopping; try again.");
+  const { port, password } = checked<Server>(JSON.parse(line));
+  const urlOf = (database: string): string => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  for (let waited = 0; waited < PATIENCE_MS && !(await isReady(urlOf("postgres"))); waited += STEP_MS) await pause();
+  socket.unref();
+  return { urlOf, release: () => socket.destroy() };
+};

@@ -1,0 +1,32 @@
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { Metrics } from "../telemetry/metrics.ts";
+
+/** Something that a process cannot work without; throws or rejects where it is away. */
+export interface Check {
+  readonly name: string;
+  readonly run: () => Promise<unknown>;
+}
+
+const send = (response: ServerResponse, status: number, type: string, body: string): void => {
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(body);
+};
+
+const failing = async (checks: readonly Check[]): Promise<readonly string[]> => {
+  const results = await Promise.allSettled(checks.map((check) => check.run()));
+  return checks.filter((_, index) => results[index]?.status === "rejected").map((check) => check.name);
+};
+
+/** The server for operators: health and metrics, on a port of its own. */
+export const createAdminServer = (checks: readonly Check[], metrics: Metrics): Server =>
+  createServer(async (request, response) => {
+    if (request.url === "/livez") return send(response, 200, "application/json", '{"status":"ok"}');
+    if (request.url === "/readyz") {
+      const unavailable = await failing(checks);
+      const status = unavailable.length === 0 ? "ok" : "unavailable";
+      return send(response, status === "ok" ? 200 : 503, "application/json", JSON.stringify({ status, unavailable }));
+    }
+    if (request.url === "/metrics") {
+      return send(response, 200, metrics.registry.contentType, await metrics.registry.metrics());
+    }
+    return send(response, 404, "application/json", '{"status":"not found"}');
+  });

@@ -1,0 +1,122 @@
+import type { FastifyReply, FastifyRequest, RouteOptions } from "fastify";
+import { beforeDeadline } from "../kernel/deadline.ts";
+import type { Envelope, User } from "../kernel/envelope.ts";
+import { ConstraintError, UnavailableError } from "../kernel/faults.ts";
+import { type Failure, fail, type Result } from "../kernel/result.ts";
+import type { Reply, Route, RouteRequest } from "../kernel/world.ts";
+import type { RootLog } from "../telemetry/log.ts";
+import { traceparentFrom } from "../telemetry/trace.ts";
+import type { Access } from "./access.ts";
+import { acceptsJson, idempotencyKeyOf, isKnown } from "./headers.ts";
+import { inputOf } from "./input.ts";
+import { problemOf } from "./problem.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    user: User | null;
+    traceparent: string;
+    /** The code of the failure that was answered; empty where there was none. */
+    failure: string;
+  }
+}
+
+/** Answers with a problem; a challenge goes with 401, and the time to wait with 429. */
+export const refuse = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  failure: Failure,
+  domain?: Readonly<Record<string, number>>,
+): FastifyReply => {
+  const problem = problemOf(failure, request.id, domain);
+  request.failure = failure.code;
+  if (problem.status === 401) {
+    const invalid = request.headers.authorization === undefined ? "" : ' error="invalid_token"';
+    reply.header("www-authenticate", `Bearer${invalid}`);
+  }
+  if (failure.retryAfterSeconds !== undefined) reply.header("retry-after", failure.retryAfterSeconds);
+  return reply.code(problem.status).header("cache-control", "no-store").type("application/problem+json").send(problem);
+};
+
+/** The envelope of a request that enters here; it is aborted when the client goes away. */
+const envelopeOf = (request: FastifyRequest, reply: FastifyReply, timeoutMs: number, key: string | null): Envelope => {
+  const gone = new AbortController();
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  return {
+    user: request.user,
+    service: null,
+    tenant: null,
+    requestId: request.id,
+    traceparent: request.traceparent,
+    deadline: performance.now() + timeoutMs,
+    signal: gone.signal,
+    idempotencyKey: key,
+  };
+};
+
+const attempt = async (
+  route: Route,
+  request: RouteRequest<unknown, unknown, unknown>,
+  log: RootLog,
+): Promise<Result<Reply>> => {
+  try {
+    return await route.handle(request);
+  } catch (error) {
+    if (error instanceof ConstraintError) return fail("conflict", "It clashes with what is stored already.");
+    if (error instanceof UnavailableError) return fail("unavailable", error.message);
+    log.error("a route failed", { operation: route.operation, requestId: request.envelope.requestId, error });
+    return fail("internal", "Something went wrong; the log says what.");
+  }
+};
+
+const answerWith = (route: Route, request: FastifyRequest, reply: FastifyReply, answer: Reply): FastifyReply => {
+  if (answer.location !== undefined) reply.header("location", answer.location);
+  if (answer.version !== undefined) {
+    const etag = `"${answer.version}"`;
+    reply.header("etag", etag);
+    if (route.method === "GET" && isKnown(request.headers, etag)) return reply.code(304).send();
+  }
+  return route.success.status === 204
+    ? reply.code(204).send()
+    : reply.code(route.success.status).type("application/json").send(answer.body);
+};
+
+/** The guard runs before the body is read: a stranger's body is nobody's business. */
+const guard = (route: Route, access: Access | null) => async (request: FastifyRequest, reply: FastifyReply) => {
+  if (!acceptsJson(request.headers))
+    return refuse(request, reply, { code: "notAcceptable", message: "Answers are JSON." });
+  if (access === null) return undefined;
+  const user = await access.authenticate(request.headers.authorization);
+  if (!user.ok) return refuse(request, reply, user.failure);
+  request.user = user.value;
+  const allowed = access.authorise(route.operation, user.value);
+  return allowed.ok ? undefined : refuse(request, reply, allowed.failure);
+};
+
+/** A route as Fastify serves it. */
+export const served = (route: Route, access: Access | null, log: RootLog): RouteOptions => ({
+  method: route.method,
+  url: route.path,
+  onRequest: guard(route, access),
+  handler: async (request, reply) => {
+    const key = idempotencyKeyOf(request.headers);
+    if (!key.ok) return refuse(request, reply, key.failure);
+    const input = inputOf(route, request, envelopeOf(request, reply, route.timeoutMs, key.value));
+    if (!input.ok) return refuse(request, reply, input.failure);
+    reply.header("cache-control", request.user === null ? "no-cache" : "no-store");
+    const result = await beforeDeadline(route, input.value.envelope, (envelope) =>
+      attempt(route, { ...input.value, envelope }, log),
+    );
+    return result.ok
+      ? answerWith(route, request, reply, result.value)
+      : refuse(request, reply, result.failure, route.failures);
+  },
+});
+
+/** Gives every request its id in the trace, before anything else looks at it. */
+export const enter = (request: FastifyRequest, reply: FastifyReply): void => {
+  const given = request.headers["traceparent"];
+  request.traceparent = traceparentFrom(typeof given === "string" ? given : undefined);
+  reply.header("x-content-type-options", "nosniff").header("x-request-id", request.id);
+};

@@ -1,0 +1,63 @@
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { createAdminServer } from "./http/admin.ts";
+import { createServer } from "./http/server.ts";
+import type { Service } from "./kernel/world.ts";
+import { createLifecycle, type Lifecycle, stopWhenAsked } from "./lifecycle.ts";
+import { createPlatform, type Platform } from "./platform.ts";
+import { createLog, type RootLog } from "./telemetry/log.ts";
+import { createMetrics } from "./telemetry/metrics.ts";
+
+/** What a process hosts. */
+export interface Unit {
+  readonly name: string;
+  readonly services: readonly string[];
+}
+
+export interface Composition {
+  readonly services: readonly Service<unknown>[];
+}
+
+/** Starts a process: its services composed, its servers listening, everything stopped in order at the end. */
+export const run = async (unit: Unit, compose: (platform: Platform) => Composition): Promise<void> => {
+  const log = createLog(unit.name, process.env["LOG_LEVEL"] ?? "info");
+  const lifecycle = createLifecycle(log);
+  try {
+    stopWhenAsked(lifecycle, log);
+    const config = readConfig(process.env);
+    await start(config, compose, lifecycle, log);
+  } catch (error) {
+    if (error instanceof ConfigError) log.fatal(error.message);
+    else if (isPortInUse(error)) log.fatal(`${error.message}; set PORT or ADMIN_PORT to a free one`);
+    else log.fatal("could not start", { error });
+    await lifecycle.stop();
+    process.exit(1);
+  }
+};
+
+const start = async (
+  config: Config,
+  compose: (platform: Platform) => Composition,
+  lifecycle: Lifecycle,
+  log: RootLog,
+): Promise<void> => {
+  const metrics = createMetrics();
+  const platform = createPlatform(config, log, metrics);
+  lifecycle.started("databases", platform.close);
+  const composition = compose(platform);
+  const server = await createServer({
+    routes: composition.services.flatMap((service) => service.routes),
+    access: null,
+    log,
+    metrics,
+  });
+  lifecycle.started("server", () => server.close());
+  await server.listen({ host: config.host, port: config.port });
+  const admin = createAdminServer([...platform.checks()], metrics);
+  await new Promise<void>((resolve, reject) => {
+    admin.once("error", reject).listen(config.adminPort, config.host, resolve);
+  });
+  lifecycle.started("admin server", () => new Promise((resolve) => admin.close(resolve)));
+  log.info("ready", { url: `http://${config.host}:${config.port}`, adminPort: config.adminPort });
+};
+
+const isPortInUse = (error: unknown): error is Error => error instanceof Error && error.message.includes("EADDRINUSE");

@@ -1,0 +1,38 @@
+import { pino } from "pino";
+import type { Log } from "../kernel/world.ts";
+
+const plain = (error: unknown): unknown =>
+  error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : error;
+
+const withErrors = (fields: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));
+
+export interface RootLog extends Log {
+  readonly fatal: Log["error"];
+  /** The same log with fields that every line of it bears. */
+  readonly with: (fields: Readonly<Record<string, unknown>>) => RootLog;
+}
+
+type Logger = ReturnType<typeof pino>;
+
+const over = (logger: Logger): RootLog => ({
+  info: (message, fields) => logger.info(withErrors(fields), message),
+  warn: (message, fields) => logger.warn(withErrors(fields), message),
+  error: (message, fields) => logger.error(withErrors(fields), message),
+  fatal: (message, fields) => logger.fatal(withErrors(fields), message),
+  with: (fields) => over(logger.child(fields)),
+});
+
+const isLevel = (level: string): boolean => level === "silent" || Object.hasOwn(pino.levels.values, level);
+
+/** One JSON object a line on stdout, time in UTC. A level that does not exist is `info`: the configuration tells. */
+export const createLog = (unit: string, level: string): RootLog =>
+  over(
+    pino({
+      level: isLevel(level) ? level : "info",
+      base: { unit },
+      messageKey: "message",
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    }),
+  );

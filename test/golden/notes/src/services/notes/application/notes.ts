@@ -1,0 +1,58 @@
+import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
+import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
+import { changedNote, type NewNote, type Note, type NoteChanges, newNote } from "../domain/note.ts";
+import type { Ports } from "./ports.ts";
+
+export const listNotes = async (ports: Ports, input: ListInput): Promise<Result<Page<Note>>> => {
+  const query = listQuery(input, 100);
+  return query.ok ? ok(await ports.repositories.notes.list(ports.database, query.value)) : query;
+};
+
+export const getNote = async (ports: Ports, id: string): Promise<Result<Note>> => {
+  const found = await ports.repositories.notes.get(ports.database, id);
+  return found === null ? fail("notFound", "There is no such note.") : ok(found);
+};
+
+/** The note as it is now, where it still has the version that the caller has read; null is any version. */
+const current = async (ports: Ports, id: string, version: number | null): Promise<Result<Note>> => {
+  const found = await getNote(ports, id);
+  if (!found.ok || version === null || found.value.version === version) return found;
+  return fail("stale", "The note has changed since it was read.");
+};
+
+const written = (ports: Ports, from: Note, to: Note): Promise<Result<Note>> =>
+  ports.database.transaction(async (transaction) => {
+    const done = await ports.repositories.notes.update(transaction, from, to);
+    if (!done) return fail("conflict", "Somebody changed the note at the same time.");
+    return ok(to);
+  });
+
+export const createNote = async (ports: Ports, input: NewNote): Promise<Result<Note>> => {
+  const created = newNote(input, ports.newId(), ports.now());
+  return ports.database.transaction(async (transaction) => {
+    await ports.repositories.notes.insert(transaction, created);
+    return ok(created);
+  });
+};
+
+export const updateNote = async (
+  ports: Ports,
+  id: string,
+  version: number | null,
+  changes: NoteChanges,
+): Promise<Result<Note>> => {
+  const found = await current(ports, id, version);
+  if (!found.ok) return found;
+  const changed = changedNote(found.value, changes, ports.now());
+  return written(ports, found.value, changed);
+};
+
+export const deleteNote = async (ports: Ports, id: string, version: number | null): Promise<Result<null>> => {
+  const found = await current(ports, id, version);
+  if (!found.ok) return found;
+  return ports.database.transaction(async (transaction) => {
+    const done = await ports.repositories.notes.remove(transaction, found.value);
+    if (!done) return fail("conflict", "Somebody changed the note at the same time.");
+    return ok(null);
+  });
+};

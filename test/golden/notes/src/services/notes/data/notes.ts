@@ -1,0 +1,91 @@
+import { pageOf } from "../../../platform/kernel/listing.ts";
+import type { Repository } from "../../../platform/kernel/repository.ts";
+import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import type { Statement } from "../../../platform/kernel/world.ts";
+import type { Note } from "../domain/note.ts";
+
+const SELECT = `
+select
+  "id",
+  "created_at" as "createdAt",
+  "updated_at" as "updatedAt",
+  "version",
+  "title",
+  "body",
+  "pinned"
+from "notes"."notes" as "this"
+`;
+
+export const noteStatements = {
+  get: {
+    name: "notes.Note.get",
+    text: `${SELECT}where "id" = $1`,
+  },
+  lock: {
+    name: "notes.Note.lock",
+    text: `${SELECT}where "id" = $1 for update of "this"`,
+  },
+  insert: {
+    name: "notes.Note.insert",
+    text: `
+insert into "notes"."notes" ("id", "created_at", "updated_at", "version", "title", "body", "pinned")
+values ($1, $2, $3, $4, $5, $6, $7)
+`,
+  },
+  update: {
+    name: "notes.Note.update",
+    text: `
+update "notes"."notes" set
+  "updated_at" = $3,
+  "version" = $4,
+  "title" = $5,
+  "body" = $6,
+  "pinned" = $7
+where "id" = $1 and "version" = $2
+returning "id"
+`,
+  },
+  remove: {
+    name: "notes.Note.remove",
+    text: `
+delete from "notes"."notes" where "id" = $1 and "version" = $2 returning "id"
+`,
+  },
+} satisfies Record<string, Statement>;
+
+export const noteSource: Source = {
+  name: "notes.Note",
+  select: SELECT,
+  columns: { id: '"id"', createdAt: '"created_at"', updatedAt: '"updated_at"', title: '"title"', pinned: '"pinned"' },
+  sorted: ["id", "createdAt", "updatedAt", "title"],
+  searched: [],
+};
+
+/** Keeps notes on Postgres. */
+export const noteRepository: Repository<Note> = {
+  get: async (queries, id) => {
+    const rows = await queries.run<Note>(noteStatements.get, [id]);
+    return rows[0] ?? null;
+  },
+  lock: async (queries, id) => {
+    const rows = await queries.run<Note>(noteStatements.lock, [id]);
+    return rows[0] ?? null;
+  },
+  list: async (queries, query) => {
+    const { statement, values } = pageStatement(noteSource, query);
+    return pageOf(await queries.run<Note>(statement, values), query);
+  },
+  insert: async (queries, row) => {
+    const values = [row.id, row.createdAt, row.updatedAt, row.version, row.title, row.body, row.pinned];
+    await queries.run(noteStatements.insert, values);
+  },
+  update: async (queries, from, to) => {
+    const values = [from.id, from.version, to.updatedAt, to.version, to.title, to.body, to.pinned];
+    const written = await queries.run(noteStatements.update, values);
+    return written.length > 0;
+  },
+  remove: async (queries, row) => {
+    const removed = await queries.run(noteStatements.remove, [row.id, row.version]);
+    return removed.length > 0;
+  },
+};

@@ -1,0 +1,28 @@
+import { migrateBroker } from "../platform/broker/embedded/tables.ts";
+import { migrate } from "../platform/database/migrate.ts";
+import { subscriptions } from "../platform/queues.ts";
+import { createLog } from "../platform/telemetry/log.ts";
+import { migrations as accountsMigrations } from "../services/accounts/index.ts";
+import { migrations as catalogMigrations } from "../services/catalog/index.ts";
+import { migrations as customersMigrations } from "../services/customers/index.ts";
+import { migrations as ordersMigrations } from "../services/orders/index.ts";
+import { migrations as paymentsMigrations } from "../services/payments/index.ts";
+
+const env = process.env;
+const log = createLog("migrate", env["LOG_LEVEL"] ?? "info");
+
+const schemas = [
+  { service: "accounts", migrations: accountsMigrations },
+  { service: "customers", migrations: customersMigrations },
+  { service: "catalog", migrations: catalogMigrations },
+  { service: "orders", migrations: ordersMigrations },
+  { service: "payments", migrations: paymentsMigrations },
+];
+
+try {
+  await migrate(env["DATABASE_URL"] ?? "", schemas, log);
+  await migrateBroker(env["BROKER_URL"] ?? "", subscriptions);
+} catch (error) {
+  log.fatal("the database could not be brought up to date", { error });
+  process.exitCode = 1;
+}

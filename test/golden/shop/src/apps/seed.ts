@@ -1,0 +1,64 @@
+import { checked } from "../platform/kernel/json.ts";
+import { accessToken } from "../services/accounts/index.ts";
+import { withAccounts } from "./accounts.ts";
+
+// Fills an empty system with sample data, through the API of a running backend. It is yours: change it as you like.
+
+interface Row {
+  readonly id: string;
+}
+
+const shopUrl = process.env["SYSTEM_URL"] || "http://127.0.0.1:3000";
+
+const token = async (role: string): Promise<string> => {
+  if (process.env["NODE_ENV"] === "production") throw new Error("Sample data is not for production.");
+  let printed = "";
+  await withAccounts(async (ports) => {
+    printed = await accessToken(ports, ports.newId(), [role]);
+  });
+  return printed;
+};
+
+const create = async (base: string, path: string, body: object, role: string | null): Promise<Row> => {
+  const response = await fetch(new URL(path, base), {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(role === null ? {} : { authorization: `Bearer ${await token(role)}` }),
+    },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`POST ${path} was answered with ${response.status}: ${await response.text()}`);
+  console.log(`created ${response.headers.get("location") ?? path}`);
+  return checked<Row>(await response.json());
+};
+
+try {
+  const customersCustomer = await create(
+    shopUrl,
+    "/v1/customers",
+    { name: "Sample name", email: "sample@example.com" },
+    "staff",
+  );
+  await create(shopUrl, "/v1/categories", { name: "Sample name" }, "staff");
+  const catalogTag = await create(shopUrl, "/v1/tags", { label: "Sample label" }, "staff");
+  const catalogProduct = await create(
+    shopUrl,
+    "/v1/products",
+    { sku: "Sample sku", name: "Sample name", price: { amount: "10.00", currency: "EUR" }, tags: [catalogTag.id] },
+    "staff",
+  );
+  await create(
+    shopUrl,
+    "/v1/orders",
+    {
+      customer: customersCustomer.id,
+      lines: [{ product: catalogProduct.id, quantity: 1, price: { amount: "10.00", currency: "EUR" } }],
+      total: { amount: "10.00", currency: "EUR" },
+    },
+    "staff",
+  );
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,60 @@
+import { createPublicKey, type JsonWebKey } from "node:crypto";
+import type { Envelope } from "../kernel/envelope.ts";
+import { UnavailableError } from "../kernel/faults.ts";
+import type { Result } from "../kernel/result.ts";
+
+export interface PublicKey {
+  readonly kid: string;
+  readonly [member: string]: string;
+}
+
+/** Where the keys come from: the service that signs. */
+export interface KeySource {
+  readonly jwks: (
+    envelope: Envelope,
+    input: Readonly<Record<string, never>>,
+  ) => Promise<Result<{ readonly keys: readonly PublicKey[] }>>;
+}
+
+const TIMEOUT_MS = 2_000;
+/** Tokens with made-up key ids must not become a flood of requests for keys. */
+const PAUSE_MS = 5_000;
+
+const envelope = (): Envelope => ({
+  user: null,
+  service: null,
+  tenant: null,
+  requestId: "keys",
+  traceparent: "",
+  deadline: performance.now() + TIMEOUT_MS,
+  signal: AbortSignal.timeout(TIMEOUT_MS),
+  idempotencyKey: null,
+});
+
+const pemOf = (jwk: JsonWebKey): string =>
+  createPublicKey({ key: jwk, format: "jwk" }).export({ type: "spki", format: "pem" }).toString();
+
+/**
+ * Finds a key by its id, and asks for the keys again where it is not known.
+ * @throws UnavailableError where the keys cannot be had
+ */
+export const createKeyRing = (source: KeySource): ((kid: string) => Promise<string | null>) => {
+  let known: ReadonlyMap<string, string> = new Map();
+  let asked = Number.NEGATIVE_INFINITY;
+  let asking: Promise<void> | null = null;
+  const ask = async (): Promise<void> => {
+    const result = await source.jwks(envelope(), {});
+    if (!result.ok) throw new UnavailableError("The keys that sign tokens cannot be had now.");
+    known = new Map(result.value.keys.map((key) => [key.kid, pemOf(key)]));
+    asked = performance.now();
+  };
+  return async (kid) => {
+    if (!known.has(kid) && performance.now() - asked > PAUSE_MS) {
+      asking ??= ask().finally(() => {
+        asking = null;
+      });
+      await asking;
+    }
+    return known.get(kid) ?? null;
+  };
+};

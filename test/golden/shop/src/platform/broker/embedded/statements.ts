@@ -1,0 +1,48 @@
+/** All are fenced by the count of attempts: whoever lost its lease settles nothing. */
+const MINE = "id = $1 and subscriber = $2 and attempts = $3";
+
+export const statements = {
+  publish: {
+    name: "broker publish",
+    text: `with arrived as (
+        insert into message (id, subscriber, event, version, key, payload, envelope)
+        select (item ->> 'id')::uuid, subscription.subscriber, item ->> 'event', (item ->> 'version')::int,
+          item ->> 'key', item -> 'payload', item -> 'envelope'
+        from jsonb_array_elements($1::jsonb) with ordinality as published(item, place)
+        join subscription on subscription.event = item ->> 'event'
+        order by place
+        on conflict (id, subscriber) do nothing
+        returning 1
+      ) select pg_notify($2, '') from arrived limit 1`,
+  },
+  // The first of each key alone: what follows waits until that one is settled.
+  claim: {
+    name: "broker claim",
+    text: `update message set attempts = attempts + 1, leased_until = now() + $3 * interval '1 millisecond'
+      where (id, subscriber) in (
+        select id, subscriber from message as next
+        where subscriber = any($1) and available_at <= now() and (leased_until is null or leased_until < now())
+          and not exists (
+            select from message as earlier
+            where earlier.subscriber = next.subscriber and earlier.key = next.key and earlier.position < next.position
+          )
+        order by position
+        limit $2
+        for update skip locked
+      )
+      returning id, subscriber, event, version, key, payload, envelope, attempts`,
+  },
+  done: { name: "broker done", text: `delete from message where ${MINE}` },
+  retry: {
+    name: "broker retry",
+    text: `update message set leased_until = null, available_at = now() + $4 * interval '1 millisecond' where ${MINE}`,
+  },
+  bury: {
+    name: "broker bury",
+    text: `with dead as (delete from message where ${MINE} returning *)
+      insert into dead_letter (id, subscriber, event, version, key, payload, envelope, attempts, reason)
+      select id, subscriber, event, version, key, payload, envelope, attempts, $4 from dead
+      on conflict (id, subscriber) do nothing`,
+  },
+  depth: { name: "broker depth", text: "select count(*) as depth from message" },
+} as const;

@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import pg from "pg";
+import type { Log, Migration } from "../kernel/world.ts";
+import { platformTables, quoted, roleOf, schemaOf } from "./schema.ts";
+
+const MISSING = "3D000";
+const EXISTS = new Set(["42P04", "23505"]);
+
+const codeOf = (error: unknown): unknown => (error instanceof pg.DatabaseError ? error.code : undefined);
+
+/** Runs the work on a connection of its own. */
+export const connected = async <Value>(url: string, work: (client: pg.Client) => Promise<Value>): Promise<Value> => {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+/** Creates the database that the URL names, where the server has none of that name. */
+export const createDatabaseIfMissing = async (url: string): Promise<void> => {
+  try {
+    await connected(url, async () => undefined);
+  } catch (error) {
+    if (codeOf(error) !== MISSING) throw error;
+    const server = new URL(url);
+    const name = decodeURIComponent(server.pathname.slice(1));
+    server.pathname = "/postgres";
+    await connected(server.href, (client) => client.query(`create database ${quoted(name)}`)).catch((refused) => {
+      if (!EXISTS.has(String(codeOf(refused)))) throw refused;
+    });
+  }
+};
+
+export interface ServiceSchema {
+  readonly service: string;
+  readonly migrations: readonly Migration[];
+}
+
+export class ChangedMigrationError extends Error {
+  constructor(schema: string, migration: string) {
+    super(
+      `The migration ${migration} of the schema ${schema} has changed since this database applied it. ` +
+        "Keep it as it was and write the change as the next migration beside it; " +
+        "a database for development that holds nothing of worth may be deleted instead (the folder .data).",
+    );
+    this.name = "ChangedMigrationError";
+  }
+}
+
+/** Another migrate step waits here until this one is done. */
+const LOCK = 7_231_904;
+
+/** Brings every service's schema up to date: role, schema, platform tables, then each migration that has not run yet. */
+export const migrate = async (url: string, schemas: readonly ServiceSchema[], log: Log): Promise<void> => {
+  await createDatabaseIfMissing(url);
+  await connected(url, async (client) => {
+    await client.query("select pg_advisory_lock($1)", [LOCK]);
+    for (const schema of schemas) await migrateSchema(client, schema, log);
+  });
+};
+
+const migrateSchema = async (client: pg.Client, { service, migrations }: ServiceSchema, log: Log): Promise<void> => {
+  const schema = schemaOf(service);
+  await client.query(`create schema if not exists ${quoted(schema)}`);
+  for (const table of platformTables(schema)) await client.query(table);
+  for (const migration of await missing(client, schema, migrations)) {
+    await inOneTransaction(client, async () => {
+      await client.query(migration.up);
+      const row = [migration.id, hashOf(migration)];
+      await client.query(`insert into ${quoted(schema)}."_migration" (id, hash) values ($1, $2)`, row);
+    });
+    log.info("migration applied", { schema, migration: migration.id });
+  }
+  const role = roleOf(service);
+  if (role !== null) await grantTo(client, role, schema);
+};
+
+const hashOf = (migration: Migration): string => createHash("sha256").update(migration.up).digest("hex");
+
+/**
+ * The migrations that this schema lacks.
+ * @throws where one has changed since it was applied: tables and code would no longer fit each other
+ */
+const missing = async (
+  client: pg.Client,
+  schema: string,
+  migrations: readonly Migration[],
+): Promise<readonly Migration[]> => {
+  const { rows } = await client.query<{ id: string; hash: string }>(
+    `select id, hash from ${quoted(schema)}."_migration"`,
+  );
+  const applied = new Map(rows.map((row) => [row.id, row.hash]));
+  const changed = migrations.find((one) => applied.has(one.id) && applied.get(one.id) !== hashOf(one));
+  if (changed !== undefined) throw new ChangedMigrationError(schema, changed.id);
+  return migrations.filter((one) => !applied.has(one.id));
+};
+
+const inOneTransaction = async (client: pg.Client, work: () => Promise<void>): Promise<void> => {
+  await client.query("begin");
+  try {
+    await work();
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  }
+};
+
+/** The role may read and write rows of its own schema; it can neither change tables nor reach another schema. */
+const grantTo = async (client: pg.Client, role: string, schema: string): Promise<void> => {
+  await client.query(`do $$ begin create role ${quoted(role)} nologin;
+    exception when duplicate_object or unique_violation then null; end $$`);
+  await client.query(`grant ${quoted(role)} to current_user`);
+  await client.query(`grant usage on schema ${quoted(schema)} to ${quoted(role)}`);
+  await client.query(
+    `grant select, insert, update, delete on all tables in schema ${quoted(schema)} to ${quoted(role)}`,
+  );
+  await client.query(`revoke all on ${quoted(schema)}."_migration" from ${quoted(role)}`);
+};

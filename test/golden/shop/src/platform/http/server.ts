@@ -1,0 +1,123 @@
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Failure } from "../kernel/result.ts";
+import type { Route } from "../kernel/world.ts";
+import type { RootLog } from "../telemetry/log.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import { traceIdOf } from "../telemetry/trace.ts";
+import type { Access } from "./access.ts";
+import { requestIdOf } from "./headers.ts";
+import { serveDocs } from "./openapi.ts";
+import { enter, refuse, served } from "./route.ts";
+import { MalformedJsonError, parseStrictJson } from "./strict-json.ts";
+
+const BODY_LIMIT_BYTES = 65536;
+const REQUEST_TIMEOUT_MS = 30_000;
+const JSON_TYPES = ["application/json", "application/merge-patch+json"];
+
+export interface ServerOptions {
+  readonly routes: readonly Route[];
+  /** Null: everybody may do everything. */
+  readonly access: Access | null;
+  readonly log: RootLog;
+  readonly metrics: Metrics;
+}
+
+/** What a fault of HTTP itself is called; null where the fault is ours. */
+const failureOf = (error: FastifyError | MalformedJsonError): Failure | null => {
+  if (error instanceof MalformedJsonError) return { code: "malformed", message: error.message };
+  const status = error.statusCode ?? 500;
+  if (status === 413) return { code: "tooLarge", message: `A body may have ${BODY_LIMIT_BYTES} bytes.` };
+  if (status === 415) return { code: "unsupportedMediaType", message: "Bodies are JSON in UTF-8, not encoded." };
+  return status >= 400 && status < 500 ? { code: "malformed", message: "The request cannot be read." } : null;
+};
+
+const onError = (log: RootLog) => (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+  const failure = failureOf(error);
+  if (failure === null) log.error("a request failed", { requestId: request.id, error });
+  return refuse(request, reply, failure ?? { code: "internal", message: "Something went wrong; the log says what." });
+};
+
+/** What cannot even be parsed as HTTP is answered by hand, and the connection closed. */
+const onClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  if (error.code === "ECONNRESET" || !socket.writable) return;
+  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+  const [code, ...words] = status.split(" ");
+  const problem = JSON.stringify({ type: "urn:problem:malformed", title: words.join(" "), status: Number(code) });
+  const length = Buffer.byteLength(problem);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${problem}`,
+  );
+};
+
+const parseJsonBodies = (server: FastifyInstance): void => {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(JSON_TYPES, { parseAs: "buffer" }, (request, body, done) => {
+    if (request.headers["content-encoding"] !== undefined) {
+      return done(Object.assign(new Error("encoded"), { statusCode: 415 }));
+    }
+    if (body.length === 0) return done(null, undefined);
+    try {
+      return done(null, parseStrictJson(Buffer.from(body)));
+    } catch (error) {
+      return done(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+};
+
+/** A path that exists under another method is 405 and says which; all else is 404. */
+const onNotFound = (routes: readonly Route[]) => {
+  const paths = routes.map((route) => ({
+    method: route.method,
+    pattern: new RegExp(`^${route.path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/:\w+/g, "[^/]+")}$`),
+  }));
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    const [path = ""] = request.url.split("?");
+    const methods = paths.filter((known) => known.pattern.test(path)).map((known) => known.method);
+    if (methods.length === 0) return refuse(request, reply, { code: "notFound", message: "There is nothing here." });
+    const allow = [...new Set(methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))].join(", ");
+    return refuse(request, reply.header("allow", allow), { code: "methodNotAllowed", message: `Use ${allow}.` });
+  };
+};
+
+const observe = (server: FastifyInstance, log: RootLog, metrics: Metrics): void => {
+  server.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "none";
+    const status = reply.statusCode;
+    metrics.request(request.method, route, status, reply.elapsedTime / 1000);
+    log.info("request", {
+      requestId: request.id,
+      traceId: traceIdOf(request.traceparent),
+      method: request.method,
+      route,
+      status,
+      durationMs: Math.round(reply.elapsedTime * 10) / 10,
+      ...(request.failure === "" ? {} : { failure: request.failure }),
+      ...(request.user === null ? {} : { user: request.user.id }),
+    });
+  });
+};
+
+/** The public server: the routes, their description, and nothing else. */
+export const createServer = async (options: ServerOptions): Promise<FastifyInstance<Server>> => {
+  const { routes, access, log, metrics } = options;
+  const server = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: (request) => requestIdOf(request.headers),
+    clientErrorHandler: onClientError,
+    frameworkErrors: onError(log),
+  });
+  server.decorateRequest("user", null);
+  server.decorateRequest("traceparent", "");
+  server.decorateRequest("failure", "");
+  server.addHook("onRequest", async (request, reply) => enter(request, reply));
+  server.setErrorHandler(onError(log));
+  server.setNotFoundHandler(onNotFound(routes));
+  parseJsonBodies(server);
+  observe(server, log, metrics);
+  await serveDocs(server, routes, access);
+  for (const route of routes) server.route(served(route, access, log));
+  return server;
+};

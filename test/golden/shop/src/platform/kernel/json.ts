@@ -1,0 +1,14 @@
+/** What JSON can say. Everything that crosses a contract, a queue or the HTTP border is of this type. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** An amount in minor-unit precision as text, and an ISO 4217 currency: `{ amount: "12.50", currency: "EUR" }`. */
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** The one place where a value that a schema has already checked gets its type. */
+export const checked = <Value>(value: unknown): Value => value as Value;
+
+/** What a command answers that has nothing to say. */
+export type Nothing = Readonly<Record<string, never>>;

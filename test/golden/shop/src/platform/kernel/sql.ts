@@ -1,0 +1,80 @@
+import type { ListQuery } from "./listing.ts";
+import type { Queries, Statement } from "./world.ts";
+
+/** A list in SQL: what it selects, and the column of each field that it is filtered or sorted by. */
+export interface Source {
+  readonly name: string;
+  readonly select: string;
+  readonly columns: Readonly<Record<string, string>>;
+  /** Fields that a list may be sorted by. */
+  readonly sorted: readonly string[];
+  /** Fields whose text is searched. */
+  readonly searched: readonly string[];
+}
+
+/** The statement of one page, which reads one row more than the page holds. Its name says which conditions it has. */
+export const pageStatement = (
+  source: Source,
+  query: ListQuery,
+): { statement: Statement; values: readonly unknown[] } => {
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const filters = Object.keys(query.filters).sort();
+  const conditions = filters.map((field) => `${columnOf(source, field)} = ${bind(query.filters[field])}`);
+  if (query.search !== null) conditions.push(searching(source, bind(query.search)));
+  const sort = columnOf(source, query.sort);
+  if (query.after !== null) conditions.push(after(sort, query, bind));
+  const where = conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`;
+  const direction = query.descending ? "desc" : "asc";
+  const order = sort === `"id"` ? `"id" ${direction}` : `${sort} ${direction}, "id" ${direction}`;
+  const text = `${source.select}${where} order by ${order} limit ${bind(query.limit + 1)}`;
+  return { statement: { name: nameOf(source, query, filters), text }, values };
+};
+
+const columnOf = (source: Source, field: string): string => {
+  const column = source.columns[field];
+  if (column === undefined) throw new Error(`${source.name} has no column for ${field}`);
+  return column;
+};
+
+const searching = (source: Source, text: string): string =>
+  `(${source.searched.map((field) => `strpos(lower(${columnOf(source, field)}), lower(${text})) > 0`).join(" or ")})`;
+
+const after = (sort: string, query: ListQuery, bind: (value: unknown) => string): string => {
+  const than = query.descending ? "<" : ">";
+  if (sort === `"id"`) return `"id" ${than} ${bind(query.after?.id)}`;
+  return `(${sort}, "id") ${than} (${bind(query.after?.value)}, ${bind(query.after?.id)})`;
+};
+
+/** Short, because the database cuts long names: columns go by their number. */
+const nameOf = (source: Source, query: ListQuery, filters: readonly string[]): string => {
+  const columns = Object.keys(source.columns);
+  const number = (field: string): number => columns.indexOf(field);
+  const sort = `${query.descending ? "d" : "a"}${number(query.sort)}`;
+  const searched = query.search === null ? "" : " s";
+  return `${source.name} ${filters.map(number).join(",")} ${sort}${searched}${query.after === null ? "" : " +"}`;
+};
+
+/** Runs a statement whose only value is a list of rows as JSON; no rows, no statement. */
+export const insertRows = async (queries: Queries, statement: Statement, rows: readonly object[]): Promise<void> => {
+  if (rows.length > 0) await queries.run(statement, [JSON.stringify(rows)]);
+};
+
+interface Owner {
+  readonly id: string;
+}
+
+/** The rows of owned children, each with its parent and its place in the list. */
+export const childRows = <Parent extends Owner>(
+  parents: readonly Parent[],
+  children: (parent: Parent) => readonly object[],
+): readonly object[] =>
+  parents.flatMap((parent) =>
+    children(parent).map((child, index) => ({ ...child, _parent: parent.id, _position: index })),
+  );
+
+/** The rows of a set: who owns it, and one member. */
+export const pairRows = <Row extends Owner>(
+  owners: readonly Row[],
+  members: (owner: Row) => readonly string[],
+): readonly object[] => owners.flatMap((owner) => members(owner).map((member) => ({ owner: owner.id, member })));

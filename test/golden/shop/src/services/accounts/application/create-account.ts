@@ -1,0 +1,30 @@
+import { ok, type Result } from "../../../platform/kernel/result.ts";
+import { type Account, canonicalEmail } from "../domain/account.ts";
+import { SELF_REGISTERED_ROLES } from "../domain/settings.ts";
+import type { AccountsPorts } from "./ports.ts";
+import type { Credentials } from "./sessions.ts";
+
+export interface NewAccount {
+  readonly email: string;
+  readonly password: string;
+  readonly roles: readonly string[];
+}
+
+/** An account that can log in at once; a `conflict` where the address has one. */
+export const createAccount = async (ports: AccountsPorts, input: NewAccount): Promise<Result<Account>> => {
+  const account: Account = {
+    id: ports.newId(),
+    email: canonicalEmail(input.email),
+    passwordHash: await ports.passwords.hash(input.password),
+    roles: input.roles,
+    createdAt: ports.now(),
+  };
+  return ports.database.transaction(async (transaction) => {
+    await ports.store.insertAccount(transaction, account);
+    return ok(account);
+  });
+};
+
+/** The account that somebody makes for themselves, with the roles that anybody may have. */
+export const register = (ports: AccountsPorts, credentials: Credentials): Promise<Result<Account>> =>
+  createAccount(ports, { ...credentials, roles: SELF_REGISTERED_ROLES });

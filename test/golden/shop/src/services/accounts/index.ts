@@ -1,0 +1,5 @@
+export { createAccount, type NewAccount } from "./application/create-account.ts";
+export { accessToken } from "./application/tokens.ts";
+export * from "./contract.ts";
+export { migrations } from "./data/migrations/index.ts";
+export { type AccountsNeeds, accountsPorts, createAccounts } from "./service.ts";

@@ -1,0 +1,87 @@
+import { pageOf } from "../../../platform/kernel/listing.ts";
+import type { Repository } from "../../../platform/kernel/repository.ts";
+import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import type { Statement } from "../../../platform/kernel/world.ts";
+import type { Tag } from "../domain/tag.ts";
+
+const SELECT = `
+select
+  "id",
+  "created_at" as "createdAt",
+  "updated_at" as "updatedAt",
+  "version",
+  "label"
+from "catalog"."tags" as "this"
+`;
+
+export const tagStatements = {
+  get: {
+    name: "catalog.Tag.get",
+    text: `${SELECT}where "id" = $1`,
+  },
+  lock: {
+    name: "catalog.Tag.lock",
+    text: `${SELECT}where "id" = $1 for update of "this"`,
+  },
+  insert: {
+    name: "catalog.Tag.insert",
+    text: `
+insert into "catalog"."tags" ("id", "created_at", "updated_at", "version", "label")
+values ($1, $2, $3, $4, $5)
+`,
+  },
+  update: {
+    name: "catalog.Tag.update",
+    text: `
+update "catalog"."tags" set
+  "updated_at" = $3,
+  "version" = $4,
+  "label" = $5
+where "id" = $1 and "version" = $2
+returning "id"
+`,
+  },
+  remove: {
+    name: "catalog.Tag.remove",
+    text: `
+delete from "catalog"."tags" where "id" = $1 and "version" = $2 returning "id"
+`,
+  },
+} satisfies Record<string, Statement>;
+
+export const tagSource: Source = {
+  name: "catalog.Tag",
+  select: SELECT,
+  columns: { id: '"id"', createdAt: '"created_at"', updatedAt: '"updated_at"', label: '"label"' },
+  sorted: ["id", "createdAt", "updatedAt", "label"],
+  searched: [],
+};
+
+/** Keeps tags on Postgres. */
+export const tagRepository: Repository<Tag> = {
+  get: async (queries, id) => {
+    const rows = await queries.run<Tag>(tagStatements.get, [id]);
+    return rows[0] ?? null;
+  },
+  lock: async (queries, id) => {
+    const rows = await queries.run<Tag>(tagStatements.lock, [id]);
+    return rows[0] ?? null;
+  },
+  list: async (queries, query) => {
+    const { statement, values } = pageStatement(tagSource, query);
+    return pageOf(await queries.run<Tag>(statement, values), query);
+  },
+  insert: async (queries, row) => {
+    const values = [row.id, row.createdAt, row.updatedAt, row.version, row.label];
+    await queries.run(tagStatements.insert, values);
+  },
+  update: async (queries, from, to) => {
+    const values = [from.id, from.version, to.updatedAt, to.version, to.label];
+    const written = await queries.run(tagStatements.update, values);
+    return written.length > 0;
+  },
+  remove: async (queries, row) => {
+    const removed = await queries.run(tagStatements.remove, [row.id, row.version]);
+    return removed.length > 0;
+  },
+};

@@ -1,0 +1,3 @@
+export { catalogContract } from "./contract.ts";
+export { migrations } from "./data/migrations/index.ts";
+export { type CatalogNeeds, createCatalog } from "./service.ts";

@@ -1,0 +1,61 @@
+import type { Envelope } from "../../../platform/kernel/envelope.ts";
+import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
+import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
+import {
+  type Customer,
+  type CustomerChanges,
+  changedCustomer,
+  type NewCustomer,
+  newCustomer,
+} from "../domain/customer.ts";
+import type { Ports } from "./ports.ts";
+
+export const listCustomers = async (ports: Ports, input: ListInput): Promise<Result<Page<Customer>>> => {
+  const query = listQuery(input, 100);
+  return query.ok ? ok(await ports.repositories.customers.list(ports.database, query.value)) : query;
+};
+
+export const getCustomer = async (ports: Ports, id: string): Promise<Result<Customer>> => {
+  const found = await ports.repositories.customers.get(ports.database, id);
+  return found === null ? fail("notFound", "There is no such customer.") : ok(found);
+};
+
+/** The customer as it is now, where it still has the version that the caller has read; null is any version. */
+const current = async (ports: Ports, id: string, version: number | null): Promise<Result<Customer>> => {
+  const found = await getCustomer(ports, id);
+  if (!found.ok || version === null || found.value.version === version) return found;
+  return fail("stale", "The customer has changed since it was read.");
+};
+
+const written = (ports: Ports, from: Customer, to: Customer): Promise<Result<Customer>> =>
+  ports.database.transaction(async (transaction) => {
+    const done = await ports.repositories.customers.update(transaction, from, to);
+    if (!done) return fail("conflict", "Somebody changed the customer at the same time.");
+    return ok(to);
+  });
+
+export const createCustomer = async (
+  ports: Ports,
+  envelope: Envelope,
+  input: NewCustomer,
+): Promise<Result<Customer>> => {
+  // Who registered alone has one row, under the id of the account.
+  const id = envelope.user?.roles.includes("customer") ? envelope.user.id : ports.newId();
+  const created = newCustomer(input, id, ports.now());
+  return ports.database.transaction(async (transaction) => {
+    await ports.repositories.customers.insert(transaction, created);
+    return ok(created);
+  });
+};
+
+export const updateCustomer = async (
+  ports: Ports,
+  id: string,
+  version: number | null,
+  changes: CustomerChanges,
+): Promise<Result<Customer>> => {
+  const found = await current(ports, id, version);
+  if (!found.ok) return found;
+  const changed = changedCustomer(found.value, changes, ports.now());
+  return written(ports, found.value, changed);
+};

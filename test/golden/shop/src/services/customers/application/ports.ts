@@ -1,0 +1,12 @@
+import type { Repository } from "../../../platform/kernel/repository.ts";
+import type { World } from "../../../platform/kernel/world.ts";
+import type { Customer } from "../domain/customer.ts";
+
+export interface Repositories {
+  readonly customers: Repository<Customer>;
+}
+
+/** What the use cases need: the world, the rows of their own service, and the services that they call. */
+export interface Ports extends World {
+  readonly repositories: Repositories;
+}

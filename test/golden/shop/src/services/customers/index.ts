@@ -1,0 +1,3 @@
+export { customersContract } from "./contract.ts";
+export { migrations } from "./data/migrations/index.ts";
+export { type CustomersNeeds, createCustomers } from "./service.ts";

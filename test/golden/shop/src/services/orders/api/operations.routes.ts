@@ -1,0 +1,21 @@
+import { replied } from "../../../platform/kernel/reply.ts";
+import { defineRoute, type Route } from "../../../platform/kernel/world.ts";
+import { type OrdersClient, ordersContract, type QuoteInput } from "../contract.ts";
+
+export const operationRoutes = (client: OrdersClient): readonly Route[] => [
+  defineRoute<null, null, QuoteInput>({
+    operation: "orders.quote",
+    method: "POST",
+    path: "/v1/quotes",
+    summary: "What these lines would cost now.",
+    kind: "query",
+    timeoutMs: 5_000,
+    params: null,
+    query: null,
+    body: ordersContract.methods.quote.input,
+    ifMatch: "none",
+    success: { status: 200, body: ordersContract.methods.quote.output },
+    failures: ordersContract.methods.quote.errors,
+    handle: async ({ envelope, body }) => replied(await client.quote(envelope, body)),
+  }),
+];

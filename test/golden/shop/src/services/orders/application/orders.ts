@@ -1,0 +1,121 @@
+import type { Envelope } from "../../../platform/kernel/envelope.ts";
+import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
+import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
+import type { OutgoingEvent } from "../../../platform/kernel/world.ts";
+import { changedOrder, movedOrder, type NewOrder, newOrder, type Order, type OrderChanges } from "../domain/order.ts";
+import { beforeCancel } from "./cancel.ts";
+import { orderCancelled, orderPlaced } from "./events.ts";
+import { beforePlace, undoPlace } from "./place.ts";
+import type { Ports } from "./ports.ts";
+
+export const listOrders = async (ports: Ports, input: ListInput): Promise<Result<Page<Order>>> => {
+  const query = listQuery(input, 100);
+  return query.ok ? ok(await ports.repositories.orders.list(ports.database, query.value)) : query;
+};
+
+export const getOrder = async (ports: Ports, id: string): Promise<Result<Order>> => {
+  const found = await ports.repositories.orders.get(ports.database, id);
+  return found === null ? fail("notFound", "There is no such order.") : ok(found);
+};
+
+/** The order as it is now, where it still has the version that the caller has read; null is any version. */
+const current = async (ports: Ports, id: string, version: number | null): Promise<Result<Order>> => {
+  const found = await getOrder(ports, id);
+  if (!found.ok || version === null || found.value.version === version) return found;
+  return fail("stale", "The order has changed since it was read.");
+};
+
+const written = (
+  ports: Ports,
+  envelope: Envelope,
+  from: Order,
+  to: Order,
+  events: readonly OutgoingEvent[],
+): Promise<Result<Order>> =>
+  ports.database.transaction(async (transaction) => {
+    const done = await ports.repositories.orders.update(transaction, from, to);
+    if (!done) return fail("conflict", "Somebody changed the order at the same time.");
+    for (const event of events) await transaction.publish(envelope, event);
+    return ok(to);
+  });
+
+export const createOrder = async (ports: Ports, input: NewOrder): Promise<Result<Order>> => {
+  const created = newOrder(input, ports.newId(), ports.now(), ports.newId);
+  return ports.database.transaction(async (transaction) => {
+    await ports.repositories.orders.insert(transaction, created);
+    return ok(created);
+  });
+};
+
+export const updateOrder = async (
+  ports: Ports,
+  envelope: Envelope,
+  id: string,
+  version: number | null,
+  changes: OrderChanges,
+): Promise<Result<Order>> => {
+  const found = await current(ports, id, version);
+  if (!found.ok) return found;
+  const changed = changedOrder(found.value, changes, ports.now(), ports.newId);
+  return written(ports, envelope, found.value, changed, []);
+};
+
+export const deleteOrder = async (ports: Ports, id: string, version: number | null): Promise<Result<null>> => {
+  const found = await current(ports, id, version);
+  if (!found.ok) return found;
+  return ports.database.transaction(async (transaction) => {
+    const done = await ports.repositories.orders.remove(transaction, found.value);
+    if (!done) return fail("conflict", "Somebody changed the order at the same time.");
+    return ok(null);
+  });
+};
+
+export const placeOrder = async (
+  ports: Ports,
+  envelope: Envelope,
+  id: string,
+  version: number | null,
+): Promise<Result<Order>> => {
+  const found = await current(ports, id, version);
+  if (!found.ok) return found;
+  const moved = movedOrder(found.value, "place", ports.now());
+  if (!moved.ok) return moved;
+  const before = await beforePlace(ports, envelope, found.value);
+  if (!before.ok) return before;
+  const result = await written(ports, envelope, found.value, moved.value, [
+    orderPlaced({ order: moved.value.id, customer: moved.value.customer, total: moved.value.total }),
+  ]);
+  if (result.ok) return result;
+  const now = await getOrder(ports, id);
+  const reached = now.ok && ["placed", "paid"].includes(now.value.status);
+  if (!reached) await undoPlace(ports, envelope, found.value);
+  return result;
+};
+
+export const payOrder = async (
+  ports: Ports,
+  envelope: Envelope,
+  id: string,
+  version: number | null,
+): Promise<Result<Order>> => {
+  const found = await current(ports, id, version);
+  if (!found.ok) return found;
+  const moved = movedOrder(found.value, "pay", ports.now());
+  if (!moved.ok) return moved;
+  return written(ports, envelope, found.value, moved.value, []);
+};
+
+export const cancelOrder = async (
+  ports: Ports,
+  envelope: Envelope,
+  id: string,
+  version: number | null,
+): Promise<Result<Order>> => {
+  const found = await current(ports, id, version);
+  if (!found.ok) return found;
+  const moved = movedOrder(found.value, "cancel", ports.now());
+  if (!moved.ok) return moved;
+  const before = await beforeCancel(ports, envelope, found.value);
+  if (!before.ok) return before;
+  return written(ports, envelope, found.value, moved.value, [orderCancelled({ order: moved.value.id })]);
+};

@@ -1,0 +1,110 @@
+import { pageOf } from "../../../platform/kernel/listing.ts";
+import type { Repository } from "../../../platform/kernel/repository.ts";
+import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import type { Statement } from "../../../platform/kernel/world.ts";
+import type { Payment } from "../domain/payment.ts";
+
+const SELECT = `
+select
+  "id",
+  "created_at" as "createdAt",
+  "updated_at" as "updatedAt",
+  "version",
+  "order",
+  json_build_object('amount', "amount_amount"::text, 'currency', "amount_currency") as "amount",
+  "status"
+from "payments"."payments" as "this"
+`;
+
+export const paymentStatements = {
+  get: {
+    name: "payments.Payment.get",
+    text: `${SELECT}where "id" = $1`,
+  },
+  lock: {
+    name: "payments.Payment.lock",
+    text: `${SELECT}where "id" = $1 for update of "this"`,
+  },
+  insert: {
+    name: "payments.Payment.insert",
+    text: `
+insert into "payments"."payments" ("id", "created_at", "updated_at", "version", "order", "amount_amount", "amount_currency", "status")
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+`,
+  },
+  update: {
+    name: "payments.Payment.update",
+    text: `
+update "payments"."payments" set
+  "updated_at" = $3,
+  "version" = $4,
+  "order" = $5,
+  "amount_amount" = $6,
+  "amount_currency" = $7,
+  "status" = $8
+where "id" = $1 and "version" = $2
+returning "id"
+`,
+  },
+  remove: {
+    name: "payments.Payment.remove",
+    text: `
+delete from "payments"."payments" where "id" = $1 and "version" = $2 returning "id"
+`,
+  },
+} satisfies Record<string, Statement>;
+
+export const paymentSource: Source = {
+  name: "payments.Payment",
+  select: SELECT,
+  columns: { id: '"id"', createdAt: '"created_at"', updatedAt: '"updated_at"', status: '"status"', order: '"order"' },
+  sorted: ["id", "createdAt", "updatedAt", "status"],
+  searched: [],
+};
+
+/** Keeps payments on Postgres. */
+export const paymentRepository: Repository<Payment> = {
+  get: async (queries, id) => {
+    const rows = await queries.run<Payment>(paymentStatements.get, [id]);
+    return rows[0] ?? null;
+  },
+  lock: async (queries, id) => {
+    const rows = await queries.run<Payment>(paymentStatements.lock, [id]);
+    return rows[0] ?? null;
+  },
+  list: async (queries, query) => {
+    const { statement, values } = pageStatement(paymentSource, query);
+    return pageOf(await queries.run<Payment>(statement, values), query);
+  },
+  insert: async (queries, row) => {
+    const values = [
+      row.id,
+      row.createdAt,
+      row.updatedAt,
+      row.version,
+      row.order,
+      row.amount.amount,
+      row.amount.currency,
+      row.status,
+    ];
+    await queries.run(paymentStatements.insert, values);
+  },
+  update: async (queries, from, to) => {
+    const values = [
+      from.id,
+      from.version,
+      to.updatedAt,
+      to.version,
+      to.order,
+      to.amount.amount,
+      to.amount.currency,
+      to.status,
+    ];
+    const written = await queries.run(paymentStatements.update, values);
+    return written.length > 0;
+  },
+  remove: async (queries, row) => {
+    const removed = await queries.run(paymentStatements.remove, [row.id, row.version]);
+    return removed.length > 0;
+  },
+};
