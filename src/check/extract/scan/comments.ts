@@ -13,14 +13,20 @@ export function lineComment(scan: Scan): void {
   scan.pos = end;
 }
 
-/** JSDoc may hold types in JavaScript; where it says `import`, the parser has to look. */
+/**
+ * The two ways in which JSDoc imports: a tag `@import { A } from "x"`, which begins a line, and a type `import("x").A`,
+ * which may break lines at a star. What `@link` names is text.
+ */
+const JSDOC_IMPORT = /(?:^\/\*\*|\n)[\s*]*@import\b|(?<!@link\w*\s+)\bimport[\s*]*\([\s*]*["'`]/;
+
+/** JSDoc may hold types in JavaScript; where one may be imported, the parser has to look. */
 export function blockComment(scan: Scan): void {
   const { text } = scan;
   const start = scan.pos;
   const end = blockCommentEnd(text, start);
   if (end === text.length && !text.endsWith("*/")) return doubt(scan);
   const jsdoc = scan.dialect.javascript && text.startsWith("/**", start);
-  if (jsdoc && text.slice(start, end).includes("import")) return doubt(scan);
+  if (jsdoc && JSDOC_IMPORT.test(text.slice(start, end))) return doubt(scan);
   if (text.startsWith(IGNORE_WORD, start + 3)) ignore(scan, start, end);
   scan.pos = end;
 }

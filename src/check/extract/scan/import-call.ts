@@ -6,10 +6,12 @@ import { doubt, Last, type Scan } from "./state.ts";
 /** `import(…)`: a call where values are, a type where types are. */
 export function importCall(scan: Scan, keyword: number, paren: number): void {
   const argument = firstArgument(scan.text, paren);
-  if (argument === null) return doubt(scan);
   const { javascript, declaration } = scan.dialect;
-  const isType = javascript || declaration ? declaration : isTypePosition(scan, argument.after);
-  if (isType === null || (argument.specifier === null && (isType || !isSurelyCall(scan)))) return doubt(scan);
+  // A type names its module by a literal, so what computes its name is a call.
+  const computed = argument?.specifier === null;
+  if (argument === null || (computed && (declaration || !isSurelyCall(scan)))) return doubt(scan);
+  const isType = javascript || declaration ? declaration : !computed && isTypePosition(scan, argument.after);
+  if (isType === null) return doubt(scan);
   push(scan, isType ? "import-type" : "dynamic", keyword, argument);
 }
 

@@ -6,7 +6,9 @@ import { doubt, Frame, Last, type Scan, token } from "./state.ts";
 /** A `<` in code: an operator, a list of type parameters, or the beginning of an element. */
 export function lessThan(scan: Scan): void {
   const next = scan.text.charCodeAt(scan.pos + 1);
-  const begins = scan.dialect.jsx && next !== Code.equals && next !== Code.less ? expressionBegins(scan) : false;
+  // A shift is one token, or its second `<` would look as if it began an element.
+  if (next === Code.less) return token(scan, Last.operator, scan.pos + 2);
+  const begins = scan.dialect.jsx && next !== Code.equals ? expressionBegins(scan) : false;
   if (begins === false || (begins && isTypeParameters(scan))) return token(scan, Last.operator, scan.pos + 1);
   if (begins === null && (isSpace(next) || next < Code.equals)) return token(scan, Last.operator, scan.pos + 1);
   if (begins === null || isSpace(next)) return doubt(scan);
