@@ -69,15 +69,15 @@ describe("normalising", () => {
   });
 
   it("gives resource actions their keys", () => {
-    const product = shop.services
-      .find(({ name }) => name === "catalog")
-      ?.api.resources.find(({ entity }) => entity === "Product");
-    expect(product?.actions.map(({ action, emits }) => [action, emits])).toEqual([
+    const order = architectureOf(everything)
+      .services.find(({ name }) => name === "orders")
+      ?.api.resources.find(({ entity }) => entity === "Order");
+    expect(order?.actions.map(({ action, emits }) => [action, emits])).toEqual([
       ["list", []],
       ["get", []],
       ["create", []],
-      ["update", ["ProductChanged"]],
-      ["delete", []],
+      ["update", []],
+      ["delete", ["OrderDeleted"]],
     ]);
   });
 
@@ -189,9 +189,9 @@ describe("normalising", () => {
       line: line("          status: enum(draft"),
       column: 11,
     });
-    expect(shop.positions.get("queues.order-events.carries.1")).toMatchObject({
+    expect(shop.positions.get("queues.order-events.carries.0")).toMatchObject({
       line: line("    carries: ["),
-      column: 35,
+      column: 15,
     });
   });
 

@@ -10,7 +10,7 @@ export const migrateFile = (architecture: Architecture): string => {
   const schemas = arrayOf(services.map((service) => objectOf([["service", JSON.stringify(service.name)], ["migrations", service.migrations]])));
   const imports = [
     ...(events ? [`import { migrateBroker } from "../platform/broker/embedded/tables.ts";`] : []),
-    `import { migrate } from "../platform/database/migrate.ts";`,
+    `import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";`,
     ...(events ? [`import { subscriptions } from "../platform/queues.ts";`] : []),
     `import { createLog } from "../platform/telemetry/log.ts";`,
     ...[...services].sort((a, b) => (a.name < b.name ? -1 : 1)).map((service) => `import { migrations as ${service.migrations} } from "../services/${service.name}/index.ts";`),
@@ -25,7 +25,8 @@ export const migrateFile = (architecture: Architecture): string => {
     `  ${callText("migrate", [`env["DATABASE_URL"] ?? ""`, "schemas", "log"])};`,
     ...(events ? [`  ${callText("migrateBroker", [`env["BROKER_URL"] ?? ""`, "subscriptions"])};`] : []),
     `} catch (error) {`,
-    `  log.fatal("the database could not be brought up to date", { error });`,
+    `  if (error instanceof ChangedMigrationError) log.fatal(error.message);`,
+    `  else log.fatal("the database could not be brought up to date", { error });`,
     `  process.exitCode = 1;`,
     `}`,
     ``,

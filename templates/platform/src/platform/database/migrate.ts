@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import pg from "pg";
 import type { Log, Migration } from "../kernel/world.ts";
 import { platformTables, quoted, roleOf, schemaOf } from "./schema.ts";
@@ -39,6 +40,17 @@ export interface ServiceSchema {
   readonly migrations: readonly Migration[];
 }
 
+export class ChangedMigrationError extends Error {
+  constructor(schema: string, migration: string) {
+    super(
+      `The migration ${migration} of the schema ${schema} has changed since this database applied it. ` +
+        "Keep it as it was and write the change as the next migration beside it; " +
+        "a database for development that holds nothing of worth may be deleted instead (the folder .data).",
+    );
+    this.name = "ChangedMigrationError";
+  }
+}
+
 /** Another migrate step waits here until this one is done. */
 const LOCK = 7_231_904;
 
@@ -55,17 +67,36 @@ const migrateSchema = async (client: pg.Client, { service, migrations }: Service
   const schema = schemaOf(service);
   await client.query(`create schema if not exists ${quoted(schema)}`);
   for (const table of platformTables(schema)) await client.query(table);
-  const { rows } = await client.query<{ id: string }>(`select id from ${quoted(schema)}."_migration"`);
-  const applied = new Set(rows.map((row) => row.id));
-  for (const migration of migrations.filter((one) => !applied.has(one.id))) {
+  for (const migration of await missing(client, schema, migrations)) {
     await inOneTransaction(client, async () => {
       await client.query(migration.up);
-      await client.query(`insert into ${quoted(schema)}."_migration" (id) values ($1)`, [migration.id]);
+      const row = [migration.id, hashOf(migration)];
+      await client.query(`insert into ${quoted(schema)}."_migration" (id, hash) values ($1, $2)`, row);
     });
     log.info("migration applied", { schema, migration: migration.id });
   }
   const role = roleOf(service);
   if (role !== null) await grantTo(client, role, schema);
+};
+
+const hashOf = (migration: Migration): string => createHash("sha256").update(migration.up).digest("hex");
+
+/**
+ * The migrations that this schema lacks.
+ * @throws where one has changed since it was applied: tables and code would no longer fit each other
+ */
+const missing = async (
+  client: pg.Client,
+  schema: string,
+  migrations: readonly Migration[],
+): Promise<readonly Migration[]> => {
+  const { rows } = await client.query<{ id: string; hash: string }>(
+    `select id, hash from ${quoted(schema)}."_migration"`,
+  );
+  const applied = new Map(rows.map((row) => [row.id, row.hash]));
+  const changed = migrations.find((one) => applied.has(one.id) && applied.get(one.id) !== hashOf(one));
+  if (changed !== undefined) throw new ChangedMigrationError(schema, changed.id);
+  return migrations.filter((one) => !applied.has(one.id));
 };
 
 const inOneTransaction = async (client: pg.Client, work: () => Promise<void>): Promise<void> => {

@@ -1,4 +1,4 @@
-import { migrate } from "../platform/database/migrate.ts";
+import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";
 import { createLog } from "../platform/telemetry/log.ts";
 import { migrations as notesMigrations } from "../services/notes/index.ts";
 
@@ -10,6 +10,7 @@ const schemas = [{ service: "notes", migrations: notesMigrations }];
 try {
   await migrate(env["DATABASE_URL"] ?? "", schemas, log);
 } catch (error) {
-  log.fatal("the database could not be brought up to date", { error });
+  if (error instanceof ChangedMigrationError) log.fatal(error.message);
+  else log.fatal("the database could not be brought up to date", { error });
   process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { migrateBroker } from "../platform/broker/embedded/tables.ts";
-import { migrate } from "../platform/database/migrate.ts";
+import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";
 import { subscriptions } from "../platform/queues.ts";
 import { createLog } from "../platform/telemetry/log.ts";
 import { migrations as accountsMigrations } from "../services/accounts/index.ts";
@@ -23,6 +23,7 @@ try {
   await migrate(env["DATABASE_URL"] ?? "", schemas, log);
   await migrateBroker(env["BROKER_URL"] ?? "", subscriptions);
 } catch (error) {
-  log.fatal("the database could not be brought up to date", { error });
+  if (error instanceof ChangedMigrationError) log.fatal(error.message);
+  else log.fatal("the database could not be brought up to date", { error });
   process.exitCode = 1;
 }

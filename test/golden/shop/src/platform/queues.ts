@@ -13,7 +13,7 @@ export interface Queue {
 const queues: readonly Queue[] = [
   {
     name: "order-events",
-    carries: ["orders.OrderPlaced", "orders.OrderCancelled"],
+    carries: ["orders.OrderPlaced"],
     attempts: 5,
     firstBackoffMs: 1000,
     lastBackoffMs: 60000,
@@ -21,7 +21,7 @@ const queues: readonly Queue[] = [
   },
   {
     name: "events",
-    carries: ["catalog.ProductChanged", "payments.PaymentSettled", "payments.PaymentFailed"],
+    carries: ["payments.PaymentSettled", "payments.PaymentFailed"],
     attempts: 5,
     firstBackoffMs: 1000,
     lastBackoffMs: 300000,

@@ -1,4 +1,4 @@
-import { type Contract, defineContract, type EventContract, type Method } from "../../platform/kernel/contract.ts";
+import { type Contract, defineContract, type Method } from "../../platform/kernel/contract.ts";
 import type { Money, Nothing } from "../../platform/kernel/json.ts";
 import { listOf, money, nullable, record, timestamp, uuid } from "../../platform/kernel/scalars.ts";
 
@@ -35,11 +35,6 @@ export interface GetProductInput {
   readonly id: string;
 }
 
-export interface ProductChanged {
-  readonly product: string;
-  readonly price: Money;
-}
-
 /** What is sold, and how much of it is left. */
 export interface CatalogClient {
   /** Takes the lines out of stock, all of them or none. */
@@ -48,8 +43,6 @@ export interface CatalogClient {
   readonly releaseStock: Method<ReleaseStockInput, Nothing>;
   readonly getProduct: Method<GetProductInput, Product>;
 }
-
-export const productChangedEvent: EventContract = { version: 1, payload: record({ product: uuid, price: money }) };
 
 export const stockLineSchema = record({
   product: uuid,
@@ -98,5 +91,5 @@ export const catalogContract: Contract<CatalogClient> = defineContract<CatalogCl
       errors: {},
     },
   },
-  events: { ProductChanged: productChangedEvent },
+  events: {},
 });

@@ -52,10 +52,6 @@ export interface OrderPlaced {
   readonly total: Money;
 }
 
-export interface OrderCancelled {
-  readonly order: string;
-}
-
 /** Takes orders and sees them through. */
 export interface OrdersClient {
   readonly place: Method<PlaceInput, Order>;
@@ -69,8 +65,6 @@ export const orderPlacedEvent: EventContract = {
   version: 1,
   payload: record({ order: uuid, customer: uuid, total: money }),
 };
-
-export const orderCancelledEvent: EventContract = { version: 1, payload: record({ order: uuid }) };
 
 export const orderLineSchema = record({
   id: uuid,
@@ -132,5 +126,5 @@ export const ordersContract: Contract<OrdersClient> = defineContract<OrdersClien
       errors: { UnknownProduct: 409 },
     },
   },
-  events: { OrderPlaced: orderPlacedEvent, OrderCancelled: orderCancelledEvent },
+  events: { OrderPlaced: orderPlacedEvent },
 });

@@ -67,8 +67,7 @@ export const productRoutes = (ports: Ports): readonly Route[] => [
     ifMatch: "required",
     success: { status: 200, body: productSchema },
     failures: { conflict: 409 },
-    handle: async ({ envelope, params, ifMatch, body }) =>
-      repliedEntity(await updateProduct(ports, envelope, params.id, ifMatch, body)),
+    handle: async ({ params, ifMatch, body }) => repliedEntity(await updateProduct(ports, params.id, ifMatch, body)),
   }),
   defineRoute<ById, null, null>({
     operation: "catalog.Product.delete",

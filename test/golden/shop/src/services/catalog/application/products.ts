@@ -1,9 +1,6 @@
-import type { Envelope } from "../../../platform/kernel/envelope.ts";
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
-import type { OutgoingEvent } from "../../../platform/kernel/world.ts";
 import { changedProduct, type NewProduct, newProduct, type Product, type ProductChanges } from "../domain/product.ts";
-import { productChanged } from "./events.ts";
 import type { Ports } from "./ports.ts";
 
 export const listProducts = async (ports: Ports, input: ListInput): Promise<Result<Page<Product>>> => {
@@ -23,17 +20,10 @@ const current = async (ports: Ports, id: string, version: number | null): Promis
   return fail("stale", "The product has changed since it was read.");
 };
 
-const written = (
-  ports: Ports,
-  envelope: Envelope,
-  from: Product,
-  to: Product,
-  events: readonly OutgoingEvent[],
-): Promise<Result<Product>> =>
+const written = (ports: Ports, from: Product, to: Product): Promise<Result<Product>> =>
   ports.database.transaction(async (transaction) => {
     const done = await ports.repositories.products.update(transaction, from, to);
     if (!done) return fail("conflict", "Somebody changed the product at the same time.");
-    for (const event of events) await transaction.publish(envelope, event);
     return ok(to);
   });
 
@@ -47,7 +37,6 @@ export const createProduct = async (ports: Ports, input: NewProduct): Promise<Re
 
 export const updateProduct = async (
   ports: Ports,
-  envelope: Envelope,
   id: string,
   version: number | null,
   changes: ProductChanges,
@@ -55,9 +44,7 @@ export const updateProduct = async (
   const found = await current(ports, id, version);
   if (!found.ok) return found;
   const changed = changedProduct(found.value, changes, ports.now());
-  return written(ports, envelope, found.value, changed, [
-    productChanged({ product: changed.id, price: changed.price }),
-  ]);
+  return written(ports, found.value, changed);
 };
 
 export const deleteProduct = async (ports: Ports, id: string, version: number | null): Promise<Result<null>> => {

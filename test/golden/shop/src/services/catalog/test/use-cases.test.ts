@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { memoryEnvelope, memoryWorld } from "../../../platform/kernel/memory.ts";
+import { memoryWorld } from "../../../platform/kernel/memory.ts";
 import { createCategory, getCategory, listCategories } from "../application/categories.ts";
 import type { Ports } from "../application/ports.ts";
 import { createProduct, deleteProduct, getProduct, listProducts, updateProduct } from "../application/products.ts";
@@ -8,7 +8,6 @@ import { memoryRepositories } from "../data/memory.ts";
 import { category1, product1, stockReservation1, tag1 } from "./samples.ts";
 
 const UNKNOWN = "ffffffff-ffff-7fff-8fff-ffffffffffff";
-const envelope = memoryEnvelope();
 
 let ports: Ports;
 
@@ -72,9 +71,9 @@ describe("products", () => {
     expect(await ports.repositories.products.get(ports.database, created.value.id)).toEqual(created.value);
   });
   test("change in the version that was read, and in no other", async () => {
-    const stale = await updateProduct(ports, envelope, product1.id, 7, {});
+    const stale = await updateProduct(ports, product1.id, 7, {});
     expect(stale).toMatchObject({ ok: false, failure: { code: "stale" } });
-    const changed = await updateProduct(ports, envelope, product1.id, 1, {});
+    const changed = await updateProduct(ports, product1.id, 1, {});
     expect(changed).toMatchObject({ ok: true, value: { version: 2 } });
   });
   test("are deleted in the version that was read alone", async () => {

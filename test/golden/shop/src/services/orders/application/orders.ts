@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
 import type { OutgoingEvent } from "../../../platform/kernel/world.ts";
 import { changedOrder, movedOrder, type NewOrder, newOrder, type Order, type OrderChanges } from "../domain/order.ts";
 import { beforeCancel } from "./cancel.ts";
-import { orderCancelled, orderPlaced } from "./events.ts";
+import { orderPlaced } from "./events.ts";
 import { beforePlace, undoPlace } from "./place.ts";
 import type { Ports } from "./ports.ts";
 
@@ -117,5 +117,5 @@ export const cancelOrder = async (
   if (!moved.ok) return moved;
   const before = await beforeCancel(ports, envelope, found.value);
   if (!before.ok) return before;
-  return written(ports, envelope, found.value, moved.value, [orderCancelled({ order: moved.value.id })]);
+  return written(ports, envelope, found.value, moved.value, []);
 };
