@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import type { Context, Io, Sink } from "./commands/context.ts";
 import { packageVersion } from "./commands/package.ts";
-import { cleanLines, rendered } from "./commands/render.ts";
+import { cleanLines, rendered, shownFormat, writeReports } from "./commands/render.ts";
 import type { SharedFlags } from "./flags.ts";
 import { programFor } from "./program.ts";
 import type { Rendered } from "./report/index.ts";
@@ -32,7 +32,12 @@ async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
   const program = programFor(packageVersion(), async (shared, command) => {
     const result = await command(contextOf(shared, io));
     exitCode = result.exitCode;
-    said.push(rendered(result, shared.format ?? "pretty", io));
+    const { files, ...streams } = rendered(result, shared.format ?? [], io);
+    said.push(streams);
+    const failure = writeReports(files, io);
+    if (failure === null) return;
+    exitCode = 2;
+    said.push({ stdout: "", stderr: cleanLines(failure) });
   });
   const output = {
     writeOut: (text: string) => void said.push({ stdout: text, stderr: "" }),
@@ -69,7 +74,7 @@ async function written(sink: Sink, text: string): Promise<string | null> {
 
 function contextOf({ format, strict }: SharedFlags, io: Io): Context {
   const say = (text: string): void => void written(io.stderr, text);
-  return { io, format: format ?? "pretty", strict: strict ?? false, say };
+  return { io, format: shownFormat(format ?? []), strict: strict ?? false, say };
 }
 
 async function reportBug(error: unknown, debug: boolean, io: Io): Promise<ExitCode> {

@@ -1,15 +1,21 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Wanted } from "./commands/render.ts";
+import type { FormatName } from "./report/index.ts";
 
 /** The flags that every command takes. */
 export interface SharedFlags {
-  readonly format?: "pretty" | "json";
+  readonly format?: readonly Wanted[];
   readonly strict?: boolean;
   readonly debug?: boolean;
 }
 
-export function addSharedFlags(command: Command): Command {
+/** `formats` are those in which the command's result can be written. */
+export function addSharedFlags(command: Command, formats: readonly FormatName[]): Command {
+  const wanted: Wanted[] = [];
+  const format = `${formats.join(", ")}; several as "${formats[1]}=FILE,pretty" (default: pretty)`;
   return command
-    .addOption(choice("--format <format>", "how the result is written (default: pretty)", ["pretty", "json"]))
+    .addOption(new Option("--format <formats>", `how the result is written: ${format}`).argParser((given) => addFormats(given, wanted, formats)))
+    .addOption(new Option("--output <file>", "write the format named before to this file").argParser((given) => sendTo(checked(given), wanted)))
     .option("--strict", "warnings count as findings")
     .option("--debug", "show the stack of a bug");
 }
@@ -17,6 +23,11 @@ export function addSharedFlags(command: Command): Command {
 /** A flag with one value. Given twice it is refused, since one of the two would be ignored. */
 export function value(flags: string, description: string): Option {
   return new Option(flags, description).argParser(once);
+}
+
+/** A flag with one value or none. */
+export function optional(flags: string, description: string): Option {
+  return new Option(flags, description).preset(true).argParser((given, previous) => (typeof given === "string" ? once(given, previous) : given));
 }
 
 export function choice(flags: string, description: string, values: readonly string[]): Option {
@@ -28,7 +39,36 @@ export function choice(flags: string, description: string, values: readonly stri
 
 function once(given: string, previous: unknown): string {
   if (previous !== undefined) throw new InvalidArgumentError("It is given twice.");
+  return checked(given);
+}
+
+function checked(given: string): string {
   if (given === "") throw new InvalidArgumentError("It needs a value.");
   if (given.includes("\0")) throw new InvalidArgumentError("It holds a NUL.");
   return given;
+}
+
+/** `sarif=report.sarif,pretty`: each with its file; one at most without, which goes to stdout. */
+function addFormats(given: string, wanted: Wanted[], formats: readonly FormatName[]): readonly Wanted[] {
+  for (const part of given.split(",")) {
+    const [name = "", file = null] = /^([^=]*)=([\s\S]*)$/.exec(part)?.slice(1) ?? [part];
+    const format = formats.find((one) => one === name);
+    if (format === undefined) throw new InvalidArgumentError(`It is one of ${formats.join(", ")}.`);
+    if (file === null && wanted.some((one) => one.file === null)) throw new InvalidArgumentError(`Two would go to stdout: write ${name}=FILE.`);
+    add({ format, file: file === null ? null : checked(file) }, wanted);
+  }
+  return wanted;
+}
+
+function sendTo(file: string, wanted: Wanted[]): string {
+  const last = wanted.at(-1);
+  if (last === undefined || last.file !== null) throw new InvalidArgumentError("It follows the --format that goes to this file.");
+  wanted.pop();
+  add({ format: last.format, file }, wanted);
+  return file;
+}
+
+function add(one: Wanted, wanted: Wanted[]): void {
+  if (one.file !== null && wanted.some(({ file }) => file === one.file)) throw new InvalidArgumentError("Two would go to one file.");
+  wanted.push(one);
 }

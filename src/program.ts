@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import type { Context } from "./commands/context.ts";
-import { addSharedFlags, choice, type SharedFlags, value } from "./flags.ts";
+import { addSharedFlags, choice, optional, type SharedFlags, value } from "./flags.ts";
 import { commandExamples, overview } from "./help.ts";
-import type { Result } from "./report/index.ts";
+import { findingFormats, plainFormats } from "./commands/render.ts";
+import type { FormatName, Result } from "./report/index.ts";
 
 /** What the command line asks for; the command's own code is loaded when it runs. */
 export interface Invocation {
@@ -24,15 +25,16 @@ export function programFor(version: string, start: Start): Command {
     .showSuggestionAfterError()
     .showHelpAfterError("(`keybeam --help` and `keybeam <command> --help` say more)")
     .addHelpText("after", overview);
-  const add = (name: string, text: string): Command =>
-    addSharedFlags(program.command(name).description(text)).allowExcessArguments(false).addHelpText("after", commandExamples(name));
+  const add: Add = (name, text, formats = plainFormats) =>
+    addSharedFlags(program.command(name).description(text), formats).allowExcessArguments(false).addHelpText("after", commandExamples(name));
   addNew(add, start);
   addOnSpec(add, start);
+  addCheck(add, start);
   addTexts(add, start);
   return program;
 }
 
-type Add = (name: string, text: string) => Command;
+type Add = (name: string, text: string, formats?: readonly FormatName[]) => Command;
 
 function addNew(add: Add, start: Start): void {
   add("new", "make a project: by questions, from a spec, or from an example")
@@ -54,17 +56,37 @@ function addNew(add: Add, start: Start): void {
 }
 
 function addOnSpec(add: Add, start: Start): void {
-  const onSpec = (name: string, text: string, load: () => Promise<(context: Context, options: { spec?: string }) => Promise<Result>>): void => {
-    add(name, text)
+  type Load = () => Promise<(context: Context, options: { spec?: string }) => Promise<Result>>;
+  const onSpec = (name: string, text: string, load: Load, formats?: readonly FormatName[]): void => {
+    add(name, text, formats)
       .argument("[spec]", specArgument)
       .action(async (spec: string | undefined, flags: SharedFlags) =>
         start(flags, async (context) => (await load())(context, spec === undefined ? {} : { spec })),
       );
   };
-  onSpec("validate", "say what is wrong in a spec", async () => (await import("./commands/validate.ts")).validate);
+  onSpec("validate", "say what is wrong in a spec", async () => (await import("./commands/validate.ts")).validate, findingFormats);
   onSpec("plan", "say what generate would do, and what is still to be written by hand; writes nothing", async () => (await import("./commands/plan.ts")).plan);
   onSpec("generate", "bring the project to what its spec means", async () => (await import("./commands/generate.ts")).generate);
-  onSpec("check", "hold the code to the layers of the spec", async () => (await import("./commands/check.ts")).check);
+}
+
+interface CheckFlags extends SharedFlags {
+  readonly baselineWrite?: boolean;
+  readonly inlineConfig: boolean;
+  readonly changed?: string | true;
+  readonly timeout?: string;
+}
+
+function addCheck(add: Add, start: Start): void {
+  add("check", "hold the code to the layers of the spec", findingFormats)
+    .argument("[spec]", specArgument)
+    .option("--baseline-write", "accept today's findings in .keybeam/baseline.json, or take out of it what is fixed")
+    .option("--no-inline-config", "let no comment in the code ignore a finding")
+    .addOption(optional("--changed [ref]", "findings on what changed since this commit, and on what imports it, alone (default: HEAD)"))
+    .addOption(value("--timeout <time>", "give up after this time, as 30s or 5m"))
+    .action(async (spec: string | undefined, { baselineWrite, inlineConfig, changed, timeout, ...shared }: CheckFlags) => {
+      const options = { inlineConfig, baselineWrite: baselineWrite ?? false, changed: changed === true ? "HEAD" : changed, timeout, spec };
+      return start(shared, async (context) => (await import("./commands/check.ts")).check(context, options));
+    });
 }
 
 function addTexts(add: Add, start: Start): void {

@@ -1,5 +1,7 @@
 import type { Architecture, CheckOptions } from "../model/architecture.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { onAffected } from "./affected.ts";
+import { type Baseline, baselineOf, type Held, holdAgainst } from "./baseline.ts";
 import { buildGraph } from "./build-graph.ts";
 import { applyIgnores } from "./ignore.ts";
 import type { Project } from "./project.ts";
@@ -8,24 +10,50 @@ import type { CodeRule } from "./rules/rule.ts";
 import type { ImportGraph } from "./graph.ts";
 import { unresolvedEdges } from "./rules/unresolved-import.ts";
 
+export { type Baseline, baselineText, readBaseline } from "./baseline.ts";
 export { LIMITS, listFiles } from "./list-files.ts";
 export { type Project, projectOf } from "./project.ts";
 export { ruleIds } from "./rules/ids.ts";
+
+export interface Wishes {
+  /** False where comments in the code are to ignore nothing. */
+  readonly inlineConfig?: boolean;
+  /** Findings that are accepted; `all` accepts those of this run. */
+  readonly baseline?: Baseline | "all" | undefined;
+  /** Paths that were changed, added or deleted: findings on them and on what imports them are all that is wanted. */
+  readonly changed?: ReadonlySet<string> | undefined;
+}
 
 export interface Checked {
   /** Sorted by file, line, column and rule. */
   readonly diagnostics: readonly Diagnostic[];
   /** What was looked at, so that silence is never mistaken for a pass. */
-  readonly summary: { readonly files: number; readonly imports: number; readonly unresolved: number };
+  readonly summary: Readonly<Record<"files" | "imports" | "unresolved", number>> & { readonly known?: number; readonly fixed?: number };
+  /** The part of the baseline that is still needed. */
+  readonly baseline: Baseline;
 }
 
 /** Holds code to an architecture. Nothing of the project is run; nothing but what `project` lists is read. */
-export async function check(architecture: Architecture, project: Project): Promise<Checked> {
+export async function check(architecture: Architecture, project: Project, wishes: Wishes = {}): Promise<Checked> {
+  const { inlineConfig = true, baseline, changed } = wishes;
   const graph = await buildGraph(architecture, project);
   const found = rules.flatMap((rule) => run(rule, graph, architecture.check));
-  const diagnostics = [...applyIgnores(found, graph, architecture.check)].sort(byPlace);
+  const all = (inlineConfig ? [...applyIgnores(found, graph, architecture.check)] : found).sort(byPlace);
+  const held = hold(all, graph, baseline);
+  const diagnostics = changed === undefined ? held.fresh : await onAffected(held.fresh, changed, graph, project);
   const imports = graph.files.reduce((sum, { edges }) => sum + edges.length, 0);
-  return { diagnostics, summary: { files: graph.files.length, imports, unresolved: unresolvedEdges(graph).length } };
+  const looked = { files: graph.files.length, imports, unresolved: unresolvedEdges(graph).length };
+  const accepted = baseline === undefined ? {} : { known: held.known, fixed: held.fixed };
+  return { diagnostics, summary: { ...looked, ...accepted }, baseline: held.left };
+}
+
+/** A baseline is about code; what is wrong with the spec itself, and files that were not read, are nothing to get used to. */
+function hold(found: readonly Diagnostic[], { files }: ImportGraph, baseline: Wishes["baseline"]): Held {
+  const code = new Set(files.map(({ path }) => path));
+  const onCode = found.filter(({ at }) => code.has(at.file));
+  const held = holdAgainst(onCode, baseline === "all" ? baselineOf(onCode) : (baseline ?? []));
+  const fresh = new Set(held.fresh);
+  return { ...held, fresh: found.filter((one) => fresh.has(one) || !code.has(one.at.file)) };
 }
 
 function run(rule: CodeRule, graph: ImportGraph, { rules: severities }: CheckOptions): readonly Diagnostic[] {

@@ -1,4 +1,4 @@
-import type { Result } from "../report/index.ts";
+import type { FormatName, Result } from "../report/index.ts";
 
 /** A stream that takes text; a write is rejected with the system's error. */
 export interface Sink {
@@ -18,7 +18,8 @@ export interface Io {
 /** What every command is handed. */
 export interface Context {
   readonly io: Io;
-  readonly format: "pretty" | "json";
+  /** What goes to stdout. */
+  readonly format: FormatName;
   /** Warnings count as findings. */
   readonly strict: boolean;
   /** Says something beside the result, on stderr. */

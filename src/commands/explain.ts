@@ -1,9 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Result } from "../report/index.ts";
 import type { Command } from "./context.ts";
+import { manualOf, ruleNames } from "./manuals.ts";
 import { nearestTo } from "./nearest.ts";
-import { packageRoot } from "./package.ts";
 
 interface Options {
   readonly rule?: string;
@@ -11,11 +9,9 @@ interface Options {
 
 /** `keybeam explain [rule]`: the manual of a rule, or the names of all rules. */
 export const explain: Command<Options> = async (_, { rule }) => {
-  const folder = join(packageRoot, "docs", "rules");
-  const rules = existsSync(folder) ? readdirSync(folder).flatMap((file) => (file.endsWith(".md") ? [file.slice(0, -3)] : [])).sort() : [];
-  if (rule === undefined) return manual(`${rules.join("\n")}\n`);
-  if (rules.includes(rule)) return manual(readFileSync(join(folder, `${rule}.md`), "utf8"));
-  return unknown(rule, rules);
+  if (rule === undefined) return manual(`${ruleNames().join("\n")}\n`);
+  const text = manualOf(rule);
+  return text === null ? unknown(rule, ruleNames()) : manual(text);
 };
 
 function manual(text: string): Result {

@@ -1,15 +1,66 @@
-import { type Look, type Rendered, render, type Result } from "../report/index.ts";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { formatNames, type FormatName, type Look, type Rendered, render, type Result, summaryLine } from "../report/index.ts";
 import type { Io, Sink } from "./context.ts";
+import { manualOf } from "./manuals.ts";
+import { packageVersion } from "./package.ts";
 import { sourceText } from "./source-text.ts";
 
 export { cleanLines } from "../report/index.ts";
 
-/** A command's result as text for the streams that it goes to. */
-export function rendered(result: Result, format: Look["format"], io: Io): Rendered {
-  const shown = new Set(result.diagnostics.flatMap((one) => [one.at.file, ...one.related.map(({ at }) => at.file)]));
+/** A format that was asked for, and the file that it goes to; null is stdout. */
+export interface Wanted {
+  readonly format: FormatName;
+  readonly file: string | null;
+}
+
+/** The formats of results that are findings. */
+export const findingFormats: readonly FormatName[] = formatNames;
+
+/** Those of every other result. */
+export const plainFormats: readonly FormatName[] = ["pretty", "json"];
+
+/** The format that goes to stdout. */
+export const shownFormat = (wanted: readonly Wanted[]): FormatName => wanted.find(({ file }) => file === null)?.format ?? "pretty";
+
+/** A command's result as text for the streams and files that it goes to. */
+export function rendered(result: Result, wanted: readonly Wanted[], io: Io): Rendered & { readonly files: readonly Report[] } {
+  const look = lookOf(result, io);
+  const files = wanted.flatMap(({ format, file }) => (file === null ? [] : [{ file, text: reportIn(format, result, look) }]));
+  const streams = render(result, { ...look, format: shownFormat(wanted) });
+  const quiet = files.length > 0 && files.length === wanted.length && result.exitCode !== 2;
+  return { ...(quiet ? { stdout: "", stderr: summaryLine(result) } : streams), files };
+}
+
+interface Report {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Writes the reports that go to files, folders and all; what went wrong, or null. */
+export function writeReports(files: readonly Report[], { cwd }: Io): string | null {
+  for (const { file, text } of files) {
+    try {
+      mkdirSync(dirname(resolve(cwd, file)), { recursive: true });
+      writeFileSync(resolve(cwd, file), text);
+    } catch (error) {
+      return `error file-system ${file}:1:1 The report could not be written: ${error instanceof Error && "code" in error ? error.code : error}\n`;
+    }
+  }
+  return null;
+}
+
+function lookOf({ diagnostics }: Result, io: Io): Look {
+  const shown = new Set(diagnostics.flatMap((one) => [one.at.file, ...one.related.map(({ at }) => at.file)]));
   const texts = new Map([...shown].map((file) => [file, sourceText(io.cwd, file)]));
   const colours = { stdout: hasColours(io, io.stdout), stderr: hasColours(io, io.stderr) };
-  return render(result, { format, colours, sources: (file) => texts.get(file) ?? null });
+  return { format: "pretty", colours, sources: (file) => texts.get(file) ?? null, manual: manualOf, version: packageVersion() };
+}
+
+/** A file is never coloured, and holds all that there is to say. */
+function reportIn(format: FormatName, result: Result, look: Look): string {
+  const { stdout, stderr } = render(result, { ...look, format, colours: { stdout: false, stderr: false } });
+  return stdout === "" ? stderr : stdout;
 }
 
 /** As https://no-color.org and https://force-color.org say; else where a person looks at the stream. */

@@ -1,5 +1,6 @@
 import { ungenerated } from "../spec/index.ts";
 import type { Command } from "./context.ts";
+import { unknownRules } from "./rule-names.ts";
 import { loadSpec } from "./spec-file.ts";
 import { verdictOn } from "./verdict.ts";
 
@@ -9,9 +10,9 @@ interface Options {
 
 /** `keybeam validate [spec]`: everything that is wrong or looks wrong in a spec. */
 export const validate: Command<Options> = async ({ io, strict }, { spec }) => {
-  const { architecture, diagnostics } = loadSpec(io.cwd, spec);
+  const { architecture, diagnostics, name } = loadSpec(io.cwd, spec);
   if (architecture === null) return { command: "validate", exitCode: 2, asked: "diagnostics", diagnostics, summary: {} };
-  const all = [...diagnostics, ...ungenerated(architecture).map((one) => ({ ...one, severity: "warning" as const }))];
+  const all = [...diagnostics, ...unknownRules(architecture, name), ...ungenerated(architecture).map((one) => ({ ...one, severity: "warning" as const }))];
   const { services } = architecture;
   const summary = {
     services: services.length,

@@ -24,6 +24,8 @@ export interface Diagnostic {
   readonly severity: Severity;
   readonly message: string;
   readonly at: Location;
+  /** What the finding is about, as the file or the package that is imported. With rule and file it tells findings apart, whatever their lines. */
+  readonly target?: string;
   /** The other end of the finding, as the line of the spec that forbids an import. */
   readonly related: readonly Related[];
   /** What to do about it, one sentence; empty where there is nothing to add. */

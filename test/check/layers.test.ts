@@ -76,6 +76,7 @@ it("points at the import and says what would be right", async () => {
     severity: "error",
     message: "domain of orders imports data of orders: src/services/orders/data/orders.ts.",
     at: { file: places.domain, line: 1, column: 19, endLine: 1, endColumn: 67 },
+    target: "src/services/orders/data/orders.ts",
     related: [],
     help: "domain may import no other layer. This is the default; `layers` in the spec changes it.",
   });

@@ -39,9 +39,9 @@ describe("the command line", () => {
   it.each([
     [["chek"], "Did you mean check?"],
     [["check", "--formt", "json"], "Did you mean --format?"],
-    [["check", "--format=../x"], "It is one of pretty, json."],
-    [["check", "--format="], "It is one of pretty, json."],
-    [["check", "--format", "json", "--format", "pretty"], "It is given twice."],
+    [["check", "--format=../x"], "It is one of pretty, json, sarif"],
+    [["check", "--format="], "It is one of pretty, json, sarif"],
+    [["check", "--format", "json", "--format", "pretty"], "Two would go to stdout"],
     [["new", "x", "--name="], "It needs a value."],
     [["validate", "a.yaml", "b.yaml"], "too many arguments"],
     [["explain", "layer-use"], "keybeam explain layer-uses"],

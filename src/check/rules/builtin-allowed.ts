@@ -14,6 +14,7 @@ export const builtinAllowed: CodeRule = {
       .map(({ edge, layer, name }) => ({
         message: `${layer.name} imports node:${name}, one of Node's own modules.`,
         at: locate(edge),
+        target: name,
         related: inSpec(
           architecture,
           `${layer.name} has builtins: false`,

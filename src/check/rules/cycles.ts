@@ -44,6 +44,7 @@ function finding(tangle: readonly string[], next: Successors): Finding {
   const more = tangle.length > circle.length ? ` ${tangle.length} files hang together like this.` : "";
   return {
     message: `These files import one another in a circle: ${[...circle, first].join(" → ")}.${more}`,
+    target: circle.slice(1).join(" → "),
     at: steps[0] ? locate(steps[0]) : { file: first, line: 1, column: 1 },
     related,
     help: "Move what both need into a file of its own, or hand one to the other as a parameter.",

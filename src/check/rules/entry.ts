@@ -25,6 +25,7 @@ export const entry: CodeRule = {
       return {
         message: `${from.layer} imports ${toPath}, which is no entry of ${name}.`,
         at: locate(edge),
+        target: toPath,
         related: inSpec(architecture, `${name} is entered by ${list(files)}`, `layers.${name}.entry`, `layers.${name}`),
         help: `Import ${list(files)} instead.`,
       };

@@ -20,11 +20,12 @@ function judge({ edge, from, to, toPath }: PlacedEdge, architecture: Architectur
   const at = locate(edge);
   const message = `${placeName(from)} imports ${placeName(to)}: ${toPath}.`;
   const advice = forbiddenByLayout(from, to, layer);
-  if (advice !== null) return { message, at, related: [], help: advice };
+  if (advice !== null) return { message, at, target: toPath, related: [], help: advice };
   if (!layer || to.layer === null || mayUse(layer, to.layer, edge.fact.typeOnly)) return null;
   return {
     message,
     at,
+    target: toPath,
     related: inSpec(
       architecture,
       `${layer.name} uses ${list(layer.uses)}`,

@@ -17,6 +17,7 @@ export const packageAllowed: CodeRule = {
       return {
         message: `${layer.name} imports the package ${name}.`,
         at: locate(edge),
+        target: name,
         related: inSpec(
           architecture,
           `packages of ${layer.name}`,

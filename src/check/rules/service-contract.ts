@@ -23,6 +23,7 @@ function judge(placed: PlacedEdge, architecture: Architecture): Finding | null {
     severity: architecture.topology === "monolith" ? "warning" : "error",
     message: `${placeName(from)} imports ${placed.toPath}, ${to.kind === "face" ? `the contract of ${to.service}` : `an inside of the service ${to.service}`}.`,
     at: locate(edge),
+    target: placed.toPath,
     related: [
       ...inSpec(architecture, `the service ${to.service}`, `services.${to.service}`),
       ...inSpec(

@@ -12,6 +12,7 @@ export const unplacedFile: CodeRule = {
       .map((file) => ({
         message: `${file.path} lies in no layer.`,
         at: topOf(file),
+        target: "",
         related: [],
         help: `Move it into ${list(
           architecture.layers.map((layer) => layer.name),

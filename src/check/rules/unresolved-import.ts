@@ -10,6 +10,7 @@ export const unresolvedImport: CodeRule = {
     unresolvedEdges(graph).map((edge) => ({
       message: `"${edge.fact.specifier}" leads to no file: ${edge.target.kind === "unresolved" ? edge.target.reason : ""}.`,
       at: locate(edge),
+      target: edge.fact.specifier ?? "",
       related: [],
       help: "Correct the path, or name the folder under `paths` of tsconfig.json.",
     })),

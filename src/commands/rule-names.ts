@@ -1,0 +1,17 @@
+import type { Architecture } from "../model/architecture.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { ruleNames } from "./manuals.ts";
+import { nearestTo } from "./nearest.ts";
+
+/** Severities for rules that do not exist: a mistyped one would be obeyed by nobody. */
+export function unknownRules({ check, positions }: Architecture, spec: string): readonly Diagnostic[] {
+  const names = ruleNames();
+  return [...check.rules.keys()]
+    .filter((rule) => !names.includes(rule))
+    .map((rule) => {
+      const near = nearestTo(rule, names);
+      const at = positions.get(`check.rules.${rule}`) ?? positions.get("check.rules") ?? { file: spec, line: 1, column: 1 };
+      const help = near === null ? "`keybeam explain` names all rules." : `Did you mean \`${near}\`?`;
+      return { rule: "unknown-rule", severity: "error" as const, message: `There is no rule \`${rule}\`.`, at, related: [], help };
+    });
+}

@@ -1,0 +1,27 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { clean, cleanLines } from "../clean.ts";
+import { inOrder } from "../diagnostics.ts";
+import { figures, tally } from "../words.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** Workflow commands of GitHub Actions, which show each finding beside its line; then what was looked at. */
+export const github: Reporter = ({ diagnostics, summary }) =>
+  [...inOrder(diagnostics).map(command), `${tally(diagnostics)}; ${figures(summary)}`].map((one) => `${one}\n`).join("");
+
+function command({ at, severity, rule, message, help }: Diagnostic): string {
+  const properties = {
+    file: at.file,
+    line: at.line,
+    endLine: at.endLine,
+    col: at.column,
+    endColumn: at.endLine === undefined || at.endLine === at.line ? at.endColumn : undefined,
+    title: `keybeam: ${rule}`,
+  };
+  const said = Object.entries(properties).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${property(String(value))}`]));
+  return `::${severity} ${said.join(",")}::${data(help === "" ? message : `${message}\n${help}`)}`;
+}
+
+/** As the runner's own library escapes: a percent sign first, then what would end the command. */
+const data = (text: string): string => cleanLines(text).replace(/%/g, "%25").replace(/\n/g, "%0A");
+
+const property = (text: string): string => clean(text).replace(/%/g, "%25").replace(/:/g, "%3A").replace(/,/g, "%2C");

@@ -1,0 +1,21 @@
+import { inOrder } from "../diagnostics.ts";
+import { jsonText } from "../json.ts";
+import { numbered } from "./fingerprint.ts";
+import type { Reporter } from "./reporter.ts";
+
+const severities = { error: "major", warning: "minor" } as const;
+
+/** A Code Quality report of GitLab: an array, empty where nothing was found. Each fingerprint outlives a change of line. */
+export const gitlab: Reporter = ({ diagnostics }) => {
+  const found = inOrder(diagnostics);
+  const fingerprints = numbered(found.map(({ rule, at, target, message }) => [rule, at.file, target ?? message].join("\0")));
+  return jsonText(
+    found.map(({ rule, severity, message, help, at }, index) => ({
+      description: help === "" ? message : `${message} ${help}`,
+      check_name: rule,
+      fingerprint: fingerprints[index],
+      severity: severities[severity],
+      location: { path: at.file, lines: { begin: at.line, end: at.endLine ?? at.line } },
+    })),
+  );
+};
