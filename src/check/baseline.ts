@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { isObject, readJsonObject } from "./resolve/jsonc.ts";
+import { isObject, readJsonObject } from "./json.ts";
 
 /** Findings that are accepted for now. What tells them apart is rule, file and target, never the line. */
 export type Baseline = readonly Accepted[];

@@ -38,7 +38,7 @@ export function applyIgnores(
 function ordersOf(file: SourceFile): readonly Order[] {
   return file.ignores.map((ignore) => ({
     ...ignore,
-    at: { file: file.path, ...lineAndColumn(file.lines, ignore.start) },
+    at: { file: file.path, ...lineAndColumn(file.lines(), ignore.start) },
     used: false,
   }));
 }
@@ -49,8 +49,8 @@ function statementStarts(files: readonly SourceFile[]): ReadonlyMap<string, numb
   for (const file of files) {
     if (file.ignores.length === 0) continue;
     for (const { fact } of file.edges) {
-      const { line, column } = lineAndColumn(file.lines, fact.start);
-      starts.set(`${file.path}:${line}:${column}`, lineAndColumn(file.lines, fact.keyword).line);
+      const { line, column } = lineAndColumn(file.lines(), fact.start);
+      starts.set(`${file.path}:${line}:${column}`, lineAndColumn(file.lines(), fact.keyword).line);
     }
   }
   return starts;

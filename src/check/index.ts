@@ -3,6 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { onAffected } from "./affected.ts";
 import { type Baseline, baselineOf, type Held, holdAgainst } from "./baseline.ts";
 import { buildGraph } from "./build-graph.ts";
+import { type FactCache, noCache } from "./cache/cache.ts";
 import { applyIgnores } from "./ignore.ts";
 import type { Project } from "./project.ts";
 import { rules } from "./rules/index.ts";
@@ -11,6 +12,7 @@ import type { ImportGraph } from "./graph.ts";
 import { unresolvedEdges } from "./rules/unresolved-import.ts";
 
 export { type Baseline, baselineText, readBaseline } from "./baseline.ts";
+export { openCache } from "./cache/index.ts";
 export { LIMITS, listFiles } from "./list-files.ts";
 export { type Project, projectOf } from "./project.ts";
 export { ruleIds } from "./rules/ids.ts";
@@ -22,6 +24,8 @@ export interface Wishes {
   readonly baseline?: Baseline | "all" | undefined;
   /** Paths that were changed, added or deleted: findings on them and on what imports them are all that is wanted. */
   readonly changed?: ReadonlySet<string> | undefined;
+  /** What earlier runs found in the files; without it every file is read. */
+  readonly cache?: FactCache | undefined;
 }
 
 export interface Checked {
@@ -35,8 +39,8 @@ export interface Checked {
 
 /** Holds code to an architecture. Nothing of the project is run; nothing but what `project` lists is read. */
 export async function check(architecture: Architecture, project: Project, wishes: Wishes = {}): Promise<Checked> {
-  const { inlineConfig = true, baseline, changed } = wishes;
-  const graph = await buildGraph(architecture, project);
+  const { inlineConfig = true, baseline, changed, cache = noCache } = wishes;
+  const graph = await buildGraph(architecture, project, cache);
   const found = rules.flatMap((rule) => run(rule, graph, architecture.check));
   const all = (inlineConfig ? [...applyIgnores(found, graph, architecture.check)] : found).sort(byPlace);
   const held = hold(all, graph, baseline);

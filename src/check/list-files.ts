@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { stampOf } from "./cache/index.ts";
 import type { Project } from "./project.ts";
 
 /** What one run reads at most; printed by the command's help. */
@@ -29,7 +30,7 @@ export function listFiles(root: string): Project {
     listing.paths.sort().length = LIMITS.files;
     listing.unlisted.push({ path: ".", reason: `there are ${length} files, and ${LIMITS.files} are read at most` });
   }
-  return { paths: listing.paths.sort(), unlisted: listing.unlisted, read: (path) => readText(join(root, path)) };
+  return { paths: listing.paths.sort(), unlisted: listing.unlisted, read: (path) => readText(join(root, path)), stamp: (path) => stampOf(join(root, path)) };
 }
 
 function list(root: string, folder: string, listing: Listing, open: string[]): void {

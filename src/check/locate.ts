@@ -1,10 +1,10 @@
 import type { Location } from "../model/diagnostic.ts";
 import type { Edge, SourceFile } from "./graph.ts";
 
-/** Where the lines begin that lie before `end`, an offset. */
-export function lineStarts(text: string, end: number): readonly number[] {
+/** Where the lines of a text begin. */
+export function lineStarts(text: string): readonly number[] {
   const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return starts;
 }
 
@@ -25,8 +25,8 @@ export function lineAndColumn(
 
 /** The place of an import's specifier. */
 export function locate({ from, fact }: Edge): Location {
-  const start = lineAndColumn(from.lines, fact.start);
-  const end = lineAndColumn(from.lines, fact.end);
+  const start = lineAndColumn(from.lines(), fact.start);
+  const end = lineAndColumn(from.lines(), fact.end);
   return { file: from.path, ...start, endLine: end.line, endColumn: end.column };
 }
 

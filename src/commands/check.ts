@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { check as checkCode, listFiles, type Wishes } from "../check/index.ts";
+import { check as checkCode, listFiles, openCache, type Wishes } from "../check/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { Result } from "../report/index.ts";
@@ -23,7 +23,7 @@ export interface CheckOptions {
   readonly baselineWrite?: boolean;
 }
 
-/** `keybeam check [spec]`: holds the code in the spec's folder to the layers of the spec. Runs nothing of the project, and writes nothing but a baseline. */
+/** `keybeam check [spec]`: holds the code in the spec's folder to the layers of the spec. Runs nothing of the project, and writes nothing but a baseline and its cache. */
 export const check: Command<CheckOptions> = async ({ io, strict }, options) => {
   const { architecture, diagnostics, folder, name } = loadSpec(io.cwd, options.spec);
   if (architecture === null || !existsSync(folder)) return failed(diagnostics);
@@ -34,8 +34,10 @@ export const check: Command<CheckOptions> = async ({ io, strict }, options) => {
   if (halfDone !== null) return failed(inFolder([halfDone]));
   const [wishes, faults] = await wishesOf({ architecture, folder, name: basename(name) }, options);
   if (wishes === null) return failed(inFolder(faults));
+  const known = openCache(folder);
   const { project, missed } = within(wishes.timeoutMs, listFiles(folder), Date.now);
-  const { diagnostics: findings, summary, baseline } = await checkCode(architecture, project, wishes);
+  const { diagnostics: findings, summary, baseline } = await checkCode(architecture, project, { ...wishes, cache: known.cache });
+  known.save();
   const late = missed();
   if (late !== null) return failed([late]);
   const refused = options.baselineWrite ? saveBaseline(architecture, folder, baseline) : null;

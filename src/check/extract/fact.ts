@@ -2,19 +2,21 @@
  * How one module names another. `module` is `declare module "x"`, `reference` a triple-slash line, `url` is
  * `new URL("x", import.meta.url)`, `mock` is `vi.mock` and its kin, `jsdoc` an import in a JSDoc comment of JavaScript.
  */
-export type ImportForm =
-  | "import"
-  | "export"
-  | "dynamic"
-  | "require"
-  | "import-equals"
-  | "import-type"
-  | "module"
-  | "reference"
-  | "url"
-  | "worker"
-  | "mock"
-  | "jsdoc";
+export const FORMS = [
+  "import",
+  "export",
+  "dynamic",
+  "require",
+  "import-equals",
+  "import-type",
+  "module",
+  "reference",
+  "url",
+  "worker",
+  "mock",
+  "jsdoc",
+] as const;
+export type ImportForm = (typeof FORMS)[number];
 
 /** The members of `vi` and `jest` of which the first argument names a module. */
 export const MOCKS: ReadonlySet<string> = new Set([

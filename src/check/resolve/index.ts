@@ -1,7 +1,7 @@
 import { builtinModules } from "node:module";
 import type { ImportFact } from "../extract/fact.ts";
 import { findFile } from "./candidates.ts";
-import { type JsonObject, readJsonObject } from "./jsonc.ts";
+import { type JsonObject, readJsonObject } from "../json.ts";
 import { lookUp, mainFiles, splitName } from "./manifest.ts";
 import { foldersUp, folderOf, join } from "./paths.ts";
 import { match } from "./pattern.ts";

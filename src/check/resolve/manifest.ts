@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "./jsonc.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import { match, pattern } from "./pattern.ts";
 
 const CONDITIONS = new Set(["types", "import", "node", "require", "development", "source", "default"]);

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, strings } from "./jsonc.ts";
+import { isObject, type JsonObject, strings } from "../json.ts";
 import { folderOf, join } from "./paths.ts";
 import { type Pattern, pattern } from "./pattern.ts";
 

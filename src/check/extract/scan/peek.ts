@@ -82,7 +82,8 @@ const CONTROL = new Map([
 /** The value of the literal at these offsets, its quotes included. */
 export function literalValue(text: string, start: number, end: number): string {
   const raw = text.slice(start + 1, end - 1);
-  if (!raw.includes("\\")) return raw;
+  // A copy, since a part of a string keeps the whole of it, here a file, in memory.
+  if (!raw.includes("\\")) return Buffer.from(raw, "utf16le").toString("utf16le");
   return raw.replace(ESCAPE, (_, hex?: string, point?: string, unit?: string, plain = "") => {
     const digits = hex ?? point ?? unit;
     if (digits === undefined) return /[\r\n\u2028\u2029]/.test(plain) ? "" : (CONTROL.get(plain) ?? plain);

@@ -1,0 +1,78 @@
+import { expect, it } from "vitest";
+import { baselineText, check, projectOf, readBaseline, type Wishes } from "../../src/check/index.ts";
+import { architectureOf, inShort } from "./project.ts";
+
+const spec = `
+keybeam: 1
+name: plain
+layers:
+  high: { paths: ["src/high/**"], uses: [low] }
+  low: { paths: ["src/low/**"] }
+`;
+const old = { "src/high/a.ts": "", "src/high/b.ts": "", "src/low/c.ts": `import "../high/a.ts";\n` };
+
+async function run(files: Readonly<Record<string, string>>, wishes: Wishes = {}) {
+  return check(architectureOf(spec), projectOf(new Map(Object.entries(files))), wishes);
+}
+
+const { baseline } = await run(old, { baseline: "all" });
+
+it("accepts what was there, wherever the line went", async () => {
+  expect(baseline).toEqual([{ rule: "layer-uses", file: "src/low/c.ts", target: "src/high/a.ts", count: 1 }]);
+  const moved = { ...old, "src/low/c.ts": `// new\n\n${old["src/low/c.ts"]}` };
+  const { diagnostics, summary } = await run(moved, { baseline });
+  expect(diagnostics).toEqual([]);
+  expect(summary).toMatchObject({ known: 1, fixed: 0 });
+});
+
+it("prints what is new as always, be it of another target, in another file or once more", async () => {
+  const again = { ...old, "src/low/c.ts": `${old["src/low/c.ts"]}import "../high/b.ts";\nexport * from "../high/a.ts";\n`, "src/low/d.ts": `import "../high/a.ts";` };
+  expect(inShort(await run(again, { baseline }))).toEqual(["layer-uses src/low/c.ts:2", "layer-uses src/low/c.ts:3", "layer-uses src/low/d.ts:1"]);
+});
+
+it("never fails because something was fixed, and then only shrinks", async () => {
+  const fixed = await run({ ...old, "src/low/c.ts": "", "src/low/d.ts": `import "../high/b.ts";` }, { baseline });
+  expect(inShort(fixed)).toEqual(["layer-uses src/low/d.ts:1"]);
+  expect(fixed.summary).toMatchObject({ known: 0, fixed: 1 });
+  expect(fixed.baseline).toEqual([]);
+});
+
+it("does not get used to a spec that guards nothing or to files that were not read", async () => {
+  const blind = spec.replace("src/high/**", "src/gone/**");
+  const project = { ...projectOf(new Map([["src/low/a.ts", ""]])), unlisted: [{ path: "src/low/huge.ts", reason: "it is huge" }] };
+  const { diagnostics, baseline: written } = await check(architectureOf(blind), project, { baseline: "all" });
+  expect(diagnostics.map(({ rule }) => rule)).toEqual(["empty-layer", "unparsed"]);
+  expect(written).toEqual([]);
+});
+
+it("reads what it writes, and nothing else", () => {
+  const twice = [{ rule: "a", file: "b", target: 'c"\n', count: 2 }];
+  for (const one of [baseline, twice, []]) expect(readBaseline(baselineText(one))).toEqual(one);
+  for (const text of ["", "[]", "{}", `{"version":2,"findings":[]}`, `{"version":1,"findings":[{"rule":"a","file":"b"}]}`, `{"version":1,"findings":[{"rule":"a","file":"b","target":"c","count":-1}]}`])
+    expect(readBaseline(text)).toBeNull();
+});
+
+it("lets no comment ignore anything where that is asked for", async () => {
+  const ignoring = { ...old, "src/low/c.ts": `// keybeam-ignore layer-uses: for now\nimport "../high/a.ts";\n` };
+  expect(inShort(await run(ignoring))).toEqual([]);
+  expect(inShort(await run(ignoring, { inlineConfig: false }))).toEqual(["layer-uses src/low/c.ts:2"]);
+});
+
+it("gives for what changed exactly what a full run says of it and of what imports it", async () => {
+  const files = {
+    "src/low/a.ts": `import "../high/a.ts";`,
+    "src/low/b.ts": `import "./a.ts"; import "../high/a.ts";`,
+    "src/low/c.ts": `import "../high/a.ts"; import "./gone.ts";`,
+    "src/low/d.ts": `import "../high/b.ts";`,
+    "src/high/a.ts": "",
+    "src/high/b.ts": "",
+  };
+  const full = inShort(await run(files));
+  const of = async (...changed: string[]) => inShort(await run(files, { changed: new Set(changed) }));
+  const on = (...paths: string[]) => full.filter((one) => paths.some((path) => one.includes(`${path}.ts:`)));
+  expect(await of("src/low/a.ts")).toEqual(on("low/a", "low/b"));
+  expect(await of("src/high/b.ts")).toEqual(on("low/d"));
+  expect(await of("src/low/gone.ts")).toEqual(on("low/c"));
+  expect(await of()).toEqual([]);
+  expect(on("low/c")).toHaveLength(2);
+});
