@@ -16,6 +16,9 @@ export function addSharedFlags(command: Command, formats: readonly FormatName[])
   return command
     .addOption(new Option("--format <formats>", `how the result is written: ${format}`).argParser((given) => addFormats(given, wanted, formats)))
     .addOption(new Option("--output <file>", "write the format named before to this file").argParser((given) => sendTo(checked(given), wanted)))
+    .hook("preAction", (chosen) => {
+      if (wanted.filter(({ file }) => file === null).length > 1) chosen.error("error: option '--format <formats>': Two would go to stdout: write one as sarif=FILE.");
+    })
     .option("--strict", "warnings count as findings")
     .option("--debug", "show the stack of a bug");
 }
@@ -54,7 +57,6 @@ function addFormats(given: string, wanted: Wanted[], formats: readonly FormatNam
     const [name = "", file = null] = /^([^=]*)=([\s\S]*)$/.exec(part)?.slice(1) ?? [part];
     const format = formats.find((one) => one === name);
     if (format === undefined) throw new InvalidArgumentError(`It is one of ${formats.join(", ")}.`);
-    if (file === null && wanted.some((one) => one.file === null)) throw new InvalidArgumentError(`Two would go to stdout: write ${name}=FILE.`);
     add({ format, file: file === null ? null : checked(file) }, wanted);
   }
   return wanted;

@@ -2,20 +2,19 @@ import { execa } from "execa";
 import type { Outcome } from "../../model/diagnostic.ts";
 import { flagFault } from "../flag-fault.ts";
 
-/** The tree without files: attributes are read from there, so that no filter that a repository asks for is run. */
-const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-const quietly = { GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", GIT_ATTR_SOURCE: emptyTree };
+const quietly = { GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0" };
+const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
 
 /**
  * What changed below a folder since its branch left the commit `ref`: committed or not, new files and deleted ones too; paths from that
- * folder. git only reads, and is told to run nothing that the repository names.
+ * folder. git only reads, and is kept from running what the repository names.
  */
 export async function changedSince(ref: string, folder: string): Promise<Outcome<ReadonlySet<string>>> {
   if (ref.startsWith("-")) return [null, [flagFault("--changed", `"${ref}" is no commit.`, "Name a branch, a tag or a commit.")]];
   const commit = await git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
   if (commit === null) return [null, [flagFault("--changed", `There is no commit "${ref}" here.`, "Fetch it first, or name another; in a shallow clone the history is missing.")]];
   const since = ["diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all"];
-  const changed = await git(folder, [...since, "--merge-base", commit.trim(), "--"]);
+  const changed = await git(folder, [...(await withoutFilters(folder)), ...since, "--merge-base", commit.trim(), "--"]);
   const added = await git(folder, ["ls-files", "--others", "--exclude-standard", "-z"]);
   if (changed === null || added === null)
     return [null, [flagFault("--changed", `git cannot say what changed since "${ref}".`, "In a shallow clone fetch the whole history first.")]];
@@ -23,9 +22,14 @@ export async function changedSince(ref: string, folder: string): Promise<Outcome
 }
 
 async function git(folder: string, args: readonly string[]): Promise<string | null> {
-  const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
   const ended = await execa("git", [...safe, ...args], { cwd: folder, env: quietly, stdin: "ignore", reject: false, timeout: 60_000, stripFinalNewline: false });
   return ended.failed ? null : ended.stdout;
+}
+
+/** A filter is a program that git would run on a changed file before it compares; each one that is set up is set to nothing. */
+async function withoutFilters(folder: string): Promise<readonly string[]> {
+  const set = await git(folder, ["config", "-z", "--name-only", "--get-regexp", "^filter\\..*\\.(clean|process|required)$"]);
+  return (set ?? "").split("\0").flatMap((key) => (key === "" ? [] : ["-c", `${key}=${key.endsWith(".required") ? "false" : ""}`]));
 }
 
 /** What decides for every file how it is read: where that changed, everything did. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { clean, cleanLines } from "../clean.ts";
+import { clean } from "../clean.ts";
 import { inOrder } from "../diagnostics.ts";
 import { figures } from "../words.ts";
 import type { Reporter } from "./reporter.ts";
@@ -25,7 +25,7 @@ function suite(file: string, found: readonly Diagnostic[]): string {
 function testcase({ rule, severity, message, help, at, related }: Diagnostic): string {
   const place = `${at.file}:${at.line}:${at.column}`;
   const text = [place, message, ...related.map((one) => `${one.at.file}:${one.at.line}:${one.at.column} ${one.message}`), help];
-  const body = xmlLines(text.filter((one) => one !== "").join("\n"));
+  const body = text.filter((one) => one !== "").map(xml).join("\n");
   return `    <testcase name="${xml(`${rule} ${at.line}:${at.column}`)}" classname="${xml(at.file)}" file="${xml(at.file)}" line="${at.line}">
       <failure type="${severity}" message="${xml(message)}">${body}</failure>
     </testcase>`;
@@ -33,8 +33,7 @@ function testcase({ rule, severity, message, help, at, related }: Diagnostic): s
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign).replace(/[\ufffe\uffff]/g, "\ufffd");
-
-const xml = (text: string): string => escaped(clean(text));
-
-const xmlLines = (text: string): string => escaped(cleanLines(text));
+const xml = (text: string): string =>
+  clean(text)
+    .replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
+    .replace(/[\ufffe\uffff]/g, "\ufffd");

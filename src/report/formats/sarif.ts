@@ -4,8 +4,6 @@ import { jsonText } from "../json.ts";
 import { lineHashes } from "./fingerprint.ts";
 import type { Reporter, World } from "./reporter.ts";
 
-const home = "https://keybeam.dev";
-
 /** SARIF 2.1.0 with what GitHub asks for besides: help of each rule, relative paths, regions, a hash of the line. */
 export const sarif: Reporter = ({ command, exitCode, diagnostics }, world) => {
   const found = inOrder(diagnostics);
@@ -16,7 +14,7 @@ export const sarif: Reporter = ({ command, exitCode, diagnostics }, world) => {
     name: "keybeam",
     version: world.version,
     semanticVersion: world.version,
-    informationUri: home,
+    informationUri: "https://keybeam.dev",
     rules: rules.map(([rule, severity]) => descriptor(rule, severity, world)),
   };
   const run = {
@@ -39,7 +37,6 @@ function descriptor(rule: string, severity: Severity, { manual }: World): object
     shortDescription: { text: sentence.replace(/:$/, ".") },
     fullDescription: { text: what.endsWith(".") ? what : `${what.replace(/:$/, "")}.` },
     help: { text, markdown: text },
-    helpUri: `${home}/rules/${rule}`,
     defaultConfiguration: { level: severity },
     properties: { tags: ["architecture"], precision: "very-high", "problem.severity": severity },
   };
