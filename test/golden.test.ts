@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,6 +45,15 @@ describe.each(["notes", "shop"])("the tree of the example %s", (example) => {
   // Both ways: a file that vanished and a file that nobody expected are faults like a changed one.
   test("has these files and no others", () => {
     expect([...tree.keys()].sort()).toEqual([...expected.keys()].sort());
+  });
+
+  test("is as the project's own formatter and linter want it", () => {
+    const biome = join(root, "node_modules/.bin/biome");
+    const { status, stdout, stderr } = spawnSync(biome, ["check", "--error-on-warnings", "."], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(status, stdout + stderr).toBe(0);
   });
 
   test.each([...expected.keys()].sort())("%s", (path) => {

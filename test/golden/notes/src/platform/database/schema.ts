@@ -10,5 +10,7 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
 /** The tables that the platform keeps in each service's schema. */
 export const platformTables = (schema: string): readonly string[] => {
   const table = (name: string): string => `create table if not exists ${quoted(schema)}.${quoted(name)}`;
-  return [`${table("_migration")} (id text primary key, hash text not null, applied_at timestamptz not null default now())`];
+  return [
+    `${table("_migration")} (id text primary key, hash text not null, applied_at timestamptz not null default now())`,
+  ];
 };
