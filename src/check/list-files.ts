@@ -30,7 +30,12 @@ export function listFiles(root: string): Project {
     listing.paths.sort().length = LIMITS.files;
     listing.unlisted.push({ path: ".", reason: `there are ${length} files, and ${LIMITS.files} are read at most` });
   }
-  return { paths: listing.paths.sort(), unlisted: listing.unlisted, read: (path) => readText(join(root, path)), stamp: (path) => stampOf(join(root, path)) };
+  return {
+    paths: listing.paths.sort(),
+    unlisted: listing.unlisted,
+    read: (path) => readText(join(root, path)),
+    stamp: (path) => stampOf(join(root, path)),
+  };
 }
 
 function list(root: string, folder: string, listing: Listing, open: string[]): void {

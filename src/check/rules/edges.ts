@@ -9,12 +9,23 @@ export interface PlacedEdge {
   readonly toPath: string;
 }
 
+const known = new WeakMap<ImportGraph, readonly PlacedEdge[]>();
+
 /** Every import that is subject to rules: between two placed files, and not made by a test or a tool's configuration. */
-export function placedEdges({ files }: ImportGraph): readonly PlacedEdge[] {
-  return files.flatMap(({ place: from, edges }) => {
-    if (from === null || isFree(from)) return [];
-    return edges.flatMap((edge) => (edge.to?.place ? [{ edge, from, to: edge.to.place, toPath: edge.to.path }] : []));
-  });
+export function placedEdges(graph: ImportGraph): readonly PlacedEdge[] {
+  const edges = known.get(graph) ?? collect(graph);
+  known.set(graph, edges);
+  return edges;
+}
+
+function collect({ files }: ImportGraph): readonly PlacedEdge[] {
+  const found: PlacedEdge[] = [];
+  for (const { place: from, edges } of files) {
+    if (from === null || isFree(from)) continue;
+    for (const edge of edges)
+      if (edge.to?.place) found.push({ edge, from, to: edge.to.place, toPath: edge.to.path });
+  }
+  return found;
 }
 
 /** Tests and configuration may import everything. */

@@ -1,4 +1,5 @@
 import type { Architecture, Layer } from "../../model/architecture.ts";
+import type { SourceFile } from "../graph.ts";
 import { matcher } from "../place/glob.ts";
 import type { CodeRule, Finding } from "./rule.ts";
 import { inSpec } from "./words.ts";
@@ -11,7 +12,10 @@ export const emptyLayer: CodeRule = {
     architecture.layers.flatMap((layer) =>
       layer.paths.flatMap((glob, index) => {
         const fits = matcher([glob]);
-        return files.some(({ path }) => fits(path)) ? [] : fitsNothing(glob, index, layer, architecture);
+        const isHere = ({ path }: SourceFile) => fits(path);
+        // Its own files first: that one of them fits is found at once, as a rule.
+        const fitsOne = files.some((file) => file.place?.layer === layer.name && isHere(file)) || files.some(isHere);
+        return fitsOne ? [] : fitsNothing(glob, index, layer, architecture);
       }),
     ),
 };

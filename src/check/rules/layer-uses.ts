@@ -17,23 +17,21 @@ export const layerUses: CodeRule = {
 
 function judge({ edge, from, to, toPath }: PlacedEdge, architecture: Architecture): Finding | null {
   const layer = architecture.layers.find(({ name }) => name === from.layer);
-  const at = locate(edge);
+  const reason = forbiddenByLayout(from, to, layer) ?? forbiddenByLayer(layer, to.layer, edge.fact.typeOnly);
+  if (reason === null) return null;
   const message = `${placeName(from)} imports ${placeName(to)}: ${toPath}.`;
-  const advice = forbiddenByLayout(from, to, layer);
-  if (advice !== null) return { message, at, target: toPath, related: [], help: advice };
-  if (!layer || to.layer === null || mayUse(layer, to.layer, edge.fact.typeOnly)) return null;
+  const finding = { message, at: locate(edge), target: toPath };
+  if (reason !== "layer" || !layer) return { ...finding, related: [], help: reason };
+  const { name, uses } = layer;
   return {
-    message,
-    at,
-    target: toPath,
-    related: inSpec(
-      architecture,
-      `${layer.name} uses ${list(layer.uses)}`,
-      `layers.${layer.name}.uses`,
-      `layers.${layer.name}`,
-    ),
-    help: allowance(layer, to.layer) + defaultNote(layer, architecture),
+    ...finding,
+    related: inSpec(architecture, `${name} uses ${list(uses)}`, `layers.${name}.uses`, `layers.${name}`),
+    help: allowance(layer, to.layer ?? "") + defaultNote(layer, architecture),
   };
+}
+
+function forbiddenByLayer(layer: Layer | undefined, other: string | null, typeOnly: boolean): "layer" | null {
+  return layer && other !== null && !mayUse(layer, other, typeOnly) ? "layer" : null;
 }
 
 function mayUse({ name, uses, typesOf }: Layer, other: string, typeOnly: boolean): boolean {

@@ -17,6 +17,9 @@ export function outsideEdges(
   return files.flatMap(({ place, edges }) => {
     const layer = place?.kind === "layer" || place?.kind === "platform" ? layers.get(place.layer ?? "") : undefined;
     if (!layer) return [];
-    return edges.flatMap((edge) => (edge.target.kind === kind ? [{ edge, layer, name: edge.target.name }] : []));
+    const outside: OutsideEdge[] = [];
+    for (const edge of edges)
+      if (edge.target.kind === kind) outside.push({ edge, layer, name: edge.target.name });
+    return outside;
   });
 }
