@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { buildGraph } from "./build-graph.ts";
+import type { FactCache } from "./cache/cache.ts";
 import { isCode } from "./extract/fact.ts";
 import type { ImportGraph } from "./graph.ts";
 import type { Project } from "./project.ts";
@@ -13,10 +14,11 @@ export async function onAffected(
   changed: ReadonlySet<string>,
   graph: ImportGraph,
   project: Project,
+  cache: FactCache,
 ): Promise<readonly Diagnostic[]> {
   const listed = new Set(project.paths);
   const gone = [...changed].filter((path) => isCode(path) && !listed.has(path));
-  const before = gone.length === 0 ? [] : [await buildGraph(graph.architecture, withEmpty(gone, project))];
+  const before = gone.length === 0 ? [] : [await buildGraph(graph.architecture, withEmpty(gone, project), cache)];
   const affected = new Set([graph, ...before].flatMap((one) => affectedIn(one, changed)));
   const code = new Set(graph.files.map(({ path }) => path));
   return found.filter(({ at, related }) => [at, ...related.map((one) => one.at)].some(({ file }) => affected.has(file)) || !code.has(at.file));
@@ -31,8 +33,8 @@ function affectedIn({ files }: ImportGraph, changed: ReadonlySet<string>): reado
 function withEmpty(gone: readonly string[], project: Project): Project {
   const added = new Set(gone);
   return {
+    ...project,
     paths: [...project.paths, ...gone].sort(),
-    unlisted: project.unlisted,
     read: (path) => (added.has(path) ? ["", ""] : project.read(path)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Architecture } from "../model/architecture.ts";
 import { type FactCache, noCache } from "./cache/cache.ts";
+import { declarations } from "./declared.ts";
 import { type Extracted, isCode } from "./extract/fact.ts";
 import { extract } from "./extract/index.ts";
 import type { Edge, ImportGraph, SourceFile, Unread } from "./graph.ts";
@@ -23,7 +24,8 @@ export async function buildGraph(architecture: Architecture, project: Project, c
     if ("reason" in found) unread.push(found);
     else files.push(draw(path, found, project, placeOf, resolve));
   }
-  return { architecture, files, unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  unread.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { architecture, files, unread, declaredFor: declarations(project) };
 }
 
 function recall(path: string, stamp: string | null, cache: FactCache): Extracted | null {

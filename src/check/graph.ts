@@ -1,4 +1,5 @@
 import type { Architecture } from "../model/architecture.ts";
+import type { DeclaredFor } from "./declared.ts";
 import type { IgnoreFact, ImportFact } from "./extract/fact.ts";
 import type { Place } from "./place/place.ts";
 import type { Target } from "./resolve/target.ts";
@@ -34,4 +35,5 @@ export interface ImportGraph {
   /** Sorted by path. */
   readonly files: readonly SourceFile[];
   readonly unread: readonly Unread[];
+  readonly declaredFor: DeclaredFor;
 }

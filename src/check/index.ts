@@ -14,6 +14,7 @@ import { unresolvedEdges } from "./rules/unresolved-import.ts";
 export { type Baseline, baselineText, readBaseline } from "./baseline.ts";
 export { openCache } from "./cache/index.ts";
 export { LIMITS, listFiles } from "./list-files.ts";
+export { type Proposal, type ProposedLayer, propose, type Use } from "./propose/index.ts";
 export { type Project, projectOf } from "./project.ts";
 export { ruleIds } from "./rules/ids.ts";
 
@@ -44,7 +45,7 @@ export async function check(architecture: Architecture, project: Project, wishes
   const found = rules.flatMap((rule) => run(rule, graph, architecture.check));
   const all = (inlineConfig ? [...applyIgnores(found, graph, architecture.check)] : found).sort(byPlace);
   const held = hold(all, graph, baseline);
-  const diagnostics = changed === undefined ? held.fresh : await onAffected(held.fresh, changed, graph, project);
+  const diagnostics = changed === undefined ? held.fresh : await onAffected(held.fresh, changed, graph, project, cache);
   const imports = graph.files.reduce((sum, { edges }) => sum + edges.length, 0);
   const looked = { files: graph.files.length, imports, unresolved: unresolvedEdges(graph).length };
   const accepted = baseline === undefined ? {} : { known: held.known, fixed: held.fixed };
@@ -62,7 +63,7 @@ function hold(found: readonly Diagnostic[], { files }: ImportGraph, baseline: Wi
 
 function run(rule: CodeRule, graph: ImportGraph, { rules: severities }: CheckOptions): readonly Diagnostic[] {
   const wanted = severities.get(rule.id);
-  if (wanted === "off") return [];
+  if (wanted === "off" || (wanted === undefined && rule.onRequest)) return [];
   const asked = wanted === undefined ? null : wanted === "warn" ? "warning" : "error";
   return rule
     .find(graph)

@@ -29,7 +29,7 @@ describe.each(ruleIds)("the manual of %s", (id) => {
   });
 
   it("can be turned off", async () => {
-    const spec = `${wrong.spec}\ncheck: { rules: { ${id}: "off" } }\n`;
+    const spec = `${wrong.spec.replace(/^check:.*$/m, "")}\ncheck: { rules: { ${id}: "off" } }\n`;
     const { diagnostics } = await run({ spec, files: wrong.files });
     expect(diagnostics.filter(({ rule }) => rule === id)).toEqual([]);
   });

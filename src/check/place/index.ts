@@ -7,7 +7,7 @@ export type PlaceOf = (path: string) => Place | null;
 
 const SERVICE = /^src\/services\/([^/]+)\/(.+)$/;
 const TEST_FILE = /(?:^|\/)__tests__\/|\.(?:test|spec|e2e|bench)\.[cm]?[jt]sx?$/;
-const TEST_FOLDER = /^(?:tests?|src\/services\/[^/]+\/test)\//;
+const TEST_FOLDER = /^(?:tests?|src\/(?:services\/[^/]+|platform)\/test)\//;
 const TOOLING = /^\.?[\w.-]+\.config\.[cm]?[jt]s$/;
 
 /**

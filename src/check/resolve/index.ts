@@ -34,10 +34,15 @@ export function resolver(files: ReadonlySet<string>, read: (path: string) => str
   return (from, { specifier, form }) => {
     if (specifier === null || (form === "module" && specifier.includes("*"))) return { kind: "none" };
     const folder = folderOf(from);
-    const named =
-      form === "reference" && !specifier.startsWith(".") && /\.[cm]?ts$/.test(specifier) ? `./${specifier}` : specifier;
+    const named = isPlainPath(form, specifier) ? `./${specifier}` : specifier;
     return /^\.\.?(?:\/|$)/.test(named) ? resolveRelative(folder, named, world) : bare(`${folder}\n${named}`);
   };
+}
+
+/** Whether `x` means `./x`: in the path of a triple-slash line, and in an address against that of the file itself. */
+function isPlainPath(form: ImportFact["form"], specifier: string): boolean {
+  if (specifier.startsWith(".") || specifier.startsWith("/")) return false;
+  return form === "reference" ? /\.[cm]?ts$/.test(specifier) : form === "url" && !/^[a-z][a-z+.-]*:/i.test(specifier);
 }
 
 function resolveRelative(folder: string, specifier: string, { files }: World): Target {

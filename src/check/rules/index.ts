@@ -1,29 +1,39 @@
 import { builtinAllowed } from "./builtin-allowed.ts";
 import { cycles } from "./cycles.ts";
+import { devDependency } from "./dev-dependency.ts";
 import { dynamicImport } from "./dynamic-import.ts";
 import { emptyLayer } from "./empty-layer.ts";
 import { entry } from "./entry.ts";
+import { layerCycle } from "./layer-cycle.ts";
 import { layerUses } from "./layer-uses.ts";
 import { noFiles } from "./no-files.ts";
+import { orphan } from "./orphan.ts";
 import { packageAllowed } from "./package-allowed.ts";
 import type { CodeRule } from "./rule.ts";
 import { serviceContract } from "./service-contract.ts";
+import { undeclaredDependency } from "./undeclared-dependency.ts";
 import { unparsed } from "./unparsed.ts";
 import { unplacedFile } from "./unplaced-file.ts";
 import { unresolvedImport } from "./unresolved-import.ts";
+import { unusedAllowance } from "./unused-allowance.ts";
 
 /** Every rule on code, by id. */
 export const rules: readonly CodeRule[] = [
   builtinAllowed,
   cycles,
+  devDependency,
   dynamicImport,
   emptyLayer,
   entry,
+  layerCycle,
   layerUses,
   noFiles,
+  orphan,
   packageAllowed,
   serviceContract,
+  undeclaredDependency,
   unparsed,
   unplacedFile,
   unresolvedImport,
+  unusedAllowance,
 ];

@@ -6,6 +6,8 @@ export interface CodeRule {
   readonly id: string;
   /** Where `check.rules` says nothing; a finding may be milder by its nature. */
   readonly severity: Severity;
+  /** Only where `check.rules` names it: it asks for more than every code base wants. */
+  readonly onRequest?: true;
   readonly find: (graph: ImportGraph) => readonly Finding[];
 }
 

@@ -1,0 +1,22 @@
+import { locate, topOf } from "../locate.ts";
+import { isFree } from "./edges.ts";
+import { packageEdges } from "./packages.ts";
+import type { CodeRule } from "./rule.ts";
+
+/** What production code loads is installed in production. */
+export const devDependency: CodeRule = {
+  id: "dev-dependency",
+  severity: "error",
+  find: (graph) =>
+    packageEdges(graph, ({ place }) => place !== null && !isFree(place))
+      .filter(({ edge, name, declared: { production, development } }) => {
+        return !edge.fact.typeOnly && development.has(name) && !production.has(name);
+      })
+      .map(({ edge, name, declared }) => ({
+        message: `Production code imports ${name}, which ${declared.path} declares for development alone.`,
+        at: locate(edge),
+        target: name,
+        related: [{ message: "its devDependencies stand here", at: topOf(declared) }],
+        help: "Move it to `dependencies`, or write `import type` where types are all that is needed.",
+      })),
+};
