@@ -3,7 +3,13 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   validate: ["keybeam validate", "keybeam validate specs/architecture.yaml --strict", "keybeam validate --format json"],
   plan: ["keybeam plan", "keybeam plan --format json"],
   generate: ["keybeam generate", "keybeam generate shop/architecture.yaml"],
-  check: ["keybeam check", "keybeam check --format json"],
+  init: ["keybeam init", "keybeam init services/shop"],
+  check: [
+    "keybeam check",
+    "keybeam check --changed origin/main --no-inline-config",
+    "keybeam check --format sarif=keybeam.sarif,github",
+    "keybeam check --baseline-write",
+  ],
   explain: ["keybeam explain", "keybeam explain layer-uses"],
   schema: ["keybeam schema > architecture.schema.json"],
 };

@@ -28,6 +28,7 @@ export function programFor(version: string, start: Start): Command {
   const add: Add = (name, text, formats = plainFormats) =>
     addSharedFlags(program.command(name).description(text), formats).allowExcessArguments(false).addHelpText("after", commandExamples(name));
   addNew(add, start);
+  addInit(add, start);
   addOnSpec(add, start);
   addCheck(add, start);
   addTexts(add, start);
@@ -87,6 +88,12 @@ function addCheck(add: Add, start: Start): void {
       const options = { inlineConfig, baselineWrite: baselineWrite ?? false, changed: changed === true ? "HEAD" : changed, timeout, spec };
       return start(shared, async (context) => (await import("./commands/check.ts")).check(context, options));
     });
+}
+
+function addInit(add: Add, start: Start): void {
+  add("init", "propose the layers of code that is there already, with a baseline; overwrites nothing")
+    .argument("[dir]", "the repository's folder")
+    .action(async (dir: string | undefined, flags: SharedFlags) => start(flags, async (context) => (await import("./commands/init.ts")).init(context, { dir })));
 }
 
 function addTexts(add: Add, start: Start): void {
