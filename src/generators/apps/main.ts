@@ -1,6 +1,7 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { withImports } from "../service/code/imports.ts";
 import { arrayOf, callOf, line, objectOf, type Source, spreadOf } from "../service/code/layout.ts";
+import { portName } from "../service/names.ts";
 import { allHosted, type Hosted, serviceExports, unitOf } from "./services.ts";
 
 const PLATFORM = [
@@ -51,10 +52,7 @@ const link = (target: string, here: readonly Hosted[], all: readonly Hosted[], a
 
 const constructed = (service: Hosted, here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): string => {
   const world = `platform.world(${JSON.stringify(service.name)})`;
-  const links = service.calls.map((target) => {
-    const callee = all.find((one) => one.name === target);
-    return [callee?.variable ?? target, link(target, here, all, architecture)] as const;
-  });
+  const links = service.calls.map((target) => [portName(target), link(target, here, all, architecture)] as const);
   const needs = service.name === "accounts" ? [["key", "platform.config.accountsKey"] as const] : links;
   const input = needs.length === 0 ? world : spreadOf(world, needs);
   const called = here.some((one) => one.calls.includes(service.name)) || service.name === "accounts";

@@ -1,4 +1,5 @@
 import type { Architecture } from "../../model/architecture.ts";
+import { naturally } from "../service/code/imports.ts";
 import { arrayOf, callOf, line, objectOf } from "../service/code/layout.ts";
 import { needsOf } from "../platform/view.ts";
 import { allHosted } from "./services.ts";
@@ -13,7 +14,7 @@ export const migrateFile = (architecture: Architecture): string => {
     `import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";`,
     ...(events ? [`import { subscriptions } from "../platform/queues.ts";`] : []),
     `import { createLog } from "../platform/telemetry/log.ts";`,
-    ...[...services].sort((a, b) => (a.name < b.name ? -1 : 1)).map((service) => `import { migrations as ${service.migrations} } from "../services/${service.name}/index.ts";`),
+    ...[...services].sort((a, b) => naturally(`${a.name}/`, `${b.name}/`)).map((service) => `import { migrations as ${service.migrations} } from "../services/${service.name}/index.ts";`),
   ];
   const body = [
     `const env = process.env;`,

@@ -72,8 +72,9 @@ export type PlatformView = ReturnType<typeof viewOf>;
 
 const databaseUrls = (architecture: Architecture, events: boolean): string => {
   const name = snake(architecture.name);
-  return line(0, "", objectOf([
+  return line(2, "return ", objectOf([
     ["DATABASE_URL", `postgres.urlOf("${name}")`],
     ...(events ? [["BROKER_URL", `postgres.urlOf("${name}_broker")`] as const] : []),
-  ]), "").slice(2, -2);
+    ["...development", "...development"],
+  ]), ";");
 };

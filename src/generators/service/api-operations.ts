@@ -61,7 +61,7 @@ const typesOf = (scope: Scope, operation: Operation, inPath: readonly Field[], o
 
 const handleSource = (operation: Operation, inPath: readonly Field[], others: readonly Field[], place: string): Source => {
   const parts = [...(inPath.length > 0 ? ["params"] : []), ...(others.length > 0 ? [place] : [])];
-  const input = parts.length === 0 ? "{}" : parts.length === 1 ? (parts[0] ?? "{}") : "{ ...params, ..." + place + " }";
+  const input = parts.length === 0 ? "{}" : parts.length === 1 ? (parts[0] ?? "{}") : `{ ...params, ...${place} }`;
   const replied = operation.output.length === 0 ? "repliedNothing" : "replied";
   if (operation.idempotency !== "key") return callOf(replied, [`await client.${operation.name}(envelope, ${input})`]);
   return callOf(replied, [callOf("await onlyWithKey", ["envelope", `() => client.${operation.name}(envelope, ${input})`])]);

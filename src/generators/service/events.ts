@@ -1,4 +1,4 @@
-import type { Entity, Event, Field } from "../../model/architecture.ts";
+import type { Entity, Event, Field, Service } from "../../model/architecture.ts";
 import { camel, commentText, render, typescriptString } from "../render/index.ts";
 import { arrow, callOf } from "./code/layout.ts";
 import { eventNames } from "./names.ts";
@@ -48,4 +48,13 @@ export const payloadOf = (entity: Entity, event: Event, row: string): readonly (
     return field.optional ? undefined : null;
   });
   return values.includes(null) ? null : values.filter((value) => value !== null && value !== undefined);
+};
+
+/** Whether the row of an entity alone fills the events that something publishes; else it says 501 until a hand fills them. */
+export const saysAll = (service: Service, entity: string, emits: readonly string[]): boolean => {
+  const publisher = service.entities.find((one) => one.name === entity);
+  return emits.every((name) => {
+    const event = service.events.find((one) => one.name === name);
+    return publisher !== undefined && event !== undefined && payloadOf(publisher, event, "row") !== null;
+  });
 };

@@ -16,16 +16,23 @@ export const faceBody = (scope: Scope): string => {
     about: commentText(method.description),
     text: `  readonly ${method.name}: Method<${method.input}, ${method.output}>;`,
   }));
-  const entries = methods.map((method) => line(4, `${method.name}: `, method.source, ","));
+  const names = serviceNames(scope.service);
+  const opening = `export const ${names.contract}: Contract<${names.client}> =`;
+  const whole = `${opening} defineContract<${names.client}>({`.length <= 120;
+  const indent = whole ? 0 : 2;
+  const entries = methods.map((method) => line(4 + indent, `${method.name}: `, method.source, ","));
   return render("service/contract.ts.hbs", {
-    ...serviceNames(scope.service),
+    ...names,
+    opening: whole ? `${opening} ` : `${opening}\n  `,
+    pad: " ".repeat(indent),
+    closing: `${" ".repeat(indent)}});`,
     service: typescriptString(scope.service.name),
     about: commentText(scope.service.description),
     interfaces: faceInterfaces(scope).map((one) => one.text),
     schemas: faceSchemas(scope).map((one) => one.text),
     members,
     entries,
-    events: line(2, "events: ", objectOf(scope.service.events.map((event) => [event.name, eventConst(event.name)])), ","),
+    events: line(2 + indent, "events: ", objectOf(scope.service.events.map((event) => [event.name, eventConst(event.name)])), ","),
   });
 };
 

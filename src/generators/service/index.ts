@@ -59,7 +59,12 @@ const outside = (scope: Scope): readonly Draft[] => {
 const doorBody = (scope: Scope): string => {
   const names = serviceNames(scope.service);
   const made = [names.create, names.needs].sort(naturally).map((name) => (name === names.needs ? `type ${name}` : name));
-  return render("service/index.ts.hbs", { ...names, made: made.join(", "), data: scope.folder("data").slice(scope.folder().length + 1) });
+  const migrations = `./${scope.folder("data").slice(scope.folder().length + 1)}/migrations/index.ts`;
+  const exports = [[migrations, "migrations"], ["./service.ts", made.join(", ")], ["./contract.ts", names.contract]] as const;
+  return exports
+    .toSorted(([a], [b]) => naturally(a, b))
+    .map(([source, exported]) => `export { ${exported} } from "${source}";`)
+    .join("\n");
 };
 
 const portsBody = (scope: Scope): string => {
@@ -68,7 +73,7 @@ const portsBody = (scope: Scope): string => {
     repositories: scope.roots.map(entityNames),
     members: [
       ...(scope.roots.length > 0 ? ["  readonly repositories: Repositories;"] : []),
-      ...calls.map((call) => `  readonly ${call.camel}: ${call.client};`),
+      ...calls.map((call) => `  readonly ${call.port}: ${call.client};`),
     ],
   });
 };

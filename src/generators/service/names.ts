@@ -48,8 +48,15 @@ export const entityNames = (entity: Pick<Entity, "name">) => {
 
 export type EntityNames = ReturnType<typeof entityNames>;
 
+/** What the world and the ports of every service hold already. */
+const WORLD: ReadonlySet<string> = new Set(["database", "log", "now", "newId", "repositories"]);
+
+/** The name under which those who call a service are handed its client. */
+export const portName = (service: string): string => (WORLD.has(camel(service)) ? `${camel(service)}Service` : camel(service));
+
 export const serviceNames = (service: Pick<Service, "name">) => ({
   camel: camel(service.name),
+  port: portName(service.name),
   client: `${pascal(service.name)}Client`,
   contract: `${camel(service.name)}Contract`,
   needs: `${pascal(service.name)}Needs`,

@@ -11,27 +11,40 @@ export const sampleId = (scope: Scope, entity: string, number: number): string =
   return `01900000-0000-7000-8000-${(index * 256 + number).toString(16).padStart(12, "0")}`;
 };
 
-/** What a client says of the sample. */
-export const sampleInput = (scope: Scope, entity: Entity, number: SampleNumber): Json =>
+/** What a client says of the sample; it refers to those alone that are there before it. */
+export const sampleInput = (scope: Scope, entity: Entity, number: SampleNumber): Json => {
+  const order = inOrderOfReference(scope);
+  const there = new Set(order.slice(0, order.indexOf(entity)).map((one) => one.name));
+  return inputOf({ scope, number, there }, entity);
+};
+
+interface Surroundings {
+  readonly scope: Scope;
+  readonly number: SampleNumber;
+  /** Entities that have a sample already. */
+  readonly there: ReadonlySet<string>;
+}
+
+const inputOf = (around: Surroundings, entity: Entity): Json =>
   Object.fromEntries(
     entity.fields
-      .filter((field) => field.set !== "never" && (number === 1 || !isOmittable(field)) && !refersToItself(entity, field))
-      .map((field) => [field.name, sampleValue(scope, field.type, field.name, number)]));
+      .filter((field) => field.set !== "never" && (around.number === 1 || !isOmittable(field)) && !refersToNothing(around, field))
+      .map((field) => [field.name, sampleValue(around, field.type, field.name)]));
 
-/** A first row has no other to refer to. */
-const refersToItself = (entity: Entity, { type, optional }: Field): boolean =>
-  (type.kind === "set" || (type.kind === "entity" && optional)) && type.entity === entity.name;
+const refersToNothing = ({ there }: Surroundings, { type, optional }: Field): boolean =>
+  (type.kind === "set" || (type.kind === "entity" && optional)) && !there.has(type.entity);
 
-const sampleValue = (scope: Scope, type: Type, name: string, number: SampleNumber): Json => {
+const sampleValue = (around: Surroundings, type: Type, name: string): Json => {
+  const { scope, number } = around;
   switch (type.kind) {
     case "scalar": return scalarValue(type, name, number);
     case "enum": return type.values[0] ?? "";
     case "entity": return sampleId(scope, type.entity, 1);
     case "foreign": return `01900000-0000-7000-8000-00000000f00${number}`;
-    case "children": return [sampleInput(scope, scope.entity(type.entity), number)];
+    case "children": return [inputOf(around, scope.entity(type.entity))];
     case "set": return [sampleId(scope, type.entity, 1)];
-    case "type": return Object.fromEntries(scope.type(type.type).fields.map((field) => [field.name, sampleValue(scope, field.type, field.name, number)]));
-    case "list": return Array.from({ length: Math.max(1, type.min ?? 1) }, () => sampleValue(scope, type.of, name, number));
+    case "type": return Object.fromEntries(scope.type(type.type).fields.map((field) => [field.name, sampleValue(around, field.type, field.name)]));
+    case "list": return Array.from({ length: Math.max(1, type.min ?? 1) }, () => sampleValue(around, type.of, name));
   }
 };
 
@@ -52,20 +65,27 @@ const scalarValue = (type: Extract<Type, { kind: "scalar" }>, name: string, numb
   }
 };
 
-/** The entities with repositories, each after those that it must refer to. */
+/**
+ * The entities with repositories, each after those that it must refer to and, where they do not refer to one another
+ * in a circle, after those that it may refer to.
+ */
 export const inOrderOfReference = (scope: Scope): readonly Entity[] => {
   const ordered: Entity[] = [];
-  const visit = (entity: Entity, path: readonly string[]): void => {
-    if (ordered.includes(entity) || path.includes(entity.name)) return;
-    for (const name of referredBy(scope, entity)) visit(scope.entity(name), [...path, entity.name]);
-    ordered.push(entity);
-  };
-  for (const entity of scope.roots) visit(entity, []);
-  return ordered;
+  const comes = (names: readonly string[], self: Entity): boolean =>
+    names.some((name) => name !== self.name && !ordered.some((one) => one.name === name));
+  for (;;) {
+    const open = scope.roots.filter((one) => !ordered.includes(one));
+    const next = open.find((one) => !comes(referredBy(scope, one), one)) ?? open.find((one) => !comes(neededBy(scope, one), one)) ?? open[0];
+    if (next === undefined) return ordered;
+    ordered.push(next);
+  }
 };
 
-const referredBy = (scope: Scope, entity: Entity): readonly string[] =>
-  entity.fields.flatMap(({ type }) => {
+const referredBy = (scope: Scope, entity: Entity, wanted: (field: Field) => boolean = () => true): readonly string[] =>
+  entity.fields.filter(wanted).flatMap(({ type }) => {
     if (type.kind === "entity" || type.kind === "set") return [type.entity];
-    return type.kind === "children" ? referredBy(scope, scope.entity(type.entity)) : [];
+    return type.kind === "children" ? referredBy(scope, scope.entity(type.entity), wanted) : [];
   });
+
+const neededBy = (scope: Scope, entity: Entity): readonly string[] =>
+  referredBy(scope, entity, ({ type, optional }) => type.kind === "children" || (type.kind === "entity" && !optional));

@@ -80,7 +80,7 @@ const callView = (scope: Scope, entity: Entity, one: UseCase, ref: OperationRef)
   if (input === null) return null;
   const key = `\`${one.word}-\${row.id}-\${row.version}\``;
   const envelope = operation.idempotency === "key" ? `keyed(envelope, ${key})` : "envelope";
-  const call = callOf(`await ports.${serviceNames(target).camel}.${ref.operation}`, [envelope, input]);
+  const call = callOf(`await ports.${serviceNames(target).port}.${ref.operation}`, [envelope, input]);
   const local = operationNames(operation, target).function;
   return { local, bound: line(2, `const ${local} = `, call, ";"), bare: line(2, "", call, ";") };
 };

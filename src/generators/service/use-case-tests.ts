@@ -1,7 +1,7 @@
 import type { Entity, Json } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
 import { callOf, line, type Source } from "./code/layout.ts";
-import { payloadOf } from "./events.ts";
+import { saysAll } from "./events.ts";
 import { entityNames, serviceNames } from "./names.ts";
 import { inOrderOfReference, sampleInput } from "./samples.ts";
 import type { Scope } from "./scope.ts";
@@ -29,11 +29,7 @@ export const useCaseTests = (scope: Scope): string | null => {
 
 /** Whether a use case needs nobody else: neither another service nor a hand that says what its events hold. */
 const isComplete = (scope: Scope, entity: Entity, one: UseCase): boolean =>
-  one.uses.length === 0 &&
-  one.emits.every((name) => {
-    const event = scope.service.events.find((candidate) => candidate.name === name);
-    return event !== undefined && payloadOf(entity, event, "row") !== null;
-  });
+  one.uses.length === 0 && saysAll(scope.service, entity.name, one.emits);
 
 interface TestView {
   readonly title: string;

@@ -3,7 +3,7 @@ import { pascal, render, typescriptString } from "../render/index.ts";
 import { arrayOf, callOf, head, line, objectOf, type Source } from "./code/layout.ts";
 import { newType } from "./code/types.ts";
 import { beginningParameters } from "./domain.ts";
-import { payloadOf } from "./events.ts";
+import { keyOf, payloadOf } from "./events.ts";
 import { entityNames, eventNames, serviceNames, typeName } from "./names.ts";
 import { resourceOf, type Scope } from "./scope.ts";
 import { changeable, changesName, largestPage } from "./shapes.ts";
@@ -156,7 +156,9 @@ const eventView = (scope: Scope, entity: Entity, name: string, row: string) => {
   const names = eventNames(event);
   const payload = payloadOf(entity, event, row);
   const local = `${names.function}Payload`;
-  const source = payload === null ? callOf(names.function, [`${local}.value`]) : callOf(names.function, [objectOf(payload)]);
+  // An event that does not hold the entity's id is ordered by it all the same.
+  const key = keyOf(scope, event) === null ? [`${row}.id`] : [];
+  const source = callOf(names.function, [payload === null ? `${local}.value` : objectOf(payload), ...key]);
   return {
     source,
     described: payload === null ? [`  const ${local} = describe${pascal(event.name)}(${row});`, `  if (!${local}.ok) return ${local};`] : [],

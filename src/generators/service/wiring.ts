@@ -1,5 +1,5 @@
 import type { Call, Operation } from "../../model/architecture.ts";
-import { camel, render, typescriptString } from "../render/index.ts";
+import { render, typescriptString } from "../render/index.ts";
 import { servedOperations } from "./api-operations.ts";
 import { isServed } from "./api.ts";
 import { arrayOf, callOf, layout, line, objectOf, type Source } from "./code/layout.ts";
@@ -24,7 +24,7 @@ export const wiringBody = (scope: Scope): string => {
   return render("service/service.ts.hbs", {
     ...serviceNames(scope.service),
     needsName: serviceNames(scope.service).needs,
-    needs: calls.map((call) => ({ camel: camel(call.target), client: serviceNames({ name: call.target }).client })),
+    needs: calls.map((call) => serviceNames({ name: call.target })),
     repositories: scope.roots.length === 0 ? null : layout(objectOf(scope.roots.map((entity) => [entityNames(entity).pluralCamel, `${entityNames(entity).camel}Repository`])), 4, 18, 1),
     called: calls.map((call) => calledView(scope, call)),
     plain: scope.roots.length === 0 && calls.length === 0,
@@ -42,8 +42,7 @@ const calledView = (scope: Scope, call: Call): string => {
     ["timeoutMs", call.timeoutMs === null ? "null" : numberText(call.timeoutMs)],
     ["retries", String(call.retries)],
   ]);
-  const flat = `    ${names.camel}: ${layout(callOf("called", [names.contract, `needs.${names.camel}`, policy]), 4, 6 + names.camel.length, 1)},`;
-  return flat;
+  return line(4, `${names.port}: `, callOf("called", [names.contract, `needs.${names.port}`, policy]), ",");
 };
 
 /** How the service answers one method of its contract. */

@@ -1,6 +1,7 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import { camel, copied, render } from "../render/index.ts";
+import { naturally } from "../service/code/imports.ts";
 
 /** One suite for every contract that somebody calls, over every binding that the units use. */
 export const conformanceTest = (architecture: Architecture): readonly GeneratedFile[] => {
@@ -15,7 +16,7 @@ export const conformanceTest = (architecture: Architecture): readonly GeneratedF
         name: `${camel(service.name)}Contract`,
         path: `../src/services/${service.name}/contract.ts`,
       }))
-      .sort((a, b) => (a.path < b.path ? -1 : 1)),
+      .sort((a, b) => naturally(a.path, b.path)),
   };
   const content = render("tests/test/conformance.test.ts.hbs", view);
   return [

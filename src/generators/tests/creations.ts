@@ -1,6 +1,7 @@
-import type { Architecture, Entity, Field, Service } from "../../model/architecture.ts";
+import type { ActionOptions, Architecture, Entity, Field, Service } from "../../model/architecture.ts";
 import { resourcePath } from "../paths.ts";
 import { pascal } from "../render/index.ts";
+import { saysAll } from "../service/events.ts";
 import type { Caller, Callers } from "./callers.ts";
 
 /** An entity that tests can create through the API, with the function that does so. */
@@ -43,6 +44,10 @@ export const creationsOf = (architecture: Architecture, callers: Callers): Creat
   };
 };
 
+/** Whether an action is complete as generated: it needs neither another service nor a hand that fills its events. */
+export const isWhole = (service: Service, entity: string, action: ActionOptions): boolean =>
+  action.uses.length === 0 && saysAll(service, entity, action.emits);
+
 const found = (creations: readonly Creation[], service: string, entity: string): Creation | undefined =>
   creations.find((one) => one.service.name === service && one.entity.name === entity);
 
@@ -54,7 +59,8 @@ const candidate = (
 ): readonly Creation[] => {
   const resource = service.api.resources.find((one) => one.entity === entity.name);
   const caller = callers.one(`${service.name}.${entity.name}.create`);
-  if (resource?.actions.some((one) => one.action === "create") !== true || caller === null) return [];
+  const action = resource?.actions.find((one) => one.action === "create");
+  if (action === undefined || caller === null || !isWhole(service, entity.name, action)) return [];
   const twice =
     architecture.services.filter((other) => other.entities.some((one) => one.name === entity.name)).length > 1;
   const name = twice ? `${pascal(service.name)}${entity.name}` : entity.name;

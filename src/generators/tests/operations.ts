@@ -1,6 +1,7 @@
 import type { Architecture, Operation, Service } from "../../model/architecture.ts";
 import { operationPath } from "../paths.ts";
 import { kebab } from "../render/index.ts";
+import { scopeOf } from "../service/scope.ts";
 import type { Callers } from "./callers.ts";
 import { type Code, layOut, object, text } from "./code.ts";
 import type { Creations } from "./creations.ts";
@@ -18,13 +19,13 @@ export const operationCode = (
   const path = operationPath(service, operation, architecture);
   if (operation.transition !== null || operation.http === null || caller === null || path === null) return null;
   const needed = operation.input.filter((field) => !field.optional && field.default === undefined);
-  const input = layOut(inputCode(needed, { service, creations }), 2, 24);
+  const input = layOut(inputCode(needed, { service, creations, place: "shown" }), 2, 24);
   return object([
     ["as", text(caller)],
     ["method", text(operation.http.method)],
     ["path", text(path)],
     ["input", `async () => (${input})`],
     ...(operation.idempotency === "key" ? [["keyed", "true"] as const] : []),
-    ["file", text(`src/services/${service.name}/application/${kebab(operation.name)}.ts`)],
+    ["file", text(`${scopeOf(service, architecture).folder("application")}/${kebab(operation.name)}.ts`)],
   ]);
 };

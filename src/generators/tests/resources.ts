@@ -2,7 +2,7 @@ import type { Architecture, Entity, Field, Resource, Service } from "../../model
 import { resourcePath } from "../paths.ts";
 import type { Callers } from "./callers.ts";
 import { type Code, object, text } from "./code.ts";
-import { type Creations, inputFields } from "./creations.ts";
+import { type Creations, inputFields, isWhole } from "./creations.ts";
 import { sampleCode } from "./samples.ts";
 
 /** What the test of a resource is told, as one object literal; null where nobody may do anything with it. */
@@ -13,9 +13,9 @@ export const resourceCode = (
   callers: Callers,
   creations: Creations,
 ): Code | null => {
-  const as = resource.actions.flatMap(({ action }): readonly (readonly [string, Code])[] => {
-    const caller = callers.one(`${service.name}.${resource.entity}.${action}`);
-    return caller === null ? [] : [[action, text(caller)]];
+  const as = resource.actions.flatMap((one): readonly (readonly [string, Code])[] => {
+    const caller = callers.one(`${service.name}.${resource.entity}.${one.action}`);
+    return caller === null || !isWhole(service, resource.entity, one) ? [] : [[one.action, text(caller)]];
   });
   if (as.length === 0) return null;
   const entity = service.entities.find((one) => one.name === resource.entity);

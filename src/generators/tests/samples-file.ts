@@ -1,7 +1,10 @@
 import { render } from "../render/index.ts";
 import { isCalled, layOut } from "./code.ts";
-import { type Creation, type Creations, inputFields } from "./creations.ts";
-import { inputCode } from "./samples.ts";
+import type { Creation, Creations } from "./creations.ts";
+import { entityCode } from "./samples.ts";
+
+/** Functions of the file that give a value of a kind. */
+export const VALUES = ["text", "email", "url", "integer", "timestamp"];
 
 /**
  * `test/support/samples.ts`: for each entity that tests can create its least input, and a function that creates one.
@@ -13,10 +16,16 @@ export const samplesFile = (creations: Creations, cases: string): string => {
     create: createText(creation),
   }));
   const code = [cases, ...samples.map((sample) => sample.input)].join("\n");
-  const [usesText, usesEmail, usesUrl] = ["text", "email", "url"].map((name) => isCalled(name, code));
+  const [usesText, usesEmail, usesUrl, usesInteger, usesTimestamp] = VALUES.map((name) => isCalled(name, code));
+  const usesRandom = usesInteger || usesTimestamp;
   const usesUnique = usesText || usesEmail || usesUrl;
   return render("tests/test/support/samples.ts.hbs", {
-    usesIds: usesUnique || isCalled("randomUUID", code),
+    crypto: [
+      ...(usesRandom ? ["randomInt"] : []),
+      ...(usesUnique || isCalled("randomUUID", code) ? ["randomUUID"] : []),
+    ].join(", "),
+    usesInteger,
+    usesTimestamp,
     usesUnique,
     usesText,
     usesEmail,
@@ -27,7 +36,7 @@ export const samplesFile = (creations: Creations, cases: string): string => {
 
 const inputText = (creation: Creation, creations: Creations): string => {
   const head = `export const ${creation.input} = async () => (`;
-  const input = inputCode(inputFields(creation.entity), {
+  const input = entityCode(creation.entity, {
     service: creation.service,
     creations: creations.before(creation),
   });

@@ -1,4 +1,5 @@
 import type { Entity, Field, Service, Type } from "../../model/architecture.ts";
+import type { Place } from "../service/code/types.ts";
 import { array, type Code, object, text } from "./code.ts";
 import { inputFields, type Known } from "./creations.ts";
 
@@ -6,10 +7,41 @@ import { inputFields, type Known } from "./creations.ts";
 interface Surroundings {
   readonly service: Service;
   readonly creations: Known;
+  /** Where an entity is its representation, as in an input; else it is the id of a row. */
+  readonly place?: Place;
 }
 
 export const inputCode = (fields: readonly Field[], around: Surroundings): Code =>
   object(fields.map((field) => [field.name, sampleCode(field.type, field.name, around)]));
+
+/** What a new row of an entity is made of; where no two rows may be alike, no two are. */
+export const entityCode = (entity: Entity, around: Surroundings): Code => {
+  const keys = new Set(entity.unique.flat());
+  return object(
+    inputFields(entity).map((field) => [
+      field.name,
+      (field.unique || keys.has(field.name) ? variedCode(field.type) : null) ?? sampleCode(field.type, field.name, around),
+    ]),
+  );
+};
+
+/** Values that would be the same each time; null where samples differ by themselves, or cannot. */
+const variedCode = (type: Type): Code | null => {
+  if (type.kind !== "scalar") return null;
+  const bounds = boundsText(type.min, type.max);
+  switch (type.name) {
+    case "int":
+      return `integer(${bounds})`;
+    case "decimal":
+      return `String(integer(${bounds}))`;
+    case "date":
+      return "timestamp().slice(0, 10)";
+    case "timestamp":
+      return "timestamp()";
+    default:
+      return null;
+  }
+};
 
 /** An expression that gives a value of the type: another one each time where values should differ. */
 export const sampleCode = (type: Type, name: string, around: Surroundings): Code => {
@@ -19,7 +51,9 @@ export const sampleCode = (type: Type, name: string, around: Surroundings): Code
     case "enum":
       return text(type.values[0] ?? "");
     case "entity":
-      return referenceCode(around.service.name, type.entity, around);
+      return around.place === "shown"
+        ? shownCode(entityNamed(around.service, type.entity), around)
+        : referenceCode(around.service.name, type.entity, around);
     case "foreign":
       return referenceCode(type.service, type.entity, around);
     case "set": {
@@ -36,6 +70,23 @@ export const sampleCode = (type: Type, name: string, around: Surroundings): Code
     case "list":
       return array(Array.from({ length: Math.max(1, type.min ?? 1) }, () => sampleCode(type.of, name, around)));
   }
+};
+
+/** The representation of a row that nobody has: whole, and without anything that it could do without. */
+const shownCode = (entity: Entity, around: Surroundings): Code => {
+  const stored: Surroundings = { ...around, place: "stored" };
+  return object([
+    ["id", "randomUUID()"],
+    ["createdAt", text("2026-01-31T12:00:00.000Z")],
+    ["updatedAt", text("2026-01-31T12:00:00.000Z")],
+    ["version", "1"],
+    ...entity.fields.map((field) => [field.name, valueCode(field, stored)] as const),
+  ]);
+};
+
+const valueCode = (field: Field, around: Surroundings): Code => {
+  if (field.type.kind === "set" || field.type.kind === "children") return array([]);
+  return field.optional ? "null" : sampleCode(field.type, field.name, around);
 };
 
 const referenceCode = (service: string, entity: string, around: Surroundings): Code => {
@@ -77,15 +128,18 @@ const scalarCode = (type: Extract<Type, { kind: "scalar" }>, name: string): Code
 };
 
 const textCode = (name: string, min: number | undefined, max: number | undefined): Code => {
+  const bounds = boundsText(min, max);
+  return bounds === "" ? `text(${JSON.stringify(name)})` : `text(${JSON.stringify(name)}, ${bounds})`;
+};
+
+const boundsText = (min: number | undefined, max: number | undefined): string => {
   const bounds = [
     ["min", min],
     ["max", max],
   ]
     .filter(([, bound]) => bound !== undefined)
     .map(([key, bound]) => `${key}: ${bound}`);
-  return bounds.length === 0
-    ? `text(${JSON.stringify(name)})`
-    : `text(${JSON.stringify(name)}, { ${bounds.join(", ")} })`;
+  return bounds.length === 0 ? "" : `{ ${bounds.join(", ")} }`;
 };
 
 const between = (min: number | undefined, max: number | undefined, wanted: number): number =>

@@ -1,10 +1,12 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
+import { naturally } from "../service/code/imports.ts";
 import type { Callers } from "./callers.ts";
 import { type Code, isCalled, layOut } from "./code.ts";
 import type { Creations } from "./creations.ts";
 import { operationCode } from "./operations.ts";
 import { resourceCode } from "./resources.ts";
+import { VALUES } from "./samples-file.ts";
 import { transitionCode } from "./transitions.ts";
 
 type Suite = "operation" | "resource" | "transition";
@@ -66,12 +68,12 @@ const importLines = (cases: readonly Case[], text: string, creations: Creations)
   const samples = creations.all
     .flatMap((one) => [one.create, one.input])
     .filter((name) => new RegExp(`\\b${name}\\b`, "u").test(text))
-    .concat(["email", "text", "url"].filter((name) => isCalled(name, text)))
-    .sort();
+    .concat(VALUES.filter((name) => isCalled(name, text)))
+    .sort(naturally);
   const lines = [
     ...suites.map((suite) => [`./support/${suite}.ts`, suite]),
     ...(samples.length === 0 ? [] : [["./support/samples.ts", samples.join(", ")]]),
-  ].sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
+  ].sort(([a = ""], [b = ""]) => naturally(a, b));
   return [
     ...(text.includes("randomUUID()") ? ['import { randomUUID } from "node:crypto";'] : []),
     ...lines.map(([path, names]) => importLine(names ?? "", path ?? "")),

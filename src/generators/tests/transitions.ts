@@ -1,5 +1,6 @@
 import type { Architecture, Operation, Service, Transition } from "../../model/architecture.ts";
 import { operationPath } from "../paths.ts";
+import { saysAll } from "../service/events.ts";
 import type { Callers } from "./callers.ts";
 import { array, type Code, object, text } from "./code.ts";
 import type { Creations } from "./creations.ts";
@@ -38,7 +39,7 @@ export const transitionCode = (
     ["tooEarly", String(start !== null && !transition.from.includes(start))],
     ["moves", object([[transition.field, text(transition.to)]])],
     ...(transition.from.includes(transition.to) ? [["repeats", "true"] as const] : []),
-    ...answersOf(operation, architecture),
+    ...answersOf(service, operation, architecture),
   ]);
 };
 
@@ -60,7 +61,7 @@ const wayTo = (service: Service, move: Move, start: string | null): readonly Mov
     .filter((one) => one !== null)
     .filter(
       (one) =>
-        one.entity === move.entity && one.transition.field === move.transition.field && one.operation.uses.length === 0,
+        one.entity === move.entity && one.transition.field === move.transition.field && isComplete(service, one.operation),
     );
   let ways: readonly { readonly state: string; readonly way: readonly Move[] }[] =
     start === null ? [] : [{ state: start, way: [] }];
@@ -89,15 +90,24 @@ const stepCode = (service: Service, move: Move, architecture: Architecture, call
       ]);
 };
 
+/** Whether a move needs nobody else: neither another service nor a hand that says what its events hold. */
+const isComplete = (service: Service, operation: Operation): boolean =>
+  operation.uses.length === 0 && saysAll(service, operation.transition?.entity ?? "", operation.emits);
+
 /** Where other services have a say the move may fail as they do, or be unwritten as they are. */
-const answersOf = (operation: Operation, architecture: Architecture): readonly (readonly [string, Code])[] => {
-  if (operation.uses.length === 0) return [];
-  const used = operation.uses.flatMap(
-    (ref) =>
-      architecture.services
-        .find((one) => one.name === ref.service)
-        ?.operations.find((one) => one.name === ref.operation) ?? [],
-  );
-  const statuses = [200, 501, ...[operation, ...used].flatMap((one) => one.errors.map((error) => error.status))];
+const answersOf = (
+  service: Service,
+  operation: Operation,
+  architecture: Architecture,
+): readonly (readonly [string, Code])[] => {
+  if (isComplete(service, operation)) return [];
+  const used = operation.uses.map((ref) =>
+    architecture.services
+      .find((one) => one.name === ref.service)
+      ?.operations.find((one) => one.name === ref.operation));
+  const own = [operation, ...used].flatMap((one) => one?.errors.map((error) => error.status) ?? []);
+  // What is done to a row elsewhere may find no row, or one that does not let it.
+  const ofRows = used.some((one) => one === undefined || one.transition !== null) ? [404, 409] : [];
+  const statuses = [200, 501, ...own, ...ofRows];
   return [["answers", array([...new Set(statuses)].sort((a, b) => a - b).map(String))]];
 };

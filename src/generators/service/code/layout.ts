@@ -48,7 +48,9 @@ const flat = (source: Source): string => {
 
 /** Objects of several keys in one array each get lines of their own, whether or not they would fit. */
 const broken = (source: Source): boolean =>
-  typeof source !== "string" && (source.items.some((item) => broken(item.source)) || (source.open === "[" && listsObjects(source)));
+  typeof source === "string"
+    ? source.includes("\n")
+    : source.items.some((item) => broken(item.source)) || (source.open === "[" && listsObjects(source));
 
 const listsObjects = (array: Group): boolean =>
   array.items.length > 1 &&
@@ -110,13 +112,19 @@ export const stringProperty = (indent: number, name: string, text: string): stri
 
 /** An arrow function that gives one expression: on one line where it fits, else its body on the next. */
 export const arrow = (prefix: string, parameters: readonly string[], result: string, body: Source): string => {
+  if (typeof body !== "string" && body.open === "{") {
+    // The brackets that open the object stay on the line of the head.
+    const opening = line(0, prefix, parametersOf(parameters), `: ${result} => ({`).slice(0, -1);
+    return `${opening}${layout(body, 0, lastLineOf(opening), 2)});`;
+  }
   const head = line(0, prefix, parametersOf(parameters), `: ${result} =>`);
-  const lastLine = head.slice(head.lastIndexOf("\n") + 1).length;
-  if (typeof body !== "string" && body.open === "{") return `${head} (${layout(body, 0, lastLine + 2, 2)});`;
+  const lastLine = lastLineOf(head);
   const after = layout(body, 0, lastLine + 1, 1);
   const fits = !after.includes("\n") && lastLine + after.length + 2 <= WIDTH;
   return fits ? `${head} ${after};` : `${head}\n  ${layout(body, 2, 2, 1)};`;
 };
+
+const lastLineOf = (text: string): number => text.length - text.lastIndexOf("\n") - 1;
 
 /** The head of an arrow function with a block, up to its opening brace. */
 export const head = (prefix: string, parameters: readonly string[], result: string): string =>

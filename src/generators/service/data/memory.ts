@@ -1,6 +1,6 @@
 import type { Entity, Field } from "../../../model/architecture.ts";
 import { render, snake, typescriptString } from "../../render/index.ts";
-import { arrayOf, line, objectOf } from "../code/layout.ts";
+import { arrayOf, line, objectOf, type Source } from "../code/layout.ts";
 import { constraintName, entityNames } from "../names.ts";
 import type { Scope } from "../scope.ts";
 import { searched } from "../shapes.ts";
@@ -23,7 +23,7 @@ const tableLines = (scope: Scope, entity: Entity): readonly string[] => {
     objectOf([
       ["constraint", typescriptString(one.constraint)],
       ["table", typescriptString(one.table)],
-      ["ids", `(row) => ${one.ids}`],
+      ["ids", idsSource(one.ids)],
     ]));
   return [
     `    name: ${typescriptString(tableName(entity))},`,
@@ -31,6 +31,16 @@ const tableLines = (scope: Scope, entity: Entity): readonly string[] => {
     line(4, "references: ", arrayOf(references), ","),
     line(4, "searched: ", arrayOf(searched(scope, entity).map(typescriptString)), ","),
   ];
+};
+
+const CALL = /\.(?:flatMap|map)\(/gu;
+
+/** A chain of three calls or more stands with one call a line, as does what does not fit otherwise. */
+const idsSource = (ids: string): Source => {
+  const calls = ids.match(CALL)?.length ?? 0;
+  if (calls < 3 && `          ids: (row) => ${ids},`.length <= 120) return `(row) => ${ids}`;
+  const body = calls < 3 ? ids : ids.replace(CALL, (call) => `\n            ${call}`);
+  return `(row) =>\n          ${body}`;
 };
 
 interface Reference {
