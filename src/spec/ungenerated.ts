@@ -10,7 +10,6 @@ const field = `${service}\\.(?:entities\\.[^.]+\\.fields|events\\.[^.]+\\.fields
 
 /** Keys that the language has and no generator honours yet, by the dotted path of the key. */
 const keys: readonly (readonly [key: string, path: string])[] = [
-  ["tenancy", "tenancy"],
   ["data", "data"],
   ["cache", "cache"],
   ["integrations", "integrations"],
@@ -20,7 +19,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["deploy.scale", "deploy\\.scale"],
   ["deploy.functions", "deploy\\.functions"],
   ["rateLimit", `(?:api|${service}\\.api)\\.rateLimit`],
-  ["search", `${service}\\.api\\.resources\\.[^.]+\\.search`],
   ["was", `(?:${service}|${service}\\.(?:entities|operations|events)\\.[^.]+|${field})\\.was`],
   ["jobs", `${service}\\.jobs`],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
@@ -28,7 +26,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["audit", `${service}\\.entities\\.[^.]+\\.audit`],
   ["tenant", `${service}\\.entities\\.[^.]+\\.tenant`],
   ["sensitivity", `${field}\\.sensitivity`],
-  ["encrypt", `${field}\\.encrypt`],
   ["deprecated", `(?:${operation}|${action})\\.deprecated`],
   ["breaker", `${service}\\.calls\\.[^.]+\\.breaker`],
   ["auth.oidc", "auth\\.oidc"],
@@ -53,7 +50,7 @@ export function ungenerated(architecture: Architecture): readonly Diagnostic[] {
       paths.filter((path) => whole.test(path)),
     );
   });
-  return [...topologyProblems(architecture), ...byKey, ...byValue(architecture)].sort(
+  return [...topologyProblems(architecture), ...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
     (a, b) => a.at.line - b.at.line || a.at.column - b.at.column,
   );
 }
@@ -104,6 +101,32 @@ function topologyProblems(architecture: Architecture): readonly Diagnostic[] {
   return [open, ...refused];
 }
 
+/** What would stand open, or lie in the clear, where the spec says that it is guarded: nothing is generated then. */
+function openDoors(architecture: Architecture): readonly Diagnostic[] {
+  const { models } = architecture.auth;
+  const unguarded = !models.includes("jwt") && !models.includes("none");
+  const refuse = (message: string, help: string, paths: readonly string[]): readonly Diagnostic[] =>
+    paths.slice(0, 1).map((path) => problem("not-generated", locate(architecture, path), message, { help }));
+  const paths = [...architecture.positions.keys()];
+  return [
+    ...refuse(
+      `The auth model \`${models.join("`, `")}\` is not generated yet.`,
+      "Write `jwt` for now: without it the backend would be open to everybody.",
+      unguarded ? ["auth.model"] : [],
+    ),
+    ...refuse(
+      "`tenancy` is not generated yet.",
+      "Without it every tenant would see the rows of all others, so nothing is generated; delete it, or wait for it.",
+      paths.filter((path) => path === "tenancy"),
+    ),
+    ...refuse(
+      "`encrypt` is not generated yet.",
+      "The field would lie in the clear, so nothing is generated; delete it, or wait for it.",
+      paths.filter((path) => new RegExp(`^${field}\\.encrypt$`).test(path)),
+    ),
+  ];
+}
+
 function byValue(architecture: Architecture): readonly Diagnostic[] {
   const { services, queues, auth, api } = architecture;
   const say = (message: string, paths: readonly string[]): readonly Diagnostic[] => once(architecture, message, paths);
@@ -125,16 +148,16 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
         .map((one) => `services.${one.name}.api.style`),
     ),
     ...say(
+      "The auth models `apiKey` and `oidc` are not generated yet: tokens of `jwt` alone are taken.",
+      auth.models.includes("jwt") && auth.models.length > 1 ? ["auth.model"] : [],
+    ),
+    ...say(
       "`versioning: header` is not generated yet: the version stands in the path.",
       api.versioning === "header" ? ["api.versioning"] : [],
     ),
     ...say(
       "Brokers other than `embedded` are not generated yet: the queue is embedded.",
       queues.filter((queue) => queue.broker !== "embedded").map((queue) => `queues.${queue.name}.broker`),
-    ),
-    ...say(
-      "The auth models `apiKey` and `oidc` are not generated yet.",
-      auth.models.some((model) => model === "apiKey" || model === "oidc") ? ["auth.model"] : [],
     ),
     ...say(
       "`betweenServices: mtls` is not generated yet: tokens are signed.",

@@ -23,7 +23,8 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
   const wanted = new Map(tree.map((file) => [file.path, file]));
   const given = new Map((options.given ?? []).map((file) => [file.path, file]));
   const paths = [...new Set([...wanted.keys(), ...given.keys(), ...manifest.keys()])].sort();
-  const inTheWay = [...paths, manifestPath, ignorePath, journalPath, `${stagePath}/0`, basePath("x")].flatMap((path) => wayFaults(disk, path));
+  const besides = paths.filter((path) => pathFault(path) === null).map(conflictPath);
+  const inTheWay = [...paths, ...besides, manifestPath, ignorePath, journalPath, `${stagePath}/0`, basePath("x")].flatMap((path) => wayFaults(disk, path));
   if (inTheWay.length > 0) return [null, distinct(inTheWay)];
   const judged: Judged[] = [];
   const foreign: Diagnostic[] = [];

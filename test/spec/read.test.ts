@@ -222,7 +222,6 @@ describe("what is not generated yet", () => {
       "partitionBy",
       "retention",
       "breaker",
-      "search",
       "rateLimit",
       "was",
     ]) {
@@ -232,6 +231,8 @@ describe("what is not generated yet", () => {
       ).toBe(true);
     }
     expect(found.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([
+      "`encrypt` is not generated yet.",
+      "`tenancy` is not generated yet.",
       "The unit `media` runs as functions, which are not generated yet.",
     ]);
     expect(found.find(({ message }) => message.includes("`tenancy`"))?.at.line).toBe(
@@ -246,6 +247,19 @@ describe("what is not generated yet", () => {
       ),
     );
     expect(found[0]).toMatchObject({ severity: "error", at: { line: 4, column: 1 } });
+  });
+
+  it.each(["apiKey", "oidc"])("the auth model %s alone is an error for generate: nothing would guard the doors", (model) => {
+    const spec = (models: string): string =>
+      read("examples/shop/architecture.yaml")
+        .replace("model: jwt", `model: ${models}`)
+        .replace("tokens:", 'oidc: { issuer: "https://id.example", audience: shop }\n  tokens:');
+    const severities = (models: string): readonly string[] =>
+      ungenerated(architectureOf(spec(models)))
+        .filter(({ message }) => message.startsWith("The auth model"))
+        .map(({ severity }) => severity);
+    expect(severities(model)).toEqual(["error"]);
+    expect(severities(`[jwt, ${model}]`)).toEqual(["warning"]);
   });
 
   it("notes has nothing to warn of", () => {

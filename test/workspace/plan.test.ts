@@ -174,6 +174,15 @@ describe("what stands in the way", () => {
     untouched(folder, one, ["path-kind .keybeam"]);
   });
 
+  it("is a link in place of the folder where conflicts lie", () => {
+    const outside = temporaryFolder();
+    const folder = written(one);
+    save(folder, "a.ts", "mine\n");
+    symlinkSync(outside, join(folder, ".keybeam/conflicts"));
+    untouched(folder, two, ["path-kind .keybeam/conflicts"]);
+    expect(contentsOf(outside)).toEqual({});
+  });
+
   it("is a path that leads outside, or into git's folder", () => {
     const folder = temporaryFolder();
     const paths = ["../x", "/etc/x", "a/../../x", ".git/hooks/post-checkout", "a\\b", "C:x", "a./b", ""];

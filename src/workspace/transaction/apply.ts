@@ -63,7 +63,10 @@ function moveToFreePlace(disk: Disk, staged: string, path: string): boolean {
   return true;
 }
 
+/** @throws where something was put in the way since the plan looked; the journal stays, and the next run says what it is */
 function setAside(disk: Disk, staged: string, path: string): Result {
+  const obstacle = obstacleOn(disk, conflictPath(path));
+  if (obstacle !== null) throw new Error(`${obstacle.path} is ${obstacle.what}`);
   makeParents(disk, conflictPath(path));
   disk.rename(staged, conflictPath(path));
   return "overtaken";

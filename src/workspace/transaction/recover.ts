@@ -4,7 +4,7 @@ import { type Disk, readIfFile } from "../disk.ts";
 import { fileFault } from "../fault.ts";
 import { parseManifest } from "../manifest.ts";
 import { obstacleOn } from "../obstacles.ts";
-import { journalPath, transactionPath } from "../paths.ts";
+import { conflictPath, journalPath, transactionPath } from "../paths.ts";
 import { apply } from "./apply.ts";
 import { type Journal, readJournal, type Step, stageFile } from "./journal.ts";
 import { discard } from "./stage.ts";
@@ -40,7 +40,7 @@ function faultOf(disk: Disk, journal: Journal): string | null {
 }
 
 function stepFault(disk: Disk, step: Step): string | null {
-  const obstacle = obstacleOn(disk, step.path);
+  const obstacle = obstacleOn(disk, step.path) ?? obstacleOn(disk, conflictPath(step.path));
   if (obstacle !== null) return `${step.path} cannot be reached, since ${obstacle.path} is ${obstacle.what}`;
   if (step.op === "remove" || disk.look(stageFile(step.n)) === null) return null;
   const staged = readIfFile(disk, stageFile(step.n));
