@@ -1,6 +1,6 @@
 // Real packages that ship their sources: what the scan is proven on and the tools are timed on.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -28,7 +28,7 @@ export function install(folder, packages, flags = ["--ignore-scripts"]) {
   const wanted = Object.fromEntries(packages.map(({ name, version }) => [name, version]));
   const manifest = `${JSON.stringify({ private: true, dependencies: wanted }, null, 2)}\n`;
   const done = join(home, ".installed");
-  if (existsSync(done) && statSync(done).size === manifest.length) return join(home, "node_modules");
+  if (existsSync(done) && readFileSync(done, "utf8") === manifest) return join(home, "node_modules");
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, "package.json"), manifest);

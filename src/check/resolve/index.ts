@@ -2,7 +2,7 @@ import { builtinModules } from "node:module";
 import type { ImportFact } from "../extract/fact.ts";
 import { findFile } from "./candidates.ts";
 import { type JsonObject, readJsonObject } from "../json.ts";
-import { lookUp, mainFiles, splitName } from "./manifest.ts";
+import { lookUp, mainFiles, sourceOf, splitName } from "./manifest.ts";
 import { foldersUp, folderOf, join } from "./paths.ts";
 import { match } from "./pattern.ts";
 import type { Target } from "./target.ts";
@@ -93,8 +93,10 @@ function resolvePrivate(specifier: string, folder: string, aliases: Aliases, wor
 function resolveInside(home: string, rest: string, world: World): Target | null {
   const manifest = world.json(inside(home, "package.json")) ?? {};
   const exported = lookUp(manifest.exports, `.${rest}`);
+  if (manifest.exports !== undefined && exported.length === 0) return null;
   const plain = rest === "" ? mainFiles(manifest) : [`.${rest}`, `src${rest}`];
-  for (const target of [...exported, ...plain]) {
+  const named = [...exported, ...plain];
+  for (const target of [...named, ...named.flatMap(sourceOf)]) {
     const path = join(home, target);
     const found = path === null ? null : findFile(path, world.files);
     if (found !== null) return { kind: "file", path: found };

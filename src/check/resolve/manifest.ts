@@ -37,6 +37,13 @@ export function mainFiles(manifest: JsonObject): readonly string[] {
   return [...named, "index", "src/index"];
 }
 
+const BUILT = /^(?:\.\/)?(?:dist|build|lib|out)\/(?:(?:esm|cjs|types|module)\/)?/;
+
+/** Where the source of a built file most likely lies, for packages that are not built yet: `dist/a.d.ts` is `src/a`. */
+export function sourceOf(target: string): readonly string[] {
+  return BUILT.test(target) ? [target.replace(BUILT, "./src/").replace(/\.d\.([cm]?)ts$/, ".$1js")] : [];
+}
+
 /** `@scope/name/sub/path` → name and the path behind it, which is empty or begins with a slash. */
 export function splitName(specifier: string): { readonly name: string; readonly rest: string } {
   const slash = specifier.indexOf("/", specifier.startsWith("@") ? specifier.indexOf("/") + 1 : 0);
