@@ -46,7 +46,7 @@ function print() {
       "CPU / dependency-cruiser": against(cpu, "dependency-cruiser"),
       // A tool that does not see the planted breach has not read the code, and its time says nothing.
       "sees the breach": output.includes(planted),
-      "last words": output.trim().split("\n").filter((line) => /\d/.test(line) && !line.startsWith("measured")).at(-1)?.trim().slice(0, 60) ?? "",
+      "last words": output.trim().split("\n").filter((line) => /\d/.test(line) && !/^(?:measured|Command exited)/.test(line)).at(-1)?.trim().slice(0, 60) ?? "",
     },
   ]);
   console.table(Object.fromEntries(table));

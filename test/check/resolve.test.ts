@@ -157,6 +157,63 @@ it("reads imports and exports of package.json, and finds packages that are folde
   ]);
 });
 
+it("prefers moduleSuffixes, and takes rootDirs for one folder", () => {
+  const files = {
+    "tsconfig.json": {
+      compilerOptions: { rootDirs: ["src", "generated/types"], moduleSuffixes: [".native", ""], paths: { "@/*": ["./src/*"] } },
+    },
+    "src/a.ts": "",
+    "src/a.native.ts": "",
+    "src/b/index.native.tsx": "",
+    "src/c.ts": "",
+    "generated/types/views/d.d.ts": "",
+  };
+  expect(resolveAll(files, "src/x.ts", ["./a", "./a.js", "@/a", "./b", "./c", "./views/d", "./views/none"])).toEqual([
+    "src/a.native.ts",
+    "src/a.native.ts",
+    "src/a.native.ts",
+    "src/b/index.native.tsx",
+    "src/c.ts",
+    "generated/types/views/d.d.ts",
+    "unresolved",
+  ]);
+});
+
+it("follows a tsconfig that only refers to those beside it", () => {
+  const files = {
+    "tsconfig.json": { files: [], references: [{ path: "./tsconfig.app.json" }, { path: "./other" }, { path: 5 }] },
+    "tsconfig.app.json": { compilerOptions: { paths: { "@/*": ["./src/*"] } } },
+    "other/tsconfig.json": { compilerOptions: { paths: { "~/*": ["./src/*"] } } },
+    "src/a.ts": "",
+  };
+  expect(resolveAll(files, "src/x.ts", ["@/a", "~/a"])).toEqual(["src/a.ts", "package ~"]);
+});
+
+it("finds the source of a package that is not built, and nothing that its exports do not name", () => {
+  const files = {
+    "packages/core/package.json": {
+      name: "core",
+      exports: { ".": { types: "./dist/main.d.ts", import: "./dist/main.mjs" }, "./sub": "./dist/esm/deep/sub.js" },
+    },
+    "packages/core/src/main.ts": "",
+    "packages/core/src/deep/sub.ts": "",
+    "packages/core/src/inner.ts": "",
+  };
+  expect(resolveAll(files, "a.ts", ["core", "core/sub", "core/inner", "core/src/inner"])).toEqual([
+    "packages/core/src/main.ts",
+    "packages/core/src/deep/sub.ts",
+    "package core",
+    "package core",
+  ]);
+});
+
+it("reads an address against its own file as a path, whether it begins with a dot or not", () => {
+  const resolve = resolver(new Set(["a/keeper.ts"]), () => null);
+  const url = (specifier: string) => resolve("a/x.ts", { form: "url", specifier, typeOnly: false, start: 0, end: 0, keyword: 0 });
+  expect(url("keeper.ts")).toEqual({ kind: "file", path: "a/keeper.ts" });
+  expect(url("https://a.example/x").kind).toBe("package");
+});
+
 it("takes hostile configurations for what they are", () => {
   const paths = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`@${index}/*`, [`${index}/*`]]));
   const loop = {

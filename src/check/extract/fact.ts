@@ -68,7 +68,7 @@ export interface Dialect {
   readonly declaration: boolean;
 }
 
-const CODE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const CODE = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte)$/;
 
 /** Whether the path names a file that check reads. */
 export function isCode(path: string): boolean {

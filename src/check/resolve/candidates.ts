@@ -21,6 +21,21 @@ export function findFile(path: string, files: ReadonlySet<string>): string | nul
   return query > 0 ? findFile(path.slice(0, query), files) : null;
 }
 
+/** The same, with what may stand before the ending: `a.native.ts` for `a`, where `.native` is one of the suffixes. */
+export function findSuffixed(path: string, files: ReadonlySet<string>, suffixes: readonly string[]): string | null {
+  if (suffixes.length === 0) return findFile(path, files);
+  for (const suffix of suffixes) {
+    const found = findFile(withSuffix(path, suffix), files) ?? findFile(`${path}/index${suffix}`, files);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function withSuffix(path: string, suffix: string): string {
+  const ending = /(?:\.d)?\.(?:[cm]?[jt]s|[jt]sx|json)$/.exec(path)?.[0] ?? "";
+  return path.slice(0, path.length - ending.length) + suffix + ending;
+}
+
 function findSource(path: string, files: ReadonlySet<string>): string | null {
   const dot = path.lastIndexOf(".");
   const sources = dot < 0 ? undefined : SOURCES.get(path.slice(dot));

@@ -1,12 +1,12 @@
 import { builtinModules } from "node:module";
 import type { ImportFact } from "../extract/fact.ts";
-import { findFile } from "./candidates.ts";
+import { findFile, findSuffixed } from "./candidates.ts";
 import { type JsonObject, readJsonObject } from "../json.ts";
 import { lookUp, mainFiles, sourceOf, splitName } from "./manifest.ts";
 import { foldersUp, folderOf, join } from "./paths.ts";
 import { match } from "./pattern.ts";
 import type { Target } from "./target.ts";
-import { type Aliases, readAliases } from "./tsconfig.ts";
+import { type Aliases, noAliases, readAliases } from "./tsconfig.ts";
 
 export type Resolve = (from: string, fact: ImportFact) => Target;
 
@@ -35,7 +35,7 @@ export function resolver(files: ReadonlySet<string>, read: (path: string) => str
     if (specifier === null || (form === "module" && specifier.includes("*"))) return { kind: "none" };
     const folder = folderOf(from);
     const named = isPlainPath(form, specifier) ? `./${specifier}` : specifier;
-    return /^\.\.?(?:\/|$)/.test(named) ? resolveRelative(folder, named, world) : bare(`${folder}\n${named}`);
+    return /^\.\.?(?:\/|$)/.test(named) ? resolveRelative(folder, named, aliases(folder), world) : bare(`${folder}\n${named}`);
   };
 }
 
@@ -45,11 +45,26 @@ function isPlainPath(form: ImportFact["form"], specifier: string): boolean {
   return form === "reference" ? /\.[cm]?ts$/.test(specifier) : form === "url" && !/^[a-z][a-z+.-]*:/i.test(specifier);
 }
 
-function resolveRelative(folder: string, specifier: string, { files }: World): Target {
+function resolveRelative(folder: string, specifier: string, { rootDirs, suffixes }: Aliases, { files }: World): Target {
   const path = join(folder, specifier);
   if (path === null) return { kind: "unresolved", reason: "it leads out of the project's folder" };
-  const found = findFile(path, files);
+  const found = findSuffixed(path, files, suffixes) ?? findInRoots(path, rootDirs, files);
   return found === null ? { kind: "unresolved", reason: "there is no such file" } : { kind: "file", path: found };
+}
+
+/** The same place in another of the folders that count as one. */
+function findInRoots(path: string, roots: readonly string[], files: ReadonlySet<string>): string | null {
+  const home = roots.filter((root) => isWithin(path, root)).sort((a, b) => b.length - a.length)[0];
+  if (home === undefined) return null;
+  for (const root of roots) {
+    const found = findFile(inside(root, home === "" ? path : path.slice(home.length + 1)), files);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return folder === "" || path.startsWith(`${folder}/`);
 }
 
 function resolveBare(specifier: string, folder: string, aliases: Aliases, world: World): Target {
@@ -65,14 +80,14 @@ function resolveBare(specifier: string, folder: string, aliases: Aliases, world:
   return own ?? { kind: "package", name };
 }
 
-function findAliased(specifier: string, { paths, baseUrl }: Aliases, { files }: World): Target | null {
+function findAliased(specifier: string, { paths, baseUrl, suffixes }: Aliases, { files }: World): Target | null {
   const found = match(paths, specifier);
   for (const target of found?.value ?? []) {
-    const path = findFile(target.replace("*", found?.star ?? ""), files);
+    const path = findSuffixed(target.replace("*", found?.star ?? ""), files, suffixes);
     if (path !== null) return { kind: "file", path };
   }
   const fromBase = baseUrl === null ? null : join(baseUrl, specifier);
-  const path = fromBase === null ? null : findFile(fromBase, files);
+  const path = fromBase === null ? null : findSuffixed(fromBase, files, suffixes);
   return path === null ? null : { kind: "file", path };
 }
 
@@ -83,7 +98,7 @@ function resolvePrivate(specifier: string, folder: string, aliases: Aliases, wor
   for (const target of wanted) {
     if (target.startsWith("#")) continue;
     if (!target.startsWith(".")) return resolveBare(target, folder, aliases, world);
-    const found = resolveRelative(home, target, world);
+    const found = resolveRelative(home, target, noAliases, world);
     if (found.kind === "file") return found;
   }
   return { kind: "unresolved", reason: "no `imports` in package.json leads to a file" };
@@ -119,7 +134,7 @@ function aliasesOf(folder: string, { files, json }: World): Aliases {
     const config = [inside(one, "tsconfig.json"), inside(one, "jsconfig.json")].find((path) => files.has(path));
     if (config !== undefined) return readAliases(config, json);
   }
-  return { paths: [], baseUrl: null };
+  return noAliases;
 }
 
 function inside(folder: string, name: string): string {
