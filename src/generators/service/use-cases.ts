@@ -1,6 +1,7 @@
 import type { ActionOptions, Entity, Operation, OperationRef, ResourceAction } from "../../model/architecture.ts";
 import { pascal, render, typescriptString } from "../render/index.ts";
 import { arrayOf, callOf, head, line, objectOf, type Source } from "./code/layout.ts";
+import { schemaName } from "./code/schemas.ts";
 import { newType } from "./code/types.ts";
 import { beginningParameters } from "./domain.ts";
 import { keyOf, payloadOf } from "./events.ts";
@@ -59,9 +60,10 @@ const functionOf = (scope: Scope, word: string): string =>
 const serviceUses = (scope: Scope, uses: readonly OperationRef[]): readonly OperationRef[] =>
   uses.filter((ref) => scope.architecture.services.some((one) => one.name === ref.service));
 
+/** Whether a row of this entity is somebody who registered alone, and then bears the id of their account. */
 export const isUser = (scope: Scope, entity: Entity): boolean => {
-  const { user, models } = scope.architecture.auth;
-  return !models.includes("none") && user?.service === scope.service.name && user.entity === entity.name;
+  const { user, models, selfRegistration } = scope.architecture.auth;
+  return selfRegistration !== null && !models.includes("none") && user?.service === scope.service.name && user.entity === entity.name;
 };
 
 /** The names of the parameters after `ports`. */
@@ -86,6 +88,7 @@ export const useCasesBody = (scope: Scope, entity: Entity): string => {
   return render("service/use-cases.ts.hbs", {
     ...names,
     max: largestPage(scope, entity),
+    schema: schemaName(entity.name),
     list: cases.some((one) => one.action === "list"),
     get: cases.some((one) => one.action !== "list" && one.action !== "create"),
     current: cases.some((one) => writes.has(one.action) || one.action === "delete"),
@@ -137,8 +140,8 @@ const beginLines = (scope: Scope, entity: Entity): readonly string[] => {
   const args = new Map([["input", "input"], ["id", isUser(scope, entity) ? "id" : "ports.newId()"], ["now", "ports.now()"], ["newId", "ports.newId"]]);
   const created = line(2, "const created = ", callOf(`new${entity.name}`, beginningParameters(entity).map((name) => args.get(name) ?? name)), ";");
   if (!isUser(scope, entity)) return [created];
-  const role = scope.architecture.auth.selfRegistration;
-  const own = role === null ? "envelope.user?.id ?? ports.newId()" : `envelope.user?.roles.includes(${typescriptString(role)}) ? envelope.user.id : ports.newId()`;
+  const role = typescriptString(scope.architecture.auth.selfRegistration ?? "");
+  const own = `envelope.user?.roles.includes(${role}) ? envelope.user.id : ports.newId()`;
   return ["  // Who registered alone has one row, under the id of the account.", `  const id = ${own};`, created];
 };
 

@@ -1,4 +1,5 @@
-import type { Architecture, Grant, Role } from "../../model/architecture.ts";
+import type { Architecture } from "../../model/architecture.ts";
+import type { Grant, Role } from "../../model/auth.ts";
 
 /** Who a test calls as: the name of a role, or `anyone` where no credential is needed. */
 export type Caller = string;

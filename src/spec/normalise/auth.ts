@@ -1,4 +1,5 @@
-import type { Auth, AuthModel, Grant, Json, Service } from "../../model/architecture.ts";
+import type { Json, Service } from "../../model/architecture.ts";
+import type { Auth, AuthModel, Grant } from "../../model/auth.ts";
 import { get, isList, isMap, textOf, textsOf } from "../tree.ts";
 import { entries, oneOf, type Spot, someOf, step } from "./context.ts";
 import { milliseconds } from "./quantities.ts";

@@ -1,4 +1,5 @@
-import type { AuthModel, Topology, Unit } from "../../model/architecture.ts";
+import type { Topology, Unit } from "../../model/architecture.ts";
+import type { AuthModel } from "../../model/auth.ts";
 import { get, textsOf } from "../tree.ts";
 import { entries, oneOf, type Spot } from "./context.ts";
 

@@ -97,3 +97,11 @@ test("what is written by hand is seeded, and says which operation it leaves unwr
   expect(seeded.map((file) => file.path)).toContain("src/services/orders/application/place.ts");
   for (const file of seeded) expect(file.content.includes('"notWritten"')).toBe(file.unwritten !== undefined);
 });
+
+test("a user's row bears the account's id only where users register alone", () => {
+  const customers = (change: (text: string) => string): string =>
+    filesOf(architectureOf("examples/shop/architecture.yaml", change)).find((file) => file.path === "src/services/customers/application/customers.ts")
+      ?.content ?? "";
+  expect(customers((text) => text)).toContain("envelope.user.id : ports.newId()");
+  expect(customers((text) => text.replace("  selfRegistration: customer\n", ""))).not.toContain("envelope.user");
+});

@@ -1,0 +1,36 @@
+export type AuthModel = "none" | "apiKey" | "jwt" | "oidc";
+
+export interface Auth {
+  /** Never empty; `["none"]` where the spec says so, or has no services. */
+  readonly models: readonly AuthModel[];
+  /** The entity whose row has the id that `user.id` holds. */
+  readonly user: { readonly service: string; readonly entity: string } | null;
+  readonly selfRegistration: string | null;
+  readonly tokens: {
+    readonly algorithm: "EdDSA" | "ES256" | "RS256";
+    readonly accessMs: number;
+    readonly refreshMs: number;
+    readonly rotateKeysMs: number;
+  };
+  /** Operations that need no credential, in the form of `Grant.operations`. */
+  readonly anonymous: readonly Grant[];
+  readonly roles: readonly Role[];
+  readonly policies: readonly { readonly name: string; readonly expression: string }[];
+  readonly betweenServices: "signedToken" | "mtls";
+}
+
+export interface Role {
+  readonly name: string;
+  readonly extends: readonly string[];
+  /** What the role itself grants, without what it inherits. */
+  readonly may: readonly Grant[];
+}
+
+export interface Grant {
+  /**
+   * Full names, expanded from `orders.*` and `all`, sorted: `orders.place`, or `orders.Order.create` for a resource action.
+   */
+  readonly operations: readonly string[];
+  /** The name of a policy that must hold too; null where none. */
+  readonly policy: string | null;
+}
