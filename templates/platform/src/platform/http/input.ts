@@ -1,11 +1,10 @@
 import type { FastifyRequest } from "fastify";
 import type { Envelope } from "../kernel/envelope.ts";
-import { checked } from "../kernel/json.ts";
+import { checked, isCleanText } from "../kernel/json.ts";
 import { fail, ok, type Result, type Violation } from "../kernel/result.ts";
 import { type Schema, violationsOf } from "../kernel/schema.ts";
 import type { Route, RouteRequest } from "../kernel/world.ts";
 import { ifMatchOf } from "./headers.ts";
-import { isCleanText } from "./strict-json.ts";
 
 type Texts = Readonly<Record<string, string | readonly string[]>>;
 

@@ -1,10 +1,9 @@
-import { checked, type Json } from "../kernel/json.ts";
+import { checked, isCleanText, type Json } from "../kernel/json.ts";
 
 /** Text that is not the JSON that this API takes; the message says what is wrong with it. */
 export class MalformedJsonError extends Error {}
 
 const MAX_DEPTH = 64;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 const STRINGS = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -23,8 +22,6 @@ const parse = (text: string): Json => {
     throw new MalformedJsonError("The body is not valid JSON.");
   }
 };
-
-export const isCleanText = (text: string): boolean => !text.includes("\0") && !LONE_SURROGATE.test(text);
 
 /** Counts the keys of all objects, and refuses what PostgreSQL or a number could not hold. */
 const countKeys = (value: Json | undefined, depth: number): number => {

@@ -131,10 +131,11 @@ const describeStore = ({ samples }: Subject, store: () => Store): void => {
 
 /** All ids, one a page, each by the cursor of the page before. */
 const walk = async (store: Store, repository: string, sort: string): Promise<readonly string[]> => {
+  const item = { properties: { [sort.replace(/^-/, "")]: {} } };
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
-    const query = listQuery({ sort, limit: 1, ...(cursor === null ? {} : { cursor }) }, 1);
+    const query = listQuery({ sort, limit: 1, ...(cursor === null ? {} : { cursor }) }, 1, item);
     if (!query.ok || ids.length > 2) throw new Error(`The list of ${repository} by ${sort} goes wrong.`);
     const page: Page<Stored> = await rowsOf(store, repository).list(store.database, query.value);
     ids.push(...page.items.map((item) => item.id));

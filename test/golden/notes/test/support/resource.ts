@@ -100,6 +100,18 @@ const listing = (about: Resource, as: Caller): void => {
     expect((await send(as, "GET", `${about.path}?unheardOf=1`)).status).toBe(422);
     expect((await send(as, "GET", `${about.path}?limit=0`)).status).toBe(422);
   });
+
+  test.each([
+    ["of a value that is no time", ["createdAt", "abc", randomUUID()]],
+    ["of a number for a time", ["createdAt", 5, randomUUID()]],
+    ["of an id that is none", ["id", "-".repeat(36), "-".repeat(36)]],
+    ["of a NUL", ["createdAt", "\u0000", randomUUID()]],
+    ["of nothing", null],
+  ])("is not listed by a cursor %s", async (_name, position) => {
+    const cursor = Buffer.from(JSON.stringify(position)).toString("base64url");
+    const sort = position?.[0] ?? "id";
+    expect((await send(as, "GET", `${about.path}?sort=${sort}&cursor=${cursor}`)).status).toBe(422);
+  });
 };
 
 const updating = (about: Resource, as: Caller): void => {

@@ -12,3 +12,8 @@ export const checked = <Value>(value: unknown): Value => value as Value;
 
 /** What a command answers that has nothing to say. */
 export type Nothing = Readonly<Record<string, never>>;
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Whether the database can hold the text: without NUL or half of a surrogate pair. */
+export const isCleanText = (text: string): boolean => !text.includes("\0") && !LONE_SURROGATE.test(text);

@@ -1,5 +1,7 @@
-import { checked, type Json } from "./json.ts";
+import { checked, isCleanText, type Json } from "./json.ts";
 import { fail, ok, type Result } from "./result.ts";
+import { uuid } from "./scalars.ts";
+import { type Schema, violationsOf } from "./schema.ts";
 
 /** Which part of a list is wanted, and in what order. */
 export interface ListQuery {
@@ -32,10 +34,13 @@ export interface ListInput {
 
 const DEFAULT_LIMIT = 50;
 
-/** @param max the largest page that this list gives */
-export const listQuery = (input: ListInput, max: number): Result<ListQuery> => {
+/**
+ * @param max the largest page that this list gives
+ * @param item the schema of what is listed: a cursor comes from outside and must hold a value that a row may have
+ */
+export const listQuery = (input: ListInput, max: number, item: Schema): Result<ListQuery> => {
   const { limit, cursor, sort = "id", search, ...filters } = input;
-  const after = cursor === undefined ? null : positionOf(cursor, sort);
+  const after = cursor === undefined ? null : positionOf(cursor, sort, item);
   if (after === undefined) {
     return fail("invalid", "The cursor is not one of this list.", [
       { pointer: "/cursor", message: "is of another list" },
@@ -75,15 +80,27 @@ const cursorOf = (row: { readonly id: string }, query: ListQuery): string => {
   return Buffer.from(JSON.stringify([sort, value, row.id])).toString("base64url");
 };
 
-/** Undefined where the cursor is broken, or was made for another order. */
-const positionOf = (cursor: string, sort: string): ListQuery["after"] | undefined => {
+/** Undefined where the cursor is broken, was made for another order, or was not made here. */
+const positionOf = (cursor: string, sort: string, item: Schema): ListQuery["after"] | undefined => {
+  const parts = partsOf(cursor);
+  if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== sort) return undefined;
+  const [, value, id] = parts;
+  const sorted = propertyOf(item, sort.replace(/^-/u, ""));
+  if (typeof id !== "string" || violationsOf(uuid, id).length > 0) return undefined;
+  if (sorted === undefined || violationsOf(sorted, value).length > 0) return undefined;
+  if (typeof value === "string" && isCleanText(value)) return { value, id };
+  return typeof value === "number" ? { value, id } : undefined;
+};
+
+const partsOf = (cursor: string): unknown => {
   try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== sort) return undefined;
-    const [, value, id] = parts;
-    if (typeof id !== "string" || !/^[0-9a-f-]{36}$/u.test(id)) return undefined;
-    return typeof value === "string" || typeof value === "number" ? { value, id } : undefined;
+    return JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
   } catch {
     return undefined;
   }
+};
+
+const propertyOf = (schema: Schema, name: string): Schema | undefined => {
+  const properties = checked<Readonly<Record<string, Schema>>>(schema["properties"] ?? {});
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
 };

@@ -1,10 +1,11 @@
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
+import { noteSchema } from "../api/notes.schemas.ts";
 import { changedNote, type NewNote, type Note, type NoteChanges, newNote } from "../domain/note.ts";
 import type { Ports } from "./ports.ts";
 
 export const listNotes = async (ports: Ports, input: ListInput): Promise<Result<Page<Note>>> => {
-  const query = listQuery(input, 100);
+  const query = listQuery(input, 100, noteSchema);
   return query.ok ? ok(await ports.repositories.notes.list(ports.database, query.value)) : query;
 };
 

@@ -1,10 +1,11 @@
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
+import { categorySchema } from "../api/categories.schemas.ts";
 import { type Category, type NewCategory, newCategory } from "../domain/category.ts";
 import type { Ports } from "./ports.ts";
 
 export const listCategories = async (ports: Ports, input: ListInput): Promise<Result<Page<Category>>> => {
-  const query = listQuery(input, 100);
+  const query = listQuery(input, 100, categorySchema);
   return query.ok ? ok(await ports.repositories.categories.list(ports.database, query.value)) : query;
 };
 

@@ -1,10 +1,11 @@
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
+import { productSchema } from "../contract.ts";
 import { changedProduct, type NewProduct, newProduct, type Product, type ProductChanges } from "../domain/product.ts";
 import type { Ports } from "./ports.ts";
 
 export const listProducts = async (ports: Ports, input: ListInput): Promise<Result<Page<Product>>> => {
-  const query = listQuery(input, 100);
+  const query = listQuery(input, 100, productSchema);
   return query.ok ? ok(await ports.repositories.products.list(ports.database, query.value)) : query;
 };
 

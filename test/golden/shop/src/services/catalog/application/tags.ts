@@ -1,10 +1,11 @@
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { ok, type Result } from "../../../platform/kernel/result.ts";
+import { tagSchema } from "../api/tags.schemas.ts";
 import { type NewTag, newTag, type Tag } from "../domain/tag.ts";
 import type { Ports } from "./ports.ts";
 
 export const listTags = async (ports: Ports, input: ListInput): Promise<Result<Page<Tag>>> => {
-  const query = listQuery(input, 100);
+  const query = listQuery(input, 100, tagSchema);
   return query.ok ? ok(await ports.repositories.tags.list(ports.database, query.value)) : query;
 };
 

@@ -1,6 +1,7 @@
 import type { Envelope } from "../../../platform/kernel/envelope.ts";
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
+import { customerSchema } from "../api/customers.schemas.ts";
 import {
   type Customer,
   type CustomerChanges,
@@ -11,7 +12,7 @@ import {
 import type { Ports } from "./ports.ts";
 
 export const listCustomers = async (ports: Ports, input: ListInput): Promise<Result<Page<Customer>>> => {
-  const query = listQuery(input, 100);
+  const query = listQuery(input, 100, customerSchema);
   return query.ok ? ok(await ports.repositories.customers.list(ports.database, query.value)) : query;
 };
 

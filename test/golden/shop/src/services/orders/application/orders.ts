@@ -2,6 +2,7 @@ import type { Envelope } from "../../../platform/kernel/envelope.ts";
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
 import type { OutgoingEvent } from "../../../platform/kernel/world.ts";
+import { orderSchema } from "../contract.ts";
 import { changedOrder, movedOrder, type NewOrder, newOrder, type Order, type OrderChanges } from "../domain/order.ts";
 import { beforeCancel } from "./cancel.ts";
 import { orderPlaced } from "./events.ts";
@@ -9,7 +10,7 @@ import { beforePlace, undoPlace } from "./place.ts";
 import type { Ports } from "./ports.ts";
 
 export const listOrders = async (ports: Ports, input: ListInput): Promise<Result<Page<Order>>> => {
-  const query = listQuery(input, 100);
+  const query = listQuery(input, 100, orderSchema);
   return query.ok ? ok(await ports.repositories.orders.list(ports.database, query.value)) : query;
 };
 
