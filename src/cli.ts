@@ -5,7 +5,7 @@ import { packageVersion } from "./commands/package.ts";
 import { cleanLines, rendered, shownFormat, writeReports } from "./commands/render.ts";
 import type { SharedFlags } from "./flags.ts";
 import { programFor } from "./program.ts";
-import type { Rendered } from "./report/index.ts";
+import type { Rendered, Result } from "./report/index.ts";
 
 export type { Io } from "./commands/context.ts";
 
@@ -29,15 +29,17 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   const said: Rendered[] = [];
-  const program = programFor(packageVersion(), async (shared, command) => {
-    const result = await command(contextOf(shared, io));
-    exitCode = result.exitCode;
-    const { files, ...streams } = rendered(result, shared.format ?? [], io);
-    said.push(streams);
-    const failure = writeReports(files, io);
-    if (failure === null) return;
-    exitCode = 2;
-    said.push({ stdout: "", stderr: cleanLines(failure) });
+  const program = programFor(packageVersion(), async (shared, command, repeat) => {
+    const context = contextOf(shared, io);
+    const again = repeat?.(context);
+    for (;;) {
+      const [code, ...parts] = told(await command(context), shared, io);
+      exitCode = code;
+      said.push(...parts);
+      if (again === undefined) return;
+      await deliver(said.splice(0), exitCode, io);
+      await again();
+    }
   });
   const output = {
     writeOut: (text: string) => void said.push({ stdout: text, stderr: "" }),
@@ -51,6 +53,13 @@ async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
     exitCode = error.exitCode === 0 ? 0 : 2;
   }
   return await deliver(said, exitCode, io);
+}
+
+/** A result as what is to be said of it; its reports that go to files are written here and now. */
+function told(result: Result, { format = [] }: SharedFlags, io: Io): readonly [ExitCode, ...Rendered[]] {
+  const { files, ...streams } = rendered(result, format, io);
+  const failure = writeReports(files, io);
+  return failure === null ? [result.exitCode, streams] : [2, streams, { stdout: "", stderr: cleanLines(failure) }];
 }
 
 /** Writes what was said. A reader that went away has seen enough; any other failure means that the result did not arrive. */

@@ -11,7 +11,10 @@ export interface Invocation {
   readonly run: (context: Context) => Promise<Result>;
 }
 
-type Start = (shared: SharedFlags, run: Invocation["run"]) => Promise<void>;
+type Start = (shared: SharedFlags, run: Invocation["run"], repeat?: Repeat) => Promise<void>;
+
+/** Made before the first run; what it gives comes back whenever the run is to be repeated. Undefined where there is nothing to wait for. */
+export type Repeat = (context: Context) => (() => Promise<void>) | undefined;
 
 const topologies = ["monolith", "modular-monolith", "microservices", "serverless", "hybrid"];
 const specArgument = "the spec (default: architecture.yaml)";
@@ -75,6 +78,7 @@ interface CheckFlags extends SharedFlags {
   readonly inlineConfig: boolean;
   readonly changed?: string | true;
   readonly timeout?: string;
+  readonly watch?: boolean;
 }
 
 function addCheck(add: Add, start: Start): void {
@@ -84,9 +88,13 @@ function addCheck(add: Add, start: Start): void {
     .option("--no-inline-config", "let no comment in the code ignore a finding")
     .addOption(optional("--changed [ref]", "findings on what changed since this commit, and on what imports it, alone (default: HEAD)"))
     .addOption(value("--timeout <time>", "give up after this time, as 30s or 5m"))
-    .action(async (spec: string | undefined, { baselineWrite, inlineConfig, changed, timeout, ...shared }: CheckFlags) => {
+    .option("--watch", "check again after each change, until it is stopped")
+    .action(async (spec: string | undefined, { baselineWrite, inlineConfig, changed, timeout, watch, ...shared }: CheckFlags) => {
       const options = { inlineConfig, baselineWrite: baselineWrite ?? false, changed: changed === true ? "HEAD" : changed, timeout, spec };
-      return start(shared, async (context) => (await import("./commands/check.ts")).check(context, options));
+      const run = async (context: Context): Promise<Result> => (await import("./commands/check.ts")).check(context, options);
+      if (!watch) return start(shared, run);
+      const { repeatedly } = await import("./commands/check/watch.ts");
+      return start(shared, run, ({ io }) => repeatedly(io.cwd, spec));
     });
 }
 

@@ -13,6 +13,7 @@ import { unresolvedEdges } from "./rules/unresolved-import.ts";
 
 export { type Baseline, baselineText, readBaseline } from "./baseline.ts";
 export { openCache } from "./cache/index.ts";
+export { isCode } from "./extract/fact.ts";
 export { LIMITS, listFiles } from "./list-files.ts";
 export { type Proposal, type ProposedLayer, propose, type Use } from "./propose/index.ts";
 export { type Project, projectOf } from "./project.ts";

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { watching } from "../../src/commands/check/watch.ts";
 import { within } from "../../src/commands/check/deadline.ts";
 import { save, temporaryFolder } from "../workspace/project.ts";
 import { keybeam } from "./io.ts";
@@ -139,4 +140,27 @@ it("names the rule that a mistyped severity meant", async () => {
     expect(stdout + stderr).toContain("unknown-rule architecture.yaml:6");
     expect(stdout + stderr).toContain("Did you mean `layer-uses`?");
   }
+});
+
+describe("--watch", () => {
+  it("does not wait for a folder that is not there", async () => {
+    expect((await keybeam(temporaryFolder(), ["check", "nowhere/architecture.yaml", "--watch"])).code).toBe(2);
+  });
+
+  it("comes back after a change of code or configuration, in new folders too, and after nothing else", async () => {
+    const folder = project();
+    const { change, end } = watching(folder);
+    const changes: string[] = [];
+    const during = async (what: string, act: () => void): Promise<void> => {
+      act();
+      await Promise.race([change().then(() => changes.push(what)), new Promise((done) => setTimeout(done, 600))]);
+    };
+    await during("code", () => save(folder, "src/low/b.ts", ""));
+    await during("folder", () => save(folder, "src/low/deep/c.ts", ""));
+    await during("new code", () => save(folder, "src/low/deep/c.ts", "export {};"));
+    await during("spec", () => save(folder, "architecture.yaml", `${spec}\n`));
+    await during("report", () => save(folder, "report.json", "{}"));
+    end();
+    expect(changes).toEqual(["code", "folder", "new code", "spec"]);
+  });
 });
