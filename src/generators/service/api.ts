@@ -2,7 +2,7 @@ import type { ActionOptions, Entity, Operation } from "../../model/architecture.
 import { operationPath, resourcePath } from "../paths.ts";
 import { render, typescriptString } from "../render/index.ts";
 import { neededBy } from "./code/declarations.ts";
-import { callOf, layout, objectOf, type Source, stringProperty } from "./code/layout.ts";
+import { callOf, generic, layout, objectOf, type Source, stringProperty } from "./code/layout.ts";
 import { newSchemaName, schemaName } from "./code/schemas.ts";
 import { newType } from "./code/types.ts";
 import { errorsOf } from "./errors.ts";
@@ -40,8 +40,8 @@ export const routesBody = (scope: Scope, entity: Entity): string => {
 };
 
 interface RouteView {
-  /** Types of params, query and body. */
-  readonly types: string;
+  /** `defineRoute` with its types: those of params, query and body. */
+  readonly opening: string;
   readonly lines: readonly string[];
 }
 
@@ -65,7 +65,7 @@ interface RouteText {
 
 /** The lines of one route, inside `defineRoute({`. */
 export const routeView = (route: RouteText): RouteView => ({
-  types: route.types,
+  opening: generic(2, "defineRoute", route.types, "({"),
   lines: [
     stringProperty(4, "operation", typescriptString(route.operation)),
     `    method: ${typescriptString(route.method)},`,

@@ -1,6 +1,6 @@
 import type { Entity, Field } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
-import { arrayOf, arrow, callOf, layout, line, objectOf, type Source, spreadOf } from "./code/layout.ts";
+import { arrayOf, arrow, callOf, conditional, fallback, layout, line, objectOf, type Source, spreadOf } from "./code/layout.ts";
 import { isCollection, isNullable, newType } from "./code/types.ts";
 import { entityNames, typeName } from "./names.ts";
 import type { Scope } from "./scope.ts";
@@ -61,15 +61,19 @@ const canonical = ({ type }: Field): string | null => {
 const firstValue = (scope: Scope, field: Field): Source => {
   if (field.set === "never") return field.default === undefined ? emptyValue(field) : literal(field.default);
   const value = `input.${field.name}`;
-  if (field.type.kind === "children") return childrenOf(scope, field, field.optional ? `(${value} ?? [])` : value);
+  if (field.type.kind === "children") return newChildren(field.name, childrenOf(scope, field, field.optional ? `(${value} ?? [])` : value));
   const spelling = canonical(field);
   if (isNullable(field) && field.default === undefined) {
     return spelling === null ? `${value} ?? null` : callOf("whenGiven", [value, spelling]);
   }
-  const fallback = field.type.kind === "set" ? "[]" : field.default === undefined ? null : layout(literal(field.default), 0, 0, 0);
-  const whole = fallback === null ? value : `${value} ?? ${fallback}`;
+  const standard = field.type.kind === "set" ? "[]" : field.default === undefined ? null : layout(literal(field.default), 0, 0, 0);
+  const whole = standard === null ? value : `${value} ?? ${standard}`;
   return spelling === null ? whole : callOf(spelling, [whole]);
 };
+
+/** What does not fit on the line of its name is broken behind the arrow. */
+const newChildren = (name: string, source: string): string =>
+  `  ${name}: ${source},`.length <= 120 ? source : source.replace(/ => (?<made>.*)\)$/u, " =>\n    $<made>,\n  )");
 
 const childrenOf = (scope: Scope, field: Field, value: string): string => {
   if (field.type.kind !== "children") return value;
@@ -103,11 +107,11 @@ const changing = (scope: Scope, entity: Entity): string => {
   const values = fields.flatMap((field): readonly (readonly [string, Source])[] => {
     const value = `changes.${field.name}`;
     const kept = `current.${field.name}`;
-    if (field.type.kind === "children") return [[field.name, `${childrenOf(scope, field, `${value}?`)} ?? ${kept}`]];
+    if (field.type.kind === "children") return [[field.name, fallback(2, field.name, childrenOf(scope, field, `${value}?`), kept)]];
     const spelling = canonical(field);
     if (spelling === null) return [];
     const spelled = isNullable(field) ? `whenGiven(${value}, ${spelling})` : `${spelling}(${value})`;
-    return [[field.name, `${value} === undefined ? ${kept} : ${spelled}`]];
+    return [[field.name, conditional(2, field.name, `${value} === undefined`, kept, spelled)]];
   });
   const needsIds = fields.some((field) => field.type.kind === "children");
   const parameters = [

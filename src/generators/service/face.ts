@@ -1,7 +1,7 @@
 import type { Event } from "../../model/architecture.ts";
 import { camel, commentText, render, typescriptString } from "../render/index.ts";
 import { type Declaration, interfaceText, neededBy } from "./code/declarations.ts";
-import { line, objectOf } from "./code/layout.ts";
+import { generic, line, objectOf } from "./code/layout.ts";
 import { fieldsSource, schemaName } from "./code/schemas.ts";
 import { shownMember } from "./code/types.ts";
 import { methodsOf } from "./methods.ts";
@@ -14,7 +14,7 @@ export const faceBody = (scope: Scope): string => {
   const methods = methodsOf(scope);
   const members = methods.map((method) => ({
     about: commentText(method.description),
-    text: `  readonly ${method.name}: Method<${method.input}, ${method.output}>;`,
+    text: generic(2, `readonly ${method.name}: Method`, `${method.input}, ${method.output}`, ";"),
   }));
   const names = serviceNames(scope.service);
   const opening = `export const ${names.contract}: Contract<${names.client}> =`;

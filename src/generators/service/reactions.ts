@@ -1,6 +1,6 @@
 import type { Event, Field, Operation, Reaction } from "../../model/architecture.ts";
 import { camel, kebab, pascal, typescriptString } from "../render/index.ts";
-import { arrow, callOf, layout, objectOf, type Source } from "./code/layout.ts";
+import { arrow, callOf, layout, line, objectOf, type Source } from "./code/layout.ts";
 import { typeText } from "./code/types.ts";
 import { numberText } from "./methods.ts";
 import { entityNames, operationNames } from "./names.ts";
@@ -44,9 +44,20 @@ export const subscriptionView = (scope: Scope, one: Heard) => {
     type: importedType(publisher, event.name),
     timeoutMs: numberText(operation.timeoutMs),
     method: operation.name,
-    mapping: input === null ? mappingName(one) : null,
+    mapping: input === null ? mapping(one) : null,
     ignored: input === "{}",
     input: input === null ? "" : layout(input, 6, 60 + operation.name.length, 2),
+  };
+};
+
+/** How the seeded function is asked, and what follows. */
+const mapping = (one: Heard) => {
+  const checkedEvent = `checked<${importedType(one.publisher, one.event.name)}>(payload)`;
+  const call = `clientOf({ ...ports, database }).${one.operation.name}(envelope, input.value)`;
+  const flat = `      return input.ok ? ${call} : input;`;
+  return {
+    input: line(6, "const input = ", callOf(mappingName(one), [checkedEvent]), ";"),
+    returned: flat.length <= 120 ? flat : `      return input.ok\n        ? ${call}\n        : input;`,
   };
 };
 

@@ -53,7 +53,7 @@ const testOf = (scope: Scope, entity: Entity, one: UseCase): readonly TestView[]
     case "create":
       return isUser(scope, entity) ? [] : [{ title: "are kept as they are created", lines: [
         result("created", call(literal(sampleInput(scope, entity, 2)))), "    if (!created.ok) throw new Error(created.failure.message);",
-        `    expect(await ${rows}.get(ports.database, created.value.id)).toEqual(created.value);`,
+        line(4, `expect(await ${rows}.get(ports.database, created.value.id))`, callOf(".toEqual", ["created.value"]), ";"),
       ] }];
     case "update":
       return [{ title: "change in the version that was read, and in no other", lines: [

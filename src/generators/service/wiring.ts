@@ -2,7 +2,7 @@ import type { Call, Operation } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
 import { servedOperations } from "./api-operations.ts";
 import { isServed } from "./api.ts";
-import { arrayOf, callOf, layout, line, objectOf, type Source } from "./code/layout.ts";
+import { arrayOf, callOf, head, layout, line, objectOf, type Source } from "./code/layout.ts";
 import { type Method, methodsOf, numberText } from "./methods.ts";
 import { entityNames, operationNames, serviceNames } from "./names.ts";
 import type { Scope } from "./scope.ts";
@@ -16,14 +16,16 @@ export const serviceCalls = (scope: Scope): readonly Call[] =>
 /** The text of service.ts: what the service is made of, whatever world it is put into. */
 export const wiringBody = (scope: Scope): string => {
   const calls = serviceCalls(scope);
+  const names = serviceNames(scope.service);
   const methods = methodsOf(scope);
   const routes = [
     ...scope.roots.filter((entity) => isServed(scope, entity)).map((entity) => `...${entityNames(entity).camel}Routes(ports)`),
     ...(servedOperations(scope).length > 0 ? ["...operationRoutes(client)"] : []),
   ];
   return render("service/service.ts.hbs", {
-    ...serviceNames(scope.service),
-    needsName: serviceNames(scope.service).needs,
+    ...names,
+    createHead: head(`export const ${names.create} = `, [`needs: ${names.needs}`], `Service<${names.client}>`),
+    needsName: names.needs,
     needs: calls.map((call) => serviceNames({ name: call.target })),
     repositories: scope.roots.length === 0 ? null : layout(objectOf(scope.roots.map((entity) => [entityNames(entity).pluralCamel, `${entityNames(entity).camel}Repository`])), 4, 18, 1),
     called: calls.map((call) => calledView(scope, call)),
@@ -54,8 +56,12 @@ const methodLine = (scope: Scope, method: Method): string => {
   const name = operationNames(operation, scope.service).function;
   if (operation.idempotency !== "key") return arrowLine(operation.name, "(envelope, input)", callOf(name, ["ports", "envelope", "input"]));
   const full = typescriptString(`${scope.service.name}.${operation.name}`);
-  const work = `(database) =>\n      ${name}({ ...ports, database }, envelope, input),\n    `;
-  return `  ${operation.name}: (envelope, input) =>\n    ports.database.once(envelope, ${full}, checked<Json>(input), ${work.trimEnd()}\n    ),`;
+  const once = `    ports.database.once(envelope, ${full}, checked<Json>(input), (database) =>`;
+  const work = `${name}({ ...ports, database }, envelope, input)`;
+  const call = once.length <= 120
+    ? `${once}\n      ${work},\n    )`
+    : line(4, "", callOf("ports.database.once", ["envelope", full, "checked<Json>(input)", `(database) => ${work}`]), "");
+  return `  ${operation.name}: (envelope, input) =>\n${call},`;
 };
 
 const arrowLine = (name: string, takes: string, body: Source): string => {

@@ -82,7 +82,7 @@ const importLines = (cases: readonly Case[], text: string, creations: Creations)
 
 const importLine = (names: string, path: string): string => {
   const line = `import { ${names} } from "${path}";`;
-  return line.length <= 120
+  return line.length <= 120 || !names.includes(", ")
     ? line
     : `import {\n${names
         .split(", ")

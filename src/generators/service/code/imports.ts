@@ -82,5 +82,6 @@ const importOf = (source: string, exports: readonly Export[]): string => {
   });
   const head = types ? "import type" : "import";
   const whole = `${head} { ${names.join(", ")} } from ${JSON.stringify(source)};`;
-  return whole.length <= WIDTH ? whole : `${head} {\n${names.map((name) => `  ${name},\n`).join("")}} from ${JSON.stringify(source)};`;
+  // The formatter never breaks the import of one name.
+  return whole.length <= WIDTH || names.length === 1 ? whole : `${head} {\n${names.map((name) => `  ${name},\n`).join("")}} from ${JSON.stringify(source)};`;
 };

@@ -72,8 +72,10 @@ export const layout = (source: Source, indent: number, before: number, after: nu
   const clinging = lastHugged(source, indent, before, after);
   if (clinging !== null) return clinging;
   const pad = " ".repeat(indent + 2);
-  const lines = source.items.map(({ prefix, source: item }) =>
-    `${pad}${prefix}${layout(item, indent + 2, indent + 2 + prefix.length, 1)},\n`);
+  const lines = source.items.map(({ prefix, source: item }) => {
+    const text = layout(item, indent + 2, indent + 2 + prefix.length, 1);
+    return `${pad}${text.startsWith("\n") ? prefix.trimEnd() : prefix}${text},\n`;
+  });
   return `${source.open}\n${lines.join("")}${" ".repeat(indent)}${source.close}`;
 };
 
@@ -92,7 +94,37 @@ const broke = (source: Group, indent: number, after: number): string => layout(s
 /** A whole statement or property: what stands before the source on its line, the source, what follows. */
 export const line = (indent: number, prefix: string, source: Source, suffix: string): string => {
   const pad = " ".repeat(indent);
-  return `${pad}${prefix}${layout(source, indent, indent + prefix.length, suffix.length)}${suffix}`;
+  const text = `${pad}${prefix}${layout(source, indent, indent + prefix.length, suffix.length)}${suffix}`;
+  const assigned = /^(?<name>.* =) (?<rest>(?:await )?)$/su.exec(prefix)?.groups;
+  if (assigned === undefined || text.indexOf("\n") <= WIDTH || typeof source === "string") return text;
+  // What does not fit up to its first bracket begins on a line of its own.
+  const rest = assigned["rest"] ?? "";
+  return `${pad}${assigned["name"] ?? ""}\n${pad}  ${rest}${layout(source, indent + 2, indent + 2 + rest.length, suffix.length)}${suffix}`;
+};
+
+/** The text of a property's value where it is one of two: on the line of its name, on the next, or a line for each. */
+export const conditional = (indent: number, name: string, test: string, yes: string, no: string): string => {
+  const flat = `${test} ? ${yes} : ${no}`;
+  if (indent + name.length + 2 + flat.length + 1 <= WIDTH) return flat;
+  const pad = `\n${" ".repeat(indent + 2)}`;
+  return indent + 2 + flat.length + 1 <= WIDTH ? `${pad}${flat}` : `${pad}${test}${pad}  ? ${yes}${pad}  : ${no}`;
+};
+
+/** The same where a value may be missing and another stands in for it. */
+export const fallback = (indent: number, name: string, value: string, other: string): string => {
+  const flat = `${value} ?? ${other}`;
+  if (indent + name.length + 2 + flat.length + 1 <= WIDTH) return flat;
+  const pad = `\n${" ".repeat(indent + 2)}`;
+  return indent + 2 + flat.length + 1 <= WIDTH ? `${pad}${flat}` : `${pad}${value} ??${pad}${other}`;
+};
+
+/** Types in angle brackets with what stands around them: on one line where that fits, else a type a line. */
+export const generic = (indent: number, prefix: string, types: string, suffix: string): string => {
+  const pad = " ".repeat(indent);
+  const whole = `${pad}${prefix}<${types}>${suffix}`;
+  if (whole.length <= WIDTH) return whole;
+  const each = types.split(/, (?![^<]*>)/u).map((type) => `\n${pad}  ${type}`);
+  return `${pad}${prefix}<${each.join(",")}\n${pad}>${suffix}`;
 };
 
 /** A member of an interface; a union that does not fit stands with one type a line. */

@@ -38,8 +38,9 @@ const CALL = /\.(?:flatMap|map)\(/gu;
 /** A chain of three calls or more stands with one call a line, as does what does not fit otherwise. */
 const idsSource = (ids: string): Source => {
   const calls = ids.match(CALL)?.length ?? 0;
-  if (calls < 3 && `          ids: (row) => ${ids},`.length <= 120) return `(row) => ${ids}`;
-  const body = calls < 3 ? ids : ids.replace(CALL, (call) => `\n            ${call}`);
+  if (calls < 3 && `        ids: (row) => ${ids},`.length <= 120) return `(row) => ${ids}`;
+  const isChain = calls > 2 || (calls === 2 && ids.length > 109);
+  const body = isChain ? ids.replace(CALL, (call) => `\n            ${call}`) : ids;
   return `(row) =>\n          ${body}`;
 };
 

@@ -117,7 +117,7 @@ interface InnerTable {
 const tablesOf = (scope: Scope, entity: Entity, collection: Collection, suffix: string, owners = "[row]"): readonly InnerTable[] => {
   const { field, kind } = collection;
   const word = suffix.charAt(0).toLowerCase() + suffix.slice(1);
-  const made = `  const ${word}Rows = ${kind === "set" ? "pairRows" : "childRows"}(${owners}, (one) => one.${field.name});`;
+  const made = line(2, `const ${word}Rows = `, callOf(kind === "set" ? "pairRows" : "childRows", [owners, `(one) => one.${field.name}`]), ";");
   const insert = kind === "set" ? insertPairs(scope, entity, field) : insertChildren(scope, collection);
   const child = kind === "set" ? null : scope.entity(collection.target);
   const inner = child === null ? [] : collectionsOf(child);
