@@ -70,7 +70,10 @@ export function layOut(into) {
       cpSync(path, join(into, "src", partOf(corpus), inside));
     }
   }
-  writeFileSync(join(into, "package.json"), `${JSON.stringify({ name: "corpora", version: "1.0.0", type: "module" })}\n`);
+  writeFileSync(
+    join(into, "package.json"),
+    `${JSON.stringify({ name: "corpora", version: "1.0.0", type: "module" })}\n`,
+  );
   return { folder: into, root: "src", parts: corpora.map(partOf) };
 }
 

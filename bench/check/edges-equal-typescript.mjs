@@ -18,7 +18,9 @@ const project = listFiles(root);
 const resolve = resolver(new Set(project.paths), (path) => project.read(path)[0]);
 const options = new Map();
 const rows = new Map();
-for (const path of project.paths.filter((one) => isCode(one) && !dialectOf(one).declaration && !dialectOf(one).javascript)) {
+for (const path of project.paths.filter(
+  (one) => isCode(one) && !dialectOf(one).declaration && !dialectOf(one).javascript,
+)) {
   const { imports } = await extract(path, project.read(path)[0] ?? "");
   for (const fact of imports) if (isComparable(fact)) tally(path, fact);
 }
@@ -30,7 +32,10 @@ function isComparable({ form, specifier }) {
 }
 
 function tally(path, fact) {
-  const name = path.split("/").slice(0, path.includes("/@") ? 3 : 2).join("/");
+  const name = path
+    .split("/")
+    .slice(0, path.includes("/@") ? 3 : 2)
+    .join("/");
   const row = rows.get(name) ?? { edges: 0, "to files": 0, "source of dist": 0, missed: 0, extra: 0, elsewhere: 0 };
   rows.set(name, row);
   const target = resolve(path, fact);
@@ -64,8 +69,20 @@ function optionsFor(folder) {
   const known = options.get(folder);
   if (known) return known;
   const config = ts.findConfigFile(folder, ts.sys.fileExists);
-  const given = config ? ts.parseJsonConfigFileContent(ts.readConfigFile(config, ts.sys.readFile).config, { ...ts.sys, readDirectory: () => [] }, dirname(config)).options : {};
-  const found = { ...given, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, allowJs: true, resolveJsonModule: true };
+  const given = config
+    ? ts.parseJsonConfigFileContent(
+        ts.readConfigFile(config, ts.sys.readFile).config,
+        { ...ts.sys, readDirectory: () => [] },
+        dirname(config),
+      ).options
+    : {};
+  const found = {
+    ...given,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    allowJs: true,
+    resolveJsonModule: true,
+  };
   options.set(folder, found);
   return found;
 }
@@ -75,15 +92,47 @@ function layOutWorkspaces() {
   const into = join(bench, "workspaces");
   rmSync(into, { recursive: true, force: true });
   for (const name of WORKSPACES) {
-    cpSync(join(modules, name), join(into, "packages", name), { recursive: true, filter: (path) => !path.slice(modules.length + name.length + 1).includes("node_modules") });
+    cpSync(join(modules, name), join(into, "packages", name), {
+      recursive: true,
+      filter: (path) => !path.slice(modules.length + name.length + 1).includes("node_modules"),
+    });
     mkdirSync(dirname(join(into, "node_modules", name)), { recursive: true });
     symlinkSync(join(into, "packages", name), join(into, "node_modules", name));
   }
-  writeFileSync(join(into, "package.json"), JSON.stringify({ name: "workspaces", private: true, workspaces: ["packages/*", "packages/@trpc/*"] }));
-  writeFileSync(join(into, "tsconfig.json"), JSON.stringify({ compilerOptions: { paths: { "~rx/*": ["./packages/rxjs/src/internal/*"], "@effect-core": ["./packages/effect/src/index.ts"] } } }));
+  writeFileSync(
+    join(into, "package.json"),
+    JSON.stringify({ name: "workspaces", private: true, workspaces: ["packages/*", "packages/@trpc/*"] }),
+  );
+  writeFileSync(
+    join(into, "tsconfig.json"),
+    JSON.stringify({
+      compilerOptions: {
+        paths: { "~rx/*": ["./packages/rxjs/src/internal/*"], "@effect-core": ["./packages/effect/src/index.ts"] },
+      },
+    }),
+  );
   // An application that uses all of them, by name, by subpath and by alias.
-  const uses = ["zod", "zod/v4", "zod/mini", "viem", "viem/chains", "viem/actions", "rxjs", "rxjs/operators", "ethers", "@trpc/server", "@trpc/server/http", "~rx/Observable", "~rx/util/noop", "@effect-core", "../packages/zod/src/index.js"];
+  const uses = [
+    "zod",
+    "zod/v4",
+    "zod/mini",
+    "viem",
+    "viem/chains",
+    "viem/actions",
+    "rxjs",
+    "rxjs/operators",
+    "ethers",
+    "@trpc/server",
+    "@trpc/server/http",
+    "~rx/Observable",
+    "~rx/util/noop",
+    "@effect-core",
+    "../packages/zod/src/index.js",
+  ];
   mkdirSync(join(into, "app"));
-  writeFileSync(join(into, "app", "main.ts"), uses.map((use, index) => `import * as x${index} from "${use}";\n`).join(""));
+  writeFileSync(
+    join(into, "app", "main.ts"),
+    uses.map((use, index) => `import * as x${index} from "${use}";\n`).join(""),
+  );
   return realpathSync(into);
 }

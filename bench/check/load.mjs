@@ -11,6 +11,14 @@ export async function load(path) {
   const outfile = join(root, ".tmp", "bench", path.replace(/\.ts$/, ".mjs"));
   mkdirSync(dirname(outfile), { recursive: true });
   const entryPoints = [join(root, "src", path)];
-  await build({ entryPoints, outfile, bundle: true, format: "esm", platform: "node", external: ["ts-morph"], logLevel: "error" });
+  await build({
+    entryPoints,
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    external: ["ts-morph"],
+    logLevel: "error",
+  });
   return import(pathToFileURL(outfile).href);
 }

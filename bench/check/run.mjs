@@ -46,7 +46,14 @@ function print() {
       "CPU / dependency-cruiser": against(cpu, "dependency-cruiser"),
       // A tool that does not see the planted breach has not read the code, and its time says nothing.
       "sees the breach": output.includes(planted),
-      "last words": output.trim().split("\n").filter((line) => /\d/.test(line) && !/^(?:measured|Command exited)/.test(line)).at(-1)?.trim().slice(0, 60) ?? "",
+      "last words":
+        output
+          .trim()
+          .split("\n")
+          .filter((line) => /\d/.test(line) && !/^(?:measured|Command exited)/.test(line))
+          .at(-1)
+          ?.trim()
+          .slice(0, 60) ?? "",
     },
   ]);
   console.table(Object.fromEntries(table));
@@ -55,9 +62,12 @@ function print() {
 /** Writes a file of the first part that imports one of the second; gives its name. */
 function plant({ folder, root, parts: [first, second] }) {
   const target = readdirSync(join(folder, root, second), { recursive: true }).find((path) => /[^d]\.[jt]s$/.test(path));
-  const name = "planted-breach";
+  const name = "00-planted-breach";
   const specifier = `../${second}/${target}`.replace(/\.ts$/, "");
-  writeFileSync(join(folder, root, first, `${name}.ts`), `import * as other from "${specifier}";\nexport default other;\n`);
+  writeFileSync(
+    join(folder, root, first, `${name}.ts`),
+    `import * as other from "${specifier}";\nexport default other;\n`,
+  );
   return name;
 }
 

@@ -54,9 +54,21 @@ export function toolsFor({ folder, root, parts }, modules) {
       name: "dependency-cruiser, cached",
       cache: ["node_modules/.cache/dependency-cruiser"],
       config: () => {},
-      command: [bin("depcruise"), "--config", ".dependency-cruiser.cjs", "--cache", "--cache-strategy", "content", code],
+      command: [
+        bin("depcruise"),
+        "--config",
+        ".dependency-cruiser.cjs",
+        "--cache",
+        "--cache-strategy",
+        "content",
+        code,
+      ],
     },
-    { name: "madge (graph only)", config: () => {}, command: [bin("madge"), "--extensions", "ts,tsx,js", "--summary", code] },
+    {
+      name: "madge (graph only)",
+      config: () => {},
+      command: [bin("madge"), "--extensions", "ts,tsx,js", "--summary", code],
+    },
     {
       name: "eslint-plugin-boundaries",
       config: () => write("eslint.config.mjs", eslint(parts, under, modules)),
@@ -72,8 +84,23 @@ export function forget(folder, { cache = [] }) {
 }
 
 function specFor(parts) {
-  const layers = parts.map(([name, path], index) => `  part${index}-${name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}: { paths: ["${path}/**"] }\n`);
-  const off = ["cycles", "unresolved-import", "dynamic-import", "unplaced-file"].map((rule) => `${rule}: "off"`).join(", ");
+  const layers = parts.map(
+    ([name, path], index) =>
+      `  part${index}-${name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-")
+        .replace(/^-|-$/g, "")}: { paths: ["${path}/**"] }\n`,
+  );
+  const off = [
+    "cycles",
+    "unresolved-import",
+    "dynamic-import",
+    "unplaced-file",
+    "undeclared-dependency",
+    "dev-dependency",
+  ]
+    .map((rule) => `${rule}: "off"`)
+    .join(", ");
   return `keybeam: 1\nname: corpora\ntopology: monolith\nlayers:\n${layers.join("")}check: { rules: { ${off} } }\n`;
 }
 
@@ -93,7 +120,12 @@ function cruiser(parts, under) {
     name: `only-${part}`,
     severity: "error",
     from: { path: `^${under(part)}/` },
-    to: { path: `^(${parts.filter((one) => one !== part).map(under).join("|")})/` },
+    to: {
+      path: `^(${parts
+        .filter((one) => one !== part)
+        .map(under)
+        .join("|")})/`,
+    },
   }));
   return { forbidden, options: { tsPreCompilationDeps: true, doNotFollow: { path: "node_modules" } } };
 }

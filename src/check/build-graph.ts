@@ -11,7 +11,11 @@ import type { Project } from "./project.ts";
 import { type Resolve, resolver } from "./resolve/index.ts";
 
 /** Finds the imports of every file, reading it where the cache does not know it, and draws where they lead. */
-export async function buildGraph(architecture: Architecture, project: Project, cache: FactCache = noCache): Promise<ImportGraph> {
+export async function buildGraph(
+  architecture: Architecture,
+  project: Project,
+  cache: FactCache = noCache,
+): Promise<ImportGraph> {
   const excluded = matcher(architecture.check.exclude);
   const placeOf = remembered(placer(architecture));
   const resolve = resolver(new Set(project.paths), (path) => project.read(path)[0]);
@@ -33,7 +37,12 @@ function recall(path: string, stamp: string | null, cache: FactCache): Extracted
 }
 
 /** The stamp was taken before the file is read: should the file change in between, the next run reads it again. */
-async function readFacts(path: string, stamp: string | null, project: Project, cache: FactCache): Promise<Extracted | Unread> {
+async function readFacts(
+  path: string,
+  stamp: string | null,
+  project: Project,
+  cache: FactCache,
+): Promise<Extracted | Unread> {
   const [text, reason] = project.read(path);
   if (text === null) return { path, reason };
   const extracted = await extract(path, text);
@@ -42,7 +51,13 @@ async function readFacts(path: string, stamp: string | null, project: Project, c
   return extracted;
 }
 
-function draw(path: string, { imports, ignores }: Extracted, project: Project, placeOf: PlaceOf, resolve: Resolve): SourceFile {
+function draw(
+  path: string,
+  { imports, ignores }: Extracted,
+  project: Project,
+  placeOf: PlaceOf,
+  resolve: Resolve,
+): SourceFile {
   const edges: Edge[] = [];
   const file: SourceFile = { path, place: placeOf(path), edges, ignores, lines: linesOf(path, project) };
   for (const fact of imports) {

@@ -29,7 +29,11 @@ export function declarations({ paths, read }: Project): DeclaredFor {
   };
 }
 
-function nearest(folder: string, files: ReadonlySet<string>, read: (path: string) => JsonObject | null): Declared | null {
+function nearest(
+  folder: string,
+  files: ReadonlySet<string>,
+  read: (path: string) => JsonObject | null,
+): Declared | null {
   for (const one of foldersUp(folder)) {
     const path = one === "" ? "package.json" : `${one}/package.json`;
     const manifest = files.has(path) ? read(path) : null;

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, it } from "vitest";
@@ -49,7 +59,12 @@ async function run(root: string) {
   const watched = { ...project, read: watching };
   const checked = await check(architecture, watched, { cache });
   save();
-  return { found: inShort(checked), summary: checked.summary, diagnostics: checked.diagnostics, read: [...new Set(read)] };
+  return {
+    found: inShort(checked),
+    summary: checked.summary,
+    diagnostics: checked.diagnostics,
+    read: [...new Set(read)],
+  };
 }
 
 it("gives the same from the cache as from the files, and reads only what has findings or changed", async () => {
@@ -96,7 +111,14 @@ it("does not believe a cache that came with the code, nor one that is damaged", 
   write(copy, CACHE, forged);
   expect(forged).not.toBe(written);
   expect((await run(copy)).found).toEqual(honest.found);
-  for (const text of ["", "{", "[]", '{"program":1}', written.replaceAll("[0,", "[99,"), written.replaceAll(",[", ",[null,")]) {
+  for (const text of [
+    "",
+    "{",
+    "[]",
+    '{"program":1}',
+    written.replaceAll("[0,", "[99,"),
+    written.replaceAll(",[", ",[null,"),
+  ]) {
     write(root, CACHE, text);
     expect((await run(root)).found, text.slice(0, 40)).toEqual(honest.found);
   }

@@ -184,3 +184,10 @@ it("names the files it could not check, and checks the others", async () => {
     found.diagnostics.filter(({ rule, at }) => rule === "layer-uses" && at.file === "src/low/line.ts"),
   ).toHaveLength(20_000);
 }, 30_000);
+
+it("says when an entry fits no file", async () => {
+  const guarded = spec.replace(`paths: ["src/low/**"]`, `paths: ["src/low/**"], entry: ["src/low/index.ts"]`);
+  expect(inShort(await checkFiles(guarded, { "src/high/a.ts": "", "src/low/b.ts": "" }))).toEqual([
+    "empty-layer architecture.yaml:6",
+  ]);
+});

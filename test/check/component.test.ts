@@ -12,19 +12,25 @@ const c = <A>(await import("later"));
 <style>@import "no-3";</style>
 `;
 
-it.each(["a.vue", "a.svelte"])("reads the scripts of %s, and nothing else, each import where it stands", async (path) => {
-  const found = (await extract(path, vue))?.imports ?? [];
-  expect(found.map(({ form, specifier, typeOnly }) => [form, specifier, typeOnly])).toEqual([
-    ["import", "types", true],
-    ["import", "./b.vue", false],
-    ["dynamic", "later", false],
-  ]);
-  for (const { specifier, start, end } of found) expect(vue.slice(start, end)).toBe(`"${specifier}"`);
-});
+it.each(["a.vue", "a.svelte"])(
+  "reads the scripts of %s, and nothing else, each import where it stands",
+  async (path) => {
+    const found = (await extract(path, vue))?.imports ?? [];
+    expect(found.map(({ form, specifier, typeOnly }) => [form, specifier, typeOnly])).toEqual([
+      ["import", "types", true],
+      ["import", "./b.vue", false],
+      ["dynamic", "later", false],
+    ]);
+    for (const { specifier, start, end } of found) expect(vue.slice(start, end)).toBe(`"${specifier}"`);
+  },
+);
 
 it("holds components to the layers", async () => {
   const spec = `keybeam: 1\nname: plain\nlayers:\n  low: { paths: ["low/**"] }\n  high: { paths: ["high/**"] }\n`;
-  const files = { "low/a.vue": `<p/>\n<script>\nimport B from "../high/b.svelte"\n</script>`, "high/b.svelte": "<p>hello</p>" };
+  const files = {
+    "low/a.vue": `<p/>\n<script>\nimport B from "../high/b.svelte"\n</script>`,
+    "high/b.svelte": "<p>hello</p>",
+  };
   expect(inShort(await checkFiles(spec, files))).toEqual(["layer-uses low/a.vue:3"]);
 });
 

@@ -160,7 +160,11 @@ it("reads imports and exports of package.json, and finds packages that are folde
 it("prefers moduleSuffixes, and takes rootDirs for one folder", () => {
   const files = {
     "tsconfig.json": {
-      compilerOptions: { rootDirs: ["src", "generated/types"], moduleSuffixes: [".native", ""], paths: { "@/*": ["./src/*"] } },
+      compilerOptions: {
+        rootDirs: ["src", "generated/types"],
+        moduleSuffixes: [".native", ""],
+        paths: { "@/*": ["./src/*"] },
+      },
     },
     "src/a.ts": "",
     "src/a.native.ts": "",
@@ -209,7 +213,8 @@ it("finds the source of a package that is not built, and nothing that its export
 
 it("reads an address against its own file as a path, whether it begins with a dot or not", () => {
   const resolve = resolver(new Set(["a/keeper.ts"]), () => null);
-  const url = (specifier: string) => resolve("a/x.ts", { form: "url", specifier, typeOnly: false, start: 0, end: 0, keyword: 0 });
+  const url = (specifier: string) =>
+    resolve("a/x.ts", { form: "url", specifier, typeOnly: false, start: 0, end: 0, keyword: 0 });
   expect(url("keeper.ts")).toEqual({ kind: "file", path: "a/keeper.ts" });
   expect(url("https://a.example/x").kind).toBe("package");
 });

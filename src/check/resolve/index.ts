@@ -35,7 +35,9 @@ export function resolver(files: ReadonlySet<string>, read: (path: string) => str
     if (specifier === null || (form === "module" && specifier.includes("*"))) return { kind: "none" };
     const folder = folderOf(from);
     const named = isPlainPath(form, specifier) ? `./${specifier}` : specifier;
-    return /^\.\.?(?:\/|$)/.test(named) ? resolveRelative(folder, named, aliases(folder), world) : bare(`${folder}\n${named}`);
+    return /^\.\.?(?:\/|$)/.test(named)
+      ? resolveRelative(folder, named, aliases(folder), world)
+      : bare(`${folder}\n${named}`);
   };
 }
 

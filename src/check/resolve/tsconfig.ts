@@ -34,7 +34,12 @@ export function readAliases(path: string, read: (path: string) => JsonObject | n
 }
 
 /** A tsconfig that only refers to others beside it, as `tsconfig.app.json`, means what they say. */
-function referenced(config: JsonObject, folder: string, read: (path: string) => JsonObject | null, depth: number): Aliases {
+function referenced(
+  config: JsonObject,
+  folder: string,
+  read: (path: string) => JsonObject | null,
+  depth: number,
+): Aliases {
   const references = Array.isArray(config.references) ? config.references.slice(0, MOST_REFERENCES) : [];
   const paths = references.flatMap((one) => (isObject(one) ? strings(one.path) : []));
   const beside = paths.flatMap((path) => (path.endsWith(".json") ? (join(folder, path) ?? []) : []));

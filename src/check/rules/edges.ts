@@ -22,8 +22,7 @@ function collect({ files }: ImportGraph): readonly PlacedEdge[] {
   const found: PlacedEdge[] = [];
   for (const { place: from, edges } of files) {
     if (from === null || isFree(from)) continue;
-    for (const edge of edges)
-      if (edge.to?.place) found.push({ edge, from, to: edge.to.place, toPath: edge.to.path });
+    for (const edge of edges) if (edge.to?.place) found.push({ edge, from, to: edge.to.place, toPath: edge.to.path });
   }
   return found;
 }

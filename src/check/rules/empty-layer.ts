@@ -10,18 +10,20 @@ export const emptyLayer: CodeRule = {
   severity: "error",
   find: ({ files, architecture }) =>
     architecture.layers.flatMap((layer) =>
-      layer.paths.flatMap((glob, index) => {
-        const fits = matcher([glob]);
-        const isHere = ({ path }: SourceFile) => fits(path);
-        // Its own files first: that one of them fits is found at once, as a rule.
-        const fitsOne = files.some((file) => file.place?.layer === layer.name && isHere(file)) || files.some(isHere);
-        return fitsOne ? [] : fitsNothing(glob, index, layer, architecture);
-      }),
+      (["paths", "entry"] as const).flatMap((key) =>
+        layer[key].flatMap((glob, index) => {
+          const fits = matcher([glob]);
+          const isHere = ({ path }: SourceFile) => fits(path);
+          // Its own files first: that one of them fits is found at once, as a rule.
+          const fitsOne = files.some((file) => file.place?.layer === layer.name && isHere(file)) || files.some(isHere);
+          return fitsOne ? [] : fitsNothing(glob, `${key}.${index}`, layer, architecture);
+        }),
+      ),
     ),
 };
 
-function fitsNothing(glob: string, index: number, { name }: Layer, architecture: Architecture): Finding {
-  const [line] = inSpec(architecture, "", `layers.${name}.paths.${index}`, `layers.${name}`);
+function fitsNothing(glob: string, key: string, { name }: Layer, architecture: Architecture): Finding {
+  const [line] = inSpec(architecture, "", `layers.${name}.${key}`, `layers.${name}`);
   return {
     message: `"${glob}" of the layer ${name} fits no file.`,
     at: line?.at ?? { file: "architecture.yaml", line: 1, column: 1 },

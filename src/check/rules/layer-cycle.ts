@@ -11,7 +11,9 @@ export const layerCycle: CodeRule = {
   severity: "warning",
   find: (graph) => {
     const next = firstUses(graph);
-    return tangles([...next.keys()], (layer) => [...(next.get(layer)?.keys() ?? [])]).map((tangle) => finding(tangle, next));
+    return tangles([...next.keys()], (layer) => [...(next.get(layer)?.keys() ?? [])]).map((tangle) =>
+      finding(tangle, next),
+    );
   },
 };
 
@@ -33,8 +35,13 @@ function firstUses(graph: ImportGraph): Uses {
 
 function finding(tangle: readonly string[], next: Uses): Finding {
   const within = new Set(tangle);
-  const steps = tangle.flatMap((layer) => [...(next.get(layer) ?? [])].filter(([to]) => within.has(to)).map(([, edge]) => edge));
-  const [first, ...rest] = steps.map(({ edge, from, to }) => ({ message: `${from.layer} imports ${to.layer}`, at: locate(edge) }));
+  const steps = tangle.flatMap((layer) =>
+    [...(next.get(layer) ?? [])].filter(([to]) => within.has(to)).map(([, edge]) => edge),
+  );
+  const [first, ...rest] = steps.map(({ edge, from, to }) => ({
+    message: `${from.layer} imports ${to.layer}`,
+    at: locate(edge),
+  }));
   return {
     message: `The layers ${list(tangle)} use one another in a circle.`,
     at: first?.at ?? { file: "architecture.yaml", line: 1, column: 1 },

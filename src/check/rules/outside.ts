@@ -18,8 +18,7 @@ export function outsideEdges(
     const layer = place?.kind === "layer" || place?.kind === "platform" ? layers.get(place.layer ?? "") : undefined;
     if (!layer) return [];
     const outside: OutsideEdge[] = [];
-    for (const edge of edges)
-      if (edge.target.kind === kind) outside.push({ edge, layer, name: edge.target.name });
+    for (const edge of edges) if (edge.target.kind === kind) outside.push({ edge, layer, name: edge.target.name });
     return outside;
   });
 }

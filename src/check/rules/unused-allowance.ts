@@ -20,7 +20,12 @@ export const unusedAllowance: CodeRule = {
 };
 
 /** Nothing where a default allows it: nobody wrote that line. */
-function allowsTooMuch({ name }: Layer, key: "uses" | "typesOf", other: string, { positions }: Architecture): readonly Finding[] {
+function allowsTooMuch(
+  { name }: Layer,
+  key: "uses" | "typesOf",
+  other: string,
+  { positions }: Architecture,
+): readonly Finding[] {
   const at = positions.get(`layers.${name}.${key}`);
   if (!at) return [];
   return [
