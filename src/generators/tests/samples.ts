@@ -28,7 +28,7 @@ export const entityCode = (entity: Entity, around: Surroundings): Code => {
 /** Values that would be the same each time; null where samples differ by themselves, or cannot. */
 const variedCode = (type: Type): Code | null => {
   if (type.kind !== "scalar") return null;
-  const bounds = boundsText(type.min, type.max);
+  const bounds = rangeText(type.min, type.max);
   switch (type.name) {
     case "int":
       return `integer(${bounds})`;
@@ -130,6 +130,15 @@ const scalarCode = (type: Extract<Type, { kind: "scalar" }>, name: string): Code
 const textCode = (name: string, min: number | undefined, max: number | undefined): Code => {
   const bounds = boundsText(min, max);
   return bounds === "" ? `text(${JSON.stringify(name)})` : `text(${JSON.stringify(name)}, ${bounds})`;
+};
+
+const RANGE = 1_000_000_000;
+
+/** Whole numbers within the bounds, no more of them than a random number can be drawn from. */
+const rangeText = (min: number | undefined, max: number | undefined): string => {
+  if (min === undefined && max === undefined) return "";
+  const least = Math.ceil(min ?? (max ?? 0) - RANGE);
+  return boundsText(least, Math.min(Math.floor(max ?? Number.POSITIVE_INFINITY), least + RANGE));
 };
 
 const boundsText = (min: number | undefined, max: number | undefined): string => {

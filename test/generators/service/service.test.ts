@@ -56,6 +56,8 @@ describe.each([
   { spec: "examples/notes/architecture.yaml", overlay: "examples/notes/src" },
   { spec: "examples/shop/architecture.yaml", overlay: "examples/shop/src" },
   { spec: "test/generators/service/hostile.yaml", overlay: "none" },
+  { spec: "test/generators/service/circles.yaml", overlay: "none" },
+  { spec: "test/generators/service/long-names.yaml", overlay: "none" },
 ])("the services of $spec", ({ spec, overlay }) => {
   const architecture = architectureOf(spec);
   const files = filesOf(architecture);
