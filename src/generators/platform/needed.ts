@@ -15,6 +15,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["remote/", "remote"],
   ["test/events.test.ts", "events"],
   ["test/once.test.ts", "idempotency"],
+  ["test/roles.test.ts", "roles"],
   ["test/tokens.test.ts", "edDsa"],
 ];
 

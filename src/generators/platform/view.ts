@@ -57,6 +57,7 @@ export const viewOf = (architecture: Architecture) => {
     cors: architecture.api.cors,
     secrets: needs.accounts || needs.remote,
     schemas: needs.events || needs.idempotency,
+    madeNames: needs.events || needs.roles,
     units,
     severalUnits: units.length > 1,
     unitConfig,

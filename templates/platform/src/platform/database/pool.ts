@@ -18,16 +18,33 @@ const session = (role: string | null): string =>
     .map((setting) => `-c ${setting}`)
     .join(" ");
 
-const settings = (options: PoolOptions): pg.ClientConfig => ({
-  connectionString: options.url,
-  application_name: options.name,
-  options: session(options.role),
-  connectionTimeoutMillis: 5_000,
-  types: { getTypeParser },
-});
+/** The driver would let the URL's own `options` replace ours, so they go before them: of two the last one counts. */
+const settings = (options: PoolOptions): pg.ClientConfig => {
+  const url = new URL(options.url);
+  const given = url.searchParams.getAll("options");
+  url.searchParams.delete("options");
+  return {
+    connectionString: url.href,
+    application_name: options.name,
+    options: [...given, session(options.role)].join(" "),
+    connectionTimeoutMillis: 5_000,
+    types: { getTypeParser },
+  };
+};
+
+/** @throws where something between us and the database, such as a proxy, has dropped what was asked of the session */
+const mustWorkAs = async (role: string | null, client: pg.ClientBase): Promise<void> => {
+  if (role === null) return;
+  const { rows } = await client.query<{ name: string }>("select current_user as name");
+  if (rows[0]?.name !== role) throw new Error(`The database session works as ${rows[0]?.name}, not as ${role}.`);
+};
 
 export const createPool = (options: PoolOptions & { readonly connections: number }, log: Log): pg.Pool => {
-  const pool = new pg.Pool({ ...settings(options), max: options.connections });
+  const pool = new pg.Pool({
+    ...settings(options),
+    max: options.connections,
+    onConnect: (client) => mustWorkAs(options.role, client),
+  });
   const lost = (error: Error): void => log.warn("a database connection was lost", { reason: error.message });
   pool.on("error", lost);
   // Without a listener of its own a connection that breaks while in use would end the process.
@@ -40,6 +57,7 @@ export const openClient = async (options: PoolOptions): Promise<pg.Client> => {
   const client = new pg.Client(settings(options));
   client.on("error", () => undefined);
   await client.connect();
+  await mustWorkAs(options.role, client);
   return client;
 };
 

@@ -12,7 +12,7 @@ import { checked, type Json } from "../kernel/json.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { Database, Log, Subscription } from "../kernel/world.ts";
 import type { Loop } from "../loop.ts";
-import { writeToOutbox } from "../outbox/outbox.ts";
+import { outboxChannel, writeToOutbox } from "../outbox/outbox.ts";
 import { startRelay } from "../outbox/relay.ts";
 
 const url = process.env["TEST_DATABASE_URL"] ?? "";
@@ -126,4 +126,9 @@ test("what does not fit its schema is put aside and holds up nobody", async () =
   await vi.waitFor(async () => expect(await heard()).toEqual([9]), 10_000);
   const { rows } = await connected(brokerUrl, (client) => client.query("select reason from dead_letter"));
   expect(rows).toEqual([{ reason: expect.stringContaining("/number") }]);
+});
+
+test("a channel's name is one that the database takes, however long the service's is", async () => {
+  await pool.query("select pg_notify($1, '')", [outboxChannel("a".repeat(63))]);
+  expect(outboxChannel("a".repeat(63))).not.toBe(outboxChannel(`${"a".repeat(62)}b`));
 });

@@ -1,8 +1,18 @@
+import { createHash } from "node:crypto";
+
 /** The schema that holds a service's tables. */
 export const schemaOf = (service: string): string => service.replaceAll("-", "_");
 
+const LONGEST_NAME = 63;
+
+/** A name that is not too long: Postgres would refuse it or cut it, and two that begin alike would be one. */
+export const fitting = (name: string): string =>
+  name.length <= LONGEST_NAME
+    ? name
+    : `${name.slice(0, LONGEST_NAME - 9)}_${createHash("sha256").update(name).digest("hex").slice(0, 8)}`;
+
 /** The role under which a service works: it reaches its own schema and no other. */
-export const roleOf = (service: string): string | null => `shop_${schemaOf(service)}`;
+export const roleOf = (service: string): string | null => fitting(`shop_${schemaOf(service)}`);
 
 /** A name as SQL takes it, whatever is in it. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Abilities } from "../database/database.ts";
-import { quoted } from "../database/schema.ts";
+import { fitting, quoted } from "../database/schema.ts";
 import { checked, type Json } from "../kernel/json.ts";
 
 /** Where a service hints that there is something to relay. */
-export const outboxChannel = (schema: string): string => `outbox_${schema}`;
+export const outboxChannel = (schema: string): string => fitting(`outbox_${schema}`);
 
 /** Stores an event in the transaction of its cause, and hints at it; both take effect when that commits. */
 export const writeToOutbox = (schema: string): Abilities["publish"] => {
