@@ -45,7 +45,7 @@ describe.each(programs)("%s", (format) => {
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(text).not.toMatch(/^::error::planted/m);
     if (format === "markdown") expect(text.replace(/`[^`\n]*`/g, "")).not.toMatch(/<i>|@me/);
-    if (format === "junit") expect(text).not.toMatch(/]]>|<i>|&"/);
+    if (format === "junit") expect(text).not.toMatch(/]]>|<i|&"/);
   });
 });
 
