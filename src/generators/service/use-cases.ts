@@ -1,13 +1,13 @@
 import type { ActionOptions, Entity, Operation, OperationRef, ResourceAction } from "../../model/architecture.ts";
 import { pascal, render, typescriptString } from "../render/index.ts";
 import { arrayOf, callOf, head, line, objectOf, type Source } from "./code/layout.ts";
-import { schemaName } from "./code/schemas.ts";
+import { recordSource, schemaSource } from "./code/schemas.ts";
 import { newType } from "./code/types.ts";
 import { beginningParameters } from "./domain.ts";
 import { keyOf, payloadOf } from "./events.ts";
 import { entityNames, eventNames, serviceNames, typeName } from "./names.ts";
 import { resourceOf, type Scope } from "./scope.ts";
-import { changeable, changesName, largestPage } from "./shapes.ts";
+import { changeable, changesName, largestPage, sortable } from "./shapes.ts";
 import { hasUndo } from "./undo.ts";
 import { onlyThrough } from "./states.ts";
 import { usesOf } from "./uses.ts";
@@ -88,7 +88,8 @@ export const useCasesBody = (scope: Scope, entity: Entity): string => {
   return render("service/use-cases.ts.hbs", {
     ...names,
     max: largestPage(scope, entity),
-    schema: schemaName(entity.name),
+    schema: `${names.camel}Order`,
+    order: line(0, `const ${names.camel}Order = `, orderSource(entity), ";"),
     list: cases.some((one) => one.action === "list"),
     get: cases.some((one) => one.action !== "list" && one.action !== "create"),
     current: cases.some((one) => writes.has(one.action) || one.action === "delete"),
@@ -100,6 +101,17 @@ export const useCasesBody = (scope: Scope, entity: Entity): string => {
     writtenHead: writtenHead(names.type, publishes),
     cases: cases.filter((one) => one.action !== "list" && one.action !== "get").map((one) => caseView(scope, entity, one, publishes)),
   });
+};
+
+/** The values by which a list may be in order, as a cursor may hold them. */
+const orderSource = (entity: Entity): Source => {
+  const own = entity.fields.filter((field) => sortable(entity).includes(field.name));
+  return recordSource([
+    ["id", "uuid"],
+    ["createdAt", "timestamp"],
+    ["updatedAt", "timestamp"],
+    ...own.map((field) => [field.name, schemaSource(field.type, "stored")] as const),
+  ]);
 };
 
 const writtenHead = (type: string, publishes: boolean): string =>

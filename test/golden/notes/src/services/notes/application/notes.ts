@@ -1,11 +1,19 @@
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
-import { noteSchema } from "../api/notes.schemas.ts";
+import { record, timestamp, uuid } from "../../../platform/kernel/scalars.ts";
 import { changedNote, type NewNote, type Note, type NoteChanges, newNote } from "../domain/note.ts";
 import type { Ports } from "./ports.ts";
 
+/** What the list may be sorted by. */
+const noteOrder = record({
+  id: uuid,
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  title: { type: "string", minLength: 1, maxLength: 200 },
+});
+
 export const listNotes = async (ports: Ports, input: ListInput): Promise<Result<Page<Note>>> => {
-  const query = listQuery(input, 100, noteSchema);
+  const query = listQuery(input, 100, noteOrder);
   return query.ok ? ok(await ports.repositories.notes.list(ports.database, query.value)) : query;
 };
 

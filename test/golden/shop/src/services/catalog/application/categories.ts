@@ -1,11 +1,19 @@
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
-import { categorySchema } from "../api/categories.schemas.ts";
+import { record, timestamp, uuid } from "../../../platform/kernel/scalars.ts";
 import { type Category, type NewCategory, newCategory } from "../domain/category.ts";
 import type { Ports } from "./ports.ts";
 
+/** What the list may be sorted by. */
+const categoryOrder = record({
+  id: uuid,
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  name: { type: "string", minLength: 1, maxLength: 80 },
+});
+
 export const listCategories = async (ports: Ports, input: ListInput): Promise<Result<Page<Category>>> => {
-  const query = listQuery(input, 100, categorySchema);
+  const query = listQuery(input, 100, categoryOrder);
   return query.ok ? ok(await ports.repositories.categories.list(ports.database, query.value)) : query;
 };
 

@@ -1,11 +1,21 @@
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
-import { productSchema } from "../contract.ts";
+import { record, timestamp, uuid } from "../../../platform/kernel/scalars.ts";
 import { changedProduct, type NewProduct, newProduct, type Product, type ProductChanges } from "../domain/product.ts";
 import type { Ports } from "./ports.ts";
 
+/** What the list may be sorted by. */
+const productOrder = record({
+  id: uuid,
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  sku: { type: "string", minLength: 1, maxLength: 40 },
+  name: { type: "string", minLength: 1, maxLength: 200 },
+  stock: { type: "integer", minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+});
+
 export const listProducts = async (ports: Ports, input: ListInput): Promise<Result<Page<Product>>> => {
-  const query = listQuery(input, 100, productSchema);
+  const query = listQuery(input, 100, productOrder);
   return query.ok ? ok(await ports.repositories.products.list(ports.database, query.value)) : query;
 };
 

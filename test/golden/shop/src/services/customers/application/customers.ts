@@ -1,7 +1,7 @@
 import type { Envelope } from "../../../platform/kernel/envelope.ts";
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
-import { customerSchema } from "../api/customers.schemas.ts";
+import { email, record, timestamp, uuid } from "../../../platform/kernel/scalars.ts";
 import {
   type Customer,
   type CustomerChanges,
@@ -11,8 +11,17 @@ import {
 } from "../domain/customer.ts";
 import type { Ports } from "./ports.ts";
 
+/** What the list may be sorted by. */
+const customerOrder = record({
+  id: uuid,
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  name: { type: "string", minLength: 1, maxLength: 200 },
+  email,
+});
+
 export const listCustomers = async (ports: Ports, input: ListInput): Promise<Result<Page<Customer>>> => {
-  const query = listQuery(input, 100, customerSchema);
+  const query = listQuery(input, 100, customerOrder);
   return query.ok ? ok(await ports.repositories.customers.list(ports.database, query.value)) : query;
 };
 

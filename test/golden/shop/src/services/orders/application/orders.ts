@@ -1,16 +1,24 @@
 import type { Envelope } from "../../../platform/kernel/envelope.ts";
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
+import { record, timestamp, uuid } from "../../../platform/kernel/scalars.ts";
 import type { OutgoingEvent } from "../../../platform/kernel/world.ts";
-import { orderSchema } from "../contract.ts";
 import { changedOrder, movedOrder, type NewOrder, newOrder, type Order, type OrderChanges } from "../domain/order.ts";
 import { beforeCancel } from "./cancel.ts";
 import { orderPlaced } from "./events.ts";
 import { beforePlace, undoPlace } from "./place.ts";
 import type { Ports } from "./ports.ts";
 
+/** What the list may be sorted by. */
+const orderOrder = record({
+  id: uuid,
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  status: { type: "string", enum: ["draft", "placed", "paid", "cancelled"] },
+});
+
 export const listOrders = async (ports: Ports, input: ListInput): Promise<Result<Page<Order>>> => {
-  const query = listQuery(input, 100, orderSchema);
+  const query = listQuery(input, 100, orderOrder);
   return query.ok ? ok(await ports.repositories.orders.list(ports.database, query.value)) : query;
 };
 

@@ -1,14 +1,22 @@
 import type { Envelope } from "../../../platform/kernel/envelope.ts";
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
+import { record, timestamp, uuid } from "../../../platform/kernel/scalars.ts";
 import type { OutgoingEvent } from "../../../platform/kernel/world.ts";
-import { paymentSchema } from "../contract.ts";
 import { movedPayment, type Payment } from "../domain/payment.ts";
 import { paymentFailed, paymentSettled } from "./events.ts";
 import type { Ports } from "./ports.ts";
 
+/** What the list may be sorted by. */
+const paymentOrder = record({
+  id: uuid,
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  status: { type: "string", enum: ["pending", "settled", "failed"] },
+});
+
 export const listPayments = async (ports: Ports, input: ListInput): Promise<Result<Page<Payment>>> => {
-  const query = listQuery(input, 100, paymentSchema);
+  const query = listQuery(input, 100, paymentOrder);
   return query.ok ? ok(await ports.repositories.payments.list(ports.database, query.value)) : query;
 };
 
