@@ -16,6 +16,7 @@ const RENDERED = [
   "platform.ts",
   "process.ts",
   "queues.ts",
+  "remote/callers.ts",
 ];
 
 /** What every service of the system shares: only the parts that this spec uses. */

@@ -90,3 +90,11 @@ test("a service has a role of its own from the modular monolith on", () => {
   expect(contentOf(example("notes"), "database/schema.ts")).toContain("=> null");
   expect(contentOf(example("shop"), "database/schema.ts")).toContain("`shop_${schemaOf(service)}`");
 });
+
+test("a service answers those alone that say that they call it", () => {
+  const callers = contentOf(shopInTwo(), "remote/callers.ts");
+  expect(callers).toContain('["accounts.jwks", ["platform"]]');
+  expect(callers).toContain('["catalog.getProduct", ["orders"]]');
+  expect(callers).toContain('["catalog.releaseStock", ["orders"]]');
+  expect(callers).not.toContain("customers");
+});

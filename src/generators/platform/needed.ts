@@ -13,6 +13,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["outbox/", "events"],
   ["queues.ts", "events"],
   ["remote/", "remote"],
+  ["test/calls.test.ts", "remote"],
   ["test/events.test.ts", "events"],
   ["test/once.test.ts", "idempotency"],
   ["test/roles.test.ts", "roles"],

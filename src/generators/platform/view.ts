@@ -1,6 +1,7 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { snake, typescriptString } from "../render/index.ts";
 import { line, objectOf } from "../service/code/layout.ts";
+import { callerTable } from "./callers.ts";
 import { grantTables } from "./grants.ts";
 import { queueTables } from "./queues.ts";
 
@@ -64,6 +65,7 @@ export const viewOf = (architecture: Architecture) => {
     databaseUrls: databaseUrls(architecture, needs.events),
     queueTables: queueTables(architecture),
     grantTables: grantTables(architecture),
+    callerTable: callerTable(architecture),
     algorithm: architecture.auth.tokens.algorithm,
     accessSeconds: Math.floor(architecture.auth.tokens.accessMs / 1000),
   };

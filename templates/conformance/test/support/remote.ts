@@ -11,12 +11,13 @@ import { type Bind, envelope, type Methods } from "./conformance.ts";
 import { sampleOf } from "./schema-sample.ts";
 
 const KEY = "a key that only these tests know, long enough";
+const ACCESS = { key: KEY, mayCall: () => true };
 
 /** The binding between units: a server on the loopback, and a client for it. */
 export const overHttp: Bind = async (contract, implementation) => {
   const log = createLog("test", "silent");
   const server = await createServer({ routes: [], access: null, log, metrics: createMetrics() });
-  answerCalls(server, [{ contract, client: implementation, routes: [], subscriptions: [] }], KEY, log);
+  answerCalls(server, [{ contract, client: implementation, routes: [], subscriptions: [] }], ACCESS, log);
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   return { client: remoteClient<Methods>(contract, url, KEY), close: () => server.close() };
 };

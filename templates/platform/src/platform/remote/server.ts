@@ -10,11 +10,18 @@ import { type Call, callPath, callSchema, envelopeFrom } from "./wire.ts";
 
 const BODY_LIMIT_BYTES = 1_048_576;
 
-/** Answers the calls of other services: only those that carry a token for this one. */
+/** Who may call what. */
+export interface CallAccess {
+  /** Under which calls are signed. */
+  readonly key: string;
+  readonly mayCall: (caller: string, method: string) => boolean;
+}
+
+/** Answers the calls of other services: only those that carry a token for this one, of a service that may call the method. */
 export const answerCalls = (
   server: FastifyInstance,
   services: readonly Service<unknown>[],
-  key: string,
+  { key, mayCall }: CallAccess,
   log: RootLog,
 ): void => {
   const onFault = (error: unknown): void => log.error("a call failed", { error });
@@ -23,10 +30,15 @@ export const answerCalls = (
       callPath(contract.service, ":method"),
       {
         bodyLimit: BODY_LIMIT_BYTES,
-        onRequest: async (request, reply) =>
-          callerOf(request.headers.authorization, contract.service, key) === null
-            ? refuse(request, reply, { code: "unauthenticated", message: "This is for services only." })
-            : undefined,
+        onRequest: async (request, reply) => {
+          const caller = callerOf(request.headers.authorization, contract.service, key);
+          if (caller === null) {
+            return refuse(request, reply, { code: "unauthenticated", message: "This is for services only." });
+          }
+          return mayCall(caller, `${contract.service}.${request.params.method}`)
+            ? undefined
+            : refuse(request, reply, { code: "forbidden", message: `${caller} may not call this.` });
+        },
       },
       async (request, reply) => {
         const violations = violationsOf(callSchema, request.body);

@@ -1,0 +1,34 @@
+import type { Architecture, Call } from "../../model/architecture.ts";
+import { arrayOf, callOf, line, type Source } from "../service/code/layout.ts";
+import { actionMethodName } from "../service/methods.ts";
+
+/** What every process asks the built-in service for. */
+const KEYS = ["accounts.jwks", "platform"] as const;
+
+const text = (value: string): Source => JSON.stringify(value);
+
+/** The name of an operation or a resource action in the client of its service. */
+const methodName = (operation: string, target: string, architecture: Architecture): string => {
+  const [name, action] = operation.split(".");
+  const entity = architecture.services.find((one) => one.name === target)?.entities.find((one) => one.name === name);
+  const known = (["list", "get", "create", "update", "delete"] as const).find((one) => one === action);
+  return entity === undefined || known === undefined ? operation : actionMethodName(entity, known);
+};
+
+const methodsOf = (call: Call, architecture: Architecture): readonly string[] =>
+  [...call.operations, ...call.undo.values()].map((operation) => `${call.target}.${methodName(operation, call.target, architecture)}`);
+
+/** The table of `callers.ts`: who may call a method, sorted by method. */
+export const callerTable = (architecture: Architecture): string => {
+  const pairs = architecture.services.flatMap((service) =>
+    service.calls.flatMap((call) => methodsOf(call, architecture).map((method) => [method, service.name] as const)),
+  );
+  const callers = new Map<string, Set<string>>();
+  for (const [method, caller] of [...pairs, ...(architecture.auth.models.includes("jwt") ? [KEYS] : [])]) {
+    callers.set(method, (callers.get(method) ?? new Set()).add(caller));
+  }
+  const rows = [...callers]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([method, names]) => arrayOf([text(method), arrayOf([...names].sort().map(text))]));
+  return line(0, "const callers: ReadonlyMap<string, readonly string[]> = ", callOf("new Map", [arrayOf(rows)]), ";");
+};
