@@ -9,6 +9,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["kernel/call.ts", "calls"],
   ["kernel/client.ts", "links"],
   ["kernel/events.ts", "events"],
+  ["kernel/saga.ts", "sagas"],
   ["loop.ts", "events"],
   ["outbox/", "events"],
   ["queues.ts", "events"],
@@ -17,6 +18,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["test/events.test.ts", "events"],
   ["test/once.test.ts", "idempotency"],
   ["test/roles.test.ts", "roles"],
+  ["test/saga.test.ts", "sagas"],
   ["test/tokens.test.ts", "edDsa"],
 ];
 

@@ -1,4 +1,4 @@
-import type { Architecture } from "../../model/architecture.ts";
+import type { Architecture, Service } from "../../model/architecture.ts";
 import { snake, typescriptString } from "../render/index.ts";
 import { line, objectOf } from "../service/code/layout.ts";
 import { callerTable } from "./callers.ts";
@@ -18,6 +18,8 @@ export interface PlatformNeeds {
   /** Services live in more than one process. */
   readonly remote: boolean;
   readonly calls: boolean;
+  /** Something calls another service before it writes. */
+  readonly sagas: boolean;
   /** Services call one another, or ask `accounts` for its keys. */
   readonly links: boolean;
   /** Each service has a database role of its own. */
@@ -34,9 +36,16 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
     remote: processes(architecture).length > 1,
     calls,
+    sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     links: calls || accounts,
     roles: architecture.topology !== "monolith",
   };
+};
+
+const callsBeforeWriting = (service: Service, architecture: Architecture): boolean => {
+  const moves = service.operations.filter((one) => one.transition !== null);
+  const actions = service.api.resources.flatMap((resource) => resource.actions);
+  return [...moves, ...actions].some((one) => one.uses.some((ref) => architecture.services.some(({ name }) => name === ref.service)));
 };
 
 const processes = (architecture: Architecture): readonly string[] =>

@@ -3,6 +3,7 @@ import type { Export } from "./code/imports.ts";
 import { kernelExports } from "./code/kernel.ts";
 import { eventConst, faceInterfaces, faceSchemas } from "./face.ts";
 import { entityNames, eventNames, operationNames, serviceNames, typeName } from "./names.ts";
+import { stepsFile, stepsName } from "./sagas.ts";
 import type { Scope } from "./scope.ts";
 import { entityInterfaces, entitySchemas } from "./shapes.ts";
 import { rowName, samplesPath } from "./tests.ts";
@@ -55,10 +56,8 @@ const ofApplication = (scope: Scope): readonly Export[] => {
   return [
     ...from(`${folder}/ports.ts`, ["Ports", "Repositories"], true),
     ...scope.roots.flatMap((entity) => from(`${folder}/${entityNames(entity).pluralFile}.ts`, useCasesOf(scope, entity).map((one) => one.function), false)),
-    ...scope.roots.flatMap((entity) => useCasesOf(scope, entity).filter((one) => one.uses.length > 0).flatMap((one) => {
-      const file = one.transition === null ? `calls-of-${entityNames({ name: one.word }).file}` : entityNames({ name: one.word }).file;
-      return from(`${folder}/${file}.ts`, [`before${pascal(one.word)}`, `undo${pascal(one.word)}`], false);
-    })),
+    ...scope.roots.flatMap((entity) => useCasesOf(scope, entity).filter((one) => one.uses.length > 0).flatMap((one) =>
+      from(`${folder}/${stepsFile(one)}.ts`, [stepsName(one)], false))),
     ...scope.service.events.flatMap((event) => [
       ...from(`${folder}/events.ts`, [eventNames(event).function], false),
       ...from(`${folder}/describe-${entityNames({ name: event.name }).file}.ts`, [`describe${pascal(event.name)}`], false),

@@ -13,10 +13,12 @@ import { type Exports, exportsOf } from "./exports.ts";
 import { faceBody } from "./face.ts";
 import { entityNames, serviceNames } from "./names.ts";
 import { heardBy, mappingSeed } from "./reactions.ts";
+import { stepsSeed } from "./sagas.ts";
 import { type Scope, scopeOf } from "./scope.ts";
-import { callsSeed, eventSeed, operationSeed, type Seed } from "./seeds.ts";
+import { eventSeed, operationSeed, type Seed } from "./seeds.ts";
 import { testFiles } from "./tests.ts";
-import { useCasesBody, useCasesOf } from "./use-cases.ts";
+import { useCasesBody } from "./use-cases-file.ts";
+import { useCasesOf } from "./use-cases.ts";
 import { serviceCalls, wiringBody } from "./wiring.ts";
 
 /** The inside of one service: the same bytes in every topology. */
@@ -109,7 +111,7 @@ const seeded = (scope: Scope): readonly Draft[] => {
   const operations = scope.service.operations.filter((one) => one.transition === null).map((one) => draftOf(scope, operationSeed(scope, one), one.name));
   const ofEntities = scope.roots.flatMap((entity) => useCasesOf(scope, entity).flatMap((one) => {
     const events = scope.service.events.filter((event) => one.emits.includes(event.name)).map((event) => eventSeed(scope, entity, event));
-    return [callsSeed(scope, entity, one), ...events].flatMap((seed) => (seed === null ? [] : [draftOf(scope, seed, one.word)]));
+    return [stepsSeed(scope, entity, one), ...events].flatMap((seed) => (seed === null ? [] : [draftOf(scope, seed, one.word)]));
   }));
   const heard = heardBy(scope).flatMap((one) => {
     const seed = mappingSeed(scope, one);

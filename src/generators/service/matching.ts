@@ -4,8 +4,11 @@ import { isNullable, typeText } from "./code/types.ts";
 
 const COMMON: ReadonlyMap<string, string> = new Map([["id", "string"], ["createdAt", "string"], ["updatedAt", "string"], ["version", "number"]]);
 
+/** What a value is wanted for. */
+type Wanted = Pick<Field, "name" | "type" | "optional">;
+
 /** The source of a value for a field of an event or an input, taken from an entity's row where the names match; else null. */
-export const sourceOf = (entity: Entity, field: Field, row: string): string | null => {
+export const sourceOf = (entity: Entity, field: Wanted, row: string): string | null => {
   const wanted = typeText(field.type, "shown");
   const own = entity.fields.find((one) => one.name === field.name);
   if (own !== undefined && fits(own, field, wanted)) return `${row}.${own.name}`;
@@ -16,7 +19,7 @@ export const sourceOf = (entity: Entity, field: Field, row: string): string | nu
   return COMMON.get(field.name) === wanted ? `${row}.${field.name}` : null;
 };
 
-const fits = (own: Field, field: Field, wanted: string): boolean => {
+const fits = (own: Field, field: Wanted, wanted: string): boolean => {
   if (isNullable(own) && !field.optional) return false;
   const stored = typeText(own.type, "stored");
   return stored === wanted || (wanted === "string" && own.type.kind === "enum");

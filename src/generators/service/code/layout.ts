@@ -161,3 +161,11 @@ const lastLineOf = (text: string): number => text.length - text.lastIndexOf("\n"
 /** The head of an arrow function with a block, up to its opening brace. */
 export const head = (prefix: string, parameters: readonly string[], result: string): string =>
   line(0, prefix, parametersOf(parameters), `: ${result} => {`);
+
+/** An arrow function in an object that gives one expression: on the line of its head where it fits, else on the next. */
+export const arrowBody = (indent: number, start: string, body: Source, suffix: string): string => {
+  const pad = " ".repeat(indent);
+  const text = layout(body, indent, 0, 0);
+  const fits = !text.includes("\n") && indent + start.length + 1 + text.length + suffix.length <= WIDTH;
+  return fits ? `${pad}${start} ${text}${suffix}` : `${pad}${start}\n${pad}  ${layout(body, indent + 2, indent + 2, suffix.length)}${suffix}`;
+};

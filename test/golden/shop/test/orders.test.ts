@@ -36,7 +36,6 @@ transition("cancel", {
   after: [],
   tooEarly: false,
   moves: { status: "cancelled" },
-  answers: [200, 501],
 });
 
 operation("quote", {

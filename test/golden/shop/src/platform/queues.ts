@@ -13,7 +13,7 @@ export interface Queue {
 const queues: readonly Queue[] = [
   {
     name: "order-events",
-    carries: ["orders.OrderPlaced"],
+    carries: ["orders.OrderPlaced", "orders.OrderCancelled"],
     attempts: 5,
     firstBackoffMs: 1000,
     lastBackoffMs: 60000,
@@ -31,6 +31,7 @@ const queues: readonly Queue[] = [
 
 /** Who hears which event: `service.operation`. */
 export const subscriptions: readonly { readonly event: string; readonly subscriber: string }[] = [
+  { event: "orders.OrderCancelled", subscriber: "catalog.releaseStock" },
   { event: "payments.PaymentSettled", subscriber: "orders.pay" },
   { event: "payments.PaymentFailed", subscriber: "orders.cancel" },
   { event: "orders.OrderPlaced", subscriber: "payments.open" },

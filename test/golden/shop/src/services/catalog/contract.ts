@@ -28,7 +28,6 @@ export interface ReserveStockInput {
 
 export interface ReleaseStockInput {
   readonly order: string;
-  readonly lines: readonly StockLine[];
 }
 
 export interface GetProductInput {
@@ -78,7 +77,7 @@ export const catalogContract: Contract<CatalogClient> = defineContract<CatalogCl
       kind: "command",
       idempotency: "key",
       timeoutMs: 5_000,
-      input: record({ order: uuid, lines: listOf(stockLineSchema) }),
+      input: record({ order: uuid }),
       output: record({}),
       errors: {},
     },

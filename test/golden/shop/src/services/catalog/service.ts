@@ -1,5 +1,9 @@
 import { checked, type Json } from "../../platform/kernel/json.ts";
-import type { Service, World } from "../../platform/kernel/world.ts";
+import type { Service, Subscription, World } from "../../platform/kernel/world.ts";
+import {
+  type OrderCancelled as OrdersOrderCancelled,
+  orderCancelledEvent as ordersOrderCancelledEvent,
+} from "../orders/contract.ts";
 import { categoryRoutes } from "./api/categories.routes.ts";
 import { productRoutes } from "./api/products.routes.ts";
 import { tagRoutes } from "./api/tags.routes.ts";
@@ -27,6 +31,21 @@ const clientOf = (ports: Ports): CatalogClient => ({
   getProduct: (_envelope, { id }) => getProduct(ports, id),
 });
 
+/** Each runs on the database that it is handed, so that its effect and the note that it ran are one transaction. */
+const subscriptionsOf = (ports: Ports): readonly Subscription[] => [
+  {
+    event: "orders.OrderCancelled",
+    name: "catalog.releaseStock",
+    version: ordersOrderCancelledEvent.version,
+    payload: ordersOrderCancelledEvent.payload,
+    timeoutMs: 5_000,
+    handle: async (envelope, payload, database) => {
+      const event = checked<OrdersOrderCancelled>(payload);
+      return clientOf({ ...ports, database }).releaseStock(envelope, { order: event.order });
+    },
+  },
+];
+
 /** Makes the service; what it is put into, and what is at the other end of its calls, is not its business. */
 export const createCatalog = (needs: CatalogNeeds): Service<CatalogClient> => {
   const ports: Ports = {
@@ -43,6 +62,6 @@ export const createCatalog = (needs: CatalogNeeds): Service<CatalogClient> => {
     contract: catalogContract,
     client,
     routes: [...categoryRoutes(ports), ...tagRoutes(ports), ...productRoutes(ports)],
-    subscriptions: [],
+    subscriptions: subscriptionsOf(ports),
   };
 };

@@ -52,6 +52,10 @@ export interface OrderPlaced {
   readonly total: Money;
 }
 
+export interface OrderCancelled {
+  readonly order: string;
+}
+
 /** Takes orders and sees them through. */
 export interface OrdersClient {
   readonly place: Method<PlaceInput, Order>;
@@ -65,6 +69,8 @@ export const orderPlacedEvent: EventContract = {
   version: 1,
   payload: record({ order: uuid, customer: uuid, total: money }),
 };
+
+export const orderCancelledEvent: EventContract = { version: 1, payload: record({ order: uuid }) };
 
 export const orderLineSchema = record({
   id: uuid,
@@ -126,5 +132,5 @@ export const ordersContract: Contract<OrdersClient> = defineContract<OrdersClien
       errors: { UnknownProduct: 409 },
     },
   },
-  events: { OrderPlaced: orderPlacedEvent },
+  events: { OrderPlaced: orderPlacedEvent, OrderCancelled: orderCancelledEvent },
 });

@@ -22,17 +22,23 @@ export const getNote = async (ports: Ports, id: string): Promise<Result<Note>> =
   return found === null ? fail("notFound", "There is no such note.") : ok(found);
 };
 
+/** The note is not as it was read: by the caller, where it has named the version; else just now. */
+const overtaken = (version: number | null): Result<never> =>
+  version === null
+    ? fail("conflict", "Somebody changed the note at the same time.")
+    : fail("stale", "The note has changed since it was read.");
+
 /** The note as it is now, where it still has the version that the caller has read; null is any version. */
 const current = async (ports: Ports, id: string, version: number | null): Promise<Result<Note>> => {
   const found = await getNote(ports, id);
   if (!found.ok || version === null || found.value.version === version) return found;
-  return fail("stale", "The note has changed since it was read.");
+  return overtaken(version);
 };
 
-const written = (ports: Ports, from: Note, to: Note): Promise<Result<Note>> =>
+const written = (ports: Ports, from: Note, to: Note, version: number | null): Promise<Result<Note>> =>
   ports.database.transaction(async (transaction) => {
     const done = await ports.repositories.notes.update(transaction, from, to);
-    if (!done) return fail("conflict", "Somebody changed the note at the same time.");
+    if (!done) return overtaken(version);
     return ok(to);
   });
 
@@ -53,7 +59,7 @@ export const updateNote = async (
   const found = await current(ports, id, version);
   if (!found.ok) return found;
   const changed = changedNote(found.value, changes, ports.now());
-  return written(ports, found.value, changed);
+  return written(ports, found.value, changed, version);
 };
 
 export const deleteNote = async (ports: Ports, id: string, version: number | null): Promise<Result<null>> => {
@@ -61,7 +67,7 @@ export const deleteNote = async (ports: Ports, id: string, version: number | nul
   if (!found.ok) return found;
   return ports.database.transaction(async (transaction) => {
     const done = await ports.repositories.notes.remove(transaction, found.value);
-    if (!done) return fail("conflict", "Somebody changed the note at the same time.");
+    if (!done) return overtaken(version);
     return ok(null);
   });
 };

@@ -24,17 +24,23 @@ export const getProduct = async (ports: Ports, id: string): Promise<Result<Produ
   return found === null ? fail("notFound", "There is no such product.") : ok(found);
 };
 
+/** The product is not as it was read: by the caller, where it has named the version; else just now. */
+const overtaken = (version: number | null): Result<never> =>
+  version === null
+    ? fail("conflict", "Somebody changed the product at the same time.")
+    : fail("stale", "The product has changed since it was read.");
+
 /** The product as it is now, where it still has the version that the caller has read; null is any version. */
 const current = async (ports: Ports, id: string, version: number | null): Promise<Result<Product>> => {
   const found = await getProduct(ports, id);
   if (!found.ok || version === null || found.value.version === version) return found;
-  return fail("stale", "The product has changed since it was read.");
+  return overtaken(version);
 };
 
-const written = (ports: Ports, from: Product, to: Product): Promise<Result<Product>> =>
+const written = (ports: Ports, from: Product, to: Product, version: number | null): Promise<Result<Product>> =>
   ports.database.transaction(async (transaction) => {
     const done = await ports.repositories.products.update(transaction, from, to);
-    if (!done) return fail("conflict", "Somebody changed the product at the same time.");
+    if (!done) return overtaken(version);
     return ok(to);
   });
 
@@ -55,7 +61,7 @@ export const updateProduct = async (
   const found = await current(ports, id, version);
   if (!found.ok) return found;
   const changed = changedProduct(found.value, changes, ports.now());
-  return written(ports, found.value, changed);
+  return written(ports, found.value, changed, version);
 };
 
 export const deleteProduct = async (ports: Ports, id: string, version: number | null): Promise<Result<null>> => {
@@ -63,7 +69,7 @@ export const deleteProduct = async (ports: Ports, id: string, version: number | 
   if (!found.ok) return found;
   return ports.database.transaction(async (transaction) => {
     const done = await ports.repositories.products.remove(transaction, found.value);
-    if (!done) return fail("conflict", "Somebody changed the product at the same time.");
+    if (!done) return overtaken(version);
     return ok(null);
   });
 };

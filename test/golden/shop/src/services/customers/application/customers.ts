@@ -30,17 +30,23 @@ export const getCustomer = async (ports: Ports, id: string): Promise<Result<Cust
   return found === null ? fail("notFound", "There is no such customer.") : ok(found);
 };
 
+/** The customer is not as it was read: by the caller, where it has named the version; else just now. */
+const overtaken = (version: number | null): Result<never> =>
+  version === null
+    ? fail("conflict", "Somebody changed the customer at the same time.")
+    : fail("stale", "The customer has changed since it was read.");
+
 /** The customer as it is now, where it still has the version that the caller has read; null is any version. */
 const current = async (ports: Ports, id: string, version: number | null): Promise<Result<Customer>> => {
   const found = await getCustomer(ports, id);
   if (!found.ok || version === null || found.value.version === version) return found;
-  return fail("stale", "The customer has changed since it was read.");
+  return overtaken(version);
 };
 
-const written = (ports: Ports, from: Customer, to: Customer): Promise<Result<Customer>> =>
+const written = (ports: Ports, from: Customer, to: Customer, version: number | null): Promise<Result<Customer>> =>
   ports.database.transaction(async (transaction) => {
     const done = await ports.repositories.customers.update(transaction, from, to);
-    if (!done) return fail("conflict", "Somebody changed the customer at the same time.");
+    if (!done) return overtaken(version);
     return ok(to);
   });
 
@@ -67,5 +73,5 @@ export const updateCustomer = async (
   const found = await current(ports, id, version);
   if (!found.ok) return found;
   const changed = changedCustomer(found.value, changes, ports.now());
-  return written(ports, found.value, changed);
+  return written(ports, found.value, changed, version);
 };

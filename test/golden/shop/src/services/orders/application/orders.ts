@@ -1,12 +1,12 @@
 import type { Envelope } from "../../../platform/kernel/envelope.ts";
 import { type ListInput, listQuery, type Page } from "../../../platform/kernel/listing.ts";
 import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
+import { runSaga } from "../../../platform/kernel/saga.ts";
 import { record, timestamp, uuid } from "../../../platform/kernel/scalars.ts";
 import type { OutgoingEvent } from "../../../platform/kernel/world.ts";
 import { changedOrder, movedOrder, type NewOrder, newOrder, type Order, type OrderChanges } from "../domain/order.ts";
-import { beforeCancel } from "./cancel.ts";
-import { orderPlaced } from "./events.ts";
-import { beforePlace, undoPlace } from "./place.ts";
+import { orderCancelled, orderPlaced } from "./events.ts";
+import { stepsOfPlace } from "./place.ts";
 import type { Ports } from "./ports.ts";
 
 /** What the list may be sorted by. */
@@ -27,11 +27,17 @@ export const getOrder = async (ports: Ports, id: string): Promise<Result<Order>>
   return found === null ? fail("notFound", "There is no such order.") : ok(found);
 };
 
+/** The order is not as it was read: by the caller, where it has named the version; else just now. */
+const overtaken = (version: number | null): Result<never> =>
+  version === null
+    ? fail("conflict", "Somebody changed the order at the same time.")
+    : fail("stale", "The order has changed since it was read.");
+
 /** The order as it is now, where it still has the version that the caller has read; null is any version. */
 const current = async (ports: Ports, id: string, version: number | null): Promise<Result<Order>> => {
   const found = await getOrder(ports, id);
   if (!found.ok || version === null || found.value.version === version) return found;
-  return fail("stale", "The order has changed since it was read.");
+  return overtaken(version);
 };
 
 const written = (
@@ -39,11 +45,12 @@ const written = (
   envelope: Envelope,
   from: Order,
   to: Order,
+  version: number | null,
   events: readonly OutgoingEvent[],
 ): Promise<Result<Order>> =>
   ports.database.transaction(async (transaction) => {
     const done = await ports.repositories.orders.update(transaction, from, to);
-    if (!done) return fail("conflict", "Somebody changed the order at the same time.");
+    if (!done) return overtaken(version);
     for (const event of events) await transaction.publish(envelope, event);
     return ok(to);
   });
@@ -66,7 +73,7 @@ export const updateOrder = async (
   const found = await current(ports, id, version);
   if (!found.ok) return found;
   const changed = changedOrder(found.value, changes, ports.now(), ports.newId);
-  return written(ports, envelope, found.value, changed, []);
+  return written(ports, envelope, found.value, changed, version, []);
 };
 
 export const deleteOrder = async (ports: Ports, id: string, version: number | null): Promise<Result<null>> => {
@@ -74,7 +81,7 @@ export const deleteOrder = async (ports: Ports, id: string, version: number | nu
   if (!found.ok) return found;
   return ports.database.transaction(async (transaction) => {
     const done = await ports.repositories.orders.remove(transaction, found.value);
-    if (!done) return fail("conflict", "Somebody changed the order at the same time.");
+    if (!done) return overtaken(version);
     return ok(null);
   });
 };
@@ -89,16 +96,19 @@ export const placeOrder = async (
   if (!found.ok) return found;
   const moved = movedOrder(found.value, "place", ports.now());
   if (!moved.ok) return moved;
-  const before = await beforePlace(ports, envelope, found.value);
-  if (!before.ok) return before;
-  const result = await written(ports, envelope, found.value, moved.value, [
-    orderPlaced({ order: moved.value.id, customer: moved.value.customer, total: moved.value.total }),
-  ]);
-  if (result.ok) return result;
-  const now = await getOrder(ports, id);
-  const reached = now.ok && ["placed", "paid"].includes(now.value.status);
-  if (!reached) await undoPlace(ports, envelope, found.value);
-  return result;
+  const steps = stepsOfPlace(ports, found.value);
+  if (!steps.ok) return steps;
+  return runSaga(ports, envelope, steps.value, {
+    write: () =>
+      written(ports, envelope, found.value, moved.value, version, [
+        orderPlaced({ order: moved.value.id, customer: moved.value.customer, total: moved.value.total }),
+      ]),
+    stands: async () => {
+      const now = await ports.repositories.orders.get(ports.database, id);
+      const reached = ["placed", "paid"];
+      return now !== null && reached.includes(now.status);
+    },
+  });
 };
 
 export const payOrder = async (
@@ -111,7 +121,7 @@ export const payOrder = async (
   if (!found.ok) return found;
   const moved = movedOrder(found.value, "pay", ports.now());
   if (!moved.ok) return moved;
-  return written(ports, envelope, found.value, moved.value, []);
+  return written(ports, envelope, found.value, moved.value, version, []);
 };
 
 export const cancelOrder = async (
@@ -124,7 +134,5 @@ export const cancelOrder = async (
   if (!found.ok) return found;
   const moved = movedOrder(found.value, "cancel", ports.now());
   if (!moved.ok) return moved;
-  const before = await beforeCancel(ports, envelope, found.value);
-  if (!before.ok) return before;
-  return written(ports, envelope, found.value, moved.value, []);
+  return written(ports, envelope, found.value, moved.value, version, [orderCancelled({ order: moved.value.id })]);
 };

@@ -2,7 +2,15 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { checked } from "../../../platform/kernel/json.ts";
 import { memoryEnvelope, memoryWorld } from "../../../platform/kernel/memory.ts";
 import type { CatalogClient } from "../../catalog/contract.ts";
-import { createOrder, deleteOrder, getOrder, listOrders, payOrder, updateOrder } from "../application/orders.ts";
+import {
+  cancelOrder,
+  createOrder,
+  deleteOrder,
+  getOrder,
+  listOrders,
+  payOrder,
+  updateOrder,
+} from "../application/orders.ts";
 import type { Ports } from "../application/ports.ts";
 import { memoryRepositories } from "../data/memory.ts";
 import { order1 } from "./samples.ts";
@@ -57,5 +65,9 @@ describe("orders", () => {
   test("pay is refused at the beginning", async () => {
     const moved = await payOrder(ports, envelope, order1.id, null);
     expect(moved).toMatchObject({ ok: false, failure: { code: "conflict" } });
+  });
+  test("cancel moves them", async () => {
+    const moved = await cancelOrder(ports, envelope, order1.id, null);
+    expect(moved).toMatchObject({ ok: true, value: { status: "cancelled", version: 2 } });
   });
 });

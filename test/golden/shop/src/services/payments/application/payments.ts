@@ -25,11 +25,17 @@ export const getPayment = async (ports: Ports, id: string): Promise<Result<Payme
   return found === null ? fail("notFound", "There is no such payment.") : ok(found);
 };
 
+/** The payment is not as it was read: by the caller, where it has named the version; else just now. */
+const overtaken = (version: number | null): Result<never> =>
+  version === null
+    ? fail("conflict", "Somebody changed the payment at the same time.")
+    : fail("stale", "The payment has changed since it was read.");
+
 /** The payment as it is now, where it still has the version that the caller has read; null is any version. */
 const current = async (ports: Ports, id: string, version: number | null): Promise<Result<Payment>> => {
   const found = await getPayment(ports, id);
   if (!found.ok || version === null || found.value.version === version) return found;
-  return fail("stale", "The payment has changed since it was read.");
+  return overtaken(version);
 };
 
 const written = (
@@ -37,11 +43,12 @@ const written = (
   envelope: Envelope,
   from: Payment,
   to: Payment,
+  version: number | null,
   events: readonly OutgoingEvent[],
 ): Promise<Result<Payment>> =>
   ports.database.transaction(async (transaction) => {
     const done = await ports.repositories.payments.update(transaction, from, to);
-    if (!done) return fail("conflict", "Somebody changed the payment at the same time.");
+    if (!done) return overtaken(version);
     for (const event of events) await transaction.publish(envelope, event);
     return ok(to);
   });
@@ -56,7 +63,7 @@ export const settlePayment = async (
   if (!found.ok) return found;
   const moved = movedPayment(found.value, "settle", ports.now());
   if (!moved.ok) return moved;
-  return written(ports, envelope, found.value, moved.value, [
+  return written(ports, envelope, found.value, moved.value, version, [
     paymentSettled({ payment: moved.value.id, order: moved.value.order }),
   ]);
 };
@@ -71,7 +78,7 @@ export const failPayment = async (
   if (!found.ok) return found;
   const moved = movedPayment(found.value, "fail", ports.now());
   if (!moved.ok) return moved;
-  return written(ports, envelope, found.value, moved.value, [
+  return written(ports, envelope, found.value, moved.value, version, [
     paymentFailed({ payment: moved.value.id, order: moved.value.order }),
   ]);
 };

@@ -1,0 +1,137 @@
+import type { Entity } from "../../model/architecture.ts";
+import { pascal, render, typescriptString } from "../render/index.ts";
+import { arrayOf, arrowBody, callOf, head, line, objectOf, type Source } from "./code/layout.ts";
+import { recordSource, schemaSource } from "./code/schemas.ts";
+import { newType } from "./code/types.ts";
+import { beginningParameters } from "./domain.ts";
+import { keyOf, payloadOf } from "./events.ts";
+import { entityNames, eventNames, typeName } from "./names.ts";
+import { stepsView } from "./sagas.ts";
+import type { Scope } from "./scope.ts";
+import { changeable, changesName, largestPage, sortable } from "./shapes.ts";
+import { changesRow, isUser, type UseCase, useCasesOf } from "./use-cases.ts";
+
+/** The text of application/<entities>.ts. */
+export const useCasesBody = (scope: Scope, entity: Entity): string => {
+  const names = entityNames(entity);
+  const cases = useCasesOf(scope, entity);
+  const writing = cases.filter((one) => changesRow(one));
+  const publishes = writing.some((one) => one.emits.length > 0);
+  return render("service/use-cases.ts.hbs", {
+    ...names,
+    max: largestPage(scope, entity),
+    schema: `${names.camel}Order`,
+    order: line(0, `const ${names.camel}Order = `, orderSource(entity), ";"),
+    list: cases.some((one) => one.action === "list"),
+    get: cases.some((one) => one.action !== "list" && one.action !== "create"),
+    current: cases.some((one) => changesRow(one) || one.action === "delete"),
+    written: writing.length > 0,
+    publishes,
+    listHead: head(`export const list${names.plural} = async `, ["ports: Ports", "input: ListInput"], `Promise<Result<Page<${names.type}>>>`),
+    getHead: head(`export const get${entity.name} = async `, ["ports: Ports", "id: string"], `Promise<Result<${names.type}>>`),
+    currentHead: head("const current = async ", ["ports: Ports", "id: string", "version: number | null"], `Promise<Result<${names.type}>>`),
+    writtenHead: writtenHead(names.type, publishes),
+    cases: cases.filter((one) => one.action !== "list" && one.action !== "get").map((one) => caseView(scope, entity, one, publishes)),
+  });
+};
+
+/** The values by which a list may be in order, as a cursor may hold them. */
+const orderSource = (entity: Entity): Source => {
+  const own = entity.fields.filter((field) => sortable(entity).includes(field.name));
+  return recordSource([
+    ["id", "uuid"],
+    ["createdAt", "timestamp"],
+    ["updatedAt", "timestamp"],
+    ...own.map((field) => [field.name, schemaSource(field.type, "stored")] as const),
+  ]);
+};
+
+const writtenHead = (type: string, publishes: boolean): string =>
+  line(0, "const written = ", callOf("", [
+    "ports: Ports",
+    ...(publishes ? ["envelope: Envelope"] : []),
+    `from: ${type}`,
+    `to: ${type}`,
+    "version: number | null",
+    ...(publishes ? ["events: readonly OutgoingEvent[]"] : []),
+  ]), `: Promise<Result<${type}>> =>`);
+
+const TYPES: ReadonlyMap<string, string> = new Map([["envelope", "Envelope"], ["id", "string"], ["version", "number | null"]]);
+
+const caseView = (scope: Scope, entity: Entity, one: UseCase, publishes: boolean) => {
+  const result = one.action === "delete" ? "null" : typeName(entity.name);
+  const row = rowOf(one);
+  const events = one.emits.map((name) => eventView(scope, entity, name, row));
+  const types = new Map([...TYPES, ["input", newType(entity.name)], ["changes", changesName(entity)]]);
+  const steps = stepsView(entity, one);
+  return {
+    head: head(`export const ${one.function} = async `, ["ports: Ports", ...one.parameters.map((name) => `${name}: ${types.get(name) ?? ""}`)], `Promise<Result<${result}>>`),
+    isCreate: one.action === "create",
+    isUpdate: one.action === "update",
+    isTransition: one.action === "transition",
+    name: typescriptString(one.transition?.transition.name ?? ""),
+    begin: one.action === "create" ? beginLines(scope, entity) : [],
+    change: line(2, "const changed = ", callOf(`changed${entity.name}`, changeArguments(entity)), ";"),
+    described: events.flatMap((event) => event.described),
+    steps,
+    write: writeText(entity, one, publishes, events.map((event) => event.source), steps !== null),
+  };
+};
+
+const ROWS: Readonly<Record<string, string>> = { create: "created", delete: "found.value", update: "changed", transition: "moved.value" };
+
+/** What the source calls the row as it is to be, or as it was where it is deleted. */
+const rowOf = ({ action }: UseCase): string => ROWS[action] ?? "found.value";
+
+/** What ends a use case: alone, or as what the calls before it were for. */
+const writeText = (entity: Entity, one: UseCase, publishes: boolean, events: readonly Source[], afterSteps: boolean): string => {
+  if (changesRow(one)) {
+    const args = ["ports", ...(publishes ? ["envelope"] : []), "found.value", rowOf(one), "version"];
+    const source = callOf("written", publishes ? [...args, arrayOf(events)] : args);
+    return afterSteps ? arrowBody(4, "write: () =>", source, ",") : line(2, "return ", source, ";");
+  }
+  const indent = afterSteps ? 6 : 2;
+  const pad = " ".repeat(indent);
+  const lines = [...changeLines(entity, one, `${pad}  `), ...events.map((event) => line(indent + 2, "await ", callOf("transaction.publish", ["envelope", event]), ";"))];
+  const text = ["ports.database.transaction(async (transaction) => {", ...lines, `${pad}  return ok(${one.action === "delete" ? "null" : "created"});`, `${pad}})`].join("\n");
+  return afterSteps ? `    write: () =>\n${pad}${text},` : `${pad}return ${text};`;
+};
+
+const changeLines = (entity: Entity, one: UseCase, pad: string): readonly string[] => {
+  const rows = `ports.repositories.${entityNames(entity).pluralCamel}`;
+  return one.action === "create"
+    ? [`${pad}await ${rows}.insert(transaction, created);`]
+    : [`${pad}const done = await ${rows}.remove(transaction, found.value);`, `${pad}if (!done) return overtaken(version);`];
+};
+
+const beginLines = (scope: Scope, entity: Entity): readonly string[] => {
+  const args = new Map([["input", "input"], ["id", isUser(scope, entity) ? "id" : "ports.newId()"], ["now", "ports.now()"], ["newId", "ports.newId"]]);
+  const created = line(2, "const created = ", callOf(`new${entity.name}`, beginningParameters(entity).map((name) => args.get(name) ?? name)), ";");
+  if (!isUser(scope, entity)) return [created];
+  const role = typescriptString(scope.architecture.auth.selfRegistration ?? "");
+  const own = `envelope.user?.roles.includes(${role}) ? envelope.user.id : ports.newId()`;
+  return ["  // Who registered alone has one row, under the id of the account.", `  const id = ${own};`, created];
+};
+
+const changeArguments = (entity: Entity): readonly string[] => [
+  "found.value",
+  "changes",
+  "ports.now()",
+  ...(changeable(entity).some((field) => field.type.kind === "children") ? ["ports.newId"] : []),
+];
+
+/** Where the names match, the event is made here; else a seeded function says what is in it. */
+const eventView = (scope: Scope, entity: Entity, name: string, row: string) => {
+  const event = scope.service.events.find((one) => one.name === name);
+  if (event === undefined) throw new Error(`no event ${name}`);
+  const names = eventNames(event);
+  const payload = payloadOf(entity, event, row);
+  const local = `${names.function}Payload`;
+  // An event that does not hold the entity's id is ordered by it all the same.
+  const key = keyOf(scope, event) === null ? [`${row}.id`] : [];
+  const source = callOf(names.function, [payload === null ? `${local}.value` : objectOf(payload), ...key]);
+  return {
+    source,
+    described: payload === null ? [`  const ${local} = describe${pascal(event.name)}(${row});`, `  if (!${local}.ok) return ${local};`] : [],
+  };
+};

@@ -1,0 +1,96 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Envelope } from "../kernel/envelope.ts";
+import { memoryEnvelope, memoryWorld } from "../kernel/memory.ts";
+import { fail, failDomain, ok, type Result } from "../kernel/result.ts";
+import { runSaga, type SagaStep } from "../kernel/saga.ts";
+import type { World } from "../kernel/world.ts";
+
+const did: string[] = [];
+const keys: string[] = [];
+const logged: string[] = [];
+const memory = memoryWorld();
+const world: World = { ...memory, log: { ...memory.log, error: (message) => logged.push(message) } };
+
+beforeEach(() => {
+  for (const list of [did, keys, logged]) list.length = 0;
+});
+
+/** A step that notes what was done to it. */
+const step = (name: string, result: Result<unknown> = ok({}), undone: Result<unknown> = ok({})): SagaStep => ({
+  name,
+  run: async (envelope) => {
+    did.push(name);
+    keys.push(envelope.idempotencyKey ?? "");
+    return result;
+  },
+  undo: async (envelope) => {
+    did.push(
+      envelope.signal.aborted || envelope.deadline < performance.now() ? `too late for ${name}` : `undo ${name}`,
+    );
+    return undone;
+  },
+});
+
+const place = (
+  steps: readonly SagaStep[],
+  write: () => Promise<Result<string>>,
+  envelope: Envelope = memoryEnvelope(),
+) => runSaga(world, envelope, steps, { write, stands: async () => false });
+
+const refused = async (): Promise<Result<string>> => fail("conflict", "Somebody was faster.");
+const broken = (): Promise<Result<string>> => Promise.reject(new Error("the disk is full"));
+
+test("steps run in their order, then the row is written", async () => {
+  expect(await place([step("stock"), step("money")], async () => ok("placed"))).toEqual(ok("placed"));
+  expect(did).toEqual(["stock", "money"]);
+});
+
+test("a step that is refused is not undone, but those before it are", async () => {
+  const result = await place([step("stock"), step("money", failDomain("NoMoney", "There is none."))], refused);
+  expect(result).toMatchObject({ failure: { code: "NoMoney" } });
+  expect(did).toEqual(["stock", "money", "undo stock"]);
+});
+
+test.each(["internal", "outcomeUnknown", "timedOut", "unavailable"] as const)(
+  "a step that ends as %s may have taken effect, and is undone as well",
+  async (code) => {
+    await place([step("stock"), step("money", fail(code, "Who knows?"))], refused);
+    expect(did).toEqual(["stock", "money", "undo money", "undo stock"]);
+  },
+);
+
+test("where the row is not written, or writing it throws, all steps are undone, the last one first", async () => {
+  await place([step("stock"), step("money")], refused);
+  await expect(place([step("stock"), step("money")], broken)).rejects.toThrow("the disk is full");
+  const once = ["stock", "money", "undo money", "undo stock"];
+  expect(did).toEqual([...once, ...once]);
+});
+
+test("a caller who has gone, and whose time is over, does not keep steps from being undone", async () => {
+  const gone = { ...memoryEnvelope(), deadline: performance.now() - 1, signal: AbortSignal.abort() };
+  await place([step("stock")], refused, gone);
+  expect(did).toEqual(["stock", "undo stock"]);
+});
+
+test("what cannot be undone is logged, and the rest is undone all the same", async () => {
+  await place([step("stock"), step("money", ok({}), fail("unavailable", "Nobody is there."))], refused);
+  expect(did.at(-1)).toBe("undo stock");
+  expect(logged).toEqual(["money could not be undone"]);
+});
+
+test("nothing is undone where the row is as wished all the same, or nobody can say", async () => {
+  const steps = [step("stock")];
+  await runSaga(world, memoryEnvelope(), steps, { write: refused, stands: async () => true });
+  await runSaga(world, memoryEnvelope(), steps, {
+    write: refused,
+    stands: () => Promise.reject(new Error("no database")),
+  });
+  expect(did).toEqual(["stock", "stock"]);
+  expect(logged).toHaveLength(1);
+});
+
+test("each step of each attempt has a key of its own", async () => {
+  await place([step("stock"), step("money")], refused);
+  await place([step("stock"), step("money")], refused);
+  expect(new Set(keys).size).toBe(4);
+});
