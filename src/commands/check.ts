@@ -12,7 +12,7 @@ import type { Command } from "./context.ts";
 import { flagFault } from "./flag-fault.ts";
 import { unknownRules } from "./rule-names.ts";
 import { fromFolder, loadSpec } from "./spec-file.ts";
-import { verdictOn } from "./verdict.ts";
+import { hasErrors, verdictOn } from "./verdict.ts";
 
 export interface CheckOptions {
   readonly spec?: string | undefined;
@@ -28,7 +28,7 @@ export const check: Command<CheckOptions> = async ({ io, strict }, options) => {
   const { architecture, diagnostics, folder, name } = loadSpec(io.cwd, options.spec);
   if (architecture === null || !existsSync(folder)) return failed(diagnostics);
   const unknown = unknownRules(architecture, name);
-  if (unknown.length > 0) return failed(unknown);
+  if (hasErrors(unknown)) return failed(unknown);
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, io.cwd, folder, name);
   const halfDone = unfinished(nodeDisk(folder));
   if (halfDone !== null) return failed(inFolder([halfDone]));
@@ -42,7 +42,7 @@ export const check: Command<CheckOptions> = async ({ io, strict }, options) => {
   if (late !== null) return failed([late]);
   const refused = options.baselineWrite ? saveBaseline(architecture, folder, baseline) : null;
   if (refused !== null) return failed(inFolder([refused]));
-  const all = inFolder(findings);
+  const all = [...unknown, ...inFolder(findings)];
   return { command: "check", exitCode: verdictOn(all, strict), asked: "diagnostics", diagnostics: all, summary: { ...summary } };
 };
 
