@@ -1,11 +1,14 @@
 import type { Architecture, Json } from "../model/architecture.ts";
 import type { Diagnostic, Location, Outcome } from "../model/diagnostic.ts";
-import { believable, inOrder, type Lost, wordsIn } from "./noise.ts";
+import { believable, type Lost, lostIn, withLost } from "./lost.ts";
+import { inOrder } from "./noise.ts";
 import { normalise } from "./normalise/index.ts";
 import { emptySpec, notAMap, parse } from "./parse/index.ts";
 import { readText } from "./read/text.ts";
 import { specRules } from "./rules/index.ts";
+import { danglingNames, unknownName } from "./rules/unknown-name.ts";
 import { checkShape } from "./schema/index.ts";
+import { singularsMeant } from "./singulars.ts";
 import { isMap, type Tree, without } from "./tree.ts";
 import { checkAmounts } from "./words/amounts.ts";
 import { checkNames } from "./words/names.ts";
@@ -39,11 +42,8 @@ function understand(tree: Tree): readonly [Architecture, readonly Diagnostic[]] 
   const misfits = checkShape(tree);
   const names = checkNames(tree);
   const pointers = new Set([...misfits.pointers, ...names.pointers]);
-  const data = without(tree.data, pointers);
-  const written = { ...tree, data };
-  const [architecture, senseless] = normalise(written);
-  const lost: Lost = { pointers, words: wordsIn(tree.data, pointers) };
-  const deduced = [...senseless, ...ruled(architecture, data)].filter((one) => believable(one, lost));
+  const written = { ...tree, data: without(tree.data, pointers) };
+  const [architecture, deduced] = deduce(written, lostIn(tree.data, pointers));
   return [
     architecture,
     [
@@ -57,9 +57,23 @@ function understand(tree: Tree): readonly [Architecture, readonly Diagnostic[]] 
   ];
 }
 
+/** First what names and types stand for; then, without those that stand for nothing, what the rules find in the rest. */
+function deduce(tree: Tree, lost: Lost): readonly [Architecture, readonly Diagnostic[]] {
+  const [whole, senseless, untyped] = normalise(tree);
+  const dangling = danglingNames(whole, tree.data);
+  const first = [...senseless, ...dangling.map(({ diagnostic }) => diagnostic)].filter((one) => believable(one, lost));
+  const loose = new Set([...untyped, ...dangling.map(({ pointer }) => pointer)]);
+  const data = without(tree.data, loose);
+  const [sound] = loose.size === 0 ? [whole] : normalise({ ...tree, data });
+  const unsure = withLost(lost, tree.data, loose, first);
+  const then = ruled(sound, data).filter((one) => believable(one, unsure));
+  return [whole, singularsMeant([...first, ...then], whole)];
+}
+
 /** What the rules find. `check.rules` may raise or silence a warning; an error stays one, for nothing can be made of it. */
 function ruled(architecture: Architecture, spec: Json): readonly Diagnostic[] {
-  return specRules.flatMap((rule): readonly Diagnostic[] => {
+  const others = specRules.filter((rule) => rule !== unknownName);
+  return others.flatMap((rule): readonly Diagnostic[] => {
     const wish = rule.severity === "warning" ? architecture.check.rules.get(rule.id) : undefined;
     if (wish === "off") return [];
     const found = rule.find(architecture, spec);

@@ -1,13 +1,4 @@
-import type { Json } from "../model/architecture.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { child, isList, isMap, keysIn } from "./tree.ts";
-
-/** What was left out of the spec because it does not fit. */
-export interface Lost {
-  readonly pointers: ReadonlySet<string>;
-  /** The names in it. */
-  readonly words: ReadonlySet<string>;
-}
 
 const mostShown = 200;
 
@@ -21,48 +12,6 @@ const echoes: readonly (readonly [echo: string, source: string])[] = [
   ["wrong-type", "bad-name"],
   ["bad-name", "unknown-key"],
 ];
-
-/** Whether a finding stands whatever the lost parts meant: it is an error, and speaks of nothing that was in them. */
-export function believable(diagnostic: Diagnostic, lost: Lost): boolean {
-  if (lost.pointers.size === 0) return true;
-  if (diagnostic.severity === "warning") return false;
-  if (diagnostic.rule === "missing-auth" && [...lost.pointers].some((pointer) => keysIn(pointer).length === 1))
-    return false;
-  const spoken = [...diagnostic.message.matchAll(/`([^`]+)`/g)].flatMap((match) => split(match[1] ?? ""));
-  return !spoken.some((word) => lost.words.has(word));
-}
-
-/** The words in the nodes at these pointers, keys and values. */
-export function wordsIn(data: Json, pointers: ReadonlySet<string>): ReadonlySet<string> {
-  const words = new Set<string>();
-  if (pointers.size > 0) collect(data, "", pointers, false, words);
-  return words;
-}
-
-function collect(
-  node: Json,
-  pointer: string,
-  pointers: ReadonlySet<string>,
-  inside: boolean,
-  words: Set<string>,
-): void {
-  const lost = inside || pointers.has(pointer);
-  if (lost && typeof node === "string") for (const word of split(node.slice(0, 1000))) words.add(word);
-  const entries: readonly (readonly [string, Json])[] = isList(node)
-    ? node.map((item, index) => [String(index), item])
-    : isMap(node)
-      ? Object.entries(node)
-      : [];
-  for (const [key, value] of entries) {
-    const here = child(pointer, key);
-    if ((lost || pointers.has(here)) && isMap(node)) for (const word of split(key)) words.add(word);
-    collect(value, here, pointers, lost, words);
-  }
-}
-
-function split(text: string): readonly string[] {
-  return text.split(/[^A-Za-z0-9_-]+/).filter((word) => word !== "");
-}
 
 /**
  * By place in the file, each saying once. A line that holds a secret is spoken of once only, by the finding that hides it;

@@ -17,6 +17,7 @@ const readerRules = [
   "not-generated",
   "number-form",
   "number-range",
+  "plural-entity",
   "reserved-name",
   "secret-in-spec",
   "spec-version",

@@ -17,6 +17,9 @@ function pointersOf(node: Json, at = ""): readonly string[] {
   return children.flatMap(([key, value]) => [child(at, key), ...pointersOf(value, child(at, key))]);
 }
 
+/** How often each property is tried: KEYBEAM_LONG_TESTS=1 tries ten times as often. */
+const often = process.env["KEYBEAM_LONG_TESTS"] === "1" ? 10 : 1;
+
 type Change = (value: Json, key: string) => readonly (readonly [key: string, value: Json])[];
 
 /** The data with one node changed: to no node, to two, or to another. */
@@ -111,7 +114,7 @@ describe("a valid spec with one node changed", () => {
         }
         if (architecture !== null) ungenerated(architecture);
       }),
-      { numRuns: 300 },
+      { numRuns: 60 * often },
     );
   });
 
@@ -127,7 +130,7 @@ describe("a valid spec with one node changed", () => {
           expect(architecture === null).toBe(diagnostics.some(({ severity }) => severity === "error"));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 150 * often },
     );
   });
 
@@ -137,7 +140,7 @@ describe("a valid spec with one node changed", () => {
         const [architecture, diagnostics] = readSpec(bytes, "architecture.yaml");
         expect(architecture === null).toBe(diagnostics.some(({ severity }) => severity === "error"));
       }),
-      { numRuns: 500 },
+      { numRuns: 100 * often },
     );
   });
 });

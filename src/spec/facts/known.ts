@@ -2,12 +2,15 @@ import type { Architecture, Json } from "../../model/architecture.ts";
 import { operationNames } from "../normalise/auth.ts";
 import { get, keysOf, select } from "../tree.ts";
 
-/** A name that may be meant where a part of the spec refers to another: the stars of the reference's pattern say where it stands. */
+/**
+ * The names that may be meant where a part of the spec refers to another: the stars of the reference's pattern say where
+ * it stands. Null where nothing can be said, since a name that it hangs on does not exist either.
+ */
 export type Kind = (
   architecture: Architecture,
   spec: Json,
   stars: readonly string[],
-) => { readonly noun: string; readonly names: readonly string[] };
+) => { readonly noun: string; readonly names: readonly string[] } | null;
 
 const builtIn = ["id", "createdAt", "updatedAt", "version"];
 
@@ -70,12 +73,16 @@ export const ownAction: Kind = ({ services }, spec, [owner = ""]) => ({
   ],
 });
 
-export const targetOperation: Kind = ({ services }, spec, [, target = ""]) => ({
-  noun: `an operation of \`${target}\``,
-  names: [...operationNames(services), ...integrationOperations(spec)]
-    .filter((name) => name.startsWith(`${target}.`))
-    .map((name) => name.slice(target.length + 1)),
-});
+export const targetOperation: Kind = (architecture, spec, [, target = ""]) => {
+  const all = [...operationNames(architecture.services), ...integrationOperations(spec)];
+  const callees = callee(architecture, spec, [])?.names ?? [];
+  return callees.includes(target)
+    ? {
+        noun: `an operation of \`${target}\``,
+        names: all.filter((name) => name.startsWith(`${target}.`)).map((name) => name.slice(target.length + 1)),
+      }
+    : null;
+};
 
 export const field: Kind = ({ services }, _, [owner, entityName]) => {
   const fields =

@@ -9,6 +9,8 @@ export interface Context {
   readonly tree: Tree;
   readonly names: Names;
   readonly found: Diagnostic[];
+  /** Pointers of the fields that have no type one could go by. */
+  readonly untyped: Set<string>;
 }
 
 /** A node with its pointer. */
@@ -21,7 +23,7 @@ export function contextOf(tree: Tree): Context {
   const services = get(tree.data, "services");
   const named = (part: string): ReadonlyMap<string, readonly string[]> =>
     new Map(keysOf(services).map((service) => [service, keysOf(get(services, service, part))]));
-  return { tree, names: { entities: named("entities"), types: named("types") }, found: [] };
+  return { tree, names: { entities: named("entities"), types: named("types") }, found: [], untyped: new Set() };
 }
 
 export function step(spot: Spot, key: string): Spot {

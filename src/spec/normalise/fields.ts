@@ -44,11 +44,13 @@ interface Typed {
 function typeOf(text: string, spot: Spot, scope: Scope, context: Context): Typed {
   const syntax = parseField(text);
   if ("rule" in syntax) {
+    context.untyped.add(spot.pointer);
     complain(context, spot, syntax);
     return { type: anything, optional: false };
   }
   const type = resolveType(syntax.type, scope, context.names);
   if ("rule" in type) {
+    context.untyped.add(spot.pointer);
     complain(context, spot, type);
     return { type: anything, optional: syntax.optional };
   }

@@ -11,8 +11,13 @@ import { eventsOf, operationsOf } from "./operations.ts";
 import { checkOf, requirementsOf } from "./system.ts";
 import { unitsOf } from "./units.ts";
 
-/** A tree that fits the schema → the architecture, with every default filled in; and types or defaults that make no sense. */
-export function normalise(tree: Tree): readonly [Architecture, readonly Diagnostic[]] {
+/**
+ * A tree that fits the schema → the architecture, with every default filled in; types and defaults that make no sense; and
+ * the pointers of the fields whose types they are.
+ */
+export function normalise(
+  tree: Tree,
+): readonly [Architecture, found: readonly Diagnostic[], untyped: ReadonlySet<string>] {
   const context = contextOf(tree);
   const top: Spot = { node: tree.data, pointer: "" };
   const services = entries(step(top, "services")).map(([name, spot]) => serviceOf(name, spot, context));
@@ -39,7 +44,7 @@ export function normalise(tree: Tree): readonly [Architecture, readonly Diagnost
     check: checkOf(get(tree.data, "check")),
     positions: positionsOf(tree),
   };
-  return [architecture, context.found];
+  return [architecture, context.found, context.untyped];
 }
 
 function serviceOf(name: string, spot: Spot, context: Context): Service {

@@ -7,7 +7,7 @@ import type { Tree } from "../tree.ts";
 import { type Lines, linesOf } from "./lines.ts";
 import { foreignFile } from "./lookalike.ts";
 import { growTree } from "./grow.ts";
-import { syntaxProblem } from "./syntax.ts";
+import { syntaxProblem, tabProblem } from "./syntax.ts";
 
 /** YAML text → data with places. What the language refuses of YAML is refused here, all of it in one run. */
 export function parse(text: string, top: Location): readonly [Tree | null, readonly Diagnostic[]] {
@@ -36,6 +36,13 @@ function compose(text: string, lines: Lines, look: Scan, top: Location): readonl
   if (tokensTooDeep) return [null, [tooDeep(top)]];
   const [first, second] = documents;
   const faults: readonly YAMLError[] = documents.flatMap((document) => document.errors);
+  const tabbed = tabbedLines(text);
+  const tab = faults.findIndex(({ code, pos }) => code === "TAB_AS_INDENT" || tabbed.has(lines.at(pos[0]).line));
+  // From a tab on nothing stands where the parser looks for it, and all that it says is an echo.
+  if (tab !== -1) {
+    const before = faults.slice(0, tab).map((fault) => syntaxProblem(fault, lines, look, text));
+    return [null, [...before, tabProblem({ ...lines.at(faults[tab]?.pos[0] ?? 0), column: 1 })]];
+  }
   // After one fault the parser is out of step, and what it did not expect is an echo.
   const found: Diagnostic[] = faults
     .filter((fault, index) => index === 0 || fault.code !== "UNEXPECTED_TOKEN")
@@ -50,7 +57,12 @@ function compose(text: string, lines: Lines, look: Scan, top: Location): readonl
   if (first === undefined) return [null, [emptySpec(top)]];
   const [tree, refused] = growTree(first, lines);
   found.push(...refused);
-  return [found.some((one) => one.rule === "yaml-syntax") ? null : tree, found];
+  return [found.some(({ rule }) => rule === "yaml-syntax" || rule === "too-many-nodes") ? null : tree, found];
+}
+
+/** The numbers of the lines that begin with a tab, or with spaces and a tab. */
+function tabbedLines(text: string): ReadonlySet<number> {
+  return new Set(text.split("\n").flatMap((line, index) => (/^ *\t/.test(line) ? [index + 1] : [])));
 }
 
 /** How many pieces the text falls into, counted to just past the limit: parsing far more would take too long. */

@@ -1,12 +1,17 @@
 import type { YAMLError } from "yaml";
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Diagnostic, Location } from "../../model/diagnostic.ts";
 import { problem } from "../diagnose.ts";
 import type { Scan } from "../read/scan.ts";
 import type { Lines } from "./lines.ts";
 
+const indentedByTab: readonly [message: string, help: string] = [
+  "A tab indents this line; YAML is indented by spaces.",
+  "Replace the tab by spaces, and every other one that indents a line.",
+];
+
 /** Sayings of the YAML parser in plain words, by its error code. */
 const plain: Readonly<Record<string, readonly [message: string, help: string]>> = {
-  TAB_AS_INDENT: ["A tab indents this line; YAML is indented by spaces.", "Replace the tab by spaces."],
+  TAB_AS_INDENT: indentedByTab,
   BAD_INDENT: ["The indentation of this line fits no line above it.", "Indent it like its neighbours."],
   BAD_ALIAS: ["A plain value may not begin with `*`.", "Quote the value."],
   BLOCK_AS_IMPLICIT_KEY: [
@@ -67,6 +72,12 @@ export function syntaxProblem(error: YAMLError, lines: Lines, look: Scan, text: 
   const detail =
     error.code === "MISSING_CHAR" || error.code === "UNEXPECTED_TOKEN" ? ` (${error.message.split("\n")[0]})` : "";
   return problem("yaml-syntax", lines.at(start, end), message + detail, { help });
+}
+
+/** The tab that indents a line on which reading failed. */
+export function tabProblem(at: Location): Diagnostic {
+  const [message, help] = indentedByTab;
+  return problem("yaml-syntax", at, message, { help });
 }
 
 function endOfLine(text: string, from: number): number {

@@ -1,4 +1,4 @@
-import type { Json } from "../../model/architecture.ts";
+import type { Architecture, Json } from "../../model/architecture.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { didYouMean, problem, shown } from "../diagnose.ts";
@@ -46,25 +46,33 @@ const references: readonly (readonly [pattern: string, side: "key" | "value", ki
 export const unknownName: SpecRule = {
   id: "unknown-name",
   severity: "error",
-  find: (architecture, spec) =>
-    references.flatMap(([pattern, side, kind]) =>
-      select(spec, pattern).flatMap((found) => {
-        const { noun, names } = kind(architecture, spec, found.stars);
-        const written = side === "key" ? [{ name: found.key, pointer: found.pointer }] : namesIn(found);
-        return written
-          .filter(({ name }) => !names.includes(name))
-          .map(
-            ({ name, pointer }): Diagnostic =>
-              problem(
-                "unknown-name",
-                locate(architecture, keysIn(pointer).join(".")),
-                `${shown(name)} is not ${noun}.`,
-                { help: didYouMean(name, names) },
-              ),
-          );
-      }),
-    ),
+  find: (architecture, spec) => danglingNames(architecture, spec).map(({ diagnostic }) => diagnostic),
 };
+
+/** Every name that stands for nothing, with the pointer of its node. */
+export function danglingNames(
+  architecture: Architecture,
+  spec: Json,
+): readonly { readonly pointer: string; readonly diagnostic: Diagnostic }[] {
+  return references.flatMap(([pattern, side, kind]) =>
+    select(spec, pattern).flatMap((found) => {
+      const known = kind(architecture, spec, found.stars);
+      if (known === null) return [];
+      const written = side === "key" ? [{ name: found.key, pointer: found.pointer }] : namesIn(found);
+      return written
+        .filter(({ name }) => !known.names.includes(name))
+        .map(({ name, pointer }) => ({
+          pointer,
+          diagnostic: problem(
+            "unknown-name",
+            locate(architecture, keysIn(pointer).join(".")),
+            `${shown(name)} is not ${known.noun}.`,
+            { help: didYouMean(name, known.names) },
+          ),
+        }));
+    }),
+  );
+}
 
 function namesIn({ value, pointer }: Found): readonly { readonly name: string; readonly pointer: string }[] {
   const items: readonly Json[] = isList(value) ? value : [value];

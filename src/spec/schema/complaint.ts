@@ -1,8 +1,9 @@
 import type { ErrorObject } from "ajv";
 import type { Json } from "../../model/architecture.ts";
 import type { Diagnostic, Location } from "../../model/diagnostic.ts";
-import { didYouMean, problem, shown } from "../diagnose.ts";
+import { problem, shown } from "../diagnose.ts";
 import { get, isList, isMap, keysIn, textOf, textsOf, type Tree } from "../tree.ts";
+import { rewritten, wordMeant } from "./remedy.ts";
 
 const typeNames: Readonly<Record<string, string>> = {
   string: "a text",
@@ -30,15 +31,15 @@ export function complaint(
   if (key === "keybeam") return versionProblem(value, written, at);
   switch (error.keyword) {
     case "type":
-      return typeProblem(key, expected ?? typesOf(error), value, written, at);
+      return typeProblem(key, expected ?? typesOf(error), rule, value, written, at);
     case "enum": {
-      const allowed = textsOf(get(rule, "enum"));
-      const help = typeof value === "string" ? didYouMean(value, allowed) : "";
+      const allowed = textsOf(error.params["allowedValues"]);
+      const subject = /\/\d+$/.test(error.instancePath) ? `An entry of ${shown(key)}` : shown(key);
       return problem(
         "wrong-value",
         at,
-        `${shown(key)} is one of ${allowed.map(shown).join(", ")}, not ${kindOf(value, written)}.`,
-        { help },
+        `${subject} is one of ${allowed.map(shown).join(", ")}, not ${kindOf(value, written)}.`,
+        { help: typeof value === "string" ? wordMeant(value, allowed) : "" },
       );
     }
     case "pattern":
@@ -46,7 +47,7 @@ export function complaint(
         "wrong-value",
         at,
         `${shown(key)} must be ${expected ?? "written otherwise"}, not ${secretive(error) ? "this" : kindOf(value, written)}.`,
-        { help: exampleOf(rule) },
+        { help: (typeof value === "string" && !secretive(error) ? rewritten(value, rule) : "") || exampleOf(rule) },
       );
     default:
       return boundProblem(error, key, value, written, at);
@@ -56,18 +57,28 @@ export function complaint(
 function typeProblem(
   key: string,
   expected: string,
+  rule: Json | undefined,
   value: Json | undefined,
   written: string | undefined,
   at: Location,
 ): Diagnostic {
   const text = written ?? "";
+  const said = (help: string): Diagnostic =>
+    problem("wrong-type", at, `${shown(key)} must be ${expected}, not ${kindOf(value, written)}.`, { help });
   const scalar = typeof value === "number" || typeof value === "boolean";
   const wantsText = expected.startsWith("a text") || !/(true|number|list|map)/.test(expected);
-  let help = "";
-  if (scalar && wantsText) help = `Write "${text}" in quotes where the text is meant.`;
+  let help = typeof value === "string" || scalar ? rewritten(text, rule) : "";
+  if (help !== "") return said(help);
+  if (scalar && wantsText)
+    help = fitsQuoted(text, rule) ? `Write "${text}" in quotes where the text is meant.` : exampleOf(rule);
   else if (value === null) help = "The key has nothing behind it: give it a value, or delete it.";
   else if (typeof value === "string" && expected === typeNames["boolean"]) help = "Write `true` or `false`.";
-  return problem("wrong-type", at, `${shown(key)} must be ${expected}, not ${kindOf(value, written)}.`, { help });
+  return said(help);
+}
+
+function fitsQuoted(text: string, rule: Json | undefined): boolean {
+  const pattern = textOf(get(rule, "pattern"));
+  return pattern === undefined || new RegExp(pattern, "u").test(text);
 }
 
 function boundProblem(

@@ -2,7 +2,7 @@ import type { ErrorObject } from "ajv";
 import schema from "../../../schemas/architecture.schema.json" with { type: "json" };
 import type { Json } from "../../model/architecture.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { didYouMean, problem, shown } from "../diagnose.ts";
+import { didYouMean, nearest, problem, shown } from "../diagnose.ts";
 import { child, get, isList, isMap, keysIn, placeOf, type Tree } from "../tree.ts";
 import { complaint } from "./complaint.ts";
 import { validate } from "./validator.generated.js";
@@ -20,8 +20,15 @@ export function checkShape(tree: Tree): Misfits {
   validate(tree.data);
   const diagnostics = new Map<string, Diagnostic>();
   const pointers = new Set<string>();
-  for (const error of folded(validate.errors ?? [])) {
-    const [pointer, diagnostic] = diagnose(error, tree);
+  const errors = folded(validate.errors ?? []);
+  const renamed = renamedKeys(errors);
+  const told = new Set(renamed.values());
+  for (const error of errors) {
+    if (told.has(error)) {
+      pointers.add(error.instancePath);
+      continue;
+    }
+    const [pointer, diagnostic] = diagnose(error, renamed.get(error), tree);
     const key = `${pointer} ${diagnostic.rule === "missing-key" ? diagnostic.message : ""}`;
     if (!diagnostics.has(key)) diagnostics.set(key, diagnostic);
     if (pointer !== "") pointers.add(pointer);
@@ -44,12 +51,55 @@ function folded(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   );
 }
 
-function diagnose(error: ErrorObject, tree: Tree): readonly [pointer: string, Diagnostic] {
+/**
+ * A key that nobody knows beside one that is missing is mostly one mistake: each unknown key by its error, with the error of
+ * the key that was meant. They are paired where the names are near, or where there is one of each and no other key is near.
+ */
+function renamedKeys(errors: readonly ErrorObject[]): ReadonlyMap<ErrorObject, ErrorObject> {
+  const pairs = new Map<ErrorObject, ErrorObject>();
+  const missing = byPlace(errors.filter((error) => error.keyword === "required"));
+  for (const [place, unknown] of byPlace(errors.filter((error) => error.keyword === "additionalProperties"))) {
+    const lacking = new Map(
+      (missing.get(place) ?? []).map((error) => [String(error.params["missingProperty"]), error]),
+    );
+    for (const error of unknown) {
+      const near = nearest(String(error.params["additionalProperty"]), knownKeys(schemaOf(error)));
+      const alone = near === null && place !== "" && unknown.length === 1 && lacking.size === 1;
+      const [meant] = alone ? lacking.keys() : [near];
+      const lack = lacking.get(meant ?? "");
+      if (lack === undefined || meant == null) continue;
+      pairs.set(error, lack);
+      lacking.delete(meant);
+    }
+  }
+  return pairs;
+}
+
+function byPlace(errors: readonly ErrorObject[]): ReadonlyMap<string, readonly ErrorObject[]> {
+  const places = new Map<string, ErrorObject[]>();
+  for (const error of errors) {
+    const here = places.get(error.instancePath);
+    if (here === undefined) places.set(error.instancePath, [error]);
+    else here.push(error);
+  }
+  return places;
+}
+
+function diagnose(
+  error: ErrorObject,
+  meant: ErrorObject | undefined,
+  tree: Tree,
+): readonly [pointer: string, Diagnostic] {
   const rule = schemaOf(error);
   if (error.keyword === "additionalProperties") {
     const key = String(error.params["additionalProperty"]);
     const pointer = child(error.instancePath, key);
-    return [pointer, unknownKey(key, knownKeys(rule), tree, pointer)];
+    return [
+      pointer,
+      meant === undefined
+        ? unknownKey(key, knownKeys(rule), tree, pointer)
+        : renamedKey(key, String(meant.params["missingProperty"]), tree, pointer),
+    ];
   }
   const at = placeOf(tree, error.instancePath);
   if (error.keyword === "required") {
@@ -73,6 +123,16 @@ function unknownKey(key: string, known: readonly string[], tree: Tree, pointer: 
   return problem("unknown-key", placeOf(tree, pointer), `${shown(key)} is no key of ${where}.`, {
     help: didYouMean(key, known),
   });
+}
+
+function renamedKey(key: string, meant: string, tree: Tree, pointer: string): Diagnostic {
+  const where = placeName(pointer.slice(0, pointer.lastIndexOf("/")));
+  return problem(
+    "unknown-key",
+    placeOf(tree, pointer),
+    `${shown(key)} is no key of ${where}, where ${shown(meant)} is missing.`,
+    { help: `Did you mean ${shown(meant)}?` },
+  );
 }
 
 function placeName(pointer: string): string {

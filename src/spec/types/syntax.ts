@@ -91,8 +91,12 @@ function parseType(text: string, depth: number): TypeSyntax | TypeFault {
   if (wrapper !== undefined) return parseWrapper(wrapper, inner, depth);
   const scalar = scalarNames.find((known) => known === name);
   if (scalar !== undefined) return inner === undefined ? { kind: "scalar", name: scalar } : parseBounds(scalar, inner);
-  if (inner !== undefined) return fault(`${shown(name)} takes nothing in brackets.`, hintFor(name));
-  return parseName(name);
+  const named = parseName(name);
+  if (inner === undefined || "rule" in named) return named;
+  return fault(
+    `${shown(name)} takes nothing in brackets.`,
+    `Write ${shown(name)} alone, or ${shown(`list(${name})`)}.`,
+  );
 }
 
 function parseName(name: string): TypeSyntax | TypeFault {

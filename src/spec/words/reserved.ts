@@ -19,7 +19,7 @@ const yaml = new Set("on off yes no null true false".split(" "));
 const windows = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
 
 const serviceLayout = new Set(
-  "index main node-modules dist shared src platform kernel apps gateway internal public information-schema".split(" "),
+  "index main node-modules dist shared src platform kernel apps gateway internal".split(" "),
 );
 const fileLayout = new Set("index main ports contract service".split(" "));
 
@@ -48,6 +48,8 @@ export type NameKind =
 /** Why a name is taken; null where it is free. */
 export function takenBecause(name: string, kind: NameKind): string | null {
   const folded = name.toLowerCase();
+  const postgres = postgresReason(folded, kind);
+  if (postgres !== null) return postgres;
   if (yaml.has(folded)) return "YAML and its readers take it for something other than a name";
   if (language.has(folded)) return "it is a word of TypeScript, or something that every object has";
   const isField = kind === "field" || kind === "entity field";
@@ -56,9 +58,19 @@ export function takenBecause(name: string, kind: NameKind): string | null {
   if ((kind === "entity" || kind === "type" || kind === "event" || kind === "error") && globals.has(name))
     return "generated code uses a type of that name";
   if (kind === "service" && name === "accounts") return "the built-in service `accounts` holds credentials";
-  if (kind === "service" && (serviceLayout.has(folded) || /^pg-/.test(folded)))
-    return "the generated layout or Postgres uses it";
+  if (kind === "service" && serviceLayout.has(folded)) return "the generated layout uses it";
   if ((kind === "entity" || kind === "operation" || kind === "transition") && fileLayout.has(folded))
     return "the generated layout has a file of that name";
+  return null;
+}
+
+/** A service's name becomes a schema, and a system's the beginning of every role. */
+function postgresReason(name: string, kind: NameKind): string | null {
+  if (kind === "service" && (name === "public" || name === "information-schema"))
+    return `Postgres has a schema \`${name.replaceAll("-", "_")}\` of its own`;
+  if (kind === "service" && name.startsWith("pg-"))
+    return `its schema would be \`${name.replaceAll("-", "_")}\`, and Postgres keeps names that begin with \`pg_\``;
+  if (kind === "system" && /^pg(-|$)/.test(name))
+    return "the roles of its services would begin with `pg_`, and Postgres keeps such names";
   return null;
 }
