@@ -17,6 +17,7 @@ const RENDERED = [
   "process.ts",
   "queues.ts",
   "remote/callers.ts",
+  "test/config.test.ts",
 ];
 
 /** What every service of the system shares: only the parts that this spec uses. */

@@ -28,7 +28,7 @@ const unitsOf = (architecture: Architecture) => {
   return units.map((unit, index) => ({
     variable: `${camel(unit.name)}Url`,
     setting: units.length > 1 ? `${screaming(unit.name)}_URL` : "SYSTEM_URL",
-    url: `http://127.0.0.1:${3000 + index}`,
+    port: index === 0 ? '{env["PORT"] || 3000}' : `{Number(env["PORT"] || 3000) + ${index}}`,
   }));
 };
 

@@ -1,3 +1,4 @@
+import { readEnvironment } from "../platform/config.ts";
 import { checked } from "../platform/kernel/json.ts";
 
 // Fills an empty system with sample data, through the API of a running backend. It is yours: change it as you like.
@@ -6,7 +7,8 @@ interface Row {
   readonly id: string;
 }
 
-const notesUrl = process.env["SYSTEM_URL"] || "http://127.0.0.1:3000";
+const env = readEnvironment();
+const notesUrl = env["SYSTEM_URL"] || `http://127.0.0.1:${env["PORT"] || 3000}`;
 
 const create = async (base: string, path: string, body: object): Promise<Row> => {
   const response = await fetch(new URL(path, base), {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+
 /** Everything that a process reads from its environment, checked. */
 export interface Config {
   /** On a developer's machine secrets have defaults; nowhere else. */
@@ -16,7 +18,17 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the process was started with, and what the file `.env` says besides. */
+export const readEnvironment = (): Environment => {
+  if (existsSync(".env")) process.loadEnvFile();
+  return process.env;
+};
+
+/** Whether this is a developer's machine: NODE_ENV says so, or neither it nor a database is named at all. */
+export const isDevelopment = (env: Environment): boolean =>
+  env["NODE_ENV"] ? ["development", "test"].includes(env["NODE_ENV"]) : !env["DATABASE_URL"];
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
@@ -49,17 +61,35 @@ const reader = (env: Environment, faults: string[]) => {
 
 const DATABASE_PROTOCOLS = ["postgres:", "postgresql:"];
 
+type Databases = Pick<Config, "databaseUrl">;
+
+const databasesIn = (read: ReturnType<typeof reader>): Databases => {
+  const databaseUrl = read.url("DATABASE_URL", DATABASE_PROTOCOLS);
+  return { databaseUrl };
+};
+
+/**
+ * Where the data is, for those who need nothing else.
+ * @throws ConfigError
+ */
+export const readDatabases = (env: Environment): Databases => {
+  const faults: string[] = [];
+  const databases = databasesIn(reader(env, faults));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return databases;
+};
+
 /** @throws ConfigError that names every fault and prints no value */
 export const readConfig = (env: Environment): Config => {
   const faults: string[] = [];
   const read = reader(env, faults);
-  const development = env["NODE_ENV"] === "development" || env["NODE_ENV"] === "test";
+  const development = isDevelopment(env);
   const config: Config = {
     development,
     host: read.host("HOST"),
     port: read.port("PORT", 3000),
     adminPort: read.port("ADMIN_PORT", 9464),
-    databaseUrl: read.url("DATABASE_URL", DATABASE_PROTOCOLS),
+    ...databasesIn(read),
     logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
   };
   if (faults.length > 0) throw new ConfigError(faults);

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, readConfig } from "./config.ts";
+import { type Config, ConfigError, readConfig, readEnvironment } from "./config.ts";
 import { createAdminServer } from "./http/admin.ts";
 import { createServer } from "./http/server.ts";
 import type { Service } from "./kernel/world.ts";
@@ -19,11 +19,12 @@ export interface Composition {
 
 /** Starts a process: its services composed, its servers listening, everything stopped in order at the end. */
 export const run = async (unit: Unit, compose: (platform: Platform) => Composition): Promise<void> => {
-  const log = createLog(unit.name, process.env["LOG_LEVEL"] ?? "info");
+  const env = readEnvironment();
+  const log = createLog(unit.name, env["LOG_LEVEL"] ?? "info");
   const lifecycle = createLifecycle(log);
   try {
     stopWhenAsked(lifecycle, log);
-    const config = readConfig(process.env);
+    const config = readConfig(env);
     await start(config, compose, lifecycle, log);
   } catch (error) {
     if (error instanceof ConfigError) log.fatal(error.message);

@@ -1,4 +1,4 @@
-import { developmentSecret } from "../platform/config.ts";
+import { developmentSecret, isDevelopment, readEnvironment } from "../platform/config.ts";
 import { createDatabase } from "../platform/database/database.ts";
 import { createPool } from "../platform/database/pool.ts";
 import { roleOf } from "../platform/database/schema.ts";
@@ -11,21 +11,25 @@ type Ports = ReturnType<typeof accountsPorts>;
 
 const log = createLog("accounts", "warn");
 
-/** Only outside production, where nothing was set: the database of `npm run dev`. */
-const databaseUrl = async (production: boolean): Promise<{ url: string; release: () => void }> => {
-  const url = process.env["DATABASE_URL"];
+const env = readEnvironment();
+
+/** Whether tokens and sample data may be made for the asking, as on a developer's machine. */
+export const development = isDevelopment(env);
+
+/** In development, where nothing was set: the database of `npm run dev`. */
+const databaseUrl = async (): Promise<{ url: string; release: () => void }> => {
+  const url = env["DATABASE_URL"];
   if (url) return { url, release: () => undefined };
-  if (production) throw new Error("DATABASE_URL is not set.");
+  if (!development) throw new Error("DATABASE_URL is not set.");
   const postgres = await useEmbeddedPostgres(".data");
   return { url: postgres.urlOf("shop"), release: postgres.release };
 };
 
 /** Runs a command on the accounts of the database that the environment names. */
 export const withAccounts = async (work: (ports: Ports) => Promise<void>): Promise<void> => {
-  const production = process.env["NODE_ENV"] === "production";
-  const key = process.env["ACCOUNTS_KEY"] || (production ? "" : developmentSecret);
+  const key = env["ACCOUNTS_KEY"] || (development ? developmentSecret : "");
   if (key === "") throw new Error("ACCOUNTS_KEY is not set.");
-  const { url, release } = await databaseUrl(production);
+  const { url, release } = await databaseUrl();
   const pool = createPool({ url, name: "accounts", role: roleOf("accounts"), connections: 1 }, log);
   const unused = (): Promise<never> => Promise.reject(new Error("Accounts publish nothing."));
   const database = createDatabase(pool, { publish: unused, once: unused });

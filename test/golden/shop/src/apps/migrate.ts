@@ -1,4 +1,5 @@
 import { migrateBroker } from "../platform/broker/embedded/tables.ts";
+import { ConfigError, readDatabases, readEnvironment } from "../platform/config.ts";
 import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";
 import { subscriptions } from "../platform/queues.ts";
 import { createLog } from "../platform/telemetry/log.ts";
@@ -8,7 +9,7 @@ import { migrations as customersMigrations } from "../services/customers/index.t
 import { migrations as ordersMigrations } from "../services/orders/index.ts";
 import { migrations as paymentsMigrations } from "../services/payments/index.ts";
 
-const env = process.env;
+const env = readEnvironment();
 const log = createLog("migrate", env["LOG_LEVEL"] ?? "info");
 
 const schemas = [
@@ -20,10 +21,11 @@ const schemas = [
 ];
 
 try {
-  await migrate(env["DATABASE_URL"] ?? "", schemas, log);
-  await migrateBroker(env["BROKER_URL"] ?? "", subscriptions);
+  const { databaseUrl, brokerUrl } = readDatabases(env);
+  await migrate(databaseUrl, schemas, log);
+  await migrateBroker(brokerUrl, subscriptions);
 } catch (error) {
-  if (error instanceof ChangedMigrationError) log.fatal(error.message);
+  if (error instanceof ConfigError || error instanceof ChangedMigrationError) log.fatal(error.message);
   else log.fatal("the database could not be brought up to date", { error });
   process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
+import { readEnvironment } from "../platform/config.ts";
 import { checked } from "../platform/kernel/json.ts";
 import { accessToken } from "../services/accounts/index.ts";
-import { withAccounts } from "./accounts.ts";
+import { development, withAccounts } from "./accounts.ts";
 
 // Fills an empty system with sample data, through the API of a running backend. It is yours: change it as you like.
 
@@ -8,10 +9,13 @@ interface Row {
   readonly id: string;
 }
 
-const shopUrl = process.env["SYSTEM_URL"] || "http://127.0.0.1:3000";
+const env = readEnvironment();
+const shopUrl = env["SYSTEM_URL"] || `http://127.0.0.1:${env["PORT"] || 3000}`;
 
 const token = async (role: string): Promise<string> => {
-  if (process.env["NODE_ENV"] === "production") throw new Error("Sample data is not for production.");
+  if (!development) {
+    throw new Error("Sample data is not for production. NODE_ENV=development says that this is none.");
+  }
   let printed = "";
   await withAccounts(async (ports) => {
     printed = await accessToken(ports, ports.newId(), [role]);

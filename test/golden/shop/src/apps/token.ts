@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
 import { accessToken } from "../services/accounts/index.ts";
-import { withAccounts } from "./accounts.ts";
+import { development, withAccounts } from "./accounts.ts";
 
 // Prints a token for development: npm run token -- --role customer --user alice
 
@@ -16,8 +16,8 @@ const idOf = (name: string): string => {
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-5$3-8$4-$5");
 };
 
-if (process.env["NODE_ENV"] === "production") {
-  console.error("Tokens for development are not for production.");
+if (!development) {
+  console.error("Tokens for development are not for production. NODE_ENV=development says that this is none.");
   process.exitCode = 2;
 } else {
   await withAccounts(async (ports) => {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+
 /** Everything that a process reads from its environment, checked. */
 export interface Config {
   /** On a developer's machine secrets have defaults; nowhere else. */
@@ -25,7 +27,17 @@ export interface Unit {
   readonly services: readonly string[];
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the process was started with, and what the file `.env` says besides. */
+export const readEnvironment = (): Environment => {
+  if (existsSync(".env")) process.loadEnvFile();
+  return process.env;
+};
+
+/** Whether this is a developer's machine: NODE_ENV says so, or neither it nor a database is named at all. */
+export const isDevelopment = (env: Environment): boolean =>
+  env["NODE_ENV"] ? ["development", "test"].includes(env["NODE_ENV"]) : !env["DATABASE_URL"];
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 /** The secret of development; a process in production refuses to start with it. */
@@ -51,8 +63,8 @@ const reader = (env: Environment, faults: string[]) => {
     host: (name: string) => text(name, "127.0.0.1", (value) => /^[\w.:-]+$/.test(value), "a host name or an address"),
     port: (name: string, fallback: number) =>
       Number(text(name, String(fallback), (value) => /^\d{1,5}$/.test(value) && Number(value) < 65_536, "a port")),
-    url: (name: string, protocols: readonly string[]) =>
-      text(name, undefined, (value) => isUrl(value, protocols), `a URL that begins with ${protocols.join(" or ")}`),
+    url: (name: string, protocols: readonly string[], fallback?: string) =>
+      text(name, fallback, (value) => isUrl(value, protocols), `a URL that begins with ${protocols.join(" or ")}`),
     oneOf: (name: string, fallback: string, values: readonly string[]) =>
       text(name, fallback, (value) => values.includes(value), `one of ${values.join(", ")}`),
     secret: (name: string, development: boolean) =>
@@ -67,18 +79,43 @@ const reader = (env: Environment, faults: string[]) => {
 
 const DATABASE_PROTOCOLS = ["postgres:", "postgresql:"];
 
+type Databases = Pick<Config, "databaseUrl" | "brokerUrl">;
+
+/** The queues have a database of their own beside the services', unless the environment names another. */
+const beside = (databaseUrl: string): string => {
+  const url = new URL(databaseUrl);
+  url.pathname = `${url.pathname}_broker`;
+  return url.href;
+};
+
+const databasesIn = (read: ReturnType<typeof reader>): Databases => {
+  const databaseUrl = read.url("DATABASE_URL", DATABASE_PROTOCOLS);
+  if (!isUrl(databaseUrl, DATABASE_PROTOCOLS)) return { databaseUrl, brokerUrl: "" };
+  return { databaseUrl, brokerUrl: read.url("BROKER_URL", DATABASE_PROTOCOLS, beside(databaseUrl)) };
+};
+
+/**
+ * Where the data is, for those who need nothing else.
+ * @throws ConfigError
+ */
+export const readDatabases = (env: Environment): Databases => {
+  const faults: string[] = [];
+  const databases = databasesIn(reader(env, faults));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return databases;
+};
+
 /** @throws ConfigError that names every fault and prints no value */
 export const readConfig = (env: Environment, unit: Unit): Config => {
   const faults: string[] = [];
   const read = reader(env, faults);
-  const development = env["NODE_ENV"] === "development" || env["NODE_ENV"] === "test";
+  const development = isDevelopment(env);
   const config: Config = {
     development,
     host: read.host("HOST"),
     port: read.port("PORT", 3000),
     adminPort: read.port("ADMIN_PORT", 9464),
-    databaseUrl: read.url("DATABASE_URL", DATABASE_PROTOCOLS),
-    brokerUrl: read.url("BROKER_URL", DATABASE_PROTOCOLS),
+    ...databasesIn(read),
     accountsKey: unit.services.includes("accounts") ? read.secret("ACCOUNTS_KEY", development) : "",
     logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
   };

@@ -1,6 +1,6 @@
 import { createAccess } from "./auth/access.ts";
 import type { KeySource } from "./auth/keys.ts";
-import { type Config, ConfigError, readConfig, type Unit } from "./config.ts";
+import { type Config, ConfigError, readConfig, readEnvironment, type Unit } from "./config.ts";
 import { startEvents } from "./events.ts";
 import { createAdminServer } from "./http/admin.ts";
 import { createServer } from "./http/server.ts";
@@ -18,11 +18,12 @@ export interface Composition {
 
 /** Starts a process: its services composed, its servers listening, everything stopped in order at the end. */
 export const run = async (unit: Unit, compose: (platform: Platform) => Composition): Promise<void> => {
-  const log = createLog(unit.name, process.env["LOG_LEVEL"] ?? "info");
+  const env = readEnvironment();
+  const log = createLog(unit.name, env["LOG_LEVEL"] ?? "info");
   const lifecycle = createLifecycle(log);
   try {
     stopWhenAsked(lifecycle, log);
-    const config = readConfig(process.env, unit);
+    const config = readConfig(env, unit);
     await start(config, compose, lifecycle, log);
   } catch (error) {
     if (error instanceof ConfigError) log.fatal(error.message);

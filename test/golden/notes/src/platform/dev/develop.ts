@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { watch } from "node:fs";
+import { type Environment, readEnvironment } from "../config.ts";
 import { useEmbeddedPostgres } from "./embedded.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const UNITS = ["notes"];
 const DATA_FOLDER = ".data";
@@ -63,7 +62,7 @@ const onChange = (changed: () => void): void => {
 
 /** Starts the database, brings it up to date, starts everything, and starts it again whenever a file changes. */
 export const develop = async (): Promise<void> => {
-  const env = await withDatabase(process.env);
+  const env = await withDatabase(readEnvironment());
   let children: readonly ChildProcess[] = [];
   let stopping = false;
   let turn = Promise.resolve();
