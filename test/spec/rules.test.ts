@@ -230,3 +230,23 @@ describe("calls", () => {
     ).toEqual([["call-cycle", "The service `shop` calls itself."]]);
   });
 });
+
+describe("leaking-reservation", () => {
+  const text = (uses: string): string =>
+    spec(`  catalog:
+    operations:
+      reserve: { input: { order: uuid }, idempotency: natural }
+      release: { input: { order: uuid }, idempotency: natural }
+  orders:
+    entities:
+      Order: { fields: { status: enum(draft | done) = draft }, transitions: { status: { move: draft -> done } } }
+    operations: { move: { uses: [catalog.${uses}] } }
+    calls: { catalog: { operations: [reserve, release], undo: { reserve: release } } }`);
+
+  it.each([
+    ["reserve", []],
+    ["release", ["leaking-reservation"]],
+  ])("%s before the write", (uses, rules) => {
+    expect(readSpec(text(uses), "architecture.yaml")[1].map(({ rule }) => rule)).toEqual(rules);
+  });
+});

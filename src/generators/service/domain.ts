@@ -1,6 +1,7 @@
 import type { Entity, Field } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
 import { arrayOf, arrow, callOf, conditional, fallback, layout, line, objectOf, type Source, spreadOf } from "./code/layout.ts";
+import { literal } from "./code/literal.ts";
 import { isCollection, isNullable, newType } from "./code/types.ts";
 import { entityNames, typeName } from "./names.ts";
 import type { Scope } from "./scope.ts";
@@ -41,13 +42,6 @@ const beginning = (scope: Scope, entity: Entity): string => {
   const stored: readonly (readonly [string, Source])[] =
     entity.ownedBy === null ? [["id", "id"], ["createdAt", "now"], ["updatedAt", "now"], ["version", "1"]] : [["id", "id"]];
   return arrow(`export const new${entity.name} = `, parametersOf(entity), typeName(entity.name), objectOf([...stored, ...values]));
-};
-
-const literal = (value: unknown): Source => {
-  if (Array.isArray(value)) return arrayOf(value.map(literal));
-  if (typeof value === "string") return typescriptString(value);
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return objectOf(Object.entries(value).map(([name, one]) => [name, literal(one)]));
 };
 
 const CANONICAL: ReadonlyMap<string, string> = new Map([["money", "canonicalMoney"], ["timestamp", "canonicalTime"], ["decimal", "canonicalDecimal"]]);

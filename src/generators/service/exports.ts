@@ -6,7 +6,7 @@ import { entityNames, eventNames, operationNames, serviceNames, typeName } from 
 import { stepsFile, stepsName } from "./sagas.ts";
 import type { Scope } from "./scope.ts";
 import { entityInterfaces, entitySchemas } from "./shapes.ts";
-import { rowName, samplesPath } from "./tests.ts";
+import { rowName, samplesPath } from "./samples.ts";
 import { useCasesOf } from "./use-cases.ts";
 import { heardBy, importedEvent, importedType, mappingFile, mappingName } from "./reactions.ts";
 import { serviceCalls } from "./wiring.ts";

@@ -8,6 +8,7 @@ import { migrationBody } from "./data/migration.ts";
 import { memoryBody } from "./data/memory.ts";
 import { repositoryBody } from "./data/repository.ts";
 import { domainBody } from "./domain.ts";
+import type { Draft } from "./draft.ts";
 import { eventsBody } from "./events.ts";
 import { type Exports, exportsOf } from "./exports.ts";
 import { faceBody } from "./face.ts";
@@ -28,16 +29,6 @@ export const service = (one: Service, architecture: Architecture): readonly Gene
   const known = exportsOf(scope);
   return files.map((file) => finished(file, known));
 };
-
-/** A file before its imports are known. */
-export interface Draft {
-  readonly path: string;
-  readonly body: string;
-  /** It names its imports itself. */
-  readonly whole?: boolean;
-  /** Of a seeded file: whether it is written as it is, and the operation that it belongs to. */
-  readonly seed?: { readonly written: boolean; readonly operation: string };
-}
 
 const finished = (draft: Draft, known: Exports): GeneratedFile => {
   const body = draft.body.trim();

@@ -88,10 +88,12 @@ export const columnsOf = (field: Pick<Field, "name" | "type">): readonly string[
 };
 
 /** A name for a constraint or index, cut with a checksum where Postgres would cut it without. */
-export const constraintName = (...parts: readonly string[]): string => {
-  const name = parts.join("_");
-  if (name.length <= 63) return name;
+export const constraintName = (...parts: readonly string[]): string => shortened(parts.join("_"), 63);
+
+/** A name of at most so many characters, of which a checksum ends those that are cut. */
+export const shortened = (name: string, length: number): string => {
+  if (name.length <= length) return name;
   let sum = 2166136261;
   for (const character of name) sum = Math.imul(sum ^ character.charCodeAt(0), 16777619) >>> 0;
-  return `${name.slice(0, 54)}_${sum.toString(16).padStart(8, "0")}`;
+  return `${name.slice(0, length - 9)}_${sum.toString(16).padStart(8, "0")}`;
 };

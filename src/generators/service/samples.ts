@@ -1,9 +1,16 @@
 import type { Entity, Field, Json, Type } from "../../model/architecture.ts";
+import { entityNames } from "./names.ts";
 import type { Scope } from "./scope.ts";
 import { isOmittable } from "./code/types.ts";
 
 /** Two rows are sampled of each entity; the first has everything, the second only what it must have. */
 export type SampleNumber = 1 | 2;
+
+/** Where the samples of a service stand. */
+export const samplesPath = (scope: Scope): string => `${scope.folder("test")}/samples.ts`;
+
+/** What its file calls a sample: `order1`. */
+export const rowName = (entity: Entity, number: SampleNumber): string => `${entityNames(entity).camel}${number}`;
 
 /** A fixed id for the sample of an entity. */
 export const sampleId = (scope: Scope, entity: string, number: number): string => {

@@ -1,11 +1,12 @@
-import type { Entity, Json } from "../../model/architecture.ts";
+import type { Entity } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
-import { arrayOf, callOf, line, objectOf, type Source } from "./code/layout.ts";
+import { callOf, line, objectOf, type Source } from "./code/layout.ts";
+import { literal } from "./code/literal.ts";
 import { uniqueFields } from "./data/migration.ts";
 import { beginningParameters } from "./domain.ts";
-import type { Draft } from "./index.ts";
+import type { Draft } from "./draft.ts";
 import { entityNames } from "./names.ts";
-import { inOrderOfReference, type SampleNumber, sampleId, sampleInput } from "./samples.ts";
+import { inOrderOfReference, rowName, type SampleNumber, sampleId, sampleInput, samplesPath } from "./samples.ts";
 import type { Scope } from "./scope.ts";
 import { useCaseTests } from "./use-case-tests.ts";
 
@@ -19,8 +20,6 @@ export const testFiles = (scope: Scope): readonly Draft[] => {
     ...(cases === null ? [] : [{ path: `${scope.folder("test")}/use-cases.test.ts`, body: cases }]),
   ];
 };
-
-export const samplesPath = (scope: Scope): string => `${scope.folder("test")}/samples.ts`;
 
 const samplesBody = (scope: Scope): string =>
   render("service/samples.ts.hbs", { rows: inOrderOfReference(scope).flatMap((one) => [rowLine(scope, one, 1), rowLine(scope, one, 2)]) });
@@ -37,8 +36,6 @@ const repositoriesBody = (scope: Scope): string => {
   });
 };
 
-export const rowName = (entity: Entity, number: SampleNumber): string => `${entityNames(entity).camel}${number}`;
-
 const rowLine = (scope: Scope, entity: Entity, number: SampleNumber): string => {
   const values = new Map<string, Source>([
     ["input", literal(sampleInput(scope, entity, number))],
@@ -49,12 +46,3 @@ const rowLine = (scope: Scope, entity: Entity, number: SampleNumber): string => 
   const args = beginningParameters(entity).map((name) => values.get(name) ?? name);
   return line(0, `export const ${rowName(entity, number)} = `, callOf(`new${entity.name}`, args), ";");
 };
-
-export const literal = (value: Json): Source => {
-  if (typeof value === "string") return typescriptString(value);
-  if (isList(value)) return arrayOf(value.map(literal));
-  if (typeof value !== "object" || value === null) return String(value);
-  return objectOf(Object.entries(value).map(([name, one]) => [name, literal(one)]));
-};
-
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value);

@@ -1,11 +1,11 @@
 import type { Entity, Json } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
 import { callOf, line, type Source } from "./code/layout.ts";
+import { literal } from "./code/literal.ts";
 import { saysAll } from "./events.ts";
 import { entityNames, serviceNames } from "./names.ts";
-import { inOrderOfReference, sampleInput } from "./samples.ts";
+import { inOrderOfReference, rowName, sampleInput } from "./samples.ts";
 import type { Scope } from "./scope.ts";
-import { literal, rowName } from "./tests.ts";
 import { isUser, type UseCase, useCasesOf } from "./use-cases.ts";
 import { serviceCalls } from "./wiring.ts";
 

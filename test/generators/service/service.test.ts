@@ -107,3 +107,21 @@ test("a user's row bears the account's id only where users register alone", () =
   expect(customers((text) => text)).toContain("envelope.user.id : ports.newId()");
   expect(customers((text) => text.replace("  selfRegistration: customer\n", ""))).not.toContain("envelope.user");
 });
+
+test("statements of two entities never share a name, however long that of their service is", () => {
+  const entities = "entities: { Note: { fields: { text: string } }, Tag: { fields: { label: string } } }\n    api: { resources: { Note: [list], Tag: [list] } }";
+  const [architecture] = readSpec(`keybeam: 1\nname: long\nservices:\n  ${"a".repeat(40)}:\n    ${entities}\nauth: { model: none }\n`, "long.yaml");
+  if (architecture === null) throw new Error("the spec is not valid");
+  const repositories = filesOf(architecture).filter((file) => /\/data\/(?:notes|tags)\.ts$/u.test(file.path));
+  const names = repositories.flatMap((file) => [...file.content.matchAll(/^ +name: "(?<name>[^"]+)"/gmu)].map((match) => match.groups?.["name"] ?? ""));
+  expect(names.length).toBeGreaterThan(6);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name.length).toBeLessThanOrEqual(63);
+});
+
+test("a row that is written after calls is written under a saga, and each call names its way back", () => {
+  const files = new Map(filesOf(architectureOf("examples/shop/architecture.yaml")).map((file) => [file.path, file.content]));
+  expect(files.get("src/services/orders/application/place.ts")).toMatch(/run: .*\n? *ports\.catalog\.reserveStock[\s\S]*undo: .*releaseStock\(envelope, \{ order: row\.id \}\)/u);
+  expect(files.get("src/services/orders/application/orders.ts")).toContain("return runSaga(ports, envelope, steps.value, {");
+  expect(files.get("src/services/catalog/service.ts")).toContain('event: "orders.OrderCancelled"');
+});

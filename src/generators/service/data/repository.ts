@@ -1,7 +1,7 @@
 import type { Entity, Field } from "../../../model/architecture.ts";
 import { pascal, render, snake, sqlName, typescriptString } from "../../render/index.ts";
 import { arrayOf, callOf, line, objectOf } from "../code/layout.ts";
-import { columnsOf, constraintName, entityNames } from "../names.ts";
+import { columnsOf, constraintName, entityNames, shortened } from "../names.ts";
 import type { Scope } from "../scope.ts";
 import { filterable, searched, sortable } from "../shapes.ts";
 import { inTemplate } from "./migration.ts";
@@ -18,7 +18,7 @@ export const repositoryBody = (scope: Scope, entity: Entity): string => {
     select: selectLines(scope, entity).map(inTemplate),
     getName: statementName(scope, entity, "get"),
     lockName: statementName(scope, entity, "lock"),
-    listName: typescriptString(constraintName(`${scope.service.name}.${entity.name}`).slice(0, 40)),
+    listName: typescriptString(shortened(`${scope.service.name}.${entity.name}`, 40)),
     statements: [...rowStatements(scope, entity), ...collections.flatMap((one) => one.statements)],
     source: sourceLines(scope, entity),
     insertValues: line(4, "const values = ", arrayOf(["row.id", "row.createdAt", "row.updatedAt", "row.version", ...valuesOf(entity, "row")]), ";"),

@@ -143,6 +143,13 @@ const updating = (about: Resource, as: Caller): void => {
     expect((await send(as, "PATCH", path, { body: change, headers: ifMatch(version) })).status).toBe(412);
   });
 
+  test("is changed by one alone of those who saw the same version", async () => {
+    const made = await row();
+    const ask = { body: change, headers: ifMatch(made.version) };
+    const answers = await Promise.all([1, 2, 3].map(() => send(as, "PATCH", `${about.path}/${made.id}`, ask)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+  });
+
   test("is not changed into what does not fit", async () => {
     const made = await row();
     const wrong = { body: { unheardOf: 1 }, headers: ifMatch(made.version) };

@@ -46,13 +46,14 @@ const after = (sort: string, query: ListQuery, bind: (value: unknown) => string)
   return `(${sort}, "id") ${than} (${bind(query.after?.value)}, ${bind(query.after?.id)})`;
 };
 
-/** Short, because the database cuts long names: columns go by their number. */
+/** Short, because the database cuts names at 63: columns go by their number, those of conditions as bits of one. */
 const nameOf = (source: Source, query: ListQuery, filters: readonly string[]): string => {
   const columns = Object.keys(source.columns);
   const number = (field: string): number => columns.indexOf(field);
   const sort = `${query.descending ? "d" : "a"}${number(query.sort)}`;
   const searched = query.search === null ? "" : " s";
-  return `${source.name} ${filters.map(number).join(",")} ${sort}${searched}${query.after === null ? "" : " +"}`;
+  const conditions = filters.reduce((bits, field) => bits | (1n << BigInt(number(field))), 0n).toString(36);
+  return `${source.name} ${conditions} ${sort}${searched}${query.after === null ? "" : " +"}`;
 };
 
 /** Runs a statement whose only value is a list of rows as JSON; no rows, no statement. */
