@@ -9,7 +9,7 @@ import { specRules } from "./rules/index.ts";
 import { danglingNames, unknownName } from "./rules/unknown-name.ts";
 import { checkShape } from "./schema/index.ts";
 import { singularsMeant } from "./singulars.ts";
-import { isMap, type Tree, without } from "./tree.ts";
+import { isMap, pruned, type Tree } from "./tree.ts";
 import { checkAmounts } from "./words/amounts.ts";
 import { checkNames } from "./words/names.ts";
 import { findSecrets } from "./words/secrets.ts";
@@ -42,7 +42,7 @@ function understand(tree: Tree): readonly [Architecture, readonly Diagnostic[]] 
   const misfits = checkShape(tree);
   const names = checkNames(tree);
   const pointers = new Set([...misfits.pointers, ...names.pointers]);
-  const written = { ...tree, data: without(tree.data, pointers) };
+  const written = pruned(tree, pointers);
   const [architecture, deduced] = deduce(written, lostIn(tree.data, pointers));
   return [
     architecture,
@@ -63,10 +63,10 @@ function deduce(tree: Tree, lost: Lost): readonly [Architecture, readonly Diagno
   const dangling = danglingNames(whole, tree.data);
   const first = [...senseless, ...dangling.map(({ diagnostic }) => diagnostic)].filter((one) => believable(one, lost));
   const loose = new Set([...untyped, ...dangling.map(({ pointer }) => pointer)]);
-  const data = without(tree.data, loose);
-  const [sound] = loose.size === 0 ? [whole] : normalise({ ...tree, data });
+  const rest = pruned(tree, loose);
+  const [sound] = loose.size === 0 ? [whole] : normalise(rest);
   const unsure = withLost(lost, tree.data, loose, first);
-  const then = ruled(sound, data).filter((one) => believable(one, unsure));
+  const then = ruled(sound, rest.data).filter((one) => believable(one, unsure));
   return [whole, singularsMeant([...first, ...then], whole)];
 }
 

@@ -33,8 +33,15 @@ export function believable(diagnostic: Diagnostic, lost: Lost): boolean {
     return false;
   if (diagnostic.rule === "unknown-name" || diagnostic.rule === "unmatched-grant")
     return !mayBeLost(subjectOf(diagnostic), lost);
+  if (diagnostic.rule === "unsafe-retry" && partIsLost(subjectOf(diagnostic), lost)) return false;
   const spoken = [...diagnostic.message.matchAll(/`([^`]+)`/g)].flatMap((match) => split(match[1] ?? ""));
   return !spoken.some((word) => lost.words.has(word));
+}
+
+/** Whether a part of this operation is lost: it may have said what the finding misses. */
+function partIsLost(operation: string, lost: Lost): boolean {
+  const [service, name = ""] = operation.split(".");
+  return [...lost.pointers].map(keysIn).some((keys) => keys[1] === service && keys.slice(2).includes(name));
 }
 
 /** The name that a finding is about: the first in its message. */

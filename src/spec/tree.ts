@@ -116,3 +116,42 @@ export function without(data: Json, pointers: ReadonlySet<string>, at = ""): Jso
   }
   return kept;
 }
+
+/** The tree without the nodes at these pointers. What follows them in a list moves up, and its place with it. */
+export function pruned(tree: Tree, gone: ReadonlySet<string>): Tree {
+  if (gone.size === 0) return tree;
+  const gaps = new Map<string, number[]>();
+  for (const pointer of gone) {
+    const parent = pointer.slice(0, pointer.lastIndexOf("/"));
+    const gap = gaps.get(parent) ?? [];
+    gaps.set(parent, gap);
+    gap.push(Number(keysIn(pointer).at(-1)));
+  }
+  const moved = <T>(nodes: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new Map(
+      [...nodes].flatMap(([pointer, node]) => {
+        const now = pointerAfter(tree.data, pointer, gone, gaps);
+        return now === null ? [] : [[now, node] as const];
+      }),
+    );
+  return { ...tree, data: without(tree.data, gone), places: moved(tree.places), written: moved(tree.written) };
+}
+
+/** Where a node stands once others are gone; null where it is gone itself. `gaps` are the indexes gone from each list. */
+function pointerAfter(
+  data: Json,
+  pointer: string,
+  gone: ReadonlySet<string>,
+  gaps: ReadonlyMap<string, readonly number[]>,
+): string | null {
+  let [before, after] = ["", ""];
+  let here: Json | undefined = data;
+  for (const key of keysIn(pointer)) {
+    const earlier = isList(here) ? (gaps.get(before) ?? []).filter((index) => index < Number(key)).length : 0;
+    before = child(before, key);
+    if (gone.has(before)) return null;
+    after = child(after, isList(here) ? Number(key) - earlier : key);
+    here = isList(here) ? here[Number(key)] : get(here, key);
+  }
+  return after;
+}

@@ -75,6 +75,17 @@ describe("one mistake, one finding, at the cause", () => {
     expect(found(text).map((one) => [one.rule, one.at.line, one.help])).toEqual([[rule, line, help]]);
   });
 
+  it.each([
+    ["a key of what is retried", mistaken("reserve: { input: { item: uuid }, idempotency", "reserve: { input: { item: uuid }, idempotencie"), "unknown-key"],
+    ["a misspelt state in a transition", mistaken("place: draft ->", "place: drafft ->"), "unknown-state"],
+    ["a misspelt state that others start from", mistaken("place: draft -> placed", "place: draft -> plased"), "unknown-state"],
+    ["a state that the enum misspells", mistaken("| placed |", "| plased |"), "unknown-state"],
+    ["transitions of what is no enum", mistaken("enum(draft | placed | paid) = draft", "text"), "unknown-state"],
+    ["a queue of an event that does not exist", around("string", "operations: { sell: { http: POST /sales, emits: [Sold] } }\nevents: { Sold: { fields: { item: uuid } } }", "auth: { model: none }\nqueues: { sales: { carries: [shop.Solt], orderBy: item } }\n"), "unknown-name"],
+  ])("%s", (_, text, rule) => {
+    expect(found(text).map((one) => one.rule)).toEqual([rule]);
+  });
+
   it("a plural where the singular is asked for: the entity's name is the cause", () => {
     const text = mistaken("      Category: { fields", "      Categories: { fields");
     const inResources = text.replace("        Category: [list", "        Categories: [list");
@@ -121,6 +132,14 @@ describe("what else is wrong is still said", () => {
       ["unknown-name", 37],
       ["wrong-type", 53],
       ["wrong-type", 65],
+    ]);
+  });
+
+  it("at its own place, though something before it in the list was left out", () => {
+    const text = `${around("string", "operations: { sell: { http: POST /sales } }", "")}auth:\n  model: jwt\n  roles:\n    clerk:\n      may:\n        - Bad Name\n        - shop.sell\n        - shop.nothing\n`;
+    expect(found(text).map(({ rule, at }) => [rule, text.split("\n")[at.line - 1]?.trim()])).toEqual([
+      ["wrong-value", "- Bad Name"],
+      ["unmatched-grant", "- shop.nothing"],
     ]);
   });
 

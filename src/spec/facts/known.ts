@@ -93,6 +93,8 @@ export const field: Kind = ({ services }, _, [owner, entityName]) => {
 /** A field that every event of the queue has. */
 export const carriedField: Kind = ({ services, queues }, _, [queue]) => {
   const carried = queues.find(({ name }) => name === queue)?.carries ?? [];
+  const declared = services.flatMap((one) => one.events.map(({ name }) => `${one.name}.${name}`));
+  if (carried.length === 0 || carried.some((name) => !declared.includes(name))) return null;
   const fields = services.flatMap((one) =>
     one.events
       .filter(({ name }) => carried.includes(`${one.name}.${name}`))

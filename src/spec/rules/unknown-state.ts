@@ -10,40 +10,47 @@ export const unknownState: SpecRule = {
   find: (architecture) =>
     architecture.services.flatMap((service) =>
       service.entities.flatMap((entity) =>
-        stateProblems(entity).map(
-          ({ path, message, help }): Diagnostic =>
-            problem(
-              "unknown-state",
-              locate(architecture, `services.${service.name}.entities.${entity.name}.transitions.${path}`),
-              message,
-              { help },
-            ),
-        ),
+        stateProblems(entity).map(({ paths, message, help }): Diagnostic => {
+          const [at, ...others] = paths.map((path) =>
+            locate(architecture, `services.${service.name}.entities.${entity.name}.transitions.${path}`),
+          );
+          const related = others.map((other) => ({ message: "and here", at: other }));
+          return problem("unknown-state", at ?? locate(architecture, ""), message, { help, related });
+        }),
       ),
     ),
 };
 
-function stateProblems(
-  entity: Entity,
-): readonly { readonly path: string; readonly message: string; readonly help: string }[] {
-  return entity.transitions.flatMap((transition) => {
-    const field = entity.fields.find(({ name }) => name === transition.field);
-    if (field === undefined) return [];
-    const path = `${transition.field}.${transition.name}`;
-    const { type } = field;
+interface StateProblem {
+  /** The transitions it shows in, under `transitions`. */
+  readonly paths: readonly string[];
+  readonly message: string;
+  readonly help: string;
+}
+
+/** What cannot be moved, once for each field; and states that do not exist, once for each state. */
+function stateProblems(entity: Entity): readonly StateProblem[] {
+  const names = [...new Set(entity.transitions.map(({ field }) => field))];
+  return names.flatMap((name): readonly StateProblem[] => {
+    const type = entity.fields.find((field) => field.name === name)?.type;
+    const moves = entity.transitions.filter(({ field }) => field === name);
+    if (type === undefined) return [];
     if (type.kind !== "enum")
       return [
         {
-          path,
-          message: `${shown(transition.field)} is no enum, so that nothing can move it.`,
+          paths: [name],
+          message: `${shown(name)} is no enum, so that nothing can move it.`,
           help: "Make it `enum(a | b | c)`.",
         },
       ];
-    return [...new Set([...transition.from, transition.to])]
+    const states = new Set(moves.flatMap(({ from, to }) => [...from, to]));
+    return [...states]
       .filter((state) => !type.values.includes(state))
       .map((state) => ({
-        path,
-        message: `${shown(state)} is no value of ${shown(transition.field)}.`,
+        paths: moves
+          .filter(({ from, to }) => to === state || from.includes(state))
+          .map((move) => `${name}.${move.name}`),
+        message: `${shown(state)} is no value of ${shown(name)}.`,
         help: didYouMean(state, type.values),
       }));
   });

@@ -30,11 +30,11 @@ function deadTransitions(entity: Entity): readonly Transition[] {
     const field = entity.fields.find((one) => one.name === name);
     if (field?.type.kind !== "enum") return [];
     const { values } = field.type;
-    const known = entity.transitions.filter(
-      (one) => one.field === name && one.from.every((state) => values.includes(state)),
-    );
-    const reached = reachable(typeof field.default === "string" ? [field.default] : [], known);
-    return known.filter((one) => !one.from.some((state) => reached.has(state)));
+    const moves = entity.transitions.filter((one) => one.field === name);
+    // Where a state is misspelt, nobody knows what would be reached.
+    if (moves.some(({ from, to }) => [...from, to].some((state) => !values.includes(state)))) return [];
+    const reached = reachable(typeof field.default === "string" ? [field.default] : [], moves);
+    return moves.filter((one) => !one.from.some((state) => reached.has(state)));
   });
 }
 
