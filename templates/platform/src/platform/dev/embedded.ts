@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import pg from "pg";
 import { checked } from "../kernel/json.ts";
+import { holderOf } from "./lock.ts";
 
 export interface EmbeddedPostgres {
   readonly urlOf: (database: string) => string;
@@ -65,6 +66,11 @@ const faultIn = (folder: string): string => {
   return existsSync(file) ? readFileSync(file, "utf8").trim() : "";
 };
 
+const heldIn = (folder: string): string => {
+  const holder = holderOf(join(folder, "keeper.lock"));
+  return holder === null ? "" : ` The process ${holder} keeps it and does not answer.`;
+};
+
 /** Connects to the keeper, and starts one where there is none. */
 const hold = async (folder: string): Promise<Socket> => {
   rmSync(join(folder, "keeper.log"), { force: true });
@@ -75,7 +81,7 @@ const hold = async (folder: string): Promise<Socket> => {
     if (step % STEPS_BETWEEN_KEEPERS === 0) startKeeper(folder);
     await pause();
   }
-  throw new Error(faultIn(folder) || `The embedded Postgres in ${folder} did not start.`);
+  throw new Error(faultIn(folder) || `The embedded Postgres in ${folder} did not start.${heldIn(folder)}`);
 };
 
 /**

@@ -1,7 +1,8 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { controlPath } from "./embedded.ts";
+import { takeLock } from "./lock.ts";
 import { type RunningPostgres, startPostgres } from "./postgres.ts";
 
 // A process of its own that keeps Postgres running while somebody holds a connection to it: a user that ends in any
@@ -9,32 +10,6 @@ import { type RunningPostgres, startPostgres } from "./postgres.ts";
 
 const GRACE_MS = 300;
 const FIRST_USER_MS = 30_000;
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** One keeper a folder; what a dead one left behind does not count. */
-const takeLock = (lock: string): boolean => {
-  for (const attempt of [1, 2]) {
-    try {
-      const file = openSync(lock, "wx", 0o600);
-      writeSync(file, String(process.pid));
-      closeSync(file);
-      return true;
-    } catch {
-      const holder = Number(readFileSync(lock, "utf8"));
-      if (attempt === 2 || (holder > 0 && isAlive(holder))) return false;
-      rmSync(lock, { force: true });
-    }
-  }
-  return false;
-};
 
 const keep = (folder: string, lock: string, postgres: RunningPostgres): void => {
   const users = new Set<Socket>();
@@ -74,7 +49,7 @@ const folder = process.argv[2];
 if (folder === undefined) throw new Error("The keeper is started by embedded.ts.");
 mkdirSync(folder, { recursive: true });
 const lock = join(folder, "keeper.lock");
-if (takeLock(lock)) {
+if (await takeLock(lock)) {
   try {
     keep(folder, lock, await startPostgres(folder));
   } catch (error) {

@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { holderOf, takeLock } from "../dev/lock.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lock-"));
+const lock = join(folder, "keeper.lock");
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each([
+  ["nobody holds", null],
+  ["is empty, as one cut off", ""],
+  ["names a process that lives but never took it", "1"],
+  ["names a process that had this number before", `${process.pid}\nlong ago\n`],
+  ["names a process that is no more", "99999999\nlong ago\n"],
+])("a lock that %s is taken", async (_name, text) => {
+  rmSync(lock, { force: true });
+  if (text !== null) writeFileSync(lock, text);
+  expect(await takeLock(lock)).toBe(true);
+  expect(holderOf(lock)).toBe(process.pid);
+});
+
+test("of two at once one takes it, and a living holder keeps it until it ends", async () => {
+  rmSync(lock, { force: true });
+  const module = JSON.stringify(new URL("../dev/lock.ts", import.meta.url).href);
+  const script = `const { takeLock } = await import(${module}); console.log(await takeLock(${JSON.stringify(lock)})); setInterval(() => {}, 1000);`;
+  const args = ["--import", import.meta.resolve("tsx"), "--input-type=module", "-e", script];
+  const takers = [1, 2].map(() => spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] }));
+  const answers = await Promise.all(takers.map(async (taker) => String((await once(taker.stdout, "data"))[0]).trim()));
+  expect([...answers].sort()).toEqual(["false", "true"]);
+  expect(await takeLock(lock)).toBe(false);
+  for (const taker of takers) {
+    taker.kill("SIGKILL");
+    await once(taker, "exit");
+  }
+  expect(await takeLock(lock)).toBe(true);
+});

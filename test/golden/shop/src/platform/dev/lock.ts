@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
+const SETTLE_MS = 100;
+
+/** What tells a process from a later one of the same number; empty where no such process lives. */
+const birthOf = (pid: number): string => {
+  if (process.platform === "win32") return isAlive(pid) ? "alive" : "";
+  if (!existsSync("/proc/self/stat")) {
+    return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout.trim();
+  }
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const ticks = stat.slice(stat.lastIndexOf(")")).split(" ")[20];
+    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${ticks}`;
+  } catch {
+    return "";
+  }
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const textOf = (lock: string): string => {
+  try {
+    return readFileSync(lock, "utf8");
+  } catch {
+    return "";
+  }
+};
+
+/** The process that holds the lock; null where it lives no more, whoever has its number now. */
+export const holderOf = (lock: string): number | null => {
+  const [pid = "", birth = ""] = textOf(lock).split("\n");
+  return Number(pid) > 0 && birth !== "" && birthOf(Number(pid)) === birth ? Number(pid) : null;
+};
+
+/** Takes the lock for this process, unless a living one holds it. It appears whole, so that nobody reads half of it. */
+export const takeLock = async (lock: string): Promise<boolean> => {
+  if (existsSync(lock) && holderOf(lock) === null) rmSync(lock, { force: true });
+  const own = `${lock}.${process.pid}`;
+  writeFileSync(own, `${process.pid}\n${birthOf(process.pid)}\n`, { mode: 0o600 });
+  try {
+    linkSync(own, lock);
+  } catch {
+    return false;
+  } finally {
+    rmSync(own, { force: true });
+  }
+  // Two that found the same dead lock may each have removed one: it belongs to the one whose lock still stands.
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  return holderOf(lock) === process.pid;
+};
