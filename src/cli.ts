@@ -4,6 +4,7 @@ import type { Context, Io, Sink } from "./commands/context.ts";
 import { packageVersion } from "./commands/package.ts";
 import { cleanLines, rendered, shownFormat, writeReports } from "./commands/render.ts";
 import type { SharedFlags } from "./flags.ts";
+import { formatAsked, isMisuse, misuse } from "./misuse.ts";
 import { programFor } from "./program.ts";
 import type { Rendered, Result } from "./report/index.ts";
 
@@ -44,6 +45,7 @@ async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
   const output = {
     writeOut: (text: string) => void said.push({ stdout: text, stderr: "" }),
     writeErr: (text: string) => void said.push({ stdout: "", stderr: cleanLines(text) }),
+    outputError: () => {},
   };
   for (const one of [program, ...program.commands]) one.configureOutput(output).exitOverride();
   try {
@@ -51,6 +53,7 @@ async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     exitCode = error.exitCode === 0 ? 0 : 2;
+    if (isMisuse(error)) said.push(rendered(misuse(error, argv), [{ format: formatAsked(argv), file: null }], io));
   }
   return await deliver(said, exitCode, io);
 }
@@ -65,7 +68,7 @@ function told(result: Result, { format = [] }: SharedFlags, io: Io): readonly [E
 /** Writes what was said. A reader that went away has seen enough; any other failure means that the result did not arrive. */
 async function deliver(said: readonly Rendered[], exitCode: ExitCode, io: Io): Promise<ExitCode> {
   const failure = await written(io.stdout, said.map((one) => one.stdout).join(""));
-  const complaint = failure === null ? "" : `error file-system stdout:1:1 The result could not be written: ${failure}\n`;
+  const complaint = failure === null ? "" : `error file-system The result could not be written: ${failure}\n`;
   await written(io.stderr, said.map((one) => one.stderr).join("") + complaint);
   return failure === null ? exitCode : 2;
 }

@@ -30,7 +30,7 @@ export function value(flags: string, description: string): Option {
 
 /** A flag with one value or none. */
 export function optional(flags: string, description: string): Option {
-  return new Option(flags, description).preset(true).argParser((given, previous) => (typeof given === "string" ? once(given, previous) : given));
+  return new Option(flags, description).argParser(once);
 }
 
 export function choice(flags: string, description: string, values: readonly string[]): Option {

@@ -2,7 +2,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   new: ["keybeam new", "keybeam new demo --example shop --yes", "keybeam new . --spec architecture.yaml --install --start"],
   validate: ["keybeam validate", "keybeam validate specs/architecture.yaml --strict", "keybeam validate --format json"],
   plan: ["keybeam plan", "keybeam plan --format json"],
-  generate: ["keybeam generate", "keybeam generate shop/architecture.yaml"],
+  generate: ["keybeam generate", "keybeam generate shop/architecture.yaml", "keybeam generate --restore src/app.ts"],
   init: ["keybeam init", "keybeam init services/shop"],
   check: [
     "keybeam check",
@@ -10,7 +10,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "keybeam check --format sarif=keybeam.sarif,github",
     "keybeam check --baseline-write",
   ],
-  explain: ["keybeam explain", "keybeam explain layer-uses"],
+  explain: ["keybeam explain", "keybeam explain layer-uses", "keybeam explain layer"],
   schema: ["keybeam schema > architecture.schema.json"],
 };
 
@@ -21,7 +21,8 @@ Examples:
   keybeam check                            in the project's CI
 
 The result goes to stdout, everything else to stderr.
-Exit code: 0 done and clean, 1 findings or conflicts, 2 the job could not be done.
+Exit code: 0 done and clean, 1 findings or conflicts, 2 the job could not be done,
+as when you leave the questions with Ctrl-C.
 Limits: a spec has at most 1 MiB, 64 levels, 20,000 nodes, 200 services and 500 entities; a project 20,000 files;
 a path in it 200 characters.`;
 

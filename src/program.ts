@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import type { Context } from "./commands/context.ts";
+import { authModels, topologies } from "./commands/new/answers.ts";
+import { exampleNames } from "./commands/new/examples.ts";
 import { addSharedFlags, choice, optional, type SharedFlags, value } from "./flags.ts";
 import { commandExamples, overview } from "./help.ts";
 import { findingFormats, plainFormats } from "./commands/render.ts";
@@ -16,7 +18,6 @@ type Start = (shared: SharedFlags, run: Invocation["run"], repeat?: Repeat) => P
 /** Made before the first run; what it gives comes back whenever the run is to be repeated. Undefined where there is nothing to wait for. */
 export type Repeat = (context: Context) => (() => Promise<void>) | undefined;
 
-const topologies = ["monolith", "modular-monolith", "microservices", "serverless", "hybrid"];
 const specArgument = "the spec (default: architecture.yaml)";
 
 /** The commander program. It reads the command line and hands what is to run to `start`. */
@@ -26,7 +27,6 @@ export function programFor(version: string, start: Start): Command {
     .version(version, "-v, --version")
     .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError("(`keybeam --help` and `keybeam <command> --help` say more)")
     .addHelpText("after", overview);
   const add: Add = (name, text, formats = plainFormats) =>
     addSharedFlags(program.command(name).description(text), formats).allowExcessArguments(false).addHelpText("after", commandExamples(name));
@@ -44,13 +44,13 @@ function addNew(add: Add, start: Start): void {
   add("new", "make a project: by questions, from a spec, or from an example")
     .argument("[dir]", "the folder to make it in")
     .addOption(value("--spec <file>", "start from this spec"))
-    .addOption(value("--example <name>", "start from this example"))
+    .addOption(value("--example <name>", `start from this example: ${exampleNames().join(", ")}`))
     .addOption(value("--name <name>", "name of the system (default: the folder's)"))
-    .addOption(choice("--topology <topology>", "how the services are deployed", topologies))
+    .addOption(choice("--topology <topology>", "how the services are deployed; microservices and serverless are not generated yet", topologies))
     .addOption(value("--service <name>", "the first service"))
     .addOption(value("--entity <name>", "its first entity"))
     .addOption(value("--fields <fields>", 'its fields, as "title: string(1..200); done: bool = false"'))
-    .addOption(choice("--auth <model>", "who may come in", ["none", "jwt"]))
+    .addOption(choice("--auth <model>", "who may come in", authModels))
     .option("-y, --yes", "take the default answer to everything that is not said")
     .option("--install", "run npm install afterwards")
     .option("--start", "run npm run dev afterwards (and npm install before it)")
@@ -60,17 +60,24 @@ function addNew(add: Add, start: Start): void {
 }
 
 function addOnSpec(add: Add, start: Start): void {
-  type Load = () => Promise<(context: Context, options: { spec?: string }) => Promise<Result>>;
-  const onSpec = (name: string, text: string, load: Load, formats?: readonly FormatName[]): void => {
+  type Load = () => Promise<(context: Context, options: OnSpec) => Promise<Result>>;
+  const onSpec = (name: string, text: string, load: Load, formats?: readonly FormatName[]): Command =>
     add(name, text, formats)
       .argument("[spec]", specArgument)
-      .action(async (spec: string | undefined, flags: SharedFlags) =>
-        start(flags, async (context) => (await load())(context, spec === undefined ? {} : { spec })),
+      .action(async (spec: string | undefined, { restore, ...flags }: SharedFlags & OnSpec) =>
+        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }) })),
       );
-  };
   onSpec("validate", "say what is wrong in a spec", async () => (await import("./commands/validate.ts")).validate, findingFormats);
   onSpec("plan", "say what generate would do, and what is still to be written by hand; writes nothing", async () => (await import("./commands/plan.ts")).plan);
-  onSpec("generate", "bring the project to what its spec means", async () => (await import("./commands/generate.ts")).generate);
+  onSpec("generate", "bring the project to what its spec means", async () => (await import("./commands/generate.ts")).generate).addOption(
+    value("--restore <path>", "write this file again, which you had deleted"),
+  );
+}
+
+interface OnSpec {
+  readonly spec?: string;
+  /** A path from the project's folder. */
+  readonly restore?: string;
 }
 
 interface CheckFlags extends SharedFlags {
@@ -105,7 +112,7 @@ function addInit(add: Add, start: Start): void {
 }
 
 function addTexts(add: Add, start: Start): void {
-  add("explain", "print the manual of a rule, or the names of all rules")
+  add("explain", "print the manual of a rule, or all rules with a line on each")
     .argument("[rule]", "the rule's name, as a finding shows it")
     .action(async (rule: string | undefined, flags: SharedFlags) =>
       start(flags, async (context) => (await import("./commands/explain.ts")).explain(context, rule === undefined ? {} : { rule })),

@@ -1,6 +1,7 @@
+import { nowhere } from "../model/diagnostic.ts";
 import type { Result } from "../report/index.ts";
 import type { Command } from "./context.ts";
-import { manualOf, ruleNames } from "./manuals.ts";
+import { gistOf, manualOf, ruleNames } from "./manuals.ts";
 import { nearestTo } from "./nearest.ts";
 
 interface Options {
@@ -9,7 +10,7 @@ interface Options {
 
 /** `keybeam explain [rule]`: the manual of a rule, or the names of all rules. */
 export const explain: Command<Options> = async (_, { rule }) => {
-  if (rule === undefined) return manual(`${ruleNames().join("\n")}\n`);
+  if (rule === undefined) return manual(ruleNames().map((name) => `${name}  ${gistOf(name)}\n`).join(""));
   const text = manualOf(rule);
   return text === null ? unknown(rule, ruleNames()) : manual(text);
 };
@@ -19,9 +20,20 @@ function manual(text: string): Result {
 }
 
 function unknown(rule: string, rules: readonly string[]): Result {
-  const near = nearestTo(rule, rules);
-  const help = near === null ? "`keybeam explain` without a rule names them all." : `Did you mean \`keybeam explain ${near}\`?`;
+  const near = suggestions(rule, rules).map((name) => `\`keybeam explain ${name}\``);
+  const help = near.length === 0 ? "`keybeam explain` without a rule names them all." : `Did you mean ${near.join(" or ")}?`;
   const message = `There is no manual of a rule ${JSON.stringify(rule.slice(0, 64))}.`;
-  const diagnostic = { rule: "unknown-rule", severity: "error" as const, message, at: { file: "docs/rules", line: 1, column: 1 }, related: [], help };
+  const diagnostic = { rule: "unknown-rule", severity: "error" as const, message, at: nowhere, related: [], help };
   return { command: "explain", exitCode: 2, asked: "text", diagnostics: [diagnostic], summary: {} };
 }
+
+const most = 5;
+
+/** Names that the typed one is a part of, or else the nearest one. */
+function suggestions(typed: string, rules: readonly string[]): readonly string[] {
+  const holding = typed.length < shortest ? [] : rules.filter((name) => name.includes(typed));
+  const near = nearestTo(typed, rules);
+  return holding.length > 0 ? holding.slice(0, most) : near === null ? [] : [near];
+}
+
+const shortest = 2;

@@ -1,6 +1,6 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, nowhere } from "../model/diagnostic.ts";
 
-/** What is wrong with a flag, or what it asks for could not be done. */
-export function flagFault(flag: string, message: string, help: string): Diagnostic {
-  return { rule: "command-line", severity: "error", message, at: { file: flag, line: 1, column: 1 }, related: [], help };
+/** What is wrong with the command line: with a flag or an argument of it, which the message names. */
+export function flagFault(flag: string | null, message: string, help: string): Diagnostic {
+  return { rule: "command-line", severity: "error", message: flag === null ? message : `${flag}: ${message}`, at: nowhere, related: [], help };
 }

@@ -2,55 +2,72 @@ import { existsSync } from "node:fs";
 import { generate as render } from "../generators/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
-import type { GeneratedFile } from "../model/file-tree.ts";
+import type { FileTree, GeneratedFile } from "../model/file-tree.ts";
 import type { Result } from "../report/index.ts";
 import { ungenerated } from "../spec/index.ts";
 import { nodeDisk, type Recovery, recoverProject, type Written, writeProject } from "../workspace/index.ts";
 import type { Command, Context } from "./context.ts";
+import { flagFault } from "./flag-fault.ts";
 import { holdingSignals } from "./hold-signals.ts";
 import { keybeamDependency } from "./origin.ts";
 import { packageVersion } from "./package.ts";
 import { progressOn } from "./progress.ts";
 import { fromFolder, loadSpec, specFolder } from "./spec-file.ts";
+import { migrationFindings } from "./migrations.ts";
 import { conflictFindings, overtakenFindings } from "./conflicts.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
 
 interface Options {
   readonly spec?: string;
+  /** A file that was deleted and is wanted again, its path from the project's folder. */
+  readonly restore?: string;
 }
 
 /** `keybeam generate [spec]`: brings the project to what its spec means, and leaves alone what was edited. */
-export const generate: Command<Options> = async (context, { spec }) => {
+export const generate: Command<Options> = async (context, { spec, restore }) => {
   const { cwd } = context.io;
   const [recovery, faults] = await holdingSignals(() => endUnfinished(specFolder(cwd, spec)));
   if (recovery === null) return failed(faults);
   const { architecture, diagnostics, folder } = loadSpec(cwd, spec);
   if (architecture === null) return failed(diagnostics);
-  const result = await generateInto(context, architecture, diagnostics, folder, []);
+  const warnings = [...diagnostics, ...ungenerated(architecture)];
+  const result = await generateInto(context, architecture, warnings, folder, { restore });
   const text = recovery.did === "nothing" ? "" : "An earlier run had been cut short; it was ended first.\n";
   return { ...result, text };
 };
 
-/** Writes the project of a spec that was read already; `given` files come with it and are the user's. */
+interface Wishes {
+  /** Files that come with the project and are the user's. */
+  readonly given?: readonly GeneratedFile[];
+  readonly restore?: string | undefined;
+}
+
+/** Writes the project of a spec that was read already, about which `diagnostics` are all that there is to say. */
 export async function generateInto(
   context: Context,
   architecture: Architecture,
-  warnings: readonly Diagnostic[],
+  diagnostics: readonly Diagnostic[],
   folder: string,
-  given: readonly GeneratedFile[],
+  { given = [], restore }: Wishes,
 ): Promise<Result> {
-  const diagnostics = [...warnings, ...ungenerated(architecture)];
   if (hasErrors(diagnostics)) return failed(diagnostics);
   const tree = render(architecture, { keybeam: keybeamDependency(folder) });
+  const lost = restore === undefined ? null : restoreFault(folder, tree, restore);
+  if (lost !== null) return failed([...diagnostics, lost]);
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
-    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), given, progress: progress.step }),
+    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), given, restore, progress: progress.step }),
   );
   progress.end();
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);
   if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
-  const conflicts = inFolder([...conflictFindings(written.plan), ...overtakenFindings(written.overtaken)]);
+  const conflicts = inFolder([...migrationFindings(written.plan, "done"), ...conflictFindings(written.plan), ...overtakenFindings(written.overtaken)]);
   return done(written, [...diagnostics, ...conflicts], context.strict);
+}
+
+function restoreFault(folder: string, tree: FileTree, path: string): Diagnostic | null {
+  if (!tree.some((file) => file.path === path)) return flagFault("--restore", `${JSON.stringify(path)} is no file that this spec asks for.`, "`keybeam plan` names what you deleted, each by its path from the project's folder.");
+  return nodeDisk(folder).look(path) === null ? null : flagFault("--restore", `${path} is there: nothing was written.`, "Delete it first; then it is written as the spec means it.");
 }
 
 /** What an earlier run began is ended before anything else, the reading of the spec included: the spec may be part of it. */

@@ -15,3 +15,10 @@ export function manualOf(rule: string): string | null {
   const path = join(folder, `${rule}.md`);
   return /^[a-z][a-z-]*$/.test(rule) && existsSync(path) ? readFileSync(path, "utf8") : null;
 }
+
+/** The first sentence of a rule's manual, without Markdown's own line ends. */
+export function gistOf(rule: string): string {
+  const what = /^## What\n+([\s\S]*?)(?:\n\n|\n#|$(?![\s\S]))/m.exec(manualOf(rule) ?? "")?.[1] ?? "";
+  const line = what.replace(/\s+/g, " ").trim();
+  return (/^(?:`[^`]*`|[^`])*?[.:](?= |$)/.exec(line)?.[0] ?? line).replace(/:$/, ".");
+}

@@ -1,15 +1,17 @@
 import { mkdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { planSummary, type Result } from "../report/index.ts";
-import { readSpec } from "../spec/index.ts";
+import type { Result } from "../report/index.ts";
+import { readSpec, ungenerated } from "../spec/index.ts";
 import type { Context } from "./context.ts";
 import { generateInto } from "./generate.ts";
 import { Cancelled } from "./new/ask.ts";
 import { choose, type NewFlags } from "./new/choose.ts";
 import { finish } from "./new/finish.ts";
+import { onFlags } from "./new/flag-lines.ts";
 import { fault, sourceFrom } from "./new/source.ts";
 import { targetFault } from "./new/target.ts";
+import { specName } from "./spec-file.ts";
 import { hasErrors } from "./verdict.ts";
 
 /** `keybeam new [dir]`: makes a project, by questions, from a spec or from an example, and generates it. */
@@ -29,14 +31,15 @@ async function make(context: Context, flags: NewFlags): Promise<Result> {
   const folder = resolve(cwd, choice.dir);
   const inTheWay = targetFault(folder);
   if (inTheWay !== null) return failed([fault(`A project cannot be made in ${choice.dir}: ${inTheWay}.`, "Name another folder.", "folder-in-use")]);
-  const [source, faults] = sourceFrom(cwd, choice.chosen, flags);
+  const [source, faults] = sourceFrom(cwd, choice.chosen, flags, join(relative(cwd, folder), specName).split(sep).join("/"));
   if (source === null) return failed(faults);
-  const [architecture, diagnostics] = readSpec(source.spec, source.name);
+  const onCommandLine = (found: readonly Diagnostic[]): readonly Diagnostic[] => onFlags(found, { text: source.spec.toString("utf8"), name: source.name }, source.fromFlags);
+  const [architecture, read] = readSpec(source.spec, source.name);
+  const diagnostics = onCommandLine(architecture === null ? read : [...read, ...ungenerated(architecture)]);
   if (architecture === null || hasErrors(diagnostics)) return failed(diagnostics);
   mkdirSync(folder, { recursive: true });
-  const made = await generateInto(context, architecture, diagnostics, folder, source.given);
+  const made = await generateInto(context, architecture, diagnostics, folder, { given: source.given });
   if (made.exitCode === 2 || made.plan === undefined) return { ...made, command: "new" };
-  context.say(`${choice.dir}: ${planSummary(made.plan, "done")}`);
   const [next, npmFault] = await finish(context, flags, choice, folder);
   if (npmFault !== null) return failed([...diagnostics, fault(npmFault, `The project is in ${choice.dir}.`, "npm")]);
   return { ...made, command: "new", asked: "text", text: next };

@@ -6,6 +6,7 @@ import { ungenerated } from "../spec/index.ts";
 import { nodeDisk, planProject, unfinished } from "../workspace/index.ts";
 import { conflictFindings } from "./conflicts.ts";
 import type { Command } from "./context.ts";
+import { migrationFindings } from "./migrations.ts";
 import { keybeamDependency } from "./origin.ts";
 import { packageVersion } from "./package.ts";
 import { fromFolder, loadSpec } from "./spec-file.ts";
@@ -26,7 +27,7 @@ export const plan: Command<Options> = async ({ io, strict }, { spec }) => {
   const tree = render(architecture, { keybeam: keybeamDependency(folder) });
   const [planned, faults] = planProject(disk, tree, { keybeam: packageVersion() });
   if (planned === null) return failed([...warnings, ...fromFolder(faults, io.cwd, folder)]);
-  const all = [...warnings, ...fromFolder(conflictFindings(planned), io.cwd, folder)];
+  const all = [...warnings, ...fromFolder([...migrationFindings(planned, "planned"), ...conflictFindings(planned)], io.cwd, folder)];
   const summary = { files: planned.files.length, unwritten: planned.unwritten.length };
   return { command: "plan", exitCode: verdictOn(all, strict), asked: "plan", diagnostics: all, summary, plan: planned, tense: "planned" };
 };

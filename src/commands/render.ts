@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { isSomewhere } from "../model/diagnostic.ts";
 import { formatNames, type FormatName, type Look, type Rendered, render, type Result, summaryLine } from "../report/index.ts";
 import type { Io, Sink } from "./context.ts";
 import { manualOf } from "./manuals.ts";
@@ -44,14 +45,14 @@ export function writeReports(files: readonly Report[], { cwd }: Io): string | nu
       mkdirSync(dirname(resolve(cwd, file)), { recursive: true });
       writeFileSync(resolve(cwd, file), text);
     } catch (error) {
-      return `error file-system ${file}:1:1 The report could not be written: ${error instanceof Error && "code" in error ? error.code : error}\n`;
+      return `error file-system The report ${file} could not be written: ${error instanceof Error && "code" in error ? error.code : error}\n`;
     }
   }
   return null;
 }
 
 function lookOf({ diagnostics }: Result, io: Io): Look {
-  const shown = new Set(diagnostics.flatMap((one) => [one.at.file, ...one.related.map(({ at }) => at.file)]));
+  const shown = new Set(diagnostics.flatMap((one) => [one.at, ...one.related.map(({ at }) => at)]).filter(isSomewhere).map(({ file }) => file));
   const texts = new Map([...shown].map((file) => [file, sourceText(io.cwd, file)]));
   const colours = { stdout: hasColours(io, io.stdout), stderr: hasColours(io, io.stderr) };
   return { format: "pretty", colours, sources: (file) => texts.get(file) ?? null, manual: manualOf, version: packageVersion() };

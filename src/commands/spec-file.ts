@@ -1,6 +1,6 @@
 import { dirname, relative, resolve, sep } from "node:path";
 import type { Architecture } from "../model/architecture.ts";
-import type { Diagnostic, Location } from "../model/diagnostic.ts";
+import { type Diagnostic, isSomewhere, type Location } from "../model/diagnostic.ts";
 import { readSpec } from "../spec/index.ts";
 import { readInput } from "../workspace/index.ts";
 
@@ -42,6 +42,6 @@ export const specFolder = (cwd: string, path: string = specName): string => dirn
 export function fromFolder(findings: readonly Diagnostic[], cwd: string, folder: string, spec?: string): readonly Diagnostic[] {
   const prefix = relative(cwd, folder).split(sep).join("/");
   if (prefix === "") return findings;
-  const moved = (at: Location): Location => (at.file === spec ? at : { ...at, file: `${prefix}/${at.file}` });
+  const moved = (at: Location): Location => (at.file === spec || !isSomewhere(at) ? at : { ...at, file: `${prefix}/${at.file}` });
   return findings.map((one) => ({ ...one, at: moved(one.at), related: one.related.map((two) => ({ ...two, at: moved(two.at) })) }));
 }

@@ -8,6 +8,12 @@ export interface Location {
   readonly endColumn?: number;
 }
 
+/** Where no file is meant, as in a finding on the command line. It is never shown. */
+export const nowhere: Location = { file: "", line: 1, column: 1 };
+
+/** Whether there is a place to show. */
+export const isSomewhere = ({ file }: Location): boolean => file !== "";
+
 export interface Related {
   readonly message: string;
   readonly at: Location;
@@ -23,6 +29,7 @@ export interface Diagnostic {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
+  /** `nowhere` where it is about no file. */
   readonly at: Location;
   /** What the finding is about, as the file or the package that is imported. With rule and file it tells findings apart, whatever their lines. */
   readonly target?: string;

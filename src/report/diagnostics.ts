@@ -1,4 +1,4 @@
-import type { Diagnostic, Location, Related } from "../model/diagnostic.ts";
+import { type Diagnostic, isSomewhere, type Location, type Related } from "../model/diagnostic.ts";
 import { clean, cleanLines } from "./clean.ts";
 import { codeFrame } from "./code-frame.ts";
 import type { Style } from "./style.ts";
@@ -16,7 +16,7 @@ export function prettyDiagnostics(diagnostics: readonly Diagnostic[], sources: S
 function prettyDiagnostic({ rule, severity, message, at, related, help }: Diagnostic, sources: Sources, style: Style): string {
   const head = severity === "error" ? style.red("error") : style.yellow("warning");
   return [
-    `${head} ${style.bold(clean(rule))} ${style.cyan(place(at))} ${cleanLines(message)}`,
+    [head, style.bold(clean(rule)), isSomewhere(at) ? style.cyan(place(at)) : "", cleanLines(message)].filter((part) => part !== "").join(" "),
     frame(at, sources, style),
     ...related.map((one) => prettyRelated(one, sources, style)),
     help === "" ? "" : `  ${style.bold("help:")} ${cleanLines(help)}`,

@@ -1,3 +1,4 @@
+import { isSomewhere } from "../model/diagnostic.ts";
 import { inOrder } from "./diagnostics.ts";
 import type { Result } from "./result.ts";
 
@@ -7,7 +8,8 @@ export const reportVersion = 1;
 export function jsonReport({ command, exitCode, diagnostics, summary, plan, text }: Result): string {
   const figures = Object.fromEntries(Object.entries(summary).sort(([a], [b]) => (a < b ? -1 : 1)));
   const optional = { ...(plan === undefined ? {} : { plan }), ...(text === undefined ? {} : { text }) };
-  const report = { version: reportVersion, command, exitCode, diagnostics: inOrder(diagnostics), summary: figures, ...optional };
+  const said = inOrder(diagnostics).map((one) => (isSomewhere(one.at) ? one : { ...one, at: null }));
+  const report = { version: reportVersion, command, exitCode, diagnostics: said, summary: figures, ...optional };
   return jsonText(report);
 }
 

@@ -39,7 +39,8 @@ export function planSummary(plan: Plan, tense: "planned" | "done"): string {
 export function prettyUnwritten(plan: Plan, style: Style): string {
   if (plan.unwritten.length === 0) return "";
   const lines = plan.unwritten.map(({ path, operation }) => `  ${style.bold(clean(operation))}  ${clean(path)}\n`);
-  return `${count(plan.unwritten.length, "operation")} to be written by hand; until then they answer 501:\n${lines.join("")}`;
+  const answers = plan.unwritten.length === 1 ? "it answers" : "they answer";
+  return `${count(plan.unwritten.length, "operation")} to be written by hand; until then ${answers} 501:\n${lines.join("")}`;
 }
 
 function painted(action: Action, style: Style): (text: string) => string {

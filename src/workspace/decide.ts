@@ -49,7 +49,7 @@ export function decideWanted(file: GeneratedFile, known: Case, keybeam: string):
 }
 
 function decideMissing(file: GeneratedFile, rendering: Buffer, entry: Entry, known: Entry | null): Decision {
-  if (known !== null) return { action: "deleted", reason: "you deleted it", entry: { ...known, ownership: file.ownership } };
+  if (known !== null) return { action: "deleted", reason: `you deleted it; keybeam generate --restore ${file.path} writes it again`, entry: { ...known, ownership: file.ownership } };
   return { action: "create", reason: "", entry, write: { content: rendering, mode: entry.mode } };
 }
 
@@ -60,9 +60,9 @@ function decideUnedited(rendering: Buffer, entry: Entry, known: Entry, disk: OnD
 }
 
 function decideEdited(rendering: Buffer, entry: Entry, known: Entry, offerPending: boolean): Decision {
-  if (known.base === entry.base) return { action: "keep", reason: "you edited it, and its rendering is as before", entry };
+  if (known.base === entry.base) return { action: "keep", reason: "differs from its rendering, which is as before: what you left out of it stays out", entry };
   const resolved = known.offered === entry.base && !offerPending;
-  if (resolved) return { action: "keep", reason: "you edited it, and settled the conflict", entry };
+  if (resolved) return { action: "keep", reason: "you deleted the new rendering that was offered: what you left out of it stays out", entry };
   const reason = "you edited it, and its rendering changed";
   return { action: "conflict", reason, entry: { ...known, offered: entry.base }, offer: rendering };
 }

@@ -13,6 +13,8 @@ export interface PlanOptions {
   readonly keybeam: string;
   /** Files that come with the project and are the user's from the start, as an example's; each wins over a rendered file of its path. */
   readonly given?: readonly GeneratedFile[];
+  /** A file that the user deleted and wants again. */
+  readonly restore?: string | undefined;
 }
 
 /** Compares a rendered project with what lies on disk and what was last rendered. Reads only. Null where something stands in the way. */
@@ -31,7 +33,7 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
   for (const path of paths) {
     const file = wanted.get(path) ?? null;
     const onDisk = lookUp(disk, path);
-    const decision = judge(file, given.get(path) ?? null, caseOf(disk, manifest, path, onDisk), options.keybeam);
+    const decision = judge(file, given.get(path) ?? null, caseOf(disk, path, onDisk, path === options.restore && onDisk === null ? null : (manifest.get(path) ?? null)), options.keybeam);
     if (decision === "foreign") foreign.push(foreignFault(path));
     else if (decision !== null) judged.push({ path, file, disk: onDisk, known: manifest.get(path) ?? null, decision });
   }
@@ -48,7 +50,7 @@ function loadManifest(disk: Disk): Manifest | string {
 
 function wayFaults(disk: Disk, path: string): readonly Diagnostic[] {
   const fault = pathFault(path);
-  if (fault !== null) return [fileFault("bad-path", path, `This path cannot be written: ${fault}.`)];
+  if (fault !== null) return [fileFault("unwritable-path", path, `This path cannot be written: ${fault}.`)];
   const obstacle = obstacleOn(disk, path);
   if (obstacle === null) return [];
   return [fileFault("path-kind", obstacle.path, `${obstacle.path} is ${obstacle.what}; nothing was written.`, "Move it away and run the command again.")];
@@ -68,8 +70,8 @@ function lookUp(disk: Disk, path: string): OnDisk | null {
   return found?.kind === "file" ? { content: disk.read(path), mode: found.mode } : null;
 }
 
-function caseOf(disk: Disk, manifest: Manifest, path: string, onDisk: OnDisk | null): Case {
-  return { entry: manifest.get(path) ?? null, disk: onDisk, offerPending: disk.look(conflictPath(path)) !== null };
+function caseOf(disk: Disk, path: string, onDisk: OnDisk | null, entry: Entry | null): Case {
+  return { entry, disk: onDisk, offerPending: disk.look(conflictPath(path)) !== null };
 }
 
 function judge(file: GeneratedFile | null, given: GeneratedFile | null, known: Case, keybeam: string): Decision | "foreign" | null {

@@ -1,8 +1,9 @@
+import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { readSpec } from "../../src/spec/index.ts";
 import type { Context } from "../../src/commands/context.ts";
 import { asName, defaultsFor } from "../../src/commands/new/answers.ts";
-import { type Asker, Cancelled } from "../../src/commands/new/ask.ts";
+import { type Asker, Cancelled, terminalAsker } from "../../src/commands/new/ask.ts";
 import { choose } from "../../src/commands/new/choose.ts";
 import { commandLine } from "../../src/commands/new/command-line.ts";
 import { composeSpec } from "../../src/commands/new/compose.ts";
@@ -75,6 +76,24 @@ describe("the wizard", () => {
     expect(contentsOf(cwd)).toEqual({});
   });
 
+  it("begins before its first question, and offers no topology that is refused", async () => {
+    const asker = person({});
+    const offered: string[] = [];
+    const watched: Asker = {
+      ...asker,
+      begin: (title) => void offered.push(`${title} after ${asker.heard.length}`),
+      select: async (message, options, initial) => {
+        offered.push(...options.map(({ value }) => value));
+        return asker.select(message, options, initial);
+      },
+    };
+    await choose(terminal(temporaryFolder()), {}, () => watched);
+    expect(offered[0]).toBe("keybeam new after 0");
+    expect(offered).toContain("modular-monolith");
+    expect(offered).not.toContain("serverless");
+    expect(offered).not.toContain("microservices");
+  });
+
   it("asks nothing with --yes, nor as JSON, nor in CI", async () => {
     const cwd = temporaryFolder();
     const never = (): Asker => {
@@ -84,6 +103,19 @@ describe("the wizard", () => {
     const context = terminal(cwd);
     expect((await choose({ ...context, format: "json" }, { dir: "x" }, never))[0]).toBeNull();
     expect((await choose({ ...context, io: { ...context.io, env: { CI: "true" } } }, { dir: "x" }, never))[0]).toBeNull();
+  });
+});
+
+describe("a question on a terminal", () => {
+  it("suggests its default, and takes what is typed alone", async () => {
+    const typed = async (keys: readonly string[]): Promise<string> => {
+      const input = new PassThrough();
+      const answer = terminalAsker(input, new PassThrough()).text("Called?", "app", (said) => (said === "" ? "empty" : undefined));
+      for (const key of keys) input.write(key);
+      return answer;
+    };
+    expect(await typed(["w", "1", "\r"])).toBe("w1");
+    expect(await typed(["\r"])).toBe("app");
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Diagnostic } from "../../src/model/diagnostic.ts";
+import { type Diagnostic, nowhere } from "../../src/model/diagnostic.ts";
 import { lineHashes } from "../../src/report/formats/fingerprint.ts";
 import { type FormatName, formatNames, render, type Result } from "../../src/report/index.ts";
 
@@ -33,6 +33,13 @@ describe.each(programs)("%s", (format) => {
   it("is as it was", async () => {
     await expect(written(found, format)).toMatchFileSnapshot(`fixture/found.${format}`);
     await expect(written(clean, format)).toMatchFileSnapshot(`fixture/clean.${format}`);
+  });
+
+  it("invents no place for what is about no file", () => {
+    const text = written({ ...found, diagnostics: [{ ...bare, rule: "a-rule", message: "--x: no.", at: nowhere }] }, format);
+    expect(text).toContain("--x: no.");
+    expect(text).not.toMatch(/:1:1|(?<!"help": )""|=""|file=|\(unknown\)|``/);
+    if (format !== "gitlab") expect(text).not.toMatch(/[Ll]ine"?[=:]/);
   });
 
   it("is the same whatever the order of findings", () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Diagnostic } from "../../src/model/diagnostic.ts";
+import { type Diagnostic, nowhere } from "../../src/model/diagnostic.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { type Look, type Result, render } from "../../src/report/index.ts";
 
@@ -35,6 +35,14 @@ const plan: Plan = {
 const planned: Result = { command: "plan", exitCode: 0, asked: "plan", diagnostics: [warning], summary: { files: 3 }, plan, tense: "planned" };
 
 describe("pretty", () => {
+  it("shows no place where there is none", () => {
+    const misuse: Result = { command: "x", exitCode: 2, asked: "text", diagnostics: [{ ...warning, at: nowhere, message: "No." }], summary: {} };
+    expect(render(misuse, look()).stderr).toBe("warning a-rule No.\n\n0 errors, 1 warning\n");
+    const report = JSON.parse(render(misuse, look("json")).stdout);
+    expect(report.diagnostics[0].at).toBeNull();
+    expect(new Ajv().validate(JSON.parse(readFileSync("schemas/report.schema.json", "utf8")), report)).toBe(true);
+  });
+
   it("shows each finding with place, frame, the other end and the fix, and what was looked at", () => {
     expect(render(result, look())).toEqual({
       stderr: "",
@@ -67,7 +75,7 @@ error unknown-key architecture.yaml:3:1 \`servces\` is no key of a spec.
   it("puts a plan on stdout and warnings beside it on stderr", () => {
     const { stdout, stderr } = render(planned, look());
     expect(stdout).toBe(
-      "+ a.ts\n! c.ts  you edited it\n1 operation to be written by hand; until then they answer 501:\n  orders.quote  src/quote.ts\n" +
+      "+ a.ts\n! c.ts  you edited it\n1 operation to be written by hand; until then it answers 501:\n  orders.quote  src/quote.ts\n" +
         "3 files: 1 to create, 1 unchanged, 1 in conflict\n",
     );
     expect(stderr).toContain("warning a-rule");

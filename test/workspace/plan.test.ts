@@ -187,7 +187,7 @@ describe("what stands in the way", () => {
     const folder = temporaryFolder();
     const paths = ["../x", "/etc/x", "a/../../x", ".git/hooks/post-checkout", "a\\b", "C:x", "a./b", ""];
     const tree = paths.map((path) => ({ path, content: "x", ownership: "merged" as const }));
-    expect([...refusals(folder, tree)].sort()).toEqual(paths.map((path) => `bad-path ${path}`).sort());
+    expect([...refusals(folder, tree)].sort()).toEqual(paths.map((path) => `unwritable-path ${path}`).sort());
     expect(contentsOf(folder)).toEqual({});
   });
 

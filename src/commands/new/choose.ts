@@ -28,10 +28,11 @@ export interface Choice {
 }
 
 /** What to make and where: from the flags, and by questions where a person sits there and has not said --yes. */
-export async function choose(context: Context, flags: NewFlags, ask: () => Asker = terminalAsker): Promise<Outcome<Choice>> {
+export async function choose(context: Context, flags: NewFlags, ask: () => Asker = () => terminalAsker()): Promise<Outcome<Choice>> {
   const { cwd } = context.io;
   if (flags.spec !== undefined && flags.example !== undefined) return refused("--spec and --example exclude one another.", "Give one of them.");
   const asker = flags.yes !== true && isInteractive(context) ? ask() : null;
+  if (flags.dir === undefined || saidSource(cwd, flags.dir, flags) === null) asker?.begin("keybeam new");
   const dir = flags.dir ?? (await askFolder(cwd, flags, asker));
   if (dir === null) return refused("It is not said in which folder the project is made.", "Give it: keybeam new <dir>");
   const said = saidSource(cwd, dir, flags);
@@ -60,7 +61,6 @@ function saidSource(cwd: string, dir: string, { spec, example }: NewFlags): Chos
 }
 
 async function askChosen(context: Context, asker: Asker, dir: string, flags: NewFlags): Promise<Chosen> {
-  asker.begin("keybeam new");
   const wantsOwn = answerKeys.some((key) => key !== "name" && key !== "topology" && flags[key] !== undefined);
   const example = wantsOwn ? null : await askSource(asker, exampleNames());
   const chosen = example === null ? { answers: await askAnswers(asker, flags, answersFrom(context.io.cwd, dir, flags)) } : { example };

@@ -1,4 +1,4 @@
-import type { Diagnostic, Location } from "../../model/diagnostic.ts";
+import { type Diagnostic, isSomewhere, type Location } from "../../model/diagnostic.ts";
 import { clean } from "../clean.ts";
 import { inOrder } from "../diagnostics.ts";
 import { figures, tally } from "../words.ts";
@@ -10,7 +10,7 @@ export const agent: Reporter = ({ diagnostics, summary }) =>
 
 function line({ at, severity, rule, message, help, related }: Diagnostic): string {
   const see = related.map((one) => `${place(one.at)} (${one.message})`).join(", ");
-  const parts = [`${place(at)} ${severity} ${rule}: ${message}`, help && `fix: ${help}`, see && `see: ${see}`];
+  const parts = [`${isSomewhere(at) ? `${place(at)} ` : ""}${severity} ${rule}: ${message}`, help && `fix: ${help}`, see && `see: ${see}`];
   return parts.filter((part) => part !== "").map(clean).join(" | ");
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import { type Diagnostic, isSomewhere, type Location } from "../../model/diagnostic.ts";
 import { clean, cleanLines } from "../clean.ts";
 import { inOrder } from "../diagnostics.ts";
 import { figures, tally } from "../words.ts";
@@ -9,16 +9,13 @@ export const github: Reporter = ({ diagnostics, summary }) =>
   [...inOrder(diagnostics).map(command), `${tally(diagnostics)}; ${figures(summary)}`].map((one) => `${one}\n`).join("");
 
 function command({ at, severity, rule, message, help }: Diagnostic): string {
-  const properties = {
-    file: at.file,
-    line: at.line,
-    endLine: at.endLine,
-    col: at.column,
-    endColumn: at.endLine === undefined || at.endLine === at.line ? at.endColumn : undefined,
-    title: `keybeam: ${rule}`,
-  };
+  const properties = { ...(isSomewhere(at) ? region(at) : {}), title: `keybeam: ${rule}` };
   const said = Object.entries(properties).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${property(String(value))}`]));
   return `::${severity} ${said.join(",")}::${data(help === "" ? message : `${message}\n${help}`)}`;
+}
+
+function region({ file, line, column: col, endLine, endColumn }: Location): object {
+  return { file, line, endLine, col, endColumn: endLine === undefined || endLine === line ? endColumn : undefined };
 }
 
 /** As the runner's own library escapes: a percent sign first, then what would end the command. */

@@ -5,7 +5,7 @@ import type { Reporter } from "./reporter.ts";
 
 const severities = { error: "major", warning: "minor" } as const;
 
-/** A Code Quality report of GitLab: an array, empty where nothing was found. Each fingerprint outlives a change of line. */
+/** A Code Quality report of GitLab: an array, empty where nothing was found. Each fingerprint outlives a change of line. GitLab asks for a path: what is about no file is said of the folder. */
 export const gitlab: Reporter = ({ diagnostics }) => {
   const found = inOrder(diagnostics);
   const fingerprints = numbered(found.map(({ rule, at, target, message }) => [rule, at.file, target ?? message].join("\0")));
@@ -15,7 +15,7 @@ export const gitlab: Reporter = ({ diagnostics }) => {
       check_name: rule,
       fingerprint: fingerprints[index],
       severity: severities[severity],
-      location: { path: at.file, lines: { begin: at.line, end: at.endLine ?? at.line } },
+      location: { path: at.file || ".", lines: { begin: at.line, end: at.endLine ?? at.line } },
     })),
   );
 };

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import { type Diagnostic, isSomewhere } from "../../model/diagnostic.ts";
 import { clean } from "../clean.ts";
 import { inOrder } from "../diagnostics.ts";
 import { figures } from "../words.ts";
@@ -8,7 +8,7 @@ import type { Reporter } from "./reporter.ts";
 export const junit: Reporter = ({ command, diagnostics, summary }) => {
   const found = inOrder(diagnostics);
   const files = [...new Set(found.map(({ at }) => at.file))];
-  const suites = files.map((file) => suite(file, found.filter(({ at }) => at.file === file)));
+  const suites = files.map((file) => suite(file || "keybeam", found.filter(({ at }) => at.file === file)));
   const passed = `  <testsuite name="keybeam ${xml(command)}" tests="1" failures="0" errors="0">
     <testcase name="${xml(figures(summary))}" classname="keybeam"/>
   </testsuite>`;
@@ -23,10 +23,12 @@ function suite(file: string, found: readonly Diagnostic[]): string {
 }
 
 function testcase({ rule, severity, message, help, at, related }: Diagnostic): string {
-  const place = `${at.file}:${at.line}:${at.column}`;
+  const place = isSomewhere(at) ? `${at.file}:${at.line}:${at.column}` : "";
+  const where = isSomewhere(at) ? ` ${at.line}:${at.column}` : "";
+  const file = isSomewhere(at) ? ` classname="${xml(at.file)}" file="${xml(at.file)}" line="${at.line}"` : ' classname="keybeam"';
   const text = [place, message, ...related.map((one) => `${one.at.file}:${one.at.line}:${one.at.column} ${one.message}`), help];
   const body = text.filter((one) => one !== "").map(xml).join("\n");
-  return `    <testcase name="${xml(`${rule} ${at.line}:${at.column}`)}" classname="${xml(at.file)}" file="${xml(at.file)}" line="${at.line}">
+  return `    <testcase name="${xml(`${rule}${where}`)}"${file}>
       <failure type="${severity}" message="${xml(message)}">${body}</failure>
     </testcase>`;
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Location } from "../../model/diagnostic.ts";
+import { type Diagnostic, isSomewhere, type Location } from "../../model/diagnostic.ts";
 import { clean } from "../clean.ts";
 import { inOrder } from "../diagnostics.ts";
 import { figures, tally } from "../words.ts";
@@ -18,7 +18,7 @@ export const markdown: Reporter = ({ command, diagnostics, summary }) => {
 function row({ severity, at, rule, message, help, related }: Diagnostic): string {
   const see = related.map((one) => `see ${code(place(one.at))}: ${prose(one.message)}`);
   const said = [prose(message), prose(help), ...see].filter((part) => part !== "").join("<br>");
-  return `| ${severity} | ${code(place(at))} | ${code(rule)} | ${said} |`;
+  return `| ${severity} | ${isSomewhere(at) ? code(place(at)) : ""} | ${code(rule)} | ${said} |`;
 }
 
 const place = ({ file, line }: Location): string => `${file}:${line}`;

@@ -1,4 +1,4 @@
-import type { Location } from "../../model/diagnostic.ts";
+import { isSomewhere, type Location } from "../../model/diagnostic.ts";
 import { inOrder, type Sources } from "../diagnostics.ts";
 import { jsonText } from "../json.ts";
 import type { Reporter } from "./reporter.ts";
@@ -16,7 +16,9 @@ export const rdjson: Reporter = ({ diagnostics }, { sources }) =>
     })),
   });
 
+/** What is about no file is said of the folder, without a line. */
 function location(at: Location, sources: Sources): object {
+  if (!isSomewhere(at)) return { path: "." };
   const lines = (sources(at.file) ?? "").split(/\r\n|\n|\r/);
   const position = (line: number, column: number): object => ({ line, column: bytesBefore(lines[line - 1] ?? "", column) + 1 });
   const end = at.endColumn === undefined ? {} : { end: position(at.endLine ?? at.line, at.endColumn) };

@@ -1,4 +1,4 @@
-import type { Diagnostic, Location, Severity } from "../../model/diagnostic.ts";
+import { type Diagnostic, isSomewhere, type Location, type Severity } from "../../model/diagnostic.ts";
 import { inOrder } from "../diagnostics.ts";
 import { jsonText } from "../json.ts";
 import { lineHashes } from "./fingerprint.ts";
@@ -49,7 +49,7 @@ function resultOf({ rule, severity, message, help, at, related }: Diagnostic, ru
     ruleIndex,
     level: severity,
     message: { text: help === "" ? message : `${message} ${help}` },
-    locations: [{ physicalLocation: physical(at) }],
+    locations: isSomewhere(at) ? [{ physicalLocation: physical(at) }] : [],
     ...(related.length === 0
       ? {}
       : { relatedLocations: related.map((one, id) => ({ id, message: { text: one.message }, physicalLocation: physical(one.at) })) }),
