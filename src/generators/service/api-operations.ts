@@ -39,6 +39,7 @@ const operationRoute = (scope: Scope, operation: Operation) => {
     query: place === "query" && others.length > 0 ? fieldsSource(others) : "null",
     body: place === "body" && others.length > 0 ? (inPath.length === 0 ? `${promised}.input` : fieldsSource(others)) : "null",
     ifMatch: "none",
+    keyed: operation.idempotency === "key",
     success: success(empty ? 204 : 200, empty ? "null" : `${promised}.output`),
     failures: operation.errors.length === 0 ? objectOf([]) : `${promised}.errors`,
     takes: ["envelope", ...(inPath.length > 0 ? ["params"] : []), ...(others.length > 0 ? [place] : [])],

@@ -57,6 +57,7 @@ interface RouteText {
   readonly query: Source;
   readonly body: Source;
   readonly ifMatch: string;
+  readonly keyed?: boolean;
   readonly success: Source;
   readonly failures: Source;
   readonly takes: readonly string[];
@@ -77,6 +78,7 @@ export const routeView = (route: RouteText): RouteView => ({
     property("query", route.query),
     property("body", route.body),
     `    ifMatch: ${typescriptString(route.ifMatch)},`,
+    ...(route.keyed === true ? ["    keyed: true,"] : []),
     property("success", route.success),
     property("failures", route.failures),
     handleLine(route.takes, route.handle),

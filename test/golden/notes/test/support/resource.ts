@@ -50,6 +50,11 @@ const creating = ({ path, unique = false }: Resource, as: Caller, input: () => P
     expect((await send(as, "POST", path, { body: '{ "unclosed' })).status).toBe(400);
   });
 
+  test("takes no idempotency key, since it keeps none", async () => {
+    const headers = { "idempotency-key": randomUUID() };
+    expect((await send(as, "POST", path, { body: await input(), headers })).status).toBe(400);
+  });
+
   if (!unique) return;
   test("is not created twice", async () => {
     const body = await input();

@@ -46,6 +46,9 @@ const parametersOf = (route: Route): readonly object[] => [
   ...(route.ifMatch === "none"
     ? []
     : [{ name: "If-Match", in: "header", required: route.ifMatch === "required", schema: { type: "string" } }]),
+  ...(route.keyed === true
+    ? [{ name: "Idempotency-Key", in: "header", required: true, schema: { type: "string", maxLength: 255 } }]
+    : []),
 ];
 
 const statusOf = (code: string): number => problemOf({ code, message: "" }, "").status;

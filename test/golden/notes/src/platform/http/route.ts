@@ -102,6 +102,10 @@ export const served = (route: Route, access: Access | null, log: RootLog): Route
   handler: async (request, reply) => {
     const key = idempotencyKeyOf(request.headers);
     if (!key.ok) return refuse(request, reply, key.failure);
+    // To take a key and not keep it would be a promise that a second request breaks.
+    if (key.value !== null && route.keyed !== true) {
+      return refuse(request, reply, { code: "malformed", message: "This takes no Idempotency-Key: it keeps none." });
+    }
     const input = inputOf(route, request, envelopeOf(request, reply, route.timeoutMs, key.value));
     if (!input.ok) return refuse(request, reply, input.failure);
     reply.header("cache-control", request.user === null ? "no-cache" : "no-store");

@@ -95,6 +95,8 @@ export interface Route {
   readonly query: Schema | null;
   readonly body: Schema | null;
   readonly ifMatch: "required" | "optional" | "none";
+  /** Whether it takes effect once for each `Idempotency-Key`; a route that keeps no keys takes none. */
+  readonly keyed?: boolean;
   readonly success: { readonly status: 200 | 201 | 202 | 204; readonly body: Schema | null };
   /** Failures that this route can have besides those of every route, by code, with their status. */
   readonly failures: Readonly<Record<string, number>>;
