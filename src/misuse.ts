@@ -9,16 +9,18 @@ export const isMisuse = ({ code }: CommanderError): boolean => !/^commander\.(?:
 /** A command line that says nothing keybeam can do, as a result like any other. */
 export function misuse({ message }: CommanderError, [command = "keybeam"]: readonly string[]): Result {
   const [, said = message, , near] = /^(?:error: )?([\s\S]*?)(\n\((Did you mean [\s\S]*)\))?$/.exec(message) ?? [];
-  const diagnostic = flagFault(null, asSentence(said), near ?? "`keybeam --help` and `keybeam <command> --help` say more.");
+  const diagnostic = flagFault(null, asSentence(said.replace(overlong, (word) => `${word.slice(0, longest)}…`)), near ?? "`keybeam --help` and `keybeam <command> --help` say more.");
   return { command: command.slice(0, longest), exitCode: 2, asked: "text", diagnostics: [diagnostic], summary: {} };
 }
 
 const longest = 64;
+const overlong = /\S{65,}/g;
 
 const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
 
-/** The format that was asked for, as far as it can be told from words that commander refused. */
+/** The one format that was asked for, as far as it can be told from words that commander refused. */
 export function formatAsked(argv: readonly string[]): FormatName {
   const asked = argv.flatMap((word, index) => (word === "--format" ? [argv[index + 1] ?? ""] : word.startsWith("--format=") ? [word.slice("--format=".length)] : []));
-  return findingFormats.find((name) => asked.some((list) => list.split(",").includes(name))) ?? "pretty";
+  const [format = "pretty", ...others] = asked.flatMap((list) => list.split(",")).flatMap((word) => findingFormats.filter((name) => name === word));
+  return others.length === 0 ? format : "pretty";
 }
