@@ -9,6 +9,7 @@ const RENDERED = [
   "auth/grants.ts",
   "auth/settings.ts",
   "config.ts",
+  "database/purge.ts",
   "database/schema.ts",
   "dev/develop.ts",
   "http/openapi.ts",
@@ -18,6 +19,7 @@ const RENDERED = [
   "queues.ts",
   "remote/callers.ts",
   "test/config.test.ts",
+  "test/purge.test.ts",
 ];
 
 /** What every service of the system shares: only the parts that this spec uses. */

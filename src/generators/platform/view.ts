@@ -11,6 +11,8 @@ export interface PlatformNeeds {
   readonly events: boolean;
   /** Some command runs once for each key. */
   readonly idempotency: boolean;
+  /** The platform keeps rows that grow old: inboxes, idempotency keys. */
+  readonly purge: boolean;
   /** Tokens, and the built-in service that issues them. */
   readonly accounts: boolean;
   /** Tokens are signed by EdDSA, the default. */
@@ -29,9 +31,12 @@ export interface PlatformNeeds {
 export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const calls = architecture.services.some((service) => service.calls.length > 0);
   const accounts = architecture.auth.models.includes("jwt");
+  const events = architecture.services.some((service) => service.events.length > 0);
+  const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
   return {
-    events: architecture.services.some((service) => service.events.length > 0),
-    idempotency: architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key")),
+    events,
+    idempotency,
+    purge: events || idempotency,
     accounts,
     edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
     remote: processes(architecture).length > 1,

@@ -1,6 +1,7 @@
 import { createAccess } from "./auth/access.ts";
 import type { KeySource } from "./auth/keys.ts";
 import { type Config, ConfigError, readConfig, readEnvironment, type Unit } from "./config.ts";
+import { startPurge } from "./database/purge.ts";
 import { startEvents } from "./events.ts";
 import { createAdminServer } from "./http/admin.ts";
 import { createServer } from "./http/server.ts";
@@ -46,6 +47,8 @@ const start = async (
   const composition = compose(platform);
   const events = await startEvents(platform, composition.services, metrics);
   lifecycle.started("events", events.stop);
+  const services = composition.services.map(({ contract }) => contract.service);
+  lifecycle.started("purge", startPurge(platform.databaseOf, services, log).stop);
   const access = createAccess(composition.accounts);
   const server = await createServer({
     routes: composition.services.flatMap((service) => service.routes),
