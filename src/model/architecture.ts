@@ -1,5 +1,6 @@
 import type { Auth } from "./auth.ts";
 import type { Location } from "./diagnostic.ts";
+import type { Queue } from "./queue.ts";
 
 /**
  * The spec after parsing and normalising: every shorthand expanded, every default filled in, every reference
@@ -270,22 +271,6 @@ export interface Job {
   readonly operation: string;
   readonly cron: string;
   readonly zone: string;
-}
-
-export type BrokerName = "embedded" | "redis" | "rabbitmq" | "nats" | "kafka" | "sqs";
-
-/** The queue `events`, on the embedded broker, carries what no other queue does; it is in the list where it is needed. */
-export interface Queue {
-  readonly name: string;
-  /** `service.Event` names. */
-  readonly carries: readonly string[];
-  readonly broker: BrokerName;
-  readonly attempts: number;
-  readonly backoff: { readonly firstMs: number; readonly lastMs: number };
-  readonly deadLetter: boolean;
-  /** A field of the event; null means the id of the publishing entity. */
-  readonly orderBy: string | null;
-  readonly retainMs: number;
 }
 
 export interface SystemApi {

@@ -1,4 +1,5 @@
-import type { Architecture, Queue } from "../../model/architecture.ts";
+import type { Architecture } from "../../model/architecture.ts";
+import type { Queue } from "../../model/queue.ts";
 import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
 
 const text = (value: string): Source => JSON.stringify(value);

@@ -1,4 +1,5 @@
-import type { BrokerName, Call, Job, Json, Queue, Reaction, Service } from "../../model/architecture.ts";
+import type { Call, Job, Json, Reaction, Service } from "../../model/architecture.ts";
+import type { BrokerName, Queue } from "../../model/queue.ts";
 import { get, isMap, keysOf, textOf, textsOf } from "../tree.ts";
 import { entries, oneOf, type Spot } from "./context.ts";
 import { durationRange, fraction, milliseconds } from "./quantities.ts";
