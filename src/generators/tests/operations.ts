@@ -3,7 +3,7 @@ import { operationPath } from "../paths.ts";
 import { kebab } from "../render/index.ts";
 import { scopeOf } from "../service/scope.ts";
 import type { Callers } from "./callers.ts";
-import { type Code, layOut, object, text } from "./code.ts";
+import { array, type Code, layOut, object, text } from "./code.ts";
 import type { Creations } from "./creations.ts";
 import { inputCode } from "./samples.ts";
 
@@ -26,6 +26,14 @@ export const operationCode = (
     ["path", text(path)],
     ["input", `async () => (${input})`],
     ...(operation.idempotency === "key" ? [["keyed", "true"] as const] : []),
+    ["answers", array(answersOf(operation, input).map(String))],
     ["file", text(`${scopeOf(service, architecture).folder("application")}/${kebab(operation.name)}.ts`)],
   ]);
+};
+
+/** What it may answer once it is written: as it promises, or that nobody knows the ids that the test makes up. */
+const answersOf = (operation: Operation, input: string): readonly number[] => {
+  const done = operation.output.length === 0 ? 204 : 200;
+  const unknown = input.includes("randomUUID()") ? [404, 409] : [];
+  return [...new Set([done, ...unknown, ...operation.errors.map((error) => error.status)])].sort((a, b) => a - b);
 };

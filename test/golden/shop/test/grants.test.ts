@@ -35,18 +35,21 @@ const grants: readonly { readonly route: string; readonly may: readonly Caller[]
   { route: "POST /v1/payments/:id/fail", may: ["staff", "admin"] },
 ];
 
+/** Let in, whatever comes of it; 501 is what a hand has still to write. */
+const isLetIn = (status: number): boolean => ![401, 403].includes(status) && (status < 500 || status === 501);
+
 describe.each(grants)("$route", ({ route, may }) => {
   const [method = "", path = ""] = route.split(" ");
   const ask = async (as: Caller) => (await send(as, method, path.replaceAll(/:\w+/g, randomUUID()))).status;
 
   test.each(roles)("as %s", async (role) => {
     const granted = may.includes(role) || may.includes("anyone");
-    if (granted) expect([401, 403]).not.toContain(await ask(role));
+    if (granted) expect(await ask(role)).toSatisfy(isLetIn);
     else expect(await ask(role)).toBe(403);
   });
 
   test("as anyone", async () => {
-    if (may.includes("anyone")) expect([401, 403]).not.toContain(await ask("anyone"));
+    if (may.includes("anyone")) expect(await ask("anyone")).toSatisfy(isLetIn);
     else expect(await ask("anyone")).toBe(401);
   });
 });

@@ -43,5 +43,6 @@ operation("quote", {
   method: "POST",
   path: "/v1/quotes",
   input: async () => ({ lines: [{ product: randomUUID(), quantity: 1 }] }),
+  answers: [200, 404, 409],
   file: "src/services/orders/application/quote.ts",
 });

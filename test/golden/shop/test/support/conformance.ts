@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type CallPolicy, called } from "../../src/platform/kernel/call.ts";
 import type { Contract, Method, MethodContract } from "../../src/platform/kernel/contract.ts";
 import { type Envelope, timeLeft } from "../../src/platform/kernel/envelope.ts";
 import { UnavailableError } from "../../src/platform/kernel/faults.ts";
@@ -76,6 +77,10 @@ export const conforms = <Client>(about: Contract<Client>, bind: Bind): void => {
     values(method, input, run);
     failures(method, run);
     deadlines(method, run);
+    crossing(method, bind, contract, name);
+    policies(method, (work, policy) =>
+      call(boundUnder(policy, bind), contract, name, work, { envelope: envelope(), input: input() }),
+    );
   });
 };
 
@@ -139,5 +144,61 @@ const deadlines = (method: MethodContract, run: Run): void => {
     const { result, arrived } = await run(async () => ok(sampleOf(method.output)), { envelope: envelope(-1) });
     expect(result).toMatchObject({ ok: false, failure: { code: "timedOut" } });
     expect(arrived).toEqual([]);
+  });
+};
+
+/** Several calls at once are told apart, however their answers overtake one another. */
+const crossing = (method: MethodContract, bind: Bind, contract: Contract<Methods>, name: string): void => {
+  test("gives each of several calls at once its own answer, and hands on every duplicate", async () => {
+    const seen: (string | null)[] = [];
+    const work: Method<unknown, unknown> = async ({ requestId, idempotencyKey }) => {
+      seen.push(idempotencyKey);
+      if (requestId === "first") await slow(100);
+      return failDomain("notFound", requestId);
+    };
+    const { client, close } = await bind(contract, { [name]: work });
+    const ask = (requestId: string) => client[name]?.({ ...envelope(), requestId }, sampleOf(method.input));
+    try {
+      const answers = await Promise.all(["first", "second", "third"].map(ask));
+      expect(answers).toEqual(["first", "second", "third"].map((one) => failDomain("notFound", one)));
+      expect(seen).toEqual(["key-1", "key-1", "key-1"]);
+    } finally {
+      await close();
+    }
+  });
+};
+
+/** The binding as a caller uses it: under its name, its timeout and its retries. */
+const boundUnder =
+  (policy: Partial<CallPolicy>, bind: Bind): Bind =>
+  async (contract, implementation) => {
+    const { client, close } = await bind(contract, implementation);
+    return { client: called(contract, client, { caller: "buyer", timeoutMs: null, retries: 2, ...policy }), close };
+  };
+
+type RunUnder = (work: Method<unknown, unknown>, policy: Partial<CallPolicy>) => Promise<Outcome>;
+
+const policies = (method: MethodContract, run: RunUnder): void => {
+  const tries = method.idempotency === "none" ? 1 : 3;
+
+  test(`is tried ${tries === 1 ? "once" : "again under the same key"} while nobody is there`, async () => {
+    const away = fail("unavailable", "Nobody is there.");
+    const { result, arrived } = await run(async () => away, {});
+    expect(result).toEqual(away);
+    expect(arrived.map(({ envelope: there }) => there.idempotencyKey)).toEqual(Array(tries).fill("key-1"));
+    expect(arrived.every(({ envelope: there }) => there.service === "buyer")).toBe(true);
+  });
+
+  test("is not tried again where the answer is no", async () => {
+    const { arrived } = await run(async () => fail("conflict", "It is too late."), {});
+    expect(arrived).toHaveLength(1);
+  });
+
+  test("has no more time than its caller gives it", async () => {
+    const begun = performance.now();
+    const work = () => slow(1_500).then(() => ok(sampleOf(method.output)));
+    const { result } = await run(work, { timeoutMs: 100 });
+    expect(result).toMatchObject({ failure: { code: method.kind === "query" ? "timedOut" : "outcomeUnknown" } });
+    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 };
