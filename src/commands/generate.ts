@@ -2,16 +2,16 @@ import { existsSync } from "node:fs";
 import { generate as render } from "../generators/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
-import type { FileTree, GeneratedFile } from "../model/file-tree.ts";
+import type { GeneratedFile } from "../model/file-tree.ts";
 import type { Result } from "../report/index.ts";
 import { ungenerated } from "../spec/index.ts";
 import { nodeDisk, type Recovery, recoverProject, type Written, writeProject } from "../workspace/index.ts";
 import type { Command, Context } from "./context.ts";
-import { flagFault } from "./flag-fault.ts";
 import { holdingSignals } from "./hold-signals.ts";
 import { keybeamDependency } from "./origin.ts";
 import { packageVersion } from "./package.ts";
 import { progressOn } from "./progress.ts";
+import { restoreFault } from "./restore.ts";
 import { fromFolder, loadSpec, specFolder } from "./spec-file.ts";
 import { migrationFindings } from "./migrations.ts";
 import { conflictFindings, overtakenFindings } from "./conflicts.ts";
@@ -63,11 +63,6 @@ export async function generateInto(
   if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
   const conflicts = inFolder([...migrationFindings(written.plan, "done"), ...conflictFindings(written.plan), ...overtakenFindings(written.overtaken)]);
   return done(written, [...diagnostics, ...conflicts], context.strict);
-}
-
-function restoreFault(folder: string, tree: FileTree, path: string): Diagnostic | null {
-  if (!tree.some((file) => file.path === path)) return flagFault("--restore", `${JSON.stringify(path)} is no file that this spec asks for.`, "`keybeam plan` names what you deleted, each by its path from the project's folder.");
-  return nodeDisk(folder).look(path) === null ? null : flagFault("--restore", `${path} is there: nothing was written.`, "Delete it first; then it is written as the spec means it.");
 }
 
 /** What an earlier run began is ended before anything else, the reading of the spec included: the spec may be part of it. */
