@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { ruleNames } from "../../src/commands/manuals.ts";
 import { migrationFindings } from "../../src/commands/migrations.ts";
 import { save, temporaryFolder } from "../workspace/project.ts";
-import { keybeam } from "./io.ts";
+import { keybeam, memorySink } from "./io.ts";
 
 const notes = readFileSync("examples/notes/architecture.yaml", "utf8");
 
@@ -73,6 +73,15 @@ describe("the manuals", () => {
   it("are found by a part of their name", async () => {
     expect((await keybeam(temporaryFolder(), ["explain", "unheard"])).stderr).toContain("`keybeam explain unheard-event`");
     expect((await keybeam(temporaryFolder(), ["explain", "yaml"])).stderr).toContain("`keybeam explain yaml-anchor` or `keybeam explain yaml-directive`");
+  });
+});
+
+describe("new", () => {
+  it("says once how many files it made", async () => {
+    const screen = memorySink(true);
+    await keybeam(temporaryFolder(), ["new", "t", "--example", "notes", "--yes"], { stdout: screen, stderr: screen });
+    expect(screen.text().match(/\d+ files: /g)).toHaveLength(1);
+    expect(screen.text()).toContain("Next:\n");
   });
 });
 
