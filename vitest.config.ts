@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** Two tiers: `fast` runs the TypeScript sources; `e2e` runs the built program and the backends it generates. */
 export default defineConfig({
   test: {
+    // The standard is a core less than there are, which on two cores would be one.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
