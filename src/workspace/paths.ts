@@ -9,8 +9,9 @@ export const journalPath = `${transactionPath}/journal.json`;
 
 /** The bytes last rendered, by the hash of their content. */
 export const basePath = (hash: string): string => `${home}/base/${hash}`;
+export const conflictsFolder = `${home}/conflicts`;
 /** The new rendering of a file that was edited, beside which the edited one stays. */
-export const conflictPath = (path: string): string => `${home}/conflicts/${path}`;
+export const conflictPath = (path: string): string => `${conflictsFolder}/${path}`;
 
 const longestPath = 200;
 

@@ -6,7 +6,7 @@ import { fileFault } from "./fault.ts";
 import { type Entry, type Manifest, parseManifest } from "./manifest.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { type Judged, type PreparedPlan, prepare } from "./prepare.ts";
-import { basePath, conflictPath, ignorePath, journalPath, manifestPath, pathFault, stagePath } from "./paths.ts";
+import { basePath, conflictPath, conflictsFolder, ignorePath, journalPath, manifestPath, pathFault, stagePath } from "./paths.ts";
 
 export interface PlanOptions {
   /** Version of this keybeam, for the manifest. */
@@ -25,7 +25,8 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
   const wanted = new Map(tree.map((file) => [file.path, file]));
   const given = new Map((options.given ?? []).map((file) => [file.path, file]));
   const paths = [...new Set([...wanted.keys(), ...given.keys(), ...manifest.keys()])].sort();
-  const besides = paths.filter((path) => pathFault(path) === null).map(conflictPath);
+  // Nothing can be in the way below a folder that is not there, as it mostly is not.
+  const besides = disk.look(conflictsFolder) === null ? [] : paths.filter((path) => pathFault(path) === null).map(conflictPath);
   const inTheWay = [...paths, ...besides, manifestPath, ignorePath, journalPath, `${stagePath}/0`, basePath("x")].flatMap((path) => wayFaults(disk, path));
   if (inTheWay.length > 0) return [null, distinct(inTheWay)];
   const judged: Judged[] = [];
