@@ -1,4 +1,5 @@
 import type { Auth } from "./auth.ts";
+import type { Deploy } from "./deploy.ts";
 import type { Location } from "./diagnostic.ts";
 import type { Queue } from "./queue.ts";
 
@@ -18,6 +19,7 @@ export interface Architecture {
   readonly auth: Auth;
   readonly api: SystemApi;
   readonly units: readonly Unit[];
+  readonly deploy: Deploy;
   readonly check: CheckOptions;
   /** Where each part of the spec stands, by its path as `services.orders.entities.Order`. */
   readonly positions: ReadonlyMap<string, Location>;

@@ -44,11 +44,18 @@ describe("normalising", () => {
       auth: { models: ["none"] },
       api: { versioning: "path", bodyLimitBytes: 65_536 },
       units: [{ name: "notes", as: "process", services: ["notes"] }],
+      deploy: { target: "process", scale: new Map(), functions: "service" },
     });
     expect(notes.layers.map(({ name, role }) => [name, role])).toEqual(
       ["api", "application", "domain", "data", "infrastructure"].map((name) => [name, [name]]),
     );
     expect(notes.layers[2]).toMatchObject({ uses: [], packages: { allow: [] }, builtins: false });
+  });
+
+  it("reads where and how widely it runs", () => {
+    const { deploy } = architectureOf(everything);
+    expect(deploy.target).toBe("kubernetes");
+    expect([...deploy.scale]).toEqual([["orders", { min: 2, max: 10, cpu: 0.7, memoryBytes: 268_435_456 }]]);
   });
 
   it("makes an operation of each transition", () => {

@@ -4,6 +4,7 @@ import { get, keysIn, keysOf, textOf, type Tree } from "../tree.ts";
 import { serviceApiOf, systemApiOf } from "./api.ts";
 import { authOf } from "./auth.ts";
 import { type Context, contextOf, entries, oneOf, type Spot, step } from "./context.ts";
+import { deployOf } from "./deploy.ts";
 import { entitiesOf, typesOf } from "./entities.ts";
 import { layersOf } from "./layers.ts";
 import { callsOf, jobsOf, queuesOf, reactionsOf } from "./links.ts";
@@ -41,6 +42,7 @@ export function normalise(
     auth,
     api: systemApiOf(get(tree.data, "api")),
     units: unitsOf(topology, name, keysOf(get(tree.data, "services")), auth.models, step(step(top, "deploy"), "units")),
+    deploy: deployOf(step(top, "deploy")),
     check: checkOf(get(tree.data, "check")),
     positions: positionsOf(tree),
   };
