@@ -29,7 +29,7 @@ export async function buildGraph(
     else files.push(draw(path, found, project, placeOf, resolve));
   }
   unread.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { architecture, files, unread, declaredFor: declarations(project) };
+  return { architecture, files, unread, paths: project.paths, declaredFor: declarations(project) };
 }
 
 function recall(path: string, stamp: string | null, cache: FactCache): Extracted | null {

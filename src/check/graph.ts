@@ -35,5 +35,7 @@ export interface ImportGraph {
   /** Sorted by path. */
   readonly files: readonly SourceFile[];
   readonly unread: readonly Unread[];
+  /** Every file of the project, not of code alone, those that are excluded too; sorted. */
+  readonly paths: readonly string[];
   readonly declaredFor: DeclaredFor;
 }

@@ -69,6 +69,8 @@ export interface Layer {
   /** Null where every package may be imported. */
   readonly packages: { readonly allow: readonly string[] } | { readonly deny: readonly string[] } | null;
   readonly builtins: boolean;
+  /** Layers by name, and globs of packages, that no chain of its imports may load. */
+  readonly neverReaches: readonly string[];
   /** Which of the five default layers it plays; empty for a layer of the team's own. */
   readonly role: readonly LayerRole[];
 }

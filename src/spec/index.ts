@@ -70,6 +70,9 @@ function deduce(tree: Tree, lost: Lost): readonly [Architecture, readonly Diagno
   return [whole, singularsMeant([...first, ...then], whole)];
 }
 
+/** The rules on specs of which `check.rules` may change the severity. */
+export const switchableRules: readonly string[] = specRules.filter(({ severity }) => severity === "warning").map(({ id }) => id);
+
 /** What the rules find. `check.rules` may raise or silence a warning; an error stays one, for nothing can be made of it. */
 function ruled(architecture: Architecture, spec: Json): readonly Diagnostic[] {
   const others = specRules.filter((rule) => rule !== unknownName);

@@ -142,6 +142,22 @@ it("names the rule that a mistyped severity meant", async () => {
   }
 });
 
+it.each([
+  ["locked", "The severity of `locked` cannot be changed.", "Take it out."],
+  ["unknown-name", "The severity of `unknown-name` cannot be changed.", "Take it out."],
+  ["bad-baseline", "The severity of `bad-baseline` cannot be changed.", "Take it out."],
+])("takes no severity for %s, which is always an error", async (rule, message, help) => {
+  const { code, stderr } = await keybeam(project(`${spec}check: { rules: { ${rule}: "off" } }\n`), ["check"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`unknown-rule architecture.yaml:6:19 ${message}`);
+  expect(stderr).toContain(`help: ${help}`);
+});
+
+it.each(["cycles", "unused-ignore", "unheard-event", "unmatched-glob"])("takes a severity for %s", async (rule) => {
+  const { stderr } = await keybeam(project(`${spec}check: { rules: { ${rule}: warn } }\n`), ["check"]);
+  expect(stderr).toBe("");
+});
+
 describe("--watch", () => {
   it("does not wait for a folder that is not there", async () => {
     expect((await keybeam(temporaryFolder(), ["check", "nowhere/architecture.yaml", "--watch"])).code).toBe(2);

@@ -132,6 +132,7 @@ describe("unknown-name", () => {
     ["accounts without logins", "deploy: { scale: { accounts: { min: 1 } } }\n"],
     ["actors", "actors: { shopper: { uses: [nope] } }\n"],
     ["layers", "layers: { api: { uses: [nope] } }\n"],
+    ["layers never reached", "layers: { api: { neverReaches: [useCases, pg] } }\n"],
   ])("in %s", (_, top) => {
     expect(errorsOf(spec(base, open + top)).map(([rule]) => rule)).toEqual(["unknown-name"]);
   });

@@ -4,6 +4,7 @@ import { devDependency } from "./dev-dependency.ts";
 import { dynamicImport } from "./dynamic-import.ts";
 import { emptyLayer } from "./empty-layer.ts";
 import { entry } from "./entry.ts";
+import { forbiddenReach } from "./forbidden-reach.ts";
 import { layerCycle } from "./layer-cycle.ts";
 import { layerUses } from "./layer-uses.ts";
 import { noFiles } from "./no-files.ts";
@@ -12,6 +13,7 @@ import { packageAllowed } from "./package-allowed.ts";
 import type { CodeRule } from "./rule.ts";
 import { serviceContract } from "./service-contract.ts";
 import { undeclaredDependency } from "./undeclared-dependency.ts";
+import { unmatchedGlob } from "./unmatched-glob.ts";
 import { unparsed } from "./unparsed.ts";
 import { unplacedFile } from "./unplaced-file.ts";
 import { unresolvedImport } from "./unresolved-import.ts";
@@ -25,6 +27,7 @@ export const rules: readonly CodeRule[] = [
   dynamicImport,
   emptyLayer,
   entry,
+  forbiddenReach,
   layerCycle,
   layerUses,
   noFiles,
@@ -32,6 +35,7 @@ export const rules: readonly CodeRule[] = [
   packageAllowed,
   serviceContract,
   undeclaredDependency,
+  unmatchedGlob,
   unparsed,
   unplacedFile,
   unresolvedImport,

@@ -1,7 +1,7 @@
 import type { Layer } from "../../model/architecture.ts";
 import { locate } from "../locate.ts";
-import { matcher } from "../place/glob.ts";
 import { outsideEdges } from "./outside.ts";
+import { packageMatcher } from "./packages.ts";
 import type { CodeRule } from "./rule.ts";
 import { defaultNote, inSpec, list } from "./words.ts";
 
@@ -11,7 +11,7 @@ export const packageAllowed: CodeRule = {
   severity: "error",
   find: (graph) => {
     const { architecture } = graph;
-    const allows = new Map(architecture.layers.map((layer) => [layer.name, allowance(layer)]));
+    const allows = new Map(architecture.layers.map((layer) => [layer.name, allowsPackage(layer)]));
     return outsideEdges(graph, "package").flatMap(({ edge, layer, name }) => {
       if (allows.get(layer.name)?.(name) ?? true) return [];
       return {
@@ -30,15 +30,12 @@ export const packageAllowed: CodeRule = {
   },
 };
 
-function allowance({ packages }: Layer): (name: string) => boolean {
+/** Says of a package whether the layer may import it. */
+export function allowsPackage({ packages }: Layer): (name: string) => boolean {
   if (packages === null) return () => true;
-  const fits = matcher("allow" in packages ? packages.allow.map(exactly) : packages.deny.map(exactly));
-  return "allow" in packages ? fits : (name) => !fits(name);
-}
-
-/** A package's name is no folder: it fits itself alone. */
-function exactly(name: string): string {
-  return name.includes("*") ? name : name.replace(/[.()[\]{}!+?]/g, "\\$&");
+  if ("allow" in packages) return packageMatcher(packages.allow);
+  const denies = packageMatcher(packages.deny);
+  return (name) => !denies(name);
 }
 
 function advice({ name, packages }: Layer): string {

@@ -25,3 +25,19 @@ export function packageEdges(graph: ImportGraph, passes: (file: SourceFile) => b
 export function typesPackage(name: string): string {
   return `@types/${name.replace(/^@([^/]+)\//, "$1__")}`;
 }
+
+/**
+ * Whether a package fits one of the globs. A name fits itself alone; a star stands for a part of a name within its scope, so that
+ * `eslint-*` fits no package of anybody's scope. `*` alone fits every package.
+ */
+export function packageMatcher(globs: readonly string[]): (name: string) => boolean {
+  const names = new Set(globs);
+  const patterns = globs.filter((glob) => glob.includes("*")).map(patternOf);
+  return (name) => names.has(name) || patterns.some((pattern) => pattern.test(name));
+}
+
+function patternOf(glob: string): RegExp {
+  if (/^\*+$/.test(glob)) return /^/;
+  const parts = glob.split(/\*+/).map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^/]*")}$`);
+}

@@ -1,6 +1,6 @@
 import type { Architecture, Json } from "../../model/architecture.ts";
 import { operationNames } from "../normalise/auth.ts";
-import { get, keysOf, select } from "../tree.ts";
+import { get, keysOf, select, textsOf } from "../tree.ts";
 
 /**
  * The names that may be meant where a part of the spec refers to another: the stars of the reference's pattern say where
@@ -46,6 +46,15 @@ export const role: Kind = ({ auth }) => ({ noun: "a role", names: auth.roles.map
 export const policy: Kind = ({ auth }) => ({ noun: "a policy", names: auth.policies.map(({ name }) => name) });
 
 export const layer: Kind = ({ layers }) => ({ noun: "a layer", names: layers.map(({ name }) => name) });
+
+/** No package's name has a capital letter. Whether there is such a package, the code tells. */
+export const layerOrPackage: Kind = ({ layers }, spec, [owner = ""]) => ({
+  noun: "a layer or a package",
+  names: [
+    ...layers.map(({ name }) => name),
+    ...textsOf(get(spec, "layers", owner, "neverReaches")).filter((name) => !/[A-Z]/.test(name)),
+  ],
+});
 
 export const ownEntity: Kind = ({ services }, _, [owner]) => ({
   noun: "an entity of this service",

@@ -4,7 +4,7 @@ import { entries, type Spot, someOf } from "./context.ts";
 
 const roles: readonly LayerRole[] = ["api", "application", "domain", "data", "infrastructure"];
 
-const plain = { typesOf: [], paths: [], entry: [], packages: null, builtins: true };
+const plain = { typesOf: [], paths: [], entry: [], packages: null, builtins: true, neverReaches: [] };
 
 /** The layers where the spec names none. */
 const defaultLayers: readonly Layer[] = [
@@ -30,6 +30,7 @@ function layerOf(name: string, node: Json | undefined): Layer {
     entry: textsOf(get(node, "entry")),
     packages: packagesOf(get(node, "packages")),
     builtins: get(node, "builtins") !== false,
+    neverReaches: textsOf(get(node, "neverReaches")),
     role: role === undefined ? roles.filter((known) => known === name) : someOf(role, roles),
   };
 }

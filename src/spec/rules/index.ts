@@ -2,6 +2,7 @@ import type { SpecRule } from "../../model/rule.ts";
 import { badPolicy } from "./bad-policy.ts";
 import { callCycle } from "./call-cycle.ts";
 import { carriedTwice } from "./carried-twice.ts";
+import { contradictoryReach } from "./contradictory-reach.ts";
 import { deepCallChain } from "./deep-call-chain.ts";
 import { dormantUnits } from "./dormant-units.ts";
 import { leakingReservation } from "./leaking-reservation.ts";
@@ -29,6 +30,7 @@ export const specRules: readonly SpecRule[] = [
   badPolicy,
   callCycle,
   carriedTwice,
+  contradictoryReach,
   deepCallChain,
   dormantUnits,
   leakingReservation,

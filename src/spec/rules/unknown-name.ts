@@ -10,6 +10,7 @@ import { locate } from "../facts/place.ts";
 const references: readonly (readonly [pattern: string, side: "key" | "value", kind: known.Kind])[] = [
   ["layers/*/uses", "value", known.layer],
   ["layers/*/typesOf", "value", known.layer],
+  ["layers/*/neverReaches", "value", known.layerOrPackage],
   ["services/*/entities/*/indexes/*", "value", known.field],
   ["services/*/entities/*/unique/*", "value", known.field],
   ["services/*/entities/*/transitions/*", "key", known.field],
