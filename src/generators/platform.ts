@@ -8,6 +8,7 @@ import { copied, render } from "./render/index.ts";
 const RENDERED = [
   "auth/grants.ts",
   "auth/settings.ts",
+  "broker/brokers.ts",
   "config.ts",
   "database/purge.ts",
   "database/schema.ts",

@@ -10,10 +10,9 @@ export const migrateFile = (architecture: Architecture): string => {
   const { events } = needsOf(architecture);
   const schemas = arrayOf(services.map((service) => objectOf([["service", JSON.stringify(service.name)], ["migrations", service.migrations]])));
   const imports = [
-    ...(events ? [`import { migrateBroker } from "../platform/broker/embedded/tables.ts";`] : []),
+    ...(events ? [`import { prepareBrokers } from "../platform/broker/brokers.ts";`] : []),
     `import { ConfigError, readDatabases, readEnvironment } from "../platform/config.ts";`,
     `import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";`,
-    ...(events ? [`import { subscriptions } from "../platform/queues.ts";`] : []),
     `import { createLog } from "../platform/telemetry/log.ts";`,
     ...[...services].sort((a, b) => naturally(`${a.name}/`, `${b.name}/`)).map((service) => `import { migrations as ${service.migrations} } from "../services/${service.name}/index.ts";`),
   ];
@@ -24,9 +23,9 @@ export const migrateFile = (architecture: Architecture): string => {
     line(0, "const schemas = ", schemas, ";"),
     ``,
     `try {`,
-    `  const { databaseUrl${events ? ", brokerUrl" : ""} } = readDatabases(env);`,
-    `  await migrate(databaseUrl, schemas, log);`,
-    ...(events ? [`  await migrateBroker(brokerUrl, subscriptions);`] : []),
+    `  const databases = readDatabases(env);`,
+    `  await migrate(databases.databaseUrl, schemas, log);`,
+    ...(events ? [`  await prepareBrokers(databases, log);`] : []),
     `} catch (error) {`,
     `  if (error instanceof ConfigError || error instanceof ChangedMigrationError) log.fatal(error.message);`,
     `  else log.fatal("the database could not be brought up to date", { error });`,

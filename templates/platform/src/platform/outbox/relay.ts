@@ -13,11 +13,18 @@ interface Row extends PublishedEvent {
   readonly position: number;
 }
 
+/** By what the events of an outbox leave it. */
+export interface Carriage {
+  readonly broker: Broker;
+  /** Events that another broker carries. */
+  readonly except: readonly string[];
+}
+
 /** Locks the outbox, so that one relay at a time keeps its order; null where another has it. */
 const openSession = async (options: PoolOptions, schema: string, wake: () => void): Promise<pg.Client | null> => {
   const client = await openClient(options);
   const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_lock(hashtext($1)) as mine", [
-    outboxChannel(schema),
+    options.name,
   ]);
   if (rows[0]?.mine !== true) {
     await client.end();
@@ -28,10 +35,12 @@ const openSession = async (options: PoolOptions, schema: string, wake: () => voi
   return client;
 };
 
-const relayBatch = async (client: pg.Client, schema: string, broker: Broker): Promise<boolean> => {
+const relayBatch = async (client: pg.Client, schema: string, { broker, except }: Carriage): Promise<boolean> => {
   const table = `${quoted(schema)}."_outbox"`;
   const { rows } = await client.query<Row>(
-    `select position, id, event, version, key, payload, envelope from ${table} order by position limit ${BATCH}`,
+    `select position, id, event, version, key, payload, envelope from ${table}
+      where event <> all($1) order by position limit ${BATCH}`,
+    [except],
   );
   if (rows.length === 0) return false;
   await broker.publish(rows);
@@ -40,7 +49,7 @@ const relayBatch = async (client: pg.Client, schema: string, broker: Broker): Pr
 };
 
 /** Carries a service's events from its outbox to the broker, in the order in which they were published. */
-export const startRelay = (service: string, options: PoolOptions, broker: Broker, log: Log): Loop => {
+export const startRelay = (service: string, options: PoolOptions, carriage: Carriage, log: Log): Loop => {
   const schema = schemaOf(service);
   let session: pg.Client | null = null;
   const loop = startLoop(`the relay of ${service}`, PAUSE_MS, log, async () => {
@@ -51,7 +60,7 @@ export const startRelay = (service: string, options: PoolOptions, broker: Broker
       });
       session = opened;
     }
-    return session === null ? false : relayBatch(session, schema, broker);
+    return session === null ? false : relayBatch(session, schema, carriage);
   });
   return {
     wake: loop.wake,

@@ -11,9 +11,9 @@ import type { Envelope } from "../kernel/envelope.ts";
 import { checked, type Json } from "../kernel/json.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { Database, Log, Subscription } from "../kernel/world.ts";
-import type { Loop } from "../loop.ts";
 import { outboxChannel, writeToOutbox } from "../outbox/outbox.ts";
 import { startRelay } from "../outbox/relay.ts";
+import { queueOf } from "../queues.ts";
 
 const url = process.env["TEST_DATABASE_URL"] ?? "";
 const brokerUrl = `${url}_events`;
@@ -39,8 +39,8 @@ const envelope: Envelope = {
   idempotencyKey: null,
 };
 
-const broker = createEmbeddedBroker(brokerUrl, log);
-const loops: Loop[] = [];
+const broker = createEmbeddedBroker(brokerUrl, { queueOf }, log);
+const loops: { readonly stop: () => Promise<void> }[] = [];
 
 const listen = async (handle: (number: number, held: Database) => Promise<Result<unknown>>): Promise<void> => {
   const subscription: Subscription = {
@@ -52,7 +52,7 @@ const listen = async (handle: (number: number, held: Database) => Promise<Result
     handle: (_envelope, payload, held) => handle(checked<{ number: number }>(payload).number, held),
   };
   loops.push(await startConsumer({ service: "speaking", subscriptions: [subscription], database, broker, log }));
-  loops.push(startRelay("speaking", { url, name: "relay", role }, broker, log));
+  loops.push(startRelay("speaking", { url, name: "relay", role }, { broker, except: [] }, log));
 };
 
 const say = (number: Json, outcome: Result<null> = ok(null)): Promise<Result<null>> =>

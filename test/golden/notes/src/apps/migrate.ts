@@ -9,8 +9,8 @@ const log = createLog("migrate", env["LOG_LEVEL"] ?? "info");
 const schemas = [{ service: "notes", migrations: notesMigrations }];
 
 try {
-  const { databaseUrl } = readDatabases(env);
-  await migrate(databaseUrl, schemas, log);
+  const databases = readDatabases(env);
+  await migrate(databases.databaseUrl, schemas, log);
 } catch (error) {
   if (error instanceof ConfigError || error instanceof ChangedMigrationError) log.fatal(error.message);
   else log.fatal("the database could not be brought up to date", { error });

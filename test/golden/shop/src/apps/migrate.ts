@@ -1,7 +1,6 @@
-import { migrateBroker } from "../platform/broker/embedded/tables.ts";
+import { prepareBrokers } from "../platform/broker/brokers.ts";
 import { ConfigError, readDatabases, readEnvironment } from "../platform/config.ts";
 import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";
-import { subscriptions } from "../platform/queues.ts";
 import { createLog } from "../platform/telemetry/log.ts";
 import { migrations as accountsMigrations } from "../services/accounts/index.ts";
 import { migrations as catalogMigrations } from "../services/catalog/index.ts";
@@ -21,9 +20,9 @@ const schemas = [
 ];
 
 try {
-  const { databaseUrl, brokerUrl } = readDatabases(env);
-  await migrate(databaseUrl, schemas, log);
-  await migrateBroker(brokerUrl, subscriptions);
+  const databases = readDatabases(env);
+  await migrate(databases.databaseUrl, schemas, log);
+  await prepareBrokers(databases, log);
 } catch (error) {
   if (error instanceof ConfigError || error instanceof ChangedMigrationError) log.fatal(error.message);
   else log.fatal("the database could not be brought up to date", { error });

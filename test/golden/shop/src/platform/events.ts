@@ -1,12 +1,18 @@
+import { type Carrier, openBrokers } from "./broker/brokers.ts";
 import { startConsumer } from "./broker/consumer.ts";
-import { createEmbeddedBroker } from "./broker/embedded/broker.ts";
 import { quoted, roleOf, schemaOf } from "./database/schema.ts";
 import type { Check } from "./http/admin.ts";
-import type { Service } from "./kernel/world.ts";
-import type { Loop } from "./loop.ts";
+import type { Log, Service } from "./kernel/world.ts";
+import { startLoop } from "./loop.ts";
 import { startRelay } from "./outbox/relay.ts";
 import type { Platform } from "./platform.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
+
+const PURGE_EVERY_MS = 3_600_000;
+
+interface Running {
+  readonly stop: () => Promise<void>;
+}
 
 const watchOutbox = (platform: Platform, service: string, metrics: Metrics): void => {
   const statement = {
@@ -24,33 +30,59 @@ const watchOutbox = (platform: Platform, service: string, metrics: Metrics): voi
   );
 };
 
+/** One service and what carries its events; each broker has a relay of its own, so that none waits for another. */
+const startService = async (
+  platform: Platform,
+  { contract, subscriptions }: Service<unknown>,
+  carriers: readonly Carrier[],
+): Promise<readonly Running[]> => {
+  const service = contract.service;
+  const log = platform.log.with({ service });
+  const published = Object.keys(contract.events).map((name) => `${service}.${name}`);
+  const running: Running[] = [];
+  for (const [index, { broker, carries }] of carriers.entries()) {
+    const name = `relay of ${service}${index === 0 ? "" : ` to broker ${index + 1}`}`;
+    const options = { url: platform.config.databaseUrl, name, role: roleOf(service) };
+    const except = published.filter((event) => !carries(event));
+    if (except.length < published.length) running.push(startRelay(service, options, { broker, except }, log));
+    const heard = subscriptions.filter(({ event }) => carries(event));
+    const database = platform.databaseOf(service);
+    if (heard.length > 0) running.push(await startConsumer({ service, subscriptions: heard, database, broker, log }));
+  }
+  return running;
+};
+
+const startPurging = (carriers: readonly Carrier[], log: Log): Running =>
+  startLoop("the purge of the queues", PURGE_EVERY_MS, log, async () => {
+    for (const { broker } of carriers) await broker.purge();
+    return false;
+  });
+
+const depthOf = async (carriers: readonly Carrier[]): Promise<number> => {
+  const depths = await Promise.all(carriers.map(({ broker }) => broker.depth()));
+  return depths.reduce((sum, depth) => sum + depth, 0);
+};
+
 /** Starts what carries events: a relay for each service that publishes, a consumer for each that listens. */
 export const startEvents = async (
   platform: Platform,
   services: readonly Service<unknown>[],
   metrics: Metrics,
 ): Promise<{ readonly check: Check; readonly stop: () => Promise<void> }> => {
-  const broker = createEmbeddedBroker(platform.config.brokerUrl, platform.log);
-  metrics.gauge("queue_depth", "Messages that wait for their subscribers", broker.depth);
-  const loops: Loop[] = [];
-  for (const { contract, subscriptions } of services) {
-    const service = contract.service;
-    const log = platform.log.with({ service });
-    if (Object.keys(contract.events).length > 0) {
-      const options = { url: platform.config.databaseUrl, name: `relay of ${service}`, role: roleOf(service) };
-      loops.push(startRelay(service, options, broker, log));
-      watchOutbox(platform, service, metrics);
-    }
-    if (subscriptions.length > 0) {
-      const database = platform.databaseOf(service);
-      loops.push(await startConsumer({ service, subscriptions, database, broker, log }));
-    }
+  const carriers = await openBrokers(platform.config, platform.log);
+  const depth = (): Promise<number> => depthOf(carriers);
+  // Whoever looks while a broker is away sees that nobody knows.
+  metrics.gauge("queue_depth", "Messages that wait for their subscribers", () => depth().catch(() => Number.NaN));
+  const running: Running[] = [startPurging(carriers, platform.log)];
+  for (const service of services) {
+    running.push(...(await startService(platform, service, carriers)));
+    if (Object.keys(service.contract.events).length > 0) watchOutbox(platform, service.contract.service, metrics);
   }
   return {
-    check: { name: "broker", run: broker.depth },
+    check: { name: "broker", run: depth },
     stop: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()));
-      await broker.close();
+      await Promise.all(running.map((one) => one.stop()));
+      await Promise.all(carriers.map(({ broker }) => broker.close()));
     },
   };
 };

@@ -8,6 +8,8 @@ export interface Queue {
   readonly lastBackoffMs: number;
   /** Whether what was given up is kept aside. */
   readonly deadLetter: boolean;
+  /** How long a message is kept at most, one that was given up too. */
+  readonly retainMs: number;
 }
 
 const queues: readonly Queue[] = [
@@ -18,6 +20,7 @@ const queues: readonly Queue[] = [
     firstBackoffMs: 1000,
     lastBackoffMs: 60000,
     deadLetter: true,
+    retainMs: 604_800_000,
   },
   {
     name: "events",
@@ -26,6 +29,7 @@ const queues: readonly Queue[] = [
     firstBackoffMs: 1000,
     lastBackoffMs: 300000,
     deadLetter: true,
+    retainMs: 604_800_000,
   },
 ];
 
@@ -44,6 +48,7 @@ const STANDARD: Queue = {
   firstBackoffMs: 1_000,
   lastBackoffMs: 300_000,
   deadLetter: true,
+  retainMs: 604_800_000,
 };
 
 /** The queue that carries an event. */

@@ -5,9 +5,10 @@ export const statements = {
   publish: {
     name: "broker publish",
     text: `with arrived as (
-        insert into message (id, subscriber, event, version, key, payload, envelope)
+        insert into message (id, subscriber, event, version, key, payload, envelope, expires_at)
         select (item ->> 'id')::uuid, subscription.subscriber, item ->> 'event', (item ->> 'version')::int,
-          item ->> 'key', item -> 'payload', item -> 'envelope'
+          item ->> 'key', item -> 'payload', item -> 'envelope',
+          now() + (item ->> 'retainMs')::float8 * interval '1 millisecond'
         from jsonb_array_elements($1::jsonb) with ordinality as published(item, place)
         join subscription on subscription.event = item ->> 'event'
         order by place
@@ -40,9 +41,27 @@ export const statements = {
   bury: {
     name: "broker bury",
     text: `with dead as (delete from message where ${MINE} returning *)
-      insert into dead_letter (id, subscriber, event, version, key, payload, envelope, attempts, reason)
-      select id, subscriber, event, version, key, payload, envelope, attempts, $4 from dead
+      insert into dead_letter (id, subscriber, event, version, key, payload, envelope, attempts, reason, expires_at)
+      select id, subscriber, event, version, key, payload, envelope, attempts, $4,
+        now() + $5 * interval '1 millisecond' from dead
       on conflict (id, subscriber) do nothing`,
   },
   depth: { name: "broker depth", text: "select count(*) as depth from message" },
+  deadLetters: {
+    name: "broker dead letters",
+    text: `select id, subscriber, event, version, key, payload, envelope, attempts, reason, died_at as "diedAt"
+      from dead_letter order by died_at, id`,
+  },
+  replay: {
+    name: "broker replay",
+    text: `with risen as (delete from dead_letter where id = $1 and subscriber = $2 returning *), arrived as (
+        insert into message (id, subscriber, event, version, key, payload, envelope, expires_at)
+        select id, subscriber, event, version, key, payload, envelope, now() + $3 * interval '1 millisecond' from risen
+        on conflict (id, subscriber) do nothing
+        returning 1
+      ) select pg_notify($4, '') from arrived`,
+  },
+  discard: { name: "broker discard", text: "delete from dead_letter where id = $1 and subscriber = $2" },
+  purgeMessages: { name: "broker purge", text: "delete from message where expires_at < now()" },
+  purgeDeadLetters: { name: "broker purge dead letters", text: "delete from dead_letter where expires_at < now()" },
 } as const;

@@ -24,6 +24,7 @@ const TABLES = [
   )`,
   `create index if not exists message_by_key on message (subscriber, key, position)`,
   `create index if not exists message_by_position on message (subscriber, position)`,
+  "alter table message add column if not exists expires_at timestamptz not null default 'infinity'",
   `create table if not exists dead_letter (
     id uuid not null,
     subscriber text not null,
@@ -37,6 +38,7 @@ const TABLES = [
     died_at timestamptz not null default now(),
     primary key (id, subscriber)
   )`,
+  "alter table dead_letter add column if not exists expires_at timestamptz not null default 'infinity'",
 ];
 
 const LOCK = 7_231_905;

@@ -1,0 +1,52 @@
+import type { Architecture } from "../../model/architecture.ts";
+import type { BrokerName } from "../../model/queue.ts";
+import { line, objectOf } from "../service/code/layout.ts";
+
+interface Adapter {
+  readonly name: BrokerName;
+  readonly pascal: string;
+  /** What the URL of such a server begins with. */
+  readonly protocols: readonly string[];
+}
+
+const ADAPTERS: readonly Adapter[] = [
+  { name: "redis", pascal: "Redis", protocols: ["redis:", "rediss:"] },
+  { name: "rabbitmq", pascal: "Rabbitmq", protocols: ["amqp:", "amqps:"] },
+  { name: "nats", pascal: "Nats", protocols: ["nats:", "tls:"] },
+  { name: "kafka", pascal: "Kafka", protocols: ["kafka:", "kafka+ssl:"] },
+  { name: "sqs", pascal: "Sqs", protocols: ["https:", "http:"] },
+];
+
+/** The brokers that the queues of a spec name, besides the embedded one. */
+export const externalBrokers = (architecture: Architecture): readonly Adapter[] =>
+  ADAPTERS.filter(({ name }) => architecture.queues.some((queue) => queue.broker === name));
+
+const usesEmbedded = (architecture: Architecture): boolean =>
+  architecture.queues.some((queue) => queue.broker === "embedded");
+
+/** The variable that says where a broker answers: `BROKER_URL` where there is one, else each has its own. */
+export const brokerVariables = (architecture: Architecture): readonly (Adapter & { readonly variable: string })[] => {
+  const external = externalBrokers(architecture);
+  const alone = external.length === 1 && !usesEmbedded(architecture);
+  return external.map((one) => ({ ...one, variable: alone ? "BROKER_URL" : `${one.name.toUpperCase()}_URL` }));
+};
+
+/** The tables of `brokers.ts`, and what `config.ts` reads. */
+export const brokerTables = (architecture: Architecture) => {
+  const variables = brokerVariables(architecture);
+  const embedded = usesEmbedded(architecture);
+  const names = [...(embedded ? ["embedded"] : []), ...variables.map(({ name }) => name)].map((name) => JSON.stringify(name));
+  const all = [...(embedded ? [["embedded", JSON.stringify("BROKER_URL")] as const] : []), ...variables.map(({ name, variable }) => [name, JSON.stringify(variable)] as const)];
+  return {
+    names: `export type BrokerName = ${names.join(" | ")};`,
+    adapters: line(0, "const adapters: Readonly<Record<BrokerName, Adapter>> = ", objectOf([
+      ...(embedded ? [["embedded", "embedded"] as const] : []),
+      ...variables.map(({ name, pascal }) => [name, objectOf([["open", `create${pascal}Broker`], ["prepare", `prepare${pascal}`]])] as const),
+    ]), ";"),
+    variables: line(0, "const VARIABLES: Readonly<Record<BrokerName, string>> = ", objectOf(all), ";"),
+    /** What carries an event that no queue names. */
+    standard: embedded ? "embedded" : (variables[0]?.name ?? "embedded"),
+    embedded,
+    external: variables.map(({ name, pascal, variable, protocols }) => ({ name, pascal, variable, protocols: protocols.map((one) => JSON.stringify(one)).join(", ") })),
+  };
+};
