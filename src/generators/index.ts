@@ -3,6 +3,7 @@ import type { FileTree, GeneratedFile } from "../model/file-tree.ts";
 import type { GenerateOptions } from "./options.ts";
 import { accounts } from "./accounts.ts";
 import { apps } from "./apps.ts";
+import { deploy } from "./deploy.ts";
 import { platform } from "./platform.ts";
 import { project } from "./project.ts";
 import { service } from "./service/index.ts";
@@ -17,6 +18,7 @@ export const generate = (architecture: Architecture, options: GenerateOptions): 
     ...apps(architecture),
     ...tests(architecture),
     ...project(architecture, options),
+    ...deploy(architecture, options),
   ]);
 
 /** @throws where two generators write one path: a bug, and never settled by who came last */

@@ -15,8 +15,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["integrations", "integrations"],
   ["observability", "observability"],
   ["actors", "actors"],
-  ["deploy.target", "deploy\\.target"],
-  ["deploy.scale", "deploy\\.scale"],
   ["deploy.functions", "deploy\\.functions"],
   ["rateLimit", `(?:api|${service}\\.api)\\.rateLimit`],
   ["was", `(?:${service}|${service}\\.(?:entities|operations|events)\\.[^.]+|${field})\\.was`],
@@ -128,7 +126,9 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
 }
 
 function byValue(architecture: Architecture): readonly Diagnostic[] {
-  const { services, queues, auth, api } = architecture;
+  const { services, queues, auth, api, units, deploy, topology } = architecture;
+  const processes = units.some((unit) => unit.as !== "functions");
+  const contained = processes && (topology !== "monolith" || deploy.target !== "process");
   const say = (message: string, paths: readonly string[]): readonly Diagnostic[] => once(architecture, message, paths);
   const conditional = [
     ...auth.anonymous.map((grant, index) => ({ grant, path: `auth.anonymous.may.${index}` })),
@@ -150,6 +150,14 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "The auth models `apiKey` and `oidc` are not generated yet: tokens of `jwt` alone are taken.",
       auth.models.includes("jwt") && auth.models.length > 1 ? ["auth.model"] : [],
+    ),
+    ...say(
+      "`deploy.target: aws` makes nothing for units that are processes but their images.",
+      deploy.target === "aws" && processes ? ["deploy.target"] : [],
+    ),
+    ...say(
+      "`deploy.scale` has no effect on a monolith that is a plain process: `deploy.target` says what it runs in.",
+      deploy.scale.size > 0 && processes && !contained ? ["deploy.scale"] : [],
     ),
     ...say(
       "`versioning: header` is not generated yet: the version stands in the path.",

@@ -1,4 +1,6 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
+import { scaleOf } from "../deploy/scale.ts";
+import { inContainers, processesOf } from "../deploy/settings.ts";
 import { resourcePath } from "../paths.ts";
 import { scripts } from "./scripts.ts";
 
@@ -21,6 +23,9 @@ export const readmeView = (architecture: Architecture) => ({
   commands: scripts(architecture),
   services: serviceRows(architecture),
   units: architecture.units.map(unitText).join("; "),
+  containers: inContainers(architecture),
+  kubernetes: architecture.deploy.target === "kubernetes",
+  shipped: processesOf(architecture).map((unit) => `\`${unit.name}\` (${scaleOf(unit, architecture).min} times)`).join(", "),
 });
 
 const serviceRows = (architecture: Architecture) => [

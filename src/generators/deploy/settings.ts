@@ -1,0 +1,52 @@
+import type { Architecture, Unit } from "../../model/architecture.ts";
+import { needsOf } from "../platform/view.ts";
+import { screaming, snake } from "../render/index.ts";
+
+/** Where units answer one another, and where health and metrics are. */
+export const PORT = 3000;
+export const ADMIN_PORT = 9464;
+
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a unit reads from its environment: plain values, and the names of secrets. */
+export interface Settings {
+  readonly plain: readonly Setting[];
+  readonly secrets: readonly string[];
+}
+
+/** The units that are processes, the one that clients reach first: the gateway where there is one, else the only process. */
+export const processesOf = (architecture: Architecture): readonly Unit[] => architecture.units.filter((unit) => unit.as !== "functions");
+
+/** Whether the project has images; a `monolith` that says nothing of containers runs as a plain process, so the smallest project stays small. */
+export const inContainers = (architecture: Architecture): boolean =>
+  processesOf(architecture).length > 0 && (architecture.deploy.target !== "process" || architecture.topology !== "monolith");
+
+/** It hosts no service. */
+const isGateway = (unit: Unit): boolean => unit.services.length === 0;
+
+export const databaseName = (architecture: Architecture): string => snake(architecture.name);
+
+/** Units that this one calls: those of called services, and the one that publishes the keys of tokens; the gateway calls all. Sorted. */
+export const calledBy = (unit: Unit, architecture: Architecture): readonly string[] => {
+  if (isGateway(unit)) return processesOf(architecture).filter((one) => one !== unit).map((one) => one.name).sort();
+  const targets = architecture.services
+    .filter((service) => unit.services.includes(service.name))
+    .flatMap((service) => service.calls.map((call) => call.target));
+  if (needsOf(architecture).accounts) targets.push("accounts");
+  const names = architecture.units.filter((one) => one.services.some((service) => targets.includes(service))).map((one) => one.name);
+  return [...new Set(names)].filter((name) => name !== unit.name).sort();
+};
+
+export const settingsOf = (unit: Unit, architecture: Architecture): Settings => ({
+  plain: calledBy(unit, architecture).map((name) => ({ name: `${screaming(name)}_URL`, value: `http://${name}:${PORT}` })),
+  secrets: isGateway(unit)
+    ? []
+    : [
+    ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY"] : []),
+    "DATABASE_URL",
+    ...(needsOf(architecture).remote ? ["INTERNAL_KEY"] : []),
+  ],
+});

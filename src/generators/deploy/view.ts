@@ -1,0 +1,75 @@
+import type { Architecture, Unit } from "../../model/architecture.ts";
+import type { GenerateOptions } from "../options.ts";
+import { IMAGES } from "./images.ts";
+import { scaleOf } from "./scale.ts";
+import { ADMIN_PORT, calledBy, databaseName, PORT, processesOf, settingsOf } from "./settings.ts";
+
+/** Connections of a service in one process: its pool, and those for locks and notifications. */
+const CONNECTIONS_OF_A_SERVICE = 12;
+const CONNECTIONS_BESIDE = 20;
+const POSTGRES_DEFAULT_CONNECTIONS = 100;
+
+/** As package.json says it. */
+const VERSION = "0.1.0";
+
+/** What a request may take, in seconds, before the one in front gives up; the server's own limit is 30. */
+const PROXY_SECONDS = 35;
+
+const imageOf = (unit: Unit, architecture: Architecture): string =>
+  unit.name === architecture.name ? unit.name : `${architecture.name}-${unit.name}`;
+
+/** A secret as the compose file says it: the address of the database is made of its password. */
+const composed = (secret: string, architecture: Architecture): string => {
+  const name = databaseName(architecture);
+  return secret === "DATABASE_URL" ? `postgres://${name}:\${POSTGRES_PASSWORD}@postgres:5432/${name}` : `\${${secret}:?set it in deploy/.env}`;
+};
+
+const unitView = (unit: Unit, architecture: Architecture) => {
+  const scale = scaleOf(unit, architecture);
+  const { plain, secrets } = settingsOf(unit, architecture);
+  return {
+    name: unit.name,
+    image: imageOf(unit, architecture),
+    ...scale,
+    scales: scale.max > scale.min,
+    plain,
+    secrets,
+    variables: [...secrets.map((name) => ({ name, value: composed(name, architecture) })), ...plain],
+    hosts: secrets.length > 0,
+    public: unit === processesOf(architecture)[0],
+    calls: calledBy(unit, architecture),
+    callers: processesOf(architecture)
+      .filter((other) => calledBy(other, architecture).includes(unit.name))
+      .map((other) => other.name),
+  };
+};
+
+/** Everything that a file under `deploy/` may ask for. */
+export const deployView = (architecture: Architecture, options: GenerateOptions) => {
+  const units = processesOf(architecture).map((unit) => unitView(unit, architecture));
+  const connections = processesOf(architecture).reduce(
+    (sum, unit) => sum + scaleOf(unit, architecture).max * unit.services.length * CONNECTIONS_OF_A_SERVICE,
+    CONNECTIONS_BESIDE,
+  );
+  const [first] = units;
+  const secrets = [...new Set(units.flatMap((unit) => unit.secrets))].sort();
+  return {
+    name: architecture.name,
+    database: databaseName(architecture),
+    images: IMAGES,
+    port: PORT,
+    adminPort: ADMIN_PORT,
+    units,
+    first: first?.name ?? "",
+    keys: secrets.filter((secret) => secret !== "DATABASE_URL"),
+    secrets,
+    outbound: architecture.positions.has("integrations"),
+    connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
+    bodyLimit: architecture.api.bodyLimitBytes,
+    proxySeconds: PROXY_SECONDS,
+    version: VERSION,
+    localKeybeam: options.keybeam.startsWith("file:"),
+  };
+};
+
+export type DeployView = ReturnType<typeof deployView>;

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+import { deploy } from "../../src/generators/deploy.ts";
+import { generate } from "../../src/generators/index.ts";
+import type { Architecture } from "../../src/model/architecture.ts";
+import { example, shopInTwo } from "./architectures.ts";
+
+const options = { keybeam: "0.1.0" };
+
+const paths = (architecture: Architecture): readonly string[] => deploy(architecture, options).map((file) => file.path);
+
+const contentOf = (architecture: Architecture, path: string): string => {
+  const file = deploy(architecture, options).find((one) => one.path === path);
+  if (file === undefined) throw new Error(`no file ${path}`);
+  return file.content;
+};
+
+const scaled = (scale: object): Architecture => example("shop", { deploy: { target: "kubernetes", scale } });
+
+const manifestsOf = (architecture: Architecture, name = "shop") =>
+  new Map(
+    parseAllDocuments(contentOf(architecture, `deploy/kubernetes/${name}.yaml`)).map((one) => {
+      const manifest = one.toJS();
+      return [manifest.kind, manifest];
+    }),
+  );
+
+describe("what is shipped", () => {
+  test("is nothing but updates for a monolith that says nothing of containers", () => {
+    expect(paths(example("notes"))).toEqual([".github/dependabot.yml"]);
+    expect(contentOf(example("notes"), ".github/dependabot.yml")).not.toContain("docker");
+  });
+
+  test("is containers where the target or the topology asks for them, and manifests for Kubernetes alone", () => {
+    for (const architecture of [example("notes", { deploy: { target: "compose" } }), example("shop"), shopInTwo()]) {
+      expect(paths(architecture)).toContain("deploy/Dockerfile");
+      expect(paths(architecture)).toContain("deploy/compose.yaml");
+      expect(paths(architecture).some((path) => path.includes("kubernetes"))).toBe(false);
+    }
+    expect(paths(scaled({}))).toContain("deploy/kubernetes/shop.yaml");
+  });
+});
+
+describe.each([
+  ["one process", example("shop")],
+  ["two processes", shopInTwo()],
+])("the containers of %s", (_, architecture) => {
+  const tree = new Map(generate(architecture, options).map((file) => [file.path, file.content]));
+  const dockerfile = tree.get("deploy/Dockerfile") ?? "";
+  const compose = parse(tree.get("deploy/compose.yaml") ?? "");
+  const targets = [...dockerfile.matchAll(/^FROM \S+ AS (\S+)$/gmu)].map(([, name]) => name);
+
+  test("run what the build makes, each unit in an image of its own", () => {
+    const started = [...dockerfile.matchAll(/"dist\/([\w/-]+)\.js"/gu)].map(([, path]) => `src/${path}.ts`);
+    expect(started.length).toBeGreaterThan(1);
+    expect(started.filter((path) => !tree.has(path))).toEqual([]);
+    const named = Object.values<{ build?: { target: string } }>(compose.services).flatMap((one) => one.build?.target ?? []);
+    expect(named).toHaveLength(architecture.units.length + 1);
+    expect(named.filter((target) => !targets.includes(target))).toEqual([]);
+  });
+
+  test("copy nothing that the build cannot see", () => {
+    const seen = (tree.get("deploy/Dockerfile.dockerignore") ?? "").split("\n");
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \.\S*$/gmu)].flatMap(([, files = ""]) => files.split(" "));
+    expect(copied).toContain("src");
+    expect(copied.filter((file) => !seen.includes(`!${file}`))).toEqual([]);
+  });
+
+  test("take keybeam out of a build only where it comes from a folder that the build does not see", () => {
+    const deleted = (keybeam: string) => deploy(architecture, { keybeam }).some((file) => file.content.includes("pkg delete devDependencies.keybeam"));
+    expect([deleted("0.1.0"), deleted("file:../keybeam")]).toEqual([false, true]);
+  });
+
+  test("hold no secret, and refuse to start without each that the code reads", () => {
+    const example = tree.get("deploy/.env.example") ?? "";
+    const wanted = [...(tree.get("deploy/compose.yaml") ?? "").matchAll(/\$\{([A-Z_]+):\?/gu)].map(([, name]) => name);
+    expect(wanted).toContain("ACCOUNTS_KEY");
+    expect(wanted.filter((name) => !new RegExp(`^${name}=$`, "mu").test(example))).toEqual([]);
+    const secrets = [...(tree.get("src/platform/config.ts") ?? "").matchAll(/read\.secret\("([A-Z_]+)"/gu)].map(([, name]) => name);
+    expect(secrets.filter((name) => !wanted.includes(name))).toEqual([]);
+  });
+
+  test("set every variable that a unit needs of the others", () => {
+    for (const unit of architecture.units) {
+      const main = tree.get(`src/apps/${unit.name}/main.ts`) ?? "";
+      const called = [...main.matchAll(/platform\.remote\(\w+, "([\w-]+)"\)/gu)].map(([, name = ""]) => name);
+      const { environment } = compose.services[unit.name];
+      for (const name of called) expect(environment[`${name.toUpperCase()}_URL`]).toBe(`http://${name}:3000`);
+    }
+  });
+
+  test("open one door, and show neither the database nor the admin port", () => {
+    const open = Object.entries<{ ports?: string[] }>(compose.services).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
+    expect(open).toEqual([["nginx", `127.0.0.1:\${HTTP_PORT:-8080}:8080`]]);
+    expect(tree.get("deploy/nginx.conf")).toContain("location ^~ /internal");
+    expect(tree.get("deploy/nginx.conf")).not.toMatch(/9464|non_idempotent/u);
+  });
+});
+
+describe("the scale of a unit", () => {
+  test("is what its services need together", () => {
+    const manifests = manifestsOf(
+      scaled({ orders: { min: 2, max: 10, cpu: "60%", memory: "256MiB" }, catalog: { min: 3, memory: "128MiB" } }),
+    );
+    expect(manifests.get("HorizontalPodAutoscaler").spec).toMatchObject({ minReplicas: 3, maxReplicas: 10 });
+    expect(JSON.stringify(manifests.get("HorizontalPodAutoscaler"))).toContain('"averageUtilization":60');
+    expect(manifests.get("Deployment").spec).not.toHaveProperty("replicas");
+    expect(JSON.stringify(manifests.get("Deployment"))).toContain('"limits":{"cpu":"1","memory":"384Mi"}');
+  });
+
+  test("is two instances where the spec says nothing, so that one may be replaced", () => {
+    const manifests = manifestsOf(scaled({}));
+    expect(manifests.has("HorizontalPodAutoscaler")).toBe(false);
+    expect(manifests.get("Deployment").spec.replicas).toBe(2);
+  });
+
+  test("never takes a process away altogether, and keeps a full load where the spec says 100%", () => {
+    const manifests = manifestsOf(scaled({ orders: { min: 0, max: 4, cpu: "100%" } }));
+    expect(manifests.get("HorizontalPodAutoscaler").spec.minReplicas).toBe(1);
+    expect(JSON.stringify(manifests.get("HorizontalPodAutoscaler"))).toContain('"averageUtilization":100');
+  });
+
+  test("gives the database a connection for each that may ask", () => {
+    const few = /max_connections=(\d+)/u.exec(contentOf(example("notes", { deploy: { target: "compose" } }), "deploy/compose.yaml"))?.[1];
+    const many = /max_connections=(\d+)/u.exec(contentOf(scaled({ orders: { max: 10 } }), "deploy/compose.yaml"))?.[1];
+    expect([Number(few), Number(many)]).toEqual([100, 620]);
+  });
+});
+
+describe("the manifests of a unit", () => {
+  const architecture = { ...shopInTwo(), deploy: { ...shopInTwo().deploy, target: "kubernetes" as const } };
+  const manifests = manifestsOf(architecture);
+
+  test("let in the units that call it", () => {
+    const callers = JSON.stringify(manifests.get("NetworkPolicy").spec.ingress[0]);
+    expect(callers).toContain('"app.kubernetes.io/name":"storefront"');
+  });
+
+  test("read secrets by reference alone", () => {
+    const { containers } = manifests.get("Deployment").spec.template.spec;
+    const secrets = containers[0].env.filter((one: { name: string }) => !one.name.endsWith("_URL") || one.name === "DATABASE_URL");
+    expect(secrets.map((one: { name: string }) => one.name)).toEqual(["ACCOUNTS_KEY", "DATABASE_URL", "INTERNAL_KEY"]);
+    expect(secrets.every((one: object) => "valueFrom" in one && !("value" in one))).toBe(true);
+  });
+});
