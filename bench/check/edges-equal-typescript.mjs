@@ -1,91 +1,26 @@
-// Holds resolution to `ts.resolveModuleName`: real packages laid out as the workspaces of one repository, with links in
-// node_modules, aliases and each package's own tsconfig. An edge that leads to another file than TypeScript's is exit code 1;
-// what TypeScript finds in dist, which check never lists, may lead to its source.
+// Holds resolution to `ts.resolveModuleName`. An edge that leads elsewhere than TypeScript's is exit code 1.
+//   node bench/check/edges-equal-typescript.mjs [folder or clone address#commit …] [--show <class>]
+// Without arguments: real packages laid out as the workspaces of one repository, with links, aliases and tsconfigs of their own.
 import { cpSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { ts } from "ts-morph";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
 import { bench, corpora, install } from "./corpora.mjs";
-import { load } from "./load.mjs";
-
-const { listFiles } = await load("check/index.ts");
-const { extract } = await load("check/extract/index.ts");
-const { resolver } = await load("check/resolve/index.ts");
-const { dialectOf, isCode } = await load("check/extract/fact.ts");
+import { compareEdges, FAULTS } from "./edges.mjs";
+import { copyOf } from "./workspaces.mjs";
 
 const WORKSPACES = ["viem", "effect", "zod", "rxjs", "ethers", "@trpc/server"];
-const root = layOutWorkspaces();
-const project = listFiles(root);
-const resolve = resolver(new Set(project.paths), (path) => project.read(path)[0]);
-const options = new Map();
-const rows = new Map();
-for (const path of project.paths.filter(
-  (one) => isCode(one) && !dialectOf(one).declaration && !dialectOf(one).javascript,
-)) {
-  const { imports } = await extract(path, project.read(path)[0] ?? "");
-  for (const fact of imports) if (isComparable(fact)) tally(path, fact);
-}
-console.table(Object.fromEntries([...rows].sort()));
-if ([...rows.values()].some(({ missed, extra, elsewhere }) => missed + extra + elsewhere > 0)) process.exitCode = 1;
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { show: { type: "string", multiple: true } } });
 
-function isComparable({ form, specifier }) {
-  return specifier !== null && !["url", "worker", "mock", "reference", "module"].includes(form);
+const rows = {};
+for (const { name, folder } of positionals.length > 0 ? positionals.map(copyOf) : [layOutWorkspaces()]) {
+  const { counts, differences } = await compareEdges(folder);
+  rows[name] = counts;
+  const shown = differences.filter(({ kind }) => [...FAULTS, ...(values.show ?? [])].includes(kind));
+  for (const { kind, path, specifier, found, wanted } of shown)
+    console.error(`${kind}: ${name}/${path}: "${specifier}" leads to ${found}, in TypeScript to ${wanted}`);
+  if (FAULTS.some((kind) => counts[kind] > 0)) process.exitCode = 1;
 }
-
-function tally(path, fact) {
-  const name = path
-    .split("/")
-    .slice(0, path.includes("/@") ? 3 : 2)
-    .join("/");
-  const row = rows.get(name) ?? { edges: 0, "to files": 0, "source of dist": 0, missed: 0, extra: 0, elsewhere: 0 };
-  rows.set(name, row);
-  const target = resolve(path, fact);
-  const found = target.kind === "file" ? target.path : null;
-  const wanted = byTypeScript(path, fact.specifier);
-  row.edges++;
-  if (wanted !== null) row["to files"]++;
-  if (found === wanted) return;
-  if (wanted !== null && found !== null && sourceOf(wanted) === found.replace(/\.[cm]?tsx?$/, "")) {
-    row["source of dist"]++;
-    return;
-  }
-  row[wanted === null ? "extra" : found === null ? "missed" : "elsewhere"]++;
-  console.error(`${path}: "${fact.specifier}" leads to ${found}, in TypeScript to ${wanted}`);
-}
-
-function sourceOf(path) {
-  return path.replace(/\/dist\/(types\/)?/, "/src/").replace(/\.d\.[cm]?ts$/, "");
-}
-
-/** The file of the repository that TypeScript resolves to, through links; null where it is none. */
-function byTypeScript(path, specifier) {
-  const from = join(root, path);
-  const { resolvedModule } = ts.resolveModuleName(specifier, from, optionsFor(dirname(from)), ts.sys);
-  if (resolvedModule === undefined) return null;
-  const inside = relative(root, realpathSync(resolvedModule.resolvedFileName));
-  return inside.startsWith("..") || inside.includes("node_modules/") ? null : inside;
-}
-
-function optionsFor(folder) {
-  const known = options.get(folder);
-  if (known) return known;
-  const config = ts.findConfigFile(folder, ts.sys.fileExists);
-  const given = config
-    ? ts.parseJsonConfigFileContent(
-        ts.readConfigFile(config, ts.sys.readFile).config,
-        { ...ts.sys, readDirectory: () => [] },
-        dirname(config),
-      ).options
-    : {};
-  const found = {
-    ...given,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    allowJs: true,
-    resolveJsonModule: true,
-  };
-  options.set(folder, found);
-  return found;
-}
+console.table(rows);
 
 function layOutWorkspaces() {
   const modules = install("corpora", corpora);
@@ -134,5 +69,5 @@ function layOutWorkspaces() {
     join(into, "app", "main.ts"),
     uses.map((use, index) => `import * as x${index} from "${use}";\n`).join(""),
   );
-  return realpathSync(into);
+  return { name: "packages as workspaces", folder: realpathSync(into) };
 }

@@ -202,13 +202,82 @@ it("finds the source of a package that is not built, and nothing that its export
     "packages/core/src/main.ts": "",
     "packages/core/src/deep/sub.ts": "",
     "packages/core/src/inner.ts": "",
+    "packages/kit/package.json": { name: "kit", main: "client/index.js" },
+    "packages/kit/src/client/index.ts": "",
   };
-  expect(resolveAll(files, "a.ts", ["core", "core/sub", "core/inner", "core/src/inner"])).toEqual([
+  expect(resolveAll(files, "a.ts", ["kit", "core", "core/sub", "core/inner", "core/src/inner"])).toEqual([
+    "packages/kit/src/client/index.ts",
     "packages/core/src/main.ts",
     "packages/core/src/deep/sub.ts",
     "package core",
     "package core",
   ]);
+});
+
+it("takes for workspaces what the package managers would link, and no other folder with a package.json", () => {
+  const packages = {
+    "packages/a/package.json": { name: "a" },
+    "packages/a/index.ts": "",
+    "packages/a/test/fixture/react/package.json": { name: "react", main: "index.js" },
+    "packages/a/test/fixture/react/index.js": "",
+    "packages/old/package.json": { name: "old" },
+    "packages/old/index.ts": "",
+    "tools/deep/er/package.json": { name: "deeper" },
+    "tools/deep/er/index.ts": "",
+    "lib/package.json": { name: "lib" },
+    "lib/index.ts": "",
+  };
+  const globs = ["./packages/*/", "!packages/old", "tools/**"];
+  const root = { name: "root", dependencies: { lib: "link:./lib" } };
+  const wanted = ["packages/a/index.ts", "package react", "package old", "tools/deep/er/index.ts", "lib/index.ts"];
+  const names = ["a", "react", "old", "deeper", "lib"];
+  for (const workspaces of [globs, { packages: globs }])
+    expect(resolveAll({ ...packages, "package.json": { ...root, workspaces } }, "x.ts", names)).toEqual(wanted);
+  const list = `# ours\npackages: # all\n  - './packages/*/'\n  # but one\n\n  - "!packages/old"\n- tools/** # deep\ncatalog:\n  - "packages/a/test/**"\n`;
+  expect(resolveAll({ ...packages, "package.json": root, "pnpm-workspace.yaml": list }, "x.ts", names)).toEqual(wanted);
+  expect(resolveAll(packages, "x.ts", names)).not.toContain("package react");
+});
+
+it("imports the file's own package by its name, and a folder by its package.json", () => {
+  const files = {
+    "package.json": { name: "root", workspaces: ["packages/*"], exports: { "./sub": "./dist/sub.js" } },
+    "src/sub.ts": "",
+    "kit/package.json": { types: "./types/kit.d.ts", main: "./dist/none.js" },
+    "kit/types/kit.d.ts": "",
+    "kit/index.ts": "",
+    "plain/package.json": { main: "./dist/none.js" },
+    "plain/index.ts": "",
+  };
+  expect(resolveAll(files, "a.ts", ["root/sub", "./kit", "./kit/index", "./plain"])).toEqual([
+    "src/sub.ts",
+    "kit/types/kit.d.ts",
+    "kit/index.ts",
+    "plain/index.ts",
+  ]);
+});
+
+it("reads a tsconfig of a workspace that is extended, with ${configDir} and customConditions", () => {
+  const files = {
+    "package.json": { workspaces: ["packages/*"] },
+    "packages/tsconfig/package.json": { name: "@my/tsconfig" },
+    "packages/tsconfig/base.json": {
+      compilerOptions: { paths: { "~/*": ["${configDir}/src/*"] }, customConditions: ["@my/source"] },
+    },
+    "packages/core/package.json": {
+      name: "@my/core",
+      exports: { "./*": { "@my/source": "./lib/*.ts", default: "./other/*.ts" } },
+    },
+    "packages/core/lib/a.ts": "",
+    "packages/core/other/a.ts": "",
+    "packages/app/tsconfig.json": { extends: "@my/tsconfig/base.json" },
+    "packages/app/src/x.ts": "",
+    "packages/bare/tsconfig.json": { extends: "@their/tsconfig/base.json" },
+  };
+  expect(resolveAll(files, "packages/app/src/y.ts", ["~/x", "@my/core/a"])).toEqual([
+    "packages/app/src/x.ts",
+    "packages/core/lib/a.ts",
+  ]);
+  expect(resolveAll(files, "packages/bare/y.ts", ["~/x", "@my/core/a"])).toEqual(["package ~", "packages/core/other/a.ts"]);
 });
 
 it("reads an address against its own file as a path, whether it begins with a dot or not", () => {

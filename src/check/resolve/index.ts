@@ -2,11 +2,12 @@ import { builtinModules } from "node:module";
 import type { ImportFact } from "../extract/fact.ts";
 import { findFile, findSuffixed } from "./candidates.ts";
 import { type JsonObject, readJsonObject } from "../json.ts";
-import { lookUp, mainFiles, sourceOf, splitName } from "./manifest.ts";
+import { lookUp, mainFiles, namedFiles, sourceOf, splitName } from "./manifest.ts";
 import { foldersUp, folderOf, join } from "./paths.ts";
 import { match } from "./pattern.ts";
 import type { Target } from "./target.ts";
 import { type Aliases, noAliases, readAliases } from "./tsconfig.ts";
+import { workspacesOf } from "./workspaces.ts";
 
 export type Resolve = (from: string, fact: ImportFact) => Target;
 
@@ -21,11 +22,11 @@ const BUILTINS = new Set(builtinModules);
 
 /**
  * Resolves as TypeScript and Node do, against the listed files alone. `read` gives a file's text and is asked for
- * `tsconfig.json`, `jsconfig.json` and `package.json` only.
+ * `package.json`, `pnpm-workspace.yaml` and tsconfigs only.
  */
 export function resolver(files: ReadonlySet<string>, read: (path: string) => string | null): Resolve {
   const json = remember((path) => (files.has(path) ? readJsonObject(read(path) ?? "") : null));
-  const world: World = { files, json, workspaces: workspacesOf(files, json) };
+  const world: World = { files, json, workspaces: workspacesOf({ files, json, read }) };
   const aliases = remember((folder) => aliasesOf(folder, world));
   const bare = remember((key) => {
     const at = key.indexOf("\n");
@@ -47,11 +48,25 @@ function isPlainPath(form: ImportFact["form"], specifier: string): boolean {
   return form === "reference" ? /\.[cm]?ts$/.test(specifier) : form === "url" && !/^[a-z][a-z+.-]*:/i.test(specifier);
 }
 
-function resolveRelative(folder: string, specifier: string, { rootDirs, suffixes }: Aliases, { files }: World): Target {
+function resolveRelative(folder: string, specifier: string, { rootDirs, suffixes }: Aliases, world: World): Target {
+  const { files } = world;
   const path = join(folder, specifier);
   if (path === null) return { kind: "unresolved", reason: "it leads out of the project's folder" };
-  const found = findSuffixed(path, files, suffixes) ?? findInRoots(path, rootDirs, files);
+  const direct = findSuffixed(path, files, suffixes);
+  const isIndex = direct === null || direct.startsWith(inside(path, "index"));
+  const found = (isIndex ? findMain(path, world) : null) ?? direct ?? findInRoots(path, rootDirs, files);
   return found === null ? { kind: "unresolved", reason: "there is no such file" } : { kind: "file", path: found };
+}
+
+/** What the package.json of a folder says that is imported by its path. */
+function findMain(folder: string, { files, json }: World): string | null {
+  const manifest = json(inside(folder, "package.json"));
+  for (const target of manifest === null ? [] : namedFiles(manifest)) {
+    const path = join(folder, target);
+    const found = path === null ? null : findFile(path, files);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** The same place in another of the folders that count as one. */
@@ -77,8 +92,8 @@ function resolveBare(specifier: string, folder: string, aliases: Aliases, world:
   const builtin = specifier.startsWith("node:") ? specifier.slice(5) : specifier;
   if (builtin !== specifier || BUILTINS.has(builtin)) return { kind: "builtin", name: builtin };
   const { name, rest } = splitName(specifier);
-  const home = world.workspaces.get(name);
-  const own = home === undefined ? null : resolveInside(home, rest, world);
+  const home = world.workspaces.get(name) ?? ownName(folder, name, world);
+  const own = home === undefined ? null : resolveInside(home, rest, aliases, world);
   return own ?? { kind: "package", name };
 }
 
@@ -95,8 +110,8 @@ function findAliased(specifier: string, { paths, baseUrl, suffixes }: Aliases, {
 
 /** `#name`, by the `imports` of the nearest package.json. */
 function resolvePrivate(specifier: string, folder: string, aliases: Aliases, world: World): Target {
-  const home = foldersUp(folder).find((one) => world.files.has(inside(one, "package.json"))) ?? "";
-  const wanted = lookUp(world.json(inside(home, "package.json"))?.imports, specifier);
+  const home = homeOf(folder, world);
+  const wanted = lookUp(world.json(inside(home, "package.json"))?.imports, specifier, aliases.conditions);
   for (const target of wanted) {
     if (target.startsWith("#")) continue;
     if (!target.startsWith(".")) return resolveBare(target, folder, aliases, world);
@@ -106,10 +121,20 @@ function resolvePrivate(specifier: string, folder: string, aliases: Aliases, wor
   return { kind: "unresolved", reason: "no `imports` in package.json leads to a file" };
 }
 
+/** The package that the file itself is of, by whose name it may import itself. */
+function ownName(folder: string, name: string, world: World): string | undefined {
+  const home = homeOf(folder, world);
+  return world.json(inside(home, "package.json"))?.name === name ? home : undefined;
+}
+
+function homeOf(folder: string, { files }: World): string {
+  return foldersUp(folder).find((one) => files.has(inside(one, "package.json"))) ?? "";
+}
+
 /** A package that lies in the project: by its `exports`, else its main file or the path as written. */
-function resolveInside(home: string, rest: string, world: World): Target | null {
+function resolveInside(home: string, rest: string, { conditions }: Aliases, world: World): Target | null {
   const manifest = world.json(inside(home, "package.json")) ?? {};
-  const exported = lookUp(manifest.exports, `.${rest}`);
+  const exported = lookUp(manifest.exports, `.${rest}`, conditions);
   if (manifest.exports !== undefined && exported.length === 0) return null;
   const plain = rest === "" ? mainFiles(manifest) : [`.${rest}`, `src${rest}`];
   const named = [...exported, ...plain];
@@ -121,20 +146,10 @@ function resolveInside(home: string, rest: string, world: World): Target | null 
   return null;
 }
 
-function workspacesOf(files: ReadonlySet<string>, json: World["json"]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const path of files) {
-    if (path !== "package.json" && !path.endsWith("/package.json")) continue;
-    const name = json(path)?.name;
-    if (typeof name === "string" && !found.has(name)) found.set(name, folderOf(path));
-  }
-  return found;
-}
-
-function aliasesOf(folder: string, { files, json }: World): Aliases {
+function aliasesOf(folder: string, world: World): Aliases {
   for (const one of foldersUp(folder)) {
-    const config = [inside(one, "tsconfig.json"), inside(one, "jsconfig.json")].find((path) => files.has(path));
-    if (config !== undefined) return readAliases(config, json);
+    const config = [inside(one, "tsconfig.json"), inside(one, "jsconfig.json")].find((path) => world.files.has(path));
+    if (config !== undefined) return readAliases(config, world);
   }
   return noAliases;
 }

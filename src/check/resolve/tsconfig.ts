@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, strings } from "../json.ts";
+import { splitName } from "./manifest.ts";
 import { folderOf, join } from "./paths.ts";
 import { type Pattern, pattern } from "./pattern.ts";
 
@@ -10,48 +11,56 @@ export interface Aliases {
   readonly rootDirs: readonly string[];
   /** `moduleSuffixes`: what may stand before a file's ending, in order of preference; empty where there are none. */
   readonly suffixes: readonly string[];
+  /** `customConditions`: what counts in a package's `exports` and `imports` besides the usual conditions. */
+  readonly conditions: readonly string[];
 }
 
-export const noAliases: Aliases = { paths: [], baseUrl: null, rootDirs: [], suffixes: [] };
+export const noAliases: Aliases = { paths: [], baseUrl: null, rootDirs: [], suffixes: [], conditions: [] };
+
+/** The files that a tsconfig may lead to. */
+export interface Configs {
+  readonly json: (path: string) => JsonObject | null;
+  /** Packages that are folders of the project, by name: a tsconfig may extend one of theirs. */
+  readonly workspaces: ReadonlyMap<string, string>;
+}
 
 const DEEPEST_EXTENDS = 16;
 const MOST_PATHS = 10_000;
 const MOST_REFERENCES = 16;
 const MOST_SUFFIXES = 16;
 
-/** Reads a tsconfig and what it extends within the project; what lies outside, or in a package, says nothing here. */
-export function readAliases(path: string, read: (path: string) => JsonObject | null, depth = 0): Aliases {
-  const config = read(path);
+/**
+ * Reads a tsconfig and what it extends within the project; what lies outside, or in a package of another's, says nothing here. `home`
+ * is the folder that `${configDir}` stands for: that of the tsconfig which extends all others.
+ */
+export function readAliases(path: string, configs: Configs, home = folderOf(path), depth = 0): Aliases {
+  const config = configs.json(path);
   if (config === null || depth > DEEPEST_EXTENDS) return noAliases;
   const folder = folderOf(path);
-  let inherited = referenced(config, folder, read, depth);
+  let inherited = referenced(config, folder, configs, depth);
   for (const parent of strings(config.extends)) {
-    if (!parent.startsWith(".")) continue;
-    const from = extended(folder, parent, read);
-    if (from !== null) inherited = merge(inherited, readAliases(from, read, depth + 1));
+    const from = extended(folder, parent, configs);
+    if (from !== null) inherited = merge(inherited, readAliases(from, configs, home, depth + 1));
   }
-  return merge(inherited, ownAliases(config, folder, inherited.baseUrl));
+  return merge(inherited, ownAliases(config, folder, home, inherited.baseUrl));
 }
 
 /** A tsconfig that only refers to others beside it, as `tsconfig.app.json`, means what they say. */
-function referenced(
-  config: JsonObject,
-  folder: string,
-  read: (path: string) => JsonObject | null,
-  depth: number,
-): Aliases {
+function referenced(config: JsonObject, folder: string, configs: Configs, depth: number): Aliases {
   const references = Array.isArray(config.references) ? config.references.slice(0, MOST_REFERENCES) : [];
   const paths = references.flatMap((one) => (isObject(one) ? strings(one.path) : []));
   const beside = paths.flatMap((path) => (path.endsWith(".json") ? (join(folder, path) ?? []) : []));
   return beside
     .filter((path) => folderOf(path) === folder)
-    .reduce((base, path) => merge(readAliases(path, read, depth + 1), base), noAliases);
+    .reduce((base, path) => merge(readAliases(path, configs, folder, depth + 1), base), noAliases);
 }
 
-function extended(folder: string, parent: string, read: (path: string) => JsonObject | null): string | null {
-  const path = join(folder, parent);
+function extended(folder: string, parent: string, { json, workspaces }: Configs): string | null {
+  const { name, rest } = splitName(parent);
+  const home = workspaces.get(name);
+  const path = /^\.\.?(?:\/|$)/.test(parent) ? join(folder, parent) : home === undefined ? null : join(home, `.${rest}`);
   if (path === null) return null;
-  return [path, `${path}.json`, `${path}/tsconfig.json`].find((one) => read(one) !== null) ?? null;
+  return [path, `${path}.json`, `${path}/tsconfig.json`].find((one) => json(one) !== null) ?? null;
 }
 
 function merge(base: Aliases, over: Aliases): Aliases {
@@ -60,21 +69,28 @@ function merge(base: Aliases, over: Aliases): Aliases {
     baseUrl: over.baseUrl ?? base.baseUrl,
     rootDirs: over.rootDirs.length > 0 ? over.rootDirs : base.rootDirs,
     suffixes: over.suffixes.length > 0 ? over.suffixes : base.suffixes,
+    conditions: over.conditions.length > 0 ? over.conditions : base.conditions,
   };
 }
 
-function ownAliases(config: JsonObject, folder: string, inheritedBase: string | null): Aliases {
+function ownAliases(config: JsonObject, folder: string, home: string, inheritedBase: string | null): Aliases {
   const options = isObject(config.compilerOptions) ? config.compilerOptions : {};
-  const baseUrl =
-    typeof options.baseUrl === "string" && !options.baseUrl.startsWith("/") ? join(folder, options.baseUrl) : null;
+  const baseUrl = typeof options.baseUrl === "string" ? place(folder, home, options.baseUrl) : null;
   const from = baseUrl ?? inheritedBase ?? folder;
   const entries = isObject(options.paths) ? Object.entries(options.paths).slice(0, MOST_PATHS) : [];
-  const paths = entries.map(([key, value]) =>
-    pattern(
-      key,
-      strings(value).flatMap((target) => join(from, target) ?? []),
-    ),
-  );
-  const rootDirs = strings(options.rootDirs).flatMap((dir) => join(folder, dir) ?? []);
-  return { paths, baseUrl, rootDirs, suffixes: strings(options.moduleSuffixes).slice(0, MOST_SUFFIXES) };
+  return {
+    paths: entries.map(([key, value]) => pattern(key, strings(value).flatMap((target) => place(from, home, target) ?? []))),
+    baseUrl,
+    rootDirs: strings(options.rootDirs).flatMap((dir) => place(folder, home, dir) ?? []),
+    suffixes: strings(options.moduleSuffixes).slice(0, MOST_SUFFIXES),
+    conditions: strings(options.customConditions),
+  };
+}
+
+const CONFIG_DIR = /^\$\{configDir\}\/?/i;
+
+/** A path of a tsconfig from the project's folder; null where it lies outside. */
+function place(folder: string, home: string, path: string): string | null {
+  if (path.startsWith("/")) return null;
+  return CONFIG_DIR.test(path) ? join(home, path.replace(CONFIG_DIR, "")) : join(folder, path);
 }
