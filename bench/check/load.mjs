@@ -1,5 +1,5 @@
 // keybeam's own TypeScript, bundled on the spot, so that a script can call a room without a build.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -20,5 +20,7 @@ export async function load(path) {
     external: ["ts-morph"],
     logLevel: "error",
   });
-  return import(pathToFileURL(outfile).href);
+  const loaded = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
+  return loaded;
 }
