@@ -5,6 +5,9 @@ import { type Baseline, baselineOf, type Held, holdAgainst } from "./baseline.ts
 import { buildGraph } from "./build-graph.ts";
 import { type FactCache, noCache } from "./cache/cache.ts";
 import { applyIgnores } from "./ignore.ts";
+import type { MeaningCache } from "./meaning/cache.ts";
+import type { Meaning } from "./meaning/fact.ts";
+import { readMeaning } from "./meaning/index.ts";
 import type { Project } from "./project.ts";
 import { rules } from "./rules/index.ts";
 import type { CodeRule } from "./rules/rule.ts";
@@ -16,6 +19,8 @@ export { openCache } from "./cache/index.ts";
 export { isCode } from "./extract/fact.ts";
 export { LIMITS, listFiles } from "./list-files.ts";
 export { type Proposal, type ProposedLayer, propose, type Use } from "./propose/index.ts";
+export { openMeaningCache } from "./meaning/cache.ts";
+export { hideSecrets } from "./meaning/secrets.ts";
 export { type Project, projectOf } from "./project.ts";
 export { ruleIds } from "./rules/ids.ts";
 
@@ -28,6 +33,8 @@ export interface Wishes {
   readonly changed?: ReadonlySet<string> | undefined;
   /** What earlier runs found in the files; without it every file is read. */
   readonly cache?: FactCache | undefined;
+  /** The same for what rules on meaning have asked. */
+  readonly meanings?: MeaningCache | undefined;
 }
 
 export interface Checked {
@@ -41,9 +48,11 @@ export interface Checked {
 
 /** Holds code to an architecture. Nothing of the project is run; nothing but what `project` lists is read. */
 export async function check(architecture: Architecture, project: Project, wishes: Wishes = {}): Promise<Checked> {
-  const { inlineConfig = true, baseline, changed, cache = noCache } = wishes;
+  const { inlineConfig = true, baseline, changed, cache = noCache, meanings } = wishes;
   const graph = await buildGraph(architecture, project, cache);
-  const found = rules.flatMap((rule) => run(rule, graph, architecture.check));
+  const wanted = rules.filter((rule) => isOn(rule, architecture.check));
+  const meaning = await readMeaning(graph, project, wanted.flatMap(({ reads }) => reads ?? []), meanings);
+  const found = wanted.flatMap((rule) => run(rule, graph, meaning));
   const all = (inlineConfig ? [...applyIgnores(found, graph, architecture.check)] : found).sort(byPlace);
   const held = hold(all, graph, baseline);
   const diagnostics = changed === undefined ? held.fresh : await onAffected(held.fresh, changed, graph, project, cache);
@@ -62,12 +71,16 @@ function hold(found: readonly Diagnostic[], { files }: ImportGraph, baseline: Wi
   return { ...held, fresh: found.filter((one) => fresh.has(one) || !code.has(one.at.file)) };
 }
 
-function run(rule: CodeRule, graph: ImportGraph, { rules: severities }: CheckOptions): readonly Diagnostic[] {
-  const wanted = severities.get(rule.id);
-  if (wanted === "off" || (wanted === undefined && rule.onRequest)) return [];
+function isOn({ id, onRequest }: CodeRule, { rules: severities }: CheckOptions): boolean {
+  const wanted = severities.get(id);
+  return wanted === undefined ? onRequest !== true : wanted !== "off";
+}
+
+function run(rule: CodeRule, graph: ImportGraph, meaning: Meaning): readonly Diagnostic[] {
+  const wanted = graph.architecture.check.rules.get(rule.id);
   const asked = wanted === undefined ? null : wanted === "warn" ? "warning" : "error";
   return rule
-    .find(graph)
+    .find(graph, meaning)
     .map((finding) => ({ ...finding, rule: rule.id, severity: asked ?? finding.severity ?? rule.severity }));
 }
 

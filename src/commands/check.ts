@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { check as checkCode, listFiles, openCache, type Wishes } from "../check/index.ts";
+import { check as checkCode, listFiles, openCache, openMeaningCache, type Wishes } from "../check/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { Result } from "../report/index.ts";
@@ -34,10 +34,11 @@ export const check: Command<CheckOptions> = async ({ io, strict }, options) => {
   if (halfDone !== null) return failed(inFolder([halfDone]));
   const [wishes, faults] = await wishesOf({ architecture, folder, name: basename(name) }, options);
   if (wishes === null) return failed(inFolder(faults));
-  const known = openCache(folder);
+  const [known, meant] = [openCache(folder), openMeaningCache(folder)];
   const { project, missed } = within(wishes.timeoutMs, listFiles(folder), Date.now);
-  const { diagnostics: findings, summary, baseline } = await checkCode(architecture, project, { ...wishes, cache: known.cache });
+  const { diagnostics: findings, summary, baseline } = await checkCode(architecture, project, { ...wishes, cache: known.cache, meanings: meant.cache });
   known.save();
+  meant.save();
   const late = missed();
   if (late !== null) return failed([late]);
   const refused = options.baselineWrite ? saveBaseline(architecture, folder, baseline) : null;

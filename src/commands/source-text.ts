@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
-import { hideSecrets } from "../spec/index.ts";
+import { hideSecrets } from "../check/index.ts";
+import { hideSecrets as hideInSpec } from "../spec/index.ts";
 import { readInput } from "../workspace/index.ts";
 
 const longest = 2 * 1024 * 1024;
 
-/** The text of a file that a code frame shows; null where it is no regular file, or a very long one. Secrets that somebody wrote into a spec are hidden. */
+/** The text of a file that a code frame shows; null where it is no regular file, or a very long one. Secrets that somebody wrote into a spec or into code are hidden. */
 export function sourceText(cwd: string, file: string): string | null {
   const [bytes] = readInput(resolve(cwd, file), file, longest);
   if (bytes === null || bytes.length > longest) return null;
   const text = bytes.toString("utf8");
-  return /\.ya?ml$/.test(file) ? hideSecrets(text) : text;
+  return /\.ya?ml$/.test(file) ? hideInSpec(text) : hideSecrets(text);
 }

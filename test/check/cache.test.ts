@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { check, listFiles, openCache } from "../../src/check/index.ts";
+import { check, listFiles, openCache, openMeaningCache } from "../../src/check/index.ts";
 import { architectureOf, inShort } from "./project.ts";
 
 const architecture = architectureOf(`
@@ -52,13 +52,15 @@ async function run(root: string) {
   const read: string[] = [];
   const project = listFiles(root);
   const { cache, save } = openCache(root);
+  const { cache: meanings, save: saveMeanings } = openMeaningCache(root);
   const watching = (path: string) => {
     read.push(path);
     return project.read(path);
   };
   const watched = { ...project, read: watching };
-  const checked = await check(architecture, watched, { cache });
+  const checked = await check(architecture, watched, { cache, meanings });
   save();
+  saveMeanings();
   return {
     found: inShort(checked),
     summary: checked.summary,

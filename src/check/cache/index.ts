@@ -1,9 +1,8 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { isObject } from "../json.ts";
 import type { FactCache } from "./cache.ts";
 import { decode, encode, type Entry, isEntry } from "./entries.ts";
+import { cacheFolder, readCache, writeCache } from "./folder.ts";
 
 export interface CacheFile {
   readonly cache: FactCache;
@@ -12,16 +11,14 @@ export interface CacheFile {
 }
 
 const FILE = "facts.json";
-const MOST_BYTES = 256 * 1024 * 1024;
 
 /**
- * The cache of a project: below `node_modules/.cache` where there is a node_modules, else below `.keybeam`. It is void once the
- * program that wrote it is another; a cache that cannot be read is an empty one.
+ * The cache of a project. It is void once the program that wrote it is another; a cache that cannot be read is an empty one.
  */
 export function openCache(root: string): CacheFile {
   const folder = cacheFolder(root);
-  const program = stampOf(fileURLToPath(import.meta.url)) ?? "";
-  const before = folder === null ? new Map<string, Entry>() : readEntries(join(folder, FILE), program);
+  const program = programStamp();
+  const before = folder === null ? new Map<string, Entry>() : readEntries(folder, program);
   const after = new Map<string, Entry>();
   let isNew = false;
   const recall: FactCache["recall"] = (path, stamp) => {
@@ -35,9 +32,14 @@ export function openCache(root: string): CacheFile {
     after.set(path, encode(stamp, found));
   };
   const save = (): void => {
-    if (folder !== null && (isNew || after.size < before.size)) write(folder, program, after);
+    if (folder !== null && (isNew || after.size < before.size)) writeCache(folder, FILE, program, after);
   };
   return { cache: { recall, keep }, save };
+}
+
+/** Changes with the program that is running. */
+export function programStamp(): string {
+  return stampOf(fileURLToPath(import.meta.url)) ?? "";
 }
 
 /** Size and times of a file; null where it is none. */
@@ -46,44 +48,8 @@ export function stampOf(path: string): string | null {
   return stat?.isFile() ? `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}` : null;
 }
 
-/** Null where the folder is a link, which might lead out of the project. */
-function cacheFolder(root: string): string | null {
-  const modules = join(root, "node_modules");
-  const way = isFolder(modules) ? [modules, ".cache", "keybeam"] : [join(root, ".keybeam"), "cache"];
-  const folders = way.map((_, index) => join(...way.slice(0, index + 1)));
-  return folders.every((one) => isFolder(one) || isNothing(one)) ? (folders.at(-1) ?? null) : null;
-}
-
-function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-function isNothing(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) === undefined;
-}
-
-function readEntries(path: string, program: string): ReadonlyMap<string, Entry> {
+function readEntries(folder: string, program: string): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
-  try {
-    const stat = lstatSync(path);
-    if (!stat.isFile() || stat.size > MOST_BYTES) return entries;
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-    if (!isObject(value) || value.program !== program || !isObject(value.files)) return entries;
-    for (const [file, entry] of Object.entries(value.files)) if (isEntry(entry)) entries.set(file, entry);
-  } catch {
-    return entries;
-  }
+  for (const [file, entry] of Object.entries(readCache(folder, FILE, program) ?? {})) if (isEntry(entry)) entries.set(file, entry);
   return entries;
-}
-
-function write(folder: string, program: string, entries: ReadonlyMap<string, Entry>): void {
-  const draft = join(folder, `${FILE}.${process.pid}`);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, ".gitignore"), "*\n");
-    writeFileSync(draft, JSON.stringify({ program, files: Object.fromEntries(entries) }), { flag: "wx" });
-    renameSync(draft, join(folder, FILE));
-  } catch {
-    rmSync(draft, { force: true });
-  }
 }

@@ -4,6 +4,7 @@ import { devDependency } from "./dev-dependency.ts";
 import { dynamicImport } from "./dynamic-import.ts";
 import { emptyLayer } from "./empty-layer.ts";
 import { entry } from "./entry.ts";
+import { environmentOutsideConfig } from "./environment-outside-config.ts";
 import { forbiddenReach } from "./forbidden-reach.ts";
 import { layerCycle } from "./layer-cycle.ts";
 import { layerUses } from "./layer-uses.ts";
@@ -11,8 +12,10 @@ import { noFiles } from "./no-files.ts";
 import { orphan } from "./orphan.ts";
 import { packageAllowed } from "./package-allowed.ts";
 import type { CodeRule } from "./rule.ts";
+import { secretInCode } from "./secret-in-code.ts";
 import { serviceContract } from "./service-contract.ts";
 import { undeclaredDependency } from "./undeclared-dependency.ts";
+import { unjudged } from "./unjudged.ts";
 import { unmatchedGlob } from "./unmatched-glob.ts";
 import { unparsed } from "./unparsed.ts";
 import { unplacedFile } from "./unplaced-file.ts";
@@ -27,14 +30,17 @@ export const rules: readonly CodeRule[] = [
   dynamicImport,
   emptyLayer,
   entry,
+  environmentOutsideConfig,
   forbiddenReach,
   layerCycle,
   layerUses,
   noFiles,
   orphan,
   packageAllowed,
+  secretInCode,
   serviceContract,
   undeclaredDependency,
+  unjudged,
   unmatchedGlob,
   unparsed,
   unplacedFile,

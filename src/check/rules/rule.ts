@@ -1,5 +1,7 @@
 import type { Diagnostic, Severity } from "../../model/diagnostic.ts";
 import type { ImportGraph } from "../graph.ts";
+import type { Meaning } from "../meaning/fact.ts";
+import type { Question } from "../meaning/index.ts";
 
 /** A rule on code: pure, one file each, its manual under `docs/rules/<id>.md`. */
 export interface CodeRule {
@@ -8,7 +10,9 @@ export interface CodeRule {
   readonly severity: Severity;
   /** Only where `check.rules` names it: it asks for more than every code base wants. */
   readonly onRequest?: true;
-  readonly find: (graph: ImportGraph) => readonly Finding[];
+  /** What it must know of the code besides its imports. */
+  readonly reads?: Question;
+  readonly find: (graph: ImportGraph, meaning: Meaning) => readonly Finding[];
 }
 
 /** A diagnostic before its rule has given it a name and a severity. */

@@ -1,0 +1,16 @@
+import { environmentReads } from "./environment.ts";
+import type { Fact, Kind } from "./fact.ts";
+import { type Parsed, parseFile } from "./parsed.ts";
+
+const COLLECTORS: ReadonlyMap<Kind, (file: Parsed) => readonly Fact[]> = new Map([["environment", environmentReads]]);
+
+/** The facts of these kinds in one file. A file that nests too deep for the parser is one fact that says so. */
+export function collect(path: string, text: string, kinds: readonly Kind[]): readonly Fact[] {
+  try {
+    const file = parseFile(path, text);
+    return kinds.flatMap((kind) => COLLECTORS.get(kind)?.(file) ?? []);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ kind: "unjudged", name: "it nests deeper than a parser can follow", detail: "", start: 0, end: 0, other: null }];
+  }
+}

@@ -1,0 +1,45 @@
+import type { Location } from "../../model/diagnostic.ts";
+import type { SourceFile } from "../graph.ts";
+import { lineAndColumn } from "../locate.ts";
+
+/**
+ * What can be found in a file beyond its imports. `environment` a read of the process's environment · `secret` a literal that
+ * looks like one · `unjudged` the file could not be read for the others.
+ */
+export const KINDS = ["environment", "secret", "unjudged"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** One finding about what code means, as plain data: no rule ever sees a syntax tree. */
+export interface Fact {
+  readonly kind: Kind;
+  /** What it is about: a variable, a function, a table. */
+  readonly name: string;
+  /** What more a rule must know, as its kind says. */
+  readonly detail: string;
+  /** Offsets in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  /** Where the other end of it stands in the same file; null where it has none. */
+  readonly other: number | null;
+}
+
+/** A fact in its file. */
+export interface FoundFact extends Fact {
+  readonly file: SourceFile;
+}
+
+/** All that was found of each kind, in the order of files and places. */
+export type Meaning = (kind: Kind) => readonly FoundFact[];
+
+/** Finds nothing, for code that was not asked what it means. */
+export const noMeaning: Meaning = () => [];
+
+export function placeOfFact({ file, start, end }: FoundFact): Location {
+  const [from, to] = [lineAndColumn(file.lines(), start), lineAndColumn(file.lines(), end)];
+  return { file: file.path, ...from, endLine: to.line, endColumn: to.column };
+}
+
+/** The other end of a fact; null where it has none. */
+export function otherEnd({ file, other }: FoundFact): Location | null {
+  return other === null ? null : { file: file.path, ...lineAndColumn(file.lines(), other) };
+}

@@ -1,0 +1,56 @@
+import type { Architecture } from "../../model/architecture.ts";
+import { isComponent, scriptOf } from "../extract/component.ts";
+import type { ImportGraph, SourceFile } from "../graph.ts";
+import type { Project } from "../project.ts";
+import { candidates } from "./candidates.ts";
+import type { Fact, FoundFact, Kind, Meaning } from "./fact.ts";
+import { type MeaningCache, noMeaningCache } from "./cache.ts";
+import { secretsIn } from "./secrets.ts";
+
+/** What a rule asks the code, and of which files. */
+export interface Question {
+  readonly kind: Kind;
+  readonly asks: (file: SourceFile, architecture: Architecture) => boolean;
+}
+
+/** Answers rules' questions about what code means. The parser is loaded for a file that holds a word in question, and for no other. */
+export async function readMeaning(
+  graph: ImportGraph,
+  project: Project,
+  questions: readonly Question[],
+  cache: MeaningCache = noMeaningCache,
+): Promise<Meaning> {
+  const found = new Map<Kind, FoundFact[]>();
+  for (const file of graph.files) {
+    const kinds = questions.filter(({ asks }) => asks(file, graph.architecture)).map(({ kind }) => kind);
+    if (kinds.length === 0) continue;
+    for (const fact of await factsOf(file.path, kinds, project, cache)) {
+      const list = found.get(fact.kind) ?? [];
+      found.set(fact.kind, list);
+      list.push({ ...fact, file });
+    }
+  }
+  return (kind) => found.get(kind) ?? [];
+}
+
+async function factsOf(path: string, kinds: readonly Kind[], project: Project, cache: MeaningCache): Promise<readonly Fact[]> {
+  const stamp = project.stamp?.(path) ?? null;
+  const known = stamp === null ? null : cache.recall(path, stamp, kinds);
+  if (known !== null) return known;
+  const facts = await read(path, project.read(path)[0] ?? "", kinds);
+  if (stamp !== null) cache.keep(path, stamp, kinds, facts);
+  return facts;
+}
+
+async function read(path: string, text: string, kinds: readonly Kind[]): Promise<readonly Fact[]> {
+  const secrets = kinds.includes("secret") ? secretFacts(text) : [];
+  const asked = candidates(text, kinds);
+  if (asked.length === 0) return secrets;
+  const { collect } = await import("./collect.ts");
+  const script = isComponent(path) ? scriptOf(path, text) : { path, text };
+  return [...secrets, ...collect(script.path, script.text, asked)];
+}
+
+function secretFacts(text: string): readonly Fact[] {
+  return secretsIn(text).map(({ what, name, start, end }) => ({ kind: "secret", name: what, detail: name, start, end, other: null }));
+}
