@@ -5,13 +5,14 @@ import { type ImportFact, type ImportForm, MOCKS } from "./fact.ts";
 export function callFact(node: ts.Node, file: ts.SourceFile): ImportFact | null {
   if (ts.isNewExpression(node)) return newFact(node, file);
   if (!ts.isCallExpression(node)) return null;
-  const form = formOf(node.expression);
+  const isMeta = isMetaResolve(node.expression);
+  const form = isMeta ? "dynamic" : formOf(node.expression);
   const first = node.arguments[0];
   if (form === null || first === undefined) return null;
   const keyword = node.expression.getStart(file);
   if (ts.isStringLiteralLike(first)) return fact(form, first, keyword, file);
   const start = first.getStart(file);
-  return form === "mock" ? null : { form, specifier: null, typeOnly: false, start, end: start + 1, keyword };
+  return form === "mock" || isMeta ? null : { form, specifier: null, typeOnly: false, start, end: start + 1, keyword };
 }
 
 function formOf(callee: ts.Expression): ImportForm | null {
@@ -22,6 +23,11 @@ function formOf(callee: ts.Expression): ImportForm | null {
   const member = callee.name.text;
   if (object === "require" && member === "resolve") return "require";
   return (object === "vi" || object === "jest") && MOCKS.has(member) ? "mock" : null;
+}
+
+/** `import.meta.resolve` */
+function isMetaResolve(callee: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(callee) && callee.name.text === "resolve" && ts.isMetaProperty(callee.expression);
 }
 
 function newFact(node: ts.NewExpression, file: ts.SourceFile): ImportFact | null {

@@ -50,14 +50,28 @@ function afterOptionalDot(text: string, pos: number): number {
 export function mockCall(scan: Scan, keyword: number, wordStop: number): void {
   const { text } = scan;
   const dot = skipTrivia(text, wordStop);
+  if (text.startsWith("?.", dot)) return doubt(scan);
   if (text.charCodeAt(dot) !== Code.dot) return;
   const name = skipTrivia(text, dot + 1);
   const end = wordEnd(text, name);
   if (!MOCKS.has(text.slice(name, end))) return;
-  const paren = skipTrivia(text, end);
+  const paren = afterOptionalDot(text, skipTrivia(text, end));
   if (text.charCodeAt(paren) === Code.less) return doubt(scan);
   const argument = text.charCodeAt(paren) === Code.openParen ? firstArgument(text, paren) : null;
   if (argument?.specifier != null) push(scan, "mock", keyword, argument);
+}
+
+/** `import.meta.resolve("x")`, from where `meta` ends; what is no literal there loads nothing. */
+export function metaCall(scan: Scan, keyword: number, metaEnd: number): void {
+  const { text } = scan;
+  const dot = skipTrivia(text, metaEnd);
+  if (text.startsWith("?.", dot)) return doubt(scan);
+  const name = skipTrivia(text, dot + 1);
+  if (text.charCodeAt(dot) !== Code.dot || text.slice(name, wordEnd(text, name)) !== "resolve") return;
+  const paren = afterOptionalDot(text, skipTrivia(text, name + "resolve".length));
+  if (text.charCodeAt(paren) === Code.less) return doubt(scan);
+  const argument = text.charCodeAt(paren) === Code.openParen ? firstArgument(text, paren) : null;
+  if (argument?.specifier != null) push(scan, "dynamic", keyword, argument);
 }
 
 const IMPORT_META_URL = /\s*import\s*\.\s*meta\s*\.\s*url\b/y;

@@ -1,4 +1,4 @@
-import { mockCall, newCall, precededBy, requireCall } from "./calls.ts";
+import { metaCall, mockCall, newCall, precededBy, requireCall } from "./calls.ts";
 import { Code, isWord } from "./characters.ts";
 import { exportClause, importClause, record } from "./clause.ts";
 import { importCall } from "./import-call.ts";
@@ -48,7 +48,9 @@ function importWord(scan: Scan, start: number, end: number): void {
   if (code === Code.openParen) importCall(scan, start, next);
   else if (code === Code.dot) {
     const name = skipTrivia(text, next + 1);
-    if (text.slice(name, wordEnd(text, name)) !== "meta") doubt(scan);
+    const stop = wordEnd(text, name);
+    if (text.slice(name, stop) === "meta") metaCall(scan, start, stop);
+    else doubt(scan);
   } else if (isQuote(code)) record(scan, "import", start, next, false);
   else if (code === Code.openBrace || code === Code.star || isWord(code)) importClause(scan, start, next);
   else if (code === Code.less) doubt(scan);
