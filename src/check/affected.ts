@@ -33,8 +33,9 @@ function affectedIn({ files }: ImportGraph, changed: ReadonlySet<string>): reado
 function withEmpty(gone: readonly string[], project: Project): Project {
   const added = new Set(gone);
   return {
-    ...project,
     paths: [...project.paths, ...gone].sort(),
+    unlisted: project.unlisted,
+    ...(project.stamp ? { stamp: project.stamp } : {}),
     read: (path) => (added.has(path) ? ["", ""] : project.read(path)),
   };
 }

@@ -43,9 +43,9 @@ async function readFacts(
   project: Project,
   cache: FactCache,
 ): Promise<Extracted | Unread> {
-  const [text, reason] = project.read(path);
-  if (text === null) return { path, reason };
-  const extracted = await extract(path, text);
+  const [code, reason] = (project.readBytes ?? project.read)(path);
+  if (code === null) return { path, reason };
+  const extracted = await extract(path, code);
   if (extracted === null) return { path, reason: "it nests deeper than a parser can follow" };
   if (stamp !== null) cache.keep(path, stamp, extracted);
   return extracted;

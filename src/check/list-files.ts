@@ -1,7 +1,8 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stampOf } from "./cache/index.ts";
 import type { Project } from "./project.ts";
+import { codeOf, fileReader } from "./read-file.ts";
 
 /** What one run reads at most; printed by the command's help. */
 export const LIMITS = { fileBytes: 2 * 1024 * 1024, files: 50_000, depth: 64 } as const;
@@ -30,10 +31,15 @@ export function listFiles(root: string): Project {
     listing.paths.sort().length = LIMITS.files;
     listing.unlisted.push({ path: ".", reason: `there are ${length} files, and ${LIMITS.files} are read at most` });
   }
+  const readBytes = fileReader(LIMITS.fileBytes);
   return {
     paths: listing.paths.sort(),
     unlisted: listing.unlisted,
-    read: (path) => readText(join(root, path)),
+    read: (path) => {
+      const [bytes, reason] = readBytes(join(root, path));
+      return bytes === null ? [null, reason] : [bytes.toString("utf8", 0, bytes.length - 1), ""];
+    },
+    readBytes: (path) => readBytes(join(root, path)),
     stamp: (path) => stampOf(join(root, path)),
   };
 }
@@ -54,18 +60,4 @@ function entriesOf(path: string, folder: string, listing: Listing): readonly Dir
     listing.unlisted.push({ path: folder || ".", reason: `it cannot be opened (${codeOf(error)})` });
     return [];
   }
-}
-
-function readText(path: string): ReturnType<Project["read"]> {
-  try {
-    const { size } = statSync(path);
-    if (size > LIMITS.fileBytes) return [null, `it has ${size} bytes, and ${LIMITS.fileBytes} are read at most`];
-    return [readFileSync(path, "utf8"), ""];
-  } catch (error) {
-    return [null, `it cannot be read (${codeOf(error)})`];
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -6,6 +6,8 @@ export interface Project {
   readonly unlisted: readonly { readonly path: string; readonly reason: string }[];
   /** A file's text, or null and the reason. */
   readonly read: (path: string) => readonly [text: string, reason: ""] | readonly [text: null, reason: string];
+  /** The same as bytes with a zero after them, good until the next call alone; where it is missing, `read` serves. */
+  readonly readBytes?: (path: string) => readonly [bytes: Buffer, reason: ""] | readonly [bytes: null, reason: string];
   /** What changes whenever the file does, without reading it; null where there is nothing of the kind. */
   readonly stamp?: (path: string) => string | null;
 }

@@ -1,15 +1,19 @@
-import { dialectOf, type Extracted } from "./fact.ts";
 import { isComponent, scriptOf } from "./component.ts";
+import { dialectOf, type Extracted } from "./fact.ts";
 import { scan } from "./scan/index.ts";
 
-/** Reads one file's imports. Null where it cannot be read as a program: it nests too deep even for the parser. */
-export async function extract(path: string, text: string): Promise<Extracted | null> {
+/**
+ * Reads one file's imports, from its text or from its bytes with a zero after them. Null where it cannot be read as a program:
+ * it nests too deep even for the parser.
+ */
+export async function extract(path: string, code: string | Buffer): Promise<Extracted | null> {
   if (isComponent(path)) {
-    const script = scriptOf(path, text);
+    const script = scriptOf(path, textOf(code));
     return extract(script.path, script.text);
   }
-  const scanned = scan(text, dialectOf(path));
+  const scanned = scan(code, dialectOf(path));
   if (scanned) return scanned;
+  const text = textOf(code);
   const { parse } = await import("./parse.ts");
   try {
     return parse(path, text);
@@ -17,4 +21,9 @@ export async function extract(path: string, text: string): Promise<Extracted | n
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** Taken before anything is awaited: the bytes are another file's by then. */
+function textOf(code: string | Buffer): string {
+  return typeof code === "string" ? code : code.toString("utf8", 0, code.length - 1);
 }

@@ -21,18 +21,17 @@ export function within(ms: number, project: Project, now: () => number): Deadlin
   const end = now() + ms;
   let read = 0;
   let unread = 0;
+  const inTime = <Read>(reader: (path: string) => Read) => (path: string): Read | readonly [null, string] => {
+    if (now() <= end) {
+      read++;
+      return reader(path);
+    }
+    unread++;
+    return [null, "the time of --timeout was over"];
+  };
+  const { readBytes } = project;
   return {
-    project: {
-      ...project,
-      read: (path) => {
-        if (now() <= end) {
-          read++;
-          return project.read(path);
-        }
-        unread++;
-        return [null, "the time of --timeout was over"];
-      },
-    },
+    project: { ...project, read: inTime(project.read), ...(readBytes ? { readBytes: inTime(readBytes) } : {}) },
     missed: () => (unread === 0 && now() <= end ? null : flagFault("--timeout", `The time was over when ${read} files had been read, so there is no verdict.`, "Give it more time, or check less.")),
   };
 }

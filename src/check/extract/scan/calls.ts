@@ -1,6 +1,6 @@
 import { type ImportForm, MOCKS } from "../fact.ts";
-import { Code, isQuoteOrTick } from "./characters.ts";
-import { literalEnd, literalValue, skipTrivia, wordEnd } from "./peek.ts";
+import { Code, isQuoteOrTick, isWordAt } from "./characters.ts";
+import { isWord, latin1, literalEnd, literalValue, skipSpaces, skipTrivia, type Source, startsWith, word, wordEnd } from "./peek.ts";
 import { doubt, Last, type Scan } from "./state.ts";
 
 /** What stands in the parentheses of a call, as far as it may name a module. */
@@ -14,82 +14,104 @@ interface Argument {
 }
 
 /** Reads the first argument of the call whose paren opens at `paren`; null where there is none. */
-export function firstArgument(text: string, paren: number): Argument | null {
-  const start = skipTrivia(text, paren + 1);
-  if (text.charCodeAt(start) === Code.closeParen || start >= text.length) return null;
-  const end = isQuoteOrTick(text.charCodeAt(start)) ? literalEnd(text, start) : -1;
-  const after = end < 0 ? start : skipTrivia(text, end);
-  const code = text.charCodeAt(after);
-  if (end < 0 || (code !== Code.comma && code !== Code.closeParen))
-    return { specifier: null, start, end: start + 1, after: start };
-  return { specifier: literalValue(text, start, end), start, end, after };
+export function firstArgument(source: Source, paren: number): Argument | null {
+  const start = skipTrivia(source, paren + 1);
+  const first = source[start] ?? 0;
+  if (first === Code.closeParen || start >= source.length - 1) return null;
+  const end = isQuoteOrTick(first) ? literalEnd(source, start) : -1;
+  const after = end < 0 ? start : skipTrivia(source, end);
+  const code = source[after];
+  if (end < 0 || (code !== Code.comma && code !== Code.closeParen)) return { specifier: null, start, end: start + 1, after: start };
+  return { specifier: literalValue(source, start, end), start, end, after };
 }
+
+const RESOLVE = word("resolve");
+const OPTIONAL = word("?.");
+const OPTIONAL_CALL = word("?.(");
+const FUNCTION = word("function");
+const NEW = word("new");
 
 /** `require(…)`, `require.resolve(…)` */
 export function requireCall(scan: Scan, keyword: number, wordStop: number): void {
-  const { text } = scan;
-  let paren = afterOptionalDot(text, skipTrivia(text, wordStop));
-  if (text.charCodeAt(paren) === Code.dot) {
-    const name = skipTrivia(text, paren + 1);
-    if (text.slice(name, wordEnd(text, name)) !== "resolve") return;
-    paren = skipTrivia(text, name + "resolve".length);
+  const { source } = scan;
+  let paren = openingParen(source, wordStop);
+  if (source[paren] === Code.dot) {
+    const name = skipTrivia(source, paren + 1);
+    const end = wordEnd(source, name);
+    if (!isWord(source, RESOLVE, name, end)) return;
+    paren = skipTrivia(source, end);
   }
-  if (text.charCodeAt(paren) === Code.less) return doubt(scan);
-  if (text.charCodeAt(paren) !== Code.openParen) return;
-  const argument = firstArgument(text, paren);
-  if (argument === null || precededBy(scan, "function") || precededBy(scan, "new")) return;
+  if (source[paren] === Code.less) return doubt(scan);
+  if (source[paren] !== Code.openParen) return;
+  const argument = firstArgument(source, paren);
+  if (argument === null || precededBy(scan, FUNCTION) || precededBy(scan, NEW)) return;
   if (argument.specifier === null && !isSurelyCall(scan)) return doubt(scan);
   push(scan, "require", keyword, argument);
 }
 
-function afterOptionalDot(text: string, pos: number): number {
-  return text.startsWith("?.(", pos) ? pos + 2 : pos;
+/** Where the paren of a call should stand after its callee, past the dot of an optional one. */
+function openingParen(source: Source, calleeEnd: number): number {
+  const next = skipTrivia(source, calleeEnd);
+  return startsWith(source, OPTIONAL_CALL, next) ? next + 2 : next;
 }
 
 /** `vi.mock("x")`, `jest.requireActual("x")` and their kin; what is no literal there is the test's own affair. */
 export function mockCall(scan: Scan, keyword: number, wordStop: number): void {
-  const { text } = scan;
-  const dot = skipTrivia(text, wordStop);
-  if (text.startsWith("?.", dot)) return doubt(scan);
-  if (text.charCodeAt(dot) !== Code.dot) return;
-  const name = skipTrivia(text, dot + 1);
-  const end = wordEnd(text, name);
-  if (!MOCKS.has(text.slice(name, end))) return;
-  const paren = afterOptionalDot(text, skipTrivia(text, end));
-  if (text.charCodeAt(paren) === Code.less) return doubt(scan);
-  const argument = text.charCodeAt(paren) === Code.openParen ? firstArgument(text, paren) : null;
-  if (argument?.specifier != null) push(scan, "mock", keyword, argument);
+  const { source } = scan;
+  const dot = skipTrivia(source, wordStop);
+  if (startsWith(source, OPTIONAL, dot)) return doubt(scan);
+  if (source[dot] !== Code.dot) return;
+  const name = skipTrivia(source, dot + 1);
+  const end = wordEnd(source, name);
+  if (MOCKS.has(latin1(source, name, end))) literalCall(scan, "mock", keyword, end);
 }
 
 /** `import.meta.resolve("x")`, from where `meta` ends; what is no literal there loads nothing. */
 export function metaCall(scan: Scan, keyword: number, metaEnd: number): void {
-  const { text } = scan;
-  const dot = skipTrivia(text, metaEnd);
-  if (text.startsWith("?.", dot)) return doubt(scan);
-  const name = skipTrivia(text, dot + 1);
-  if (text.charCodeAt(dot) !== Code.dot || text.slice(name, wordEnd(text, name)) !== "resolve") return;
-  const paren = afterOptionalDot(text, skipTrivia(text, name + "resolve".length));
-  if (text.charCodeAt(paren) === Code.less) return doubt(scan);
-  const argument = text.charCodeAt(paren) === Code.openParen ? firstArgument(text, paren) : null;
-  if (argument?.specifier != null) push(scan, "dynamic", keyword, argument);
+  const { source } = scan;
+  const dot = skipTrivia(source, metaEnd);
+  if (startsWith(source, OPTIONAL, dot)) return doubt(scan);
+  const name = skipTrivia(source, dot + 1);
+  const end = wordEnd(source, name);
+  if (source[dot] === Code.dot && isWord(source, RESOLVE, name, end)) literalCall(scan, "dynamic", keyword, end);
 }
 
-const IMPORT_META_URL = /\s*import\s*\.\s*meta\s*\.\s*url\b/y;
+/** A call that names a module where its first argument is a literal, and nothing else. */
+function literalCall(scan: Scan, form: ImportForm, keyword: number, calleeEnd: number): void {
+  const { source } = scan;
+  const paren = openingParen(source, calleeEnd);
+  if (source[paren] === Code.less) return doubt(scan);
+  const argument = source[paren] === Code.openParen ? firstArgument(source, paren) : null;
+  if (argument?.specifier != null) push(scan, form, keyword, argument);
+}
+
+const URL_CLASS = word("URL");
+const WORKERS = [word("Worker"), word("SharedWorker")];
 
 /** `new URL("x", import.meta.url)` and `new Worker("x")`, from the word `new`. */
 export function newCall(scan: Scan, keyword: number, wordStop: number): void {
-  const { text } = scan;
-  const name = skipTrivia(text, wordStop);
-  const end = wordEnd(text, name);
-  const word = text.slice(name, end);
-  if (word !== "URL" && word !== "Worker" && word !== "SharedWorker") return;
-  const paren = skipTrivia(text, end);
-  const argument = text.charCodeAt(paren) === Code.openParen ? firstArgument(text, paren) : null;
+  const { source } = scan;
+  const name = skipTrivia(source, wordStop);
+  const end = wordEnd(source, name);
+  const isUrl = isWord(source, URL_CLASS, name, end);
+  if (!isUrl && !WORKERS.some((one) => isWord(source, one, name, end))) return;
+  const paren = skipTrivia(source, end);
+  const argument = source[paren] === Code.openParen ? firstArgument(source, paren) : null;
   if (argument === null || argument.specifier === null) return;
-  if (word !== "URL") return push(scan, "worker", keyword, argument);
-  IMPORT_META_URL.lastIndex = skipTrivia(text, argument.after + 1);
-  if (text.charCodeAt(argument.after) === Code.comma && IMPORT_META_URL.test(text))
-    push(scan, "url", keyword, argument);
+  if (!isUrl) push(scan, "worker", keyword, argument);
+  else if (source[argument.after] === Code.comma && isImportMetaUrl(source, argument.after + 1)) push(scan, "url", keyword, argument);
+}
+
+const IMPORT_META_URL = ["import", ".", "meta", ".", "url"].map(word);
+
+function isImportMetaUrl(source: Source, from: number): boolean {
+  let pos = skipTrivia(source, from);
+  for (const one of IMPORT_META_URL) {
+    pos = skipSpaces(source, pos);
+    if (!startsWith(source, one, pos)) return false;
+    pos += one.length;
+  }
+  return !isWordAt(source, pos);
 }
 
 export function push(scan: Scan, form: ImportForm, keyword: number, { specifier, start, end }: Argument): void {
@@ -97,8 +119,8 @@ export function push(scan: Scan, form: ImportForm, keyword: number, { specifier,
   scan.imports.push({ form, specifier, typeOnly, start, end, keyword });
 }
 
-export function precededBy(scan: Scan, word: string): boolean {
-  return scan.last === Last.word && !scan.dotted && scan.text.slice(scan.lastStart, scan.lastEnd) === word;
+export function precededBy(scan: Scan, wanted: Uint8Array): boolean {
+  return scan.last === Last.word && !scan.dotted && isWord(scan.source, wanted, scan.lastStart, scan.lastEnd);
 }
 
 const BEFORE_CALL = new Set([
@@ -117,10 +139,11 @@ const BEFORE_CALL = new Set([
   "default",
   "delete",
 ]);
+const BEFORE_METHOD: ReadonlySet<number> = new Set([Code.openBrace, Code.comma, Code.semicolon, Code.star]);
 
 /** Whether `name(anything)` here is a call; in a class, an object or an interface it may declare a method. */
 export function isSurelyCall(scan: Scan): boolean {
   if (scan.last === Last.closeParen || scan.last === Last.operand) return scan.last === Last.closeParen;
-  if (scan.last === Last.word) return !scan.dotted && BEFORE_CALL.has(scan.text.slice(scan.lastStart, scan.lastEnd));
-  return scan.last === Last.operator && !"{,;*".includes(scan.text.charAt(scan.lastEnd - 1));
+  if (scan.last === Last.word) return !scan.dotted && BEFORE_CALL.has(latin1(scan.source, scan.lastStart, scan.lastEnd));
+  return scan.last === Last.operator && !BEFORE_METHOD.has(scan.source[scan.lastEnd - 1] ?? 0);
 }

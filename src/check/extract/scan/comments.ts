@@ -1,15 +1,17 @@
 import { IGNORE_WORD, readIgnore } from "../ignore.ts";
-import { blockCommentEnd, lineEnd } from "./peek.ts";
+import { Code } from "./characters.ts";
+import { blockCommentEnd, latin1, lineEnd, startsWith, word } from "./peek.ts";
 import { doubt, Last, type Scan } from "./state.ts";
 
 const REFERENCE = /^\/\/\/\s*<reference\s+(?:[^>]*?\s)?(path|types)\s*=\s*(?:'([^']*)'|"([^"]*)").*?\/>/;
+const IGNORE = word(IGNORE_WORD);
 
 export function lineComment(scan: Scan): void {
-  const { text } = scan;
+  const { source } = scan;
   const start = scan.pos;
-  const end = lineEnd(text, start);
-  if (scan.last === Last.none && text.startsWith("///", start)) reference(scan, text.slice(start, end), start);
-  if (text.startsWith(IGNORE_WORD, start + 3) || text.startsWith(IGNORE_WORD, start + 2)) ignore(scan, start, end);
+  const end = lineEnd(source, start);
+  if (scan.last === Last.none && source[start + 2] === Code.slash) reference(scan, latin1(source, start, end), start);
+  if (startsWith(source, IGNORE, start + 3) || startsWith(source, IGNORE, start + 2)) ignore(scan, start, end);
   scan.pos = end;
 }
 
@@ -21,33 +23,34 @@ const JSDOC_IMPORT = /(?:^\/\*\*|\n)[\s*]*@import\b|(?<!@link\w*\s+)\bimport[\s*
 
 /** JSDoc may hold types in JavaScript; where one may be imported, the parser has to look. */
 export function blockComment(scan: Scan): void {
-  const { text } = scan;
+  const { source } = scan;
   const start = scan.pos;
-  const end = blockCommentEnd(text, start);
-  if (end === text.length && !text.endsWith("*/")) return doubt(scan);
-  const jsdoc = scan.dialect.javascript && text.startsWith("/**", start);
-  if (jsdoc && JSDOC_IMPORT.test(text.slice(start, end))) return doubt(scan);
-  if (text.startsWith(IGNORE_WORD, start + 3)) ignore(scan, start, end);
+  const end = blockCommentEnd(source, start);
+  if (end === scan.end && !(source[end - 1] === Code.slash && source[end - 2] === Code.star)) return doubt(scan);
+  const jsdoc = scan.dialect.javascript && source[start + 2] === Code.star;
+  if (jsdoc && JSDOC_IMPORT.test(source.toString("utf8", start, end))) return doubt(scan);
+  if (startsWith(source, IGNORE, start + 3)) ignore(scan, start, end);
   scan.pos = end;
 }
 
 function ignore(scan: Scan, start: number, end: number): void {
-  const found = readIgnore(scan.text.slice(start, end), start);
+  const found = readIgnore(scan.source.toString("utf8", start, end), start);
   if (found) scan.ignores.push(found);
 }
 
-/** `/// <reference path="x" />` stands before the first token, or means nothing. */
+/** `/// <reference path="x" />` stands before the first token, or means nothing. `comment` has a character for each byte. */
 function reference(scan: Scan, comment: string, start: number): void {
   const found = REFERENCE.exec(comment);
   if (!found) return;
   const specifier = found[2] ?? found[3] ?? "";
   const at = start + comment.indexOf(specifier, found[0].indexOf(`${found[1]}`) + 4);
+  const end = at + specifier.length;
   scan.imports.push({
     form: "reference",
-    specifier,
+    specifier: scan.source.toString("utf8", at, end),
     typeOnly: true,
     start: at,
-    end: at + specifier.length,
+    end,
     keyword: start,
   });
 }

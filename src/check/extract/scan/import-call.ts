@@ -1,11 +1,11 @@
-import { Code, isWord } from "./characters.ts";
 import { firstArgument, isSurelyCall, precededBy, push } from "./calls.ts";
-import { skipTrivia, wordEnd } from "./peek.ts";
+import { Code, isWordAt } from "./characters.ts";
+import { latin1, skipTrivia, word, wordEnd } from "./peek.ts";
 import { doubt, Last, type Scan } from "./state.ts";
 
 /** `import(…)`: a call where values are, a type where types are. */
 export function importCall(scan: Scan, keyword: number, paren: number): void {
-  const argument = firstArgument(scan.text, paren);
+  const argument = firstArgument(scan.source, paren);
   const { javascript, declaration } = scan.dialect;
   // A type names its module by a literal, so what computes its name is a call.
   const computed = argument?.specifier === null;
@@ -28,24 +28,24 @@ const BEFORE_TYPE = new Set([
   "readonly",
   "asserts",
 ]);
+const TYPEOF = word("typeof");
 const OF_A_PROMISE = new Set(["then", "catch", "finally"]);
 
 /** Null where only the whole statement tells. `after` is the offset past the literal. */
 function isTypePosition(scan: Scan, after: number): boolean | null {
-  const { text } = scan;
+  const { source } = scan;
   if (scan.last === Last.word && !scan.dotted) {
-    const word = text.slice(scan.lastStart, scan.lastEnd);
-    if (BEFORE_VALUE.has(word)) return false;
-    if (BEFORE_TYPE.has(word)) return precededBy(scan, "typeof") || !scan.dialect.jsx ? true : null;
+    const before = latin1(source, scan.lastStart, scan.lastEnd);
+    if (BEFORE_VALUE.has(before)) return false;
+    if (BEFORE_TYPE.has(before)) return precededBy(scan, TYPEOF) || !scan.dialect.jsx ? true : null;
   }
-  if (text.charCodeAt(after) !== Code.closeParen) return null;
-  const next = skipTrivia(text, after + 1);
-  const code = text.charCodeAt(next);
-  if (code === Code.dot) {
-    const name = skipTrivia(text, next + 1);
-    return !OF_A_PROMISE.has(text.slice(name, wordEnd(text, name)));
+  if (source[after] !== Code.closeParen) return null;
+  const next = skipTrivia(source, after + 1);
+  if (source[next] === Code.dot) {
+    const name = skipTrivia(source, next + 1);
+    return !OF_A_PROMISE.has(latin1(source, name, wordEnd(source, name)));
   }
-  return isValueBetween(scan, code) ? false : null;
+  return isValueBetween(scan, next) ? false : null;
 }
 
 /**
@@ -53,9 +53,10 @@ function isTypePosition(scan: Scan, after: number): boolean | null {
  * returns a whole module without `typeof` reads alike; TypeScript allows it for `export =` alone, and nobody writes it.
  */
 function isValueBetween(scan: Scan, next: number): boolean {
-  const before = scan.last === Last.operator ? scan.text.slice(scan.lastEnd - 2, scan.lastEnd) : "";
+  const { source, lastEnd } = scan;
+  const before = scan.last === Last.operator ? latin1(source, Math.max(lastEnd - 2, 0), lastEnd) : "";
   const opens = before === "=>" || before.endsWith("(") || before === "&&" || before === "||" || before === "??";
-  return scan.last === Last.none || (opens && (ENDS.has(next) || isWord(next) || Number.isNaN(next)));
+  return scan.last === Last.none || (opens && (ENDS.has(source[next] ?? 0) || isWordAt(source, next) || next === scan.end));
 }
 
 const ENDS: ReadonlySet<number> = new Set([Code.closeParen, Code.comma, Code.semicolon, Code.closeBrace]);

@@ -1,30 +1,48 @@
+import { isAscii, isUtf8 } from "node:buffer";
 import type { Dialect, Extracted } from "../fact.ts";
-import { Code, isDigit, isSpace, isWord } from "./characters.ts";
+import { Code, isDigit, Kind, KINDS, spaceWidth } from "./characters.ts";
 import { blockComment, lineComment } from "./comments.ts";
 import { jsx, lessThan } from "./jsx.ts";
 import { number, regularExpression, string, template } from "./literals.ts";
-import { breaksLine, lineEnd } from "./peek.ts";
+import { breaksLine, lineEnd, type Source } from "./peek.ts";
 import { expressionBegins } from "./position.ts";
 import { doubt, Frame, Last, newScan, type Scan, token } from "./state.ts";
-import { word } from "./words.ts";
+import { inUnits } from "./units.ts";
+import { takeWord } from "./words.ts";
 
 /**
  * Finds every import of a module in one pass over its tokens, without building a tree.
  * Null where the tokens alone do not tell, as a slash after `}` does not: the parser is to read that file.
  */
-export function scan(text: string, dialect: Dialect): Extracted | null {
-  const state = newScan(text, dialect);
-  if (text.charCodeAt(0) === 0xfeff) state.pos = 1;
-  if (text.startsWith("#!", state.pos)) state.pos = lineEnd(text, state.pos);
-  while (state.pos < text.length) step(state);
+export function scan(code: string | Source, dialect: Dialect): Extracted | null {
+  if (typeof code === "string") return scan(Buffer.from(`${code}\0`), dialect);
+  const ascii = isAscii(code);
+  // What is no UTF-8 is read as text reads it, with a mark for each byte that means nothing.
+  if (!ascii && !isUtf8(code)) return scan(code.toString("utf8", 0, code.length - 1), dialect);
+  const state = newScan(code, dialect);
+  if (code[0] === 0xef && code[1] === 0xbb && code[2] === 0xbf) state.pos = 3;
+  if (code[state.pos] === Code.hash && code[state.pos + 1] === Code.bang) state.pos = lineEnd(code, state.pos);
+  takeAll(state);
   if (!state.certain || state.frames.length > 0) return null;
-  return { imports: state.imports.sort((a, b) => a.start - b.start), ignores: state.ignores };
+  const found = { imports: state.imports.sort((a, b) => a.start - b.start), ignores: state.ignores };
+  return ascii ? found : inUnits(found, code);
 }
 
-function step(state: Scan): void {
-  const code = state.text.charCodeAt(state.pos);
-  if (isSpace(code)) state.pos++;
-  else if (isWord(code)) isDigit(code) ? number(state) : word(state);
+/** Words and spaces, of which there are most, are looked at first. */
+function takeAll(state: Scan): void {
+  const { source, end } = state;
+  while (state.pos < end) {
+    const code = source[state.pos] ?? 0;
+    if (code === Code.space) state.pos++;
+    else if (KINDS[code] === Kind.word) isDigit(code) ? number(state) : takeWord(state);
+    else other(state, code);
+  }
+}
+
+function other(state: Scan, code: number): void {
+  const width = code <= Code.space || code >= 0x80 ? spaceWidth(state.source, state.pos) : 0;
+  if (width > 0) state.pos += width;
+  else if (code >= 0x80) takeWord(state);
   else punctuation(state, code);
 }
 
@@ -69,7 +87,7 @@ function operator(state: Scan): void {
 }
 
 function slash(state: Scan): void {
-  const next = state.text.charCodeAt(state.pos + 1);
+  const next = state.source[state.pos + 1];
   if (next === Code.slash) return lineComment(state);
   if (next === Code.star) return blockComment(state);
   const begins = expressionBegins(state);
@@ -80,8 +98,9 @@ function slash(state: Scan): void {
 
 /** A spread of three dots is an operator; one dot makes the next word a member's name. */
 function dot(state: Scan): void {
-  if (state.text.startsWith("...", state.pos)) token(state, Last.operator, state.pos + 3);
-  else token(state, Last.dot, state.pos + 1);
+  const { source, pos } = state;
+  if (source[pos + 1] === Code.dot && source[pos + 2] === Code.dot) token(state, Last.operator, pos + 3);
+  else token(state, Last.dot, pos + 1);
 }
 
 function openParen(state: Scan): void {
@@ -112,15 +131,15 @@ function closeBrace(state: Scan): void {
 
 /** `++` and `--` leave the last token as it is: `a++ / b` divides as `a / b` does. */
 function sign(state: Scan, code: number): void {
-  if (state.text.charCodeAt(state.pos + 1) === code) state.pos += 2;
+  if (state.source[state.pos + 1] === code) state.pos += 2;
   else operator(state);
 }
 
 /** TypeScript's `a!` leaves the last token as it is too; it stands on its operand's line. */
 function bang(state: Scan): void {
-  const { text, pos } = state;
+  const { source, pos } = state;
   const negates =
-    text.charCodeAt(pos + 1) === Code.equals || state.last === Last.closeBrace || breaksLine(text, state.lastEnd, pos);
+    source[pos + 1] === Code.equals || state.last === Last.closeBrace || breaksLine(source, state.lastEnd, pos);
   if (negates) operator(state);
   else state.pos++;
 }

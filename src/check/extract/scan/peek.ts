@@ -1,69 +1,118 @@
-import { Code, isLineBreak, isSpace, isWord } from "./characters.ts";
+import { Code, isBreakAt, isWordAt, Kind, KINDS, spaceWidth } from "./characters.ts";
 
-/** The offset of the next token: past spaces and comments. The text's length where there is none. */
-export function skipTrivia(text: string, from: number): number {
-  let pos = from;
-  while (pos < text.length) {
-    const code = text.charCodeAt(pos);
-    if (isSpace(code)) pos++;
-    else if (code !== Code.slash) return pos;
-    else if (text.charCodeAt(pos + 1) === Code.slash) pos = lineEnd(text, pos);
-    else if (text.charCodeAt(pos + 1) === Code.star) pos = blockCommentEnd(text, pos);
-    else return pos;
-  }
-  return text.length;
+/** The code of a module in UTF-8. A zero stands after it, so that looking one byte past its end is harmless. */
+export type Source = Buffer;
+
+/** Where the code ends. */
+export function endOf(source: Source): number {
+  return source.length - 1;
 }
 
-/** The offset of the line break that ends the line, or the text's length. */
-export function lineEnd(text: string, from: number): number {
+/** ASCII words as bytes, to be compared in place. */
+export function word(text: string): Uint8Array {
+  return Buffer.from(text, "latin1");
+}
+
+export function startsWith(source: Source, prefix: Uint8Array, from: number): boolean {
+  for (let at = 0; at < prefix.length; at++) if (source[from + at] !== prefix[at]) return false;
+  return true;
+}
+
+/** Whether the word from `from` to `to` is this one. */
+export function isWord(source: Source, wanted: Uint8Array, from: number, to: number): boolean {
+  return to - from === wanted.length && startsWith(source, wanted, from);
+}
+
+/** For looking ASCII words up in a set; what is beyond ASCII comes out as something that no such word is. */
+export function latin1(source: Source, from: number, to: number): string {
+  return source.toString("latin1", from, to);
+}
+
+/** The offset of the next token: past spaces and comments. The end where there is none. */
+export function skipTrivia(source: Source, from: number): number {
+  const end = endOf(source);
   let pos = from;
-  while (pos < text.length && !isLineBreak(text.charCodeAt(pos))) pos++;
+  while (pos < end) {
+    const code = source[pos] ?? 0;
+    if (code === Code.space) pos++;
+    else if (code !== Code.slash) {
+      const width = spaceWidth(source, pos);
+      if (width === 0) return pos;
+      pos += width;
+    } else if (source[pos + 1] === Code.slash) pos = lineEnd(source, pos);
+    else if (source[pos + 1] === Code.star) pos = blockCommentEnd(source, pos);
+    else return pos;
+  }
+  return end;
+}
+
+/** The offset past the spaces here; comments are none. */
+export function skipSpaces(source: Source, from: number): number {
+  let pos = from;
+  for (let width = spaceWidth(source, pos); width > 0; width = spaceWidth(source, pos)) pos += width;
   return pos;
 }
 
-export function breaksLine(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (isLineBreak(text.charCodeAt(at))) return true;
+/** The offset of the line break that ends the line, or the end. */
+export function lineEnd(source: Source, from: number): number {
+  const end = endOf(source);
+  let pos = from;
+  while (pos < end && !isBreakAt(source, pos)) pos++;
+  return pos;
+}
+
+export function breaksLine(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isBreakAt(source, at)) return true;
   return false;
 }
 
-/** The offset past the comment that begins here; the text's length where it never ends. */
-export function blockCommentEnd(text: string, from: number): number {
-  const close = text.indexOf("*/", from + 2);
-  return close < 0 ? text.length : close + 2;
+/** The offset past the comment that begins here; the end where it never ends. Looks at every other byte, for its end has two. */
+export function blockCommentEnd(source: Source, from: number): number {
+  const end = endOf(source);
+  for (let pos = from + 3; pos < end; pos += 2) {
+    const code = source[pos] ?? 0;
+    if (code === Code.slash && source[pos - 1] === Code.star) return pos + 1;
+    if (code === Code.star && source[pos + 1] === Code.slash) return pos + 2;
+  }
+  return end;
 }
 
-export function wordEnd(text: string, from: number): number {
+export function wordEnd(source: Source, from: number): number {
   let pos = from;
-  while (pos < text.length && isWord(text.charCodeAt(pos))) pos++;
-  return pos;
+  for (;;) {
+    while (KINDS[source[pos] ?? 0] === Kind.word) pos++;
+    if (!isWordAt(source, pos)) return pos;
+    pos++;
+  }
 }
 
-export function isQuote(code: number): boolean {
+export function isQuote(code: number | undefined): boolean {
   return code === Code.singleQuote || code === Code.doubleQuote;
 }
 
 /** The offset past the string literal that begins here, or -1 where its line ends first. */
-export function stringEnd(text: string, from: number): number {
-  const quote = text.charCodeAt(from);
-  for (let pos = from + 1; pos < text.length; pos++) {
-    const code = text.charCodeAt(pos);
+export function stringEnd(source: Source, from: number): number {
+  const end = endOf(source);
+  const quote = source[from];
+  for (let pos = from + 1; pos < end; pos++) {
+    const code = source[pos] ?? 0;
     if (code === quote) return pos + 1;
-    if (code === Code.backslash) pos += text.startsWith("\r\n", pos + 1) ? 2 : 1;
+    if (code === Code.backslash) pos += source[pos + 1] === Code.carriageReturn && source[pos + 2] === Code.lineFeed ? 2 : 1;
     else if (code === Code.lineFeed || code === Code.carriageReturn) return -1;
   }
   return -1;
 }
 
 /** The offset past the string or plain template that begins here; -1 where there is none, or it has holes. */
-export function literalEnd(text: string, from: number): number {
-  const first = text.charCodeAt(from);
-  if (isQuote(first)) return stringEnd(text, from);
-  if (first !== Code.backtick) return -1;
-  for (let pos = from + 1; pos < text.length; pos++) {
-    const code = text.charCodeAt(pos);
+export function literalEnd(source: Source, from: number): number {
+  if (isQuote(source[from])) return stringEnd(source, from);
+  if (source[from] !== Code.backtick) return -1;
+  const end = endOf(source);
+  for (let pos = from + 1; pos < end; pos++) {
+    const code = source[pos];
     if (code === Code.backtick) return pos + 1;
     if (code === Code.backslash) pos++;
-    else if (code === Code.dollar && text.charCodeAt(pos + 1) === Code.openBrace) return -1;
+    else if (code === Code.dollar && source[pos + 1] === Code.openBrace) return -1;
   }
   return -1;
 }
@@ -80,10 +129,9 @@ const CONTROL = new Map([
 ]);
 
 /** The value of the literal at these offsets, its quotes included. */
-export function literalValue(text: string, start: number, end: number): string {
-  const raw = text.slice(start + 1, end - 1);
-  // A copy, since a part of a string keeps the whole of it, here a file, in memory.
-  if (!raw.includes("\\")) return Buffer.from(raw, "utf16le").toString("utf16le");
+export function literalValue(source: Source, start: number, end: number): string {
+  const raw = source.toString("utf8", start + 1, end - 1);
+  if (!raw.includes("\\")) return raw;
   return raw.replace(ESCAPE, (_, hex?: string, point?: string, unit?: string, plain = "") => {
     const digits = hex ?? point ?? unit;
     if (digits === undefined) return /[\r\n\u2028\u2029]/.test(plain) ? "" : (CONTROL.get(plain) ?? plain);

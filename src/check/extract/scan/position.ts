@@ -1,4 +1,4 @@
-import { wordEnd } from "./peek.ts";
+import { latin1, wordEnd } from "./peek.ts";
 import { Last, type Scan } from "./state.ts";
 
 const BEFORE_EXPRESSION = new Set([
@@ -18,6 +18,8 @@ const BEFORE_EXPRESSION = new Set([
 /** Keywords in one place and plain names in another. */
 const UNSURE = new Set(["of", "yield", "await"]);
 const CONTROL = new Set(["if", "while", "for", "with"]);
+/** No longer than `instanceof`. */
+const LONGEST = 10;
 
 /**
  * Whether an expression begins at `scan.pos`, so that a slash there opens a regular expression and a `<` an element.
@@ -26,13 +28,13 @@ const CONTROL = new Set(["if", "while", "for", "with"]);
 export function expressionBegins(scan: Scan): boolean | null {
   switch (scan.last) {
     case Last.word: {
-      if (scan.dotted) return false;
-      const word = scan.text.slice(scan.lastStart, scan.lastEnd);
+      if (scan.dotted || scan.lastEnd - scan.lastStart > LONGEST) return false;
+      const word = latin1(scan.source, scan.lastStart, scan.lastEnd);
       return UNSURE.has(word) ? null : BEFORE_EXPRESSION.has(word);
     }
     case Last.closeParen: {
       if (scan.beforeParen < 0) return false;
-      const word = scan.text.slice(scan.beforeParen, wordEnd(scan.text, scan.beforeParen));
+      const word = latin1(scan.source, scan.beforeParen, wordEnd(scan.source, scan.beforeParen));
       return word === "await" ? null : CONTROL.has(word);
     }
     case Last.operand:

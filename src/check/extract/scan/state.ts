@@ -1,4 +1,5 @@
 import type { Dialect, IgnoreFact, ImportFact } from "../fact.ts";
+import { endOf, type Source } from "./peek.ts";
 
 /** What the last token was, as far as it decides whether a slash divides or begins a regular expression. */
 export const Last = { none: 0, word: 1, operand: 2, dot: 3, closeParen: 4, closeBrace: 5, operator: 6 } as const;
@@ -8,9 +9,11 @@ export type Last = (typeof Last)[keyof typeof Last];
 export const Frame = { paren: 0, brace: 1, template: 2, jsxTag: 3, jsxChildren: 4, jsxCode: 5 } as const;
 export type Frame = (typeof Frame)[keyof typeof Frame];
 
-/** One pass over one file. Nesting is kept in lists, never on the call stack, so that no depth can end the process. */
+/** One pass over one file, in offsets of bytes. Nesting is kept in lists, never on the call stack, so that no depth can end the process. */
 export interface Scan {
-  readonly text: string;
+  readonly source: Source;
+  /** Where the code ends. */
+  readonly end: number;
   readonly dialect: Dialect;
   pos: number;
   last: Last;
@@ -29,9 +32,10 @@ export interface Scan {
   certain: boolean;
 }
 
-export function newScan(text: string, dialect: Dialect): Scan {
+export function newScan(source: Source, dialect: Dialect): Scan {
   return {
-    text,
+    source,
+    end: endOf(source),
     dialect,
     pos: 0,
     last: Last.none,
@@ -50,10 +54,10 @@ export function newScan(text: string, dialect: Dialect): Scan {
 /** Gives the file up to the parser. */
 export function doubt(scan: Scan): void {
   scan.certain = false;
-  scan.pos = scan.text.length;
+  scan.pos = scan.end;
 }
 
-/** Takes the characters from `scan.pos` to `end` as one token. */
+/** Takes the bytes from `scan.pos` to `end` as one token. */
 export function token(scan: Scan, last: Last, end: number): void {
   scan.last = last;
   scan.lastStart = scan.pos;
