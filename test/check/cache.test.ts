@@ -53,11 +53,14 @@ async function run(root: string) {
   const project = listFiles(root);
   const { cache, save } = openCache(root);
   const { cache: meanings, save: saveMeanings } = openMeaningCache(root);
-  const watching = (path: string) => {
-    read.push(path);
-    return project.read(path);
-  };
-  const watched = { ...project, read: watching };
+  const watching =
+    <Text>(reader: (path: string) => Text) =>
+    (path: string): Text => {
+      read.push(path);
+      return reader(path);
+    };
+  const { readBytes } = project;
+  const watched = { ...project, read: watching(project.read), ...(readBytes ? { readBytes: watching(readBytes) } : {}) };
   const checked = await check(architecture, watched, { cache, meanings });
   save();
   saveMeanings();
