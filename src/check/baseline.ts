@@ -74,4 +74,7 @@ function identity({ rule, at, target, message }: Diagnostic): Omit<Accepted, "co
   return { rule, file: at.file, target: target ?? message };
 }
 
+/** What tells a finding apart, whatever its line. */
+export const keyOfFinding = (finding: Diagnostic): string => keyOf(identity(finding));
+
 const keyOf = ({ rule, file, target }: Omit<Accepted, "count">): string => [file, rule, target].join("\0");

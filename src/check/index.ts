@@ -4,6 +4,8 @@ import { onAffected } from "./affected.ts";
 import { type Baseline, baselineOf, type Held, holdAgainst } from "./baseline.ts";
 import { buildGraph } from "./build-graph.ts";
 import { type FactCache, noCache } from "./cache/cache.ts";
+import type { Scene } from "./fix/fix.ts";
+import type { FixPlan, Judge } from "./fix/index.ts";
 import { applyIgnores } from "./ignore.ts";
 import type { MeaningCache } from "./meaning/cache.ts";
 import type { Meaning } from "./meaning/fact.ts";
@@ -17,6 +19,7 @@ import { unresolvedEdges } from "./rules/unresolved-import.ts";
 export { type Baseline, baselineText, readBaseline } from "./baseline.ts";
 export { openCache } from "./cache/index.ts";
 export { isCode } from "./extract/fact.ts";
+export type { Change, FixPlan } from "./fix/index.ts";
 export { LIMITS, listFiles } from "./list-files.ts";
 export { type Proposal, type ProposedLayer, propose, type Use } from "./propose/index.ts";
 export { openMeaningCache } from "./meaning/cache.ts";
@@ -35,6 +38,10 @@ export interface Wishes {
   readonly cache?: FactCache | undefined;
   /** The same for what rules on meaning have asked. */
   readonly meanings?: MeaningCache | undefined;
+  /** Whether a finding's help is to say where `--fix` has a fix for it. */
+  readonly offers?: boolean;
+  /** Files that a generator writes: no fix moves them. */
+  readonly isOwned?: ((path: string) => boolean) | undefined;
 }
 
 export interface Checked {
@@ -48,6 +55,25 @@ export interface Checked {
 
 /** Holds code to an architecture. Nothing of the project is run; nothing but what `project` lists is read. */
 export async function check(architecture: Architecture, project: Project, wishes: Wishes = {}): Promise<Checked> {
+  const { checked, scene } = await inspect(architecture, project, wishes);
+  if (wishes.offers !== true || checked.diagnostics.length === 0) return checked;
+  const { withOffers } = await import("./fix/index.ts");
+  return { ...checked, diagnostics: await withOffers(scene, judgeBy(architecture, wishes), checked.diagnostics, wishes) };
+}
+
+/** Plans the fixes that are certain for what `check` finds; writes nothing. */
+export async function planFixes(architecture: Architecture, project: Project, wishes: Wishes = {}): Promise<FixPlan> {
+  const { checked, scene } = await inspect(architecture, project, wishes);
+  const { fixesFor } = await import("./fix/index.ts");
+  return fixesFor(scene, judgeBy(architecture, wishes), checked.diagnostics, wishes);
+}
+
+/** Code that a fix would make is judged as a whole, whatever changed. */
+function judgeBy(architecture: Architecture, wishes: Wishes): Judge {
+  return async (project) => (await inspect(architecture, project, { ...wishes, changed: undefined })).scene;
+}
+
+async function inspect(architecture: Architecture, project: Project, wishes: Wishes): Promise<{ readonly checked: Checked; readonly scene: Scene }> {
   const { inlineConfig = true, baseline, changed, cache = noCache, meanings } = wishes;
   const graph = await buildGraph(architecture, project, cache);
   const wanted = rules.filter((rule) => isOn(rule, architecture.check));
@@ -59,7 +85,8 @@ export async function check(architecture: Architecture, project: Project, wishes
   const imports = graph.files.reduce((sum, { edges }) => sum + edges.length, 0);
   const looked = { files: graph.files.length, imports, unresolved: unresolvedEdges(graph).length };
   const accepted = baseline === undefined ? {} : { known: held.known, fixed: held.fixed };
-  return { diagnostics, summary: { ...looked, ...accepted }, baseline: held.left };
+  const checked = { diagnostics, summary: { ...looked, ...accepted }, baseline: held.left };
+  return { checked, scene: { graph, project, findings: held.fresh } };
 }
 
 /** A baseline is about code; what is wrong with the spec itself, and files that were not read, are nothing to get used to. */

@@ -5,17 +5,19 @@
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import type { Plan } from "../model/plan.ts";
+import { type FileChange, prepareChanges } from "./change.ts";
 import type { Disk } from "./disk.ts";
 import { fileFault, systemFault } from "./fault.ts";
 import { releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { home, journalPath, lockPath, transactionPath } from "./paths.ts";
 import { type PlanOptions, preparePlan } from "./plan.ts";
-import type { PreparedPlan } from "./prepare.ts";
+import type { Operation } from "./operation.ts";
 import { apply } from "./transaction/apply.ts";
 import { recover, type Recovery } from "./transaction/recover.ts";
 import { discard, stage } from "./transaction/stage.ts";
 
+export type { FileChange } from "./change.ts";
 export type { Disk } from "./disk.ts";
 export { nodeDisk } from "./node-disk.ts";
 export type { PlanOptions } from "./plan.ts";
@@ -49,6 +51,18 @@ export function writeProject(disk: Disk, tree: FileTree, options: WriteOptions):
   return guarded(() => locked(disk, () => recoverAndWrite(disk, tree, options)));
 }
 
+/** Changes files of the project in one transaction, and gives the paths that the user saved meanwhile. Null where nothing was written, and why. */
+export function changeFiles(disk: Disk, changes: readonly FileChange[]): Outcome<readonly string[]> {
+  return guarded(() =>
+    locked(disk, () => {
+      const [recovery, recoveryFaults] = recover(disk);
+      if (recovery === null) return [null, recoveryFaults];
+      const [operations, faults] = prepareChanges(disk, changes);
+      return operations === null ? [null, faults] : carryOut(disk, operations, null, () => {});
+    }),
+  );
+}
+
 /** Ends what an earlier run began and did not end; does nothing, and takes no lock, where there is nothing. */
 export function recoverProject(disk: Disk): Outcome<Recovery> {
   if (disk.look(transactionPath) === null) return [{ did: "nothing", overtaken: [] }, []];
@@ -77,7 +91,7 @@ function locked<T>(disk: Disk, work: () => Outcome<T>): Outcome<T> {
 export function unfinished(disk: Disk): Diagnostic | null {
   if (disk.look(journalPath) === null) return null;
   const message = "An earlier run was cut short while it wrote: some files are old and some are new.";
-  return fileFault("unfinished-transaction", journalPath, message, "Run `keybeam generate`: it ends what was begun.");
+  return fileFault("unfinished-transaction", journalPath, message, "Run `keybeam generate`, or `keybeam check --fix`: it ends what was begun.");
 }
 
 function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Outcome<Written> {
@@ -85,16 +99,16 @@ function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Out
   if (recovery === null) return [null, recoveryFaults];
   const [prepared, faults] = preparePlan(disk, tree, options);
   if (prepared === null) return [null, faults];
-  const [overtaken, writeFaults] = prepared.manifest === null ? [[], []] : carryOut(disk, prepared, prepared.manifest, options);
+  const [overtaken, writeFaults] = prepared.manifest === null ? [[], []] : carryOut(disk, prepared.operations, prepared.manifest, options.progress ?? (() => {}));
   if (overtaken === null) return [null, writeFaults];
   return [{ plan: prepared.plan, overtaken: [...new Set([...recovery.overtaken, ...overtaken])].sort() }, []];
 }
 
-function carryOut(disk: Disk, prepared: PreparedPlan, manifest: string, options: WriteOptions): Outcome<readonly string[]> {
-  const { operations } = prepared;
-  const needed = operations.reduce((sum, one) => sum + (one.op === "write" ? one.content.length : 0), manifest.length) * 1.1;
+/** `manifest` is null where it stays as it is. */
+function carryOut(disk: Disk, operations: readonly Operation[], manifest: string | null, said: (done: number, all: number) => void): Outcome<readonly string[]> {
+  const needed = operations.reduce((sum, one) => sum + (one.op === "write" ? one.content.length : 0), manifest?.length ?? 0) * 1.1;
   if (disk.freeBytes() < needed) return [null, [fileFault("file-system", ".", `This takes ${Math.ceil(needed)} bytes, and the device has ${disk.freeBytes()} left.`)]];
-  const progress = (done: number): void => options.progress?.(done, operations.length * 2);
+  const progress = (done: number): void => said(done, operations.length * 2);
   try {
     const journal = stage(disk, operations, manifest, progress);
     return [apply(disk, journal, (done) => progress(operations.length + done)), []];

@@ -20,7 +20,7 @@ export function apply(disk: Disk, journal: Journal, progress: (done: number) => 
     return step.op === "write" ? write(disk, step) === "overtaken" : remove(disk, step) === "overtaken";
   });
   syncTouched(disk, journal.steps.map((step) => step.path));
-  installManifest(disk, journal.manifest, overtaken);
+  if (journal.manifest !== null) installManifest(disk, journal.manifest, overtaken);
   disk.remove(journalPath);
   disk.syncFolder(transactionPath);
   discard(disk);

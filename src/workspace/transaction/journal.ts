@@ -9,8 +9,8 @@ export type Step =
 
 export interface Journal {
   readonly steps: readonly Step[];
-  /** The stage file that holds the new manifest. */
-  readonly manifest: number;
+  /** The stage file that holds the new manifest; null where it stays as it is. */
+  readonly manifest: number | null;
 }
 
 const journalVersion = 1;
@@ -33,7 +33,7 @@ export function readJournal(disk: Disk): Journal | string | null {
   const data = parseJson(content.toString());
   if (!isRecord(data) || data.version !== journalVersion || !Array.isArray(data.steps)) return "it is none that this keybeam writes";
   if (data.steps.length > mostSteps) return `it has more than ${mostSteps} steps`;
-  if (!isStageNumber(data.manifest)) return "it names no manifest";
+  if (data.manifest !== null && !isStageNumber(data.manifest)) return "it names no manifest";
   const steps = data.steps.map(parseStep);
   const bad = steps.indexOf(null);
   if (bad >= 0) return `its step ${bad} is malformed or leads outside the project`;

@@ -47,8 +47,8 @@ function stepFault(disk: Disk, step: Step): string | null {
   return staged !== null && hashOf(staged) === step.newHash ? null : `the staged content of ${step.path} is not what it says`;
 }
 
-function manifestFault(disk: Disk, n: number): string | null {
-  if (disk.look(stageFile(n)) === null) return null;
+function manifestFault(disk: Disk, n: number | null): string | null {
+  if (n === null || disk.look(stageFile(n)) === null) return null;
   const content = readIfFile(disk, stageFile(n));
   const manifest = content === null ? "it is no regular file" : parseManifest(content.toString());
   return typeof manifest === "string" ? `of the staged manifest, ${manifest}` : null;

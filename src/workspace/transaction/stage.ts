@@ -8,15 +8,15 @@ import { commitJournal, type Journal, type Step, stageFile } from "./journal.ts"
  * Lays all new content beside the project, on the device, and then commits to it. Throws where the system refuses; until the last line
  * nothing of the project has changed, and `discard` undoes the rest.
  */
-export function stage(disk: Disk, operations: readonly Operation[], manifest: string, progress: (done: number) => void): Journal {
+export function stage(disk: Disk, operations: readonly Operation[], manifest: string | null, progress: (done: number) => void): Journal {
   makeParents(disk, `${stagePath}/0`);
   const steps = operations.map((operation, n) => {
     progress(n);
     return stageOne(disk, operation, n);
   });
-  disk.create(stageFile(operations.length), Buffer.from(manifest), { wanted: 0o644 });
+  if (manifest !== null) disk.create(stageFile(operations.length), Buffer.from(manifest), { wanted: 0o644 });
   for (const folder of [stagePath, ...[...parents(stagePath)].reverse(), "."]) disk.syncFolder(folder);
-  const journal = { steps, manifest: operations.length };
+  const journal = { steps, manifest: manifest === null ? null : operations.length };
   commitJournal(disk, journal);
   return journal;
 }

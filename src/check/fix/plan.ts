@@ -1,0 +1,60 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { keyOfFinding } from "../baseline.ts";
+import type { Project } from "../project.ts";
+import type { Fix, Maker, Scene } from "./fix.ts";
+import { applied, compatible, type World, worldOf } from "./world.ts";
+import { proven } from "./proof.ts";
+
+/** A file as fixes change it; where `from` and `to` differ it is moved. */
+export interface Change {
+  readonly from: string;
+  readonly to: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface FixPlan {
+  readonly fixes: readonly Fix[];
+  /** Sorted by the path before. */
+  readonly changes: readonly Change[];
+}
+
+/** Judges a project as `check` does, accepted and ignored findings left out. */
+export type Judge = (project: Project) => Promise<Scene>;
+
+/**
+ * Plans every fix that is certain for the findings that are wanted. It goes round, for a fix may make room for another: in each round
+ * fixes are made, tried in memory, and kept where judging the result shows that their findings are gone and that no other came.
+ */
+export async function planFixes(scene: Scene, judge: Judge, makers: readonly Maker[], wanted: readonly Diagnostic[], rounds: number): Promise<FixPlan> {
+  const keys = new Set(wanted.map(keyOfFinding));
+  const fixes: Fix[] = [];
+  let world = worldOf(scene.project);
+  let now = scene;
+  for (let round = 0; round < rounds; round++) {
+    const kept = await oneRound(world, now, keys, judge, makers);
+    if (kept.length === 0) break;
+    fixes.push(...kept);
+    world = applied(world, kept);
+    if (round + 1 < rounds) now = await judge(world.project);
+  }
+  return { fixes, changes: changesOf(scene.project, world) };
+}
+
+/** Of the first kind of fix that finds any: a move is only looked for where nothing smaller helps. */
+async function oneRound(world: World, now: Scene, wanted: ReadonlySet<string>, judge: Judge, makers: readonly Maker[]): Promise<readonly Fix[]> {
+  const scene = { ...now, findings: now.findings.filter((one) => wanted.has(keyOfFinding(one))) };
+  if (scene.findings.length === 0) return [];
+  for (const make of makers) {
+    const kept = await proven(world, compatible(await make(scene)), now.findings, judge);
+    if (kept.length > 0) return kept;
+  }
+  return [];
+}
+
+function changesOf(project: Project, { project: now, origins }: World): readonly Change[] {
+  return [...origins]
+    .map(([to, from]) => ({ from, to, before: project.read(from)[0] ?? "", after: now.read(to)[0] ?? "" }))
+    .filter(({ from, to, before, after }) => from !== to || before !== after)
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+}
