@@ -1,6 +1,7 @@
 import type { Architecture, Unit } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
 import { accountCommands } from "./apps/commands.ts";
+import { gatewayMain, gatewayRoutes } from "./apps/gateway.ts";
 import { mainFile } from "./apps/main.ts";
 import { migrateFile } from "./apps/migrate.ts";
 import { seedFile } from "./apps/seed.ts";
@@ -11,12 +12,18 @@ export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
   const units = architecture.units.filter((unit) => unit.as === "process");
   return [
     ...units.map((unit: Unit) => merged(`${unit.name}/main.ts`, mainFile(unit, architecture))),
+    ...(architecture.units.some((unit) => unit.as === "gateway") ? gatewayFiles(architecture) : []),
     merged("dev.ts", DEVELOP),
     ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
     merged("migrate.ts", migrateFile(architecture)),
     { ...merged("seed.ts", seedFile(architecture)), ownership: "seeded" },
   ];
 };
+
+const gatewayFiles = (architecture: Architecture): readonly GeneratedFile[] => [
+  merged("gateway/main.ts", gatewayMain(architecture)),
+  merged("gateway/routes.ts", gatewayRoutes(architecture)),
+];
 
 const DEVELOP = `import { develop } from "../platform/dev/develop.ts";
 

@@ -1,5 +1,6 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
+import { severalUnitsFiles } from "./platform/gateway.ts";
 import { isNeeded } from "./platform/needed.ts";
 import { viewOf } from "./platform/view.ts";
 import { copied, render } from "./render/index.ts";
@@ -31,5 +32,5 @@ export const platform = (architecture: Architecture): readonly GeneratedFile[] =
     const path = `src/platform/${name}`;
     return { path, content: render(`platform/${path}.hbs`, view), ownership: "merged" };
   });
-  return [...copied("platform"), ...rendered].filter((file) => isNeeded(file.path, view));
+  return [...copied("platform"), ...severalUnitsFiles(view), ...rendered].filter((file) => isNeeded(file.path, view));
 };

@@ -27,10 +27,10 @@ export interface Architecture {
 
 export type Topology = "monolith" | "modular-monolith" | "microservices" | "serverless" | "hybrid";
 
-/** A deployable: one process, or one set of functions, that hosts these services. */
+/** A deployable: one process, or one set of functions, that hosts these services; or the gateway, which hosts none. */
 export interface Unit {
   readonly name: string;
-  readonly as: "process" | "functions";
+  readonly as: "process" | "functions" | "gateway";
   /** Service names, sorted; the built-in `accounts` among them where the auth model has it. */
   readonly services: readonly string[];
 }

@@ -70,7 +70,7 @@ function once(architecture: Architecture, message: string, paths: readonly strin
 function topologyProblems(architecture: Architecture): readonly Diagnostic[] {
   const { topology } = architecture;
   const at = locate(architecture, "topology");
-  if (topology === "microservices" || topology === "serverless") {
+  if (topology === "serverless") {
     return [
       problem("not-generated", at, `The topology \`${topology}\` is not generated yet.`, {
         help: "Write `modular-monolith` for now: the services stay the same.",
@@ -79,7 +79,7 @@ function topologyProblems(architecture: Architecture): readonly Diagnostic[] {
   }
   if (topology !== "hybrid") return [];
   const functions = architecture.units.filter((unit) => unit.as === "functions");
-  const refused = functions.map((unit) =>
+  return functions.map((unit) =>
     problem(
       "not-generated",
       locate(architecture, `deploy.units.${unit.name}.as`),
@@ -87,16 +87,6 @@ function topologyProblems(architecture: Architecture): readonly Diagnostic[] {
       { help: "Write `as: process` for now." },
     ),
   );
-  const open = problem(
-    "not-generated",
-    at,
-    "No gateway is generated yet: each unit of the topology `hybrid` is reached on its own port.",
-    {
-      severity: "warning",
-      help: "Put a proxy of your own before the units.",
-    },
-  );
-  return [open, ...refused];
 }
 
 /** What would stand open, or lie in the clear, where the spec says that it is guarded: nothing is generated then. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { develop, nothingRuns } from "./support/backend.ts";
 import { mustRun } from "./support/command.ts";
 import { asHybrid, contentsOf, install, newFromExample, type Project } from "./support/project.ts";
-import { buyOneMug } from "./support/stories.ts";
+import { talkToShop } from "./support/stories.ts";
 
 const spec = readFileSync(fileURLToPath(new URL("../../examples/shop/architecture.yaml", import.meta.url)), "utf8");
 
@@ -49,13 +49,8 @@ describe("the example shop as two processes", () => {
   });
 
   test("sees an order through, and Ctrl-C ends all of it", async () => {
-    const backend = await develop(two, 2);
-    const units = [backend.unit(0), backend.unit(1)] as const;
-    const hosts = await Promise.all(units.map(async (unit) => (await unit("GET", "/v1/products")).status === 200));
-    expect(hosts.filter(Boolean)).toHaveLength(1);
-    const [storefront, checkout] = hosts[0] ? units : ([units[1], units[0]] as const);
-    const keys = await checkout("GET", "/.well-known/jwks.json");
-    await buyOneMug(backend, { storefront, checkout, accounts: keys.status === 200 ? checkout : storefront });
+    const backend = await develop(two, 3);
+    await talkToShop(backend);
     backend.process.signal("SIGINT");
     await backend.process.exited;
     await nothingRuns(two);

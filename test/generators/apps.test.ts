@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { accounts } from "../../src/generators/accounts.ts";
 import { apps } from "../../src/generators/apps.ts";
 import type { Architecture } from "../../src/model/architecture.ts";
-import { example, shopInTwo } from "./architectures.ts";
+import { example, shopInMany, shopInTwo } from "./architectures.ts";
 
 const contentOf = (architecture: Architecture, path: string): string =>
   apps(architecture).find((file) => file.path === `src/apps/${path}`)?.content ?? "";
@@ -18,7 +18,7 @@ test("two processes link what lives elsewhere by HTTP, and host each service onc
   expect(rest).toContain('platform.remote(catalogContract, "storefront")');
   expect(rest).not.toContain("createCatalog(");
   expect(storefront).toContain("createCatalog(");
-  expect(storefront).toContain('platform.remote(accountsContract, "shop")');
+  expect(storefront).toContain('publishedKeys(platform.config.unitUrls["shop"])');
 });
 
 test("the migrate step knows every service, the built-in one too, and the broker where there are events", () => {
@@ -48,4 +48,19 @@ test("accounts are there for tokens alone, and register only where a role may", 
 
 test("nothing but src/apps and src/platform tells one topology from the other", () => {
   expect(accounts(shopInTwo())).toEqual(accounts(example("shop")));
+});
+
+test("a gateway knows every route and who answers it, and nothing of what services have for one another", () => {
+  const routes = contentOf(shopInMany(), "gateway/routes.ts");
+  for (const [path, unit] of [["/v1/orders/:id/place", "orders"], ["/v1/quotes", "orders"], ["/auth/login", "accounts"]]) {
+    expect(routes).toMatch(new RegExp(`path: "${path}",[^}]*unit: "${unit}"`, "u"));
+  }
+  expect(routes).not.toContain("reserveStock");
+  expect(contentOf(shopInTwo(), "gateway/routes.ts")).toContain('unit: "storefront"');
+  expect(contentOf(example("shop"), "gateway/routes.ts")).toBe("");
+});
+
+test("microservices are migrated into databases that only their own service comes into", () => {
+  expect(contentOf(shopInMany(), "migrate.ts")).toContain("await confine(url, schema.service);");
+  expect(contentOf(example("shop"), "migrate.ts")).not.toContain("confine");
 });

@@ -12,6 +12,9 @@ export const example = (name: string, changes: Readonly<Record<string, unknown>>
   return architecture;
 };
 
+/** shop as a process and a database for each service. */
+export const shopInMany = (): Architecture => example("shop", { topology: "microservices" });
+
 /** shop as two processes. */
 export const shopInTwo = (): Architecture =>
   example("shop", {

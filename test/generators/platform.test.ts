@@ -93,7 +93,6 @@ test("a service has a role of its own from the modular monolith on", () => {
 
 test("a service answers those alone that say that they call it", () => {
   const callers = contentOf(shopInTwo(), "remote/callers.ts");
-  expect(callers).toContain('["accounts.jwks", ["platform"]]');
   expect(callers).toContain('["catalog.getProduct", ["orders"]]');
   expect(callers).toContain('["catalog.releaseStock", ["orders"]]');
   expect(callers).not.toContain("customers");

@@ -137,11 +137,14 @@ describe("normalising", () => {
     ],
     [
       "microservices",
-      ["orgs", "customers", "catalog", "orders", "payments", "thumbnails", "accounts"].map((name) => ({
-        name,
-        as: "process",
-        services: [name],
-      })),
+      [
+        { name: "gateway", as: "gateway", services: [] },
+        ...["orgs", "customers", "catalog", "orders", "payments", "thumbnails", "accounts"].map((name) => ({
+          name,
+          as: "process",
+          services: [name],
+        })),
+      ],
     ],
     [
       "serverless",
@@ -154,6 +157,7 @@ describe("normalising", () => {
     [
       "hybrid",
       [
+        { name: "gateway", as: "gateway", services: [] },
         { name: "core", as: "process", services: ["catalog", "orders"] },
         { name: "media", as: "functions", services: ["thumbnails"] },
         { name: "everything", as: "process", services: ["accounts", "customers", "orgs", "payments"] },
@@ -170,6 +174,7 @@ describe("normalising", () => {
       "topology: hybrid\nauth: { model: jwt, roles: { a: { may: [all] } } }\ndeploy: { units: { one: { services: [shop] } } }\n",
     );
     expect(architectureOf(text).units.map(({ name, services }) => [name, services])).toEqual([
+      ["gateway", []],
       ["one", ["shop"]],
       ["accounts", ["accounts"]],
     ]);
@@ -247,7 +252,7 @@ describe("what is not generated yet", () => {
     );
   });
 
-  it.each(["microservices", "serverless"])("%s is an error for generate", (topology) => {
+  it.each(["serverless"])("%s is an error for generate", (topology) => {
     const found = ungenerated(
       architectureOf(
         read("examples/shop/architecture.yaml").replace("topology: modular-monolith", `topology: ${topology}`),

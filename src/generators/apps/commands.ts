@@ -1,15 +1,20 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { needsOf } from "../platform/view.ts";
-import { render } from "../render/index.ts";
+import { render, snake } from "../render/index.ts";
 
 /** Commands around the accounts: a token for development, and the first administrator. */
 export const accountCommands = (architecture: Architecture): readonly (readonly [name: string, content: string])[] => {
   if (!needsOf(architecture).accounts) return [];
-  const view = { administrator: administratorOf(architecture), database: databaseOf(architecture) };
+  const { ownDatabases } = needsOf(architecture);
+  const view = { ownDatabases, administrator: administratorOf(architecture), database: databaseOf(architecture) };
   return ["accounts", "token", "admin"].map((name) => [`${name}.ts`, render(`monolith/src/apps/${name}.ts.hbs`, view)]);
 };
 
-const databaseOf = (architecture: Architecture): string => architecture.name.replaceAll("-", "_");
+/** The database of the accounts on the embedded server. */
+const databaseOf = (architecture: Architecture): string => {
+  const system = snake(architecture.name);
+  return needsOf(architecture).ownDatabases ? `${system}_accounts` : system;
+};
 
 /** The role that grants the most, the last of those that grant as much. */
 const administratorOf = (architecture: Architecture): string => {

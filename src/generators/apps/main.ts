@@ -5,6 +5,7 @@ import { portName } from "../service/names.ts";
 import { allHosted, type Hosted, serviceExports, unitOf } from "./services.ts";
 
 const PLATFORM = [
+  { name: "publishedKeys", from: "src/platform/auth/published-keys.ts", type: false },
   { name: "run", from: "src/platform/process.ts", type: false },
   { name: "Service", from: "src/platform/kernel/world.ts", type: true },
 ];
@@ -60,8 +61,15 @@ const constructed = (service: Hosted, here: readonly Hosted[], all: readonly Hos
   return line(2, `const ${service.variable}${type} = `, callOf(service.create, [input]), ";");
 };
 
+/** Who issues tokens knows the keys; everybody else asks for them where they are published. */
+const keysSource = (here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): Source => {
+  if (here.some((service) => service.name === "accounts")) return link("accounts", here, all, architecture);
+  const unit = JSON.stringify(unitOf("accounts", architecture)?.name);
+  return callOf("publishedKeys", [`platform.config.unitUrls[${unit}]`]);
+};
+
 const compositionSource = (here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): Source =>
   objectOf([
     ["services", arrayOf(here.map((service) => service.variable))],
-    ...(architecture.auth.models.includes("jwt") ? [["accounts", link("accounts", here, all, architecture)] as const] : []),
+    ...(architecture.auth.models.includes("jwt") ? [["accounts", keysSource(here, all, architecture)] as const] : []),
   ]);

@@ -7,11 +7,12 @@ import { allHosted } from "./services.ts";
 /** The step before any unit starts: roles, schemas and tables of all services, and who hears what. */
 export const migrateFile = (architecture: Architecture): string => {
   const services = allHosted(architecture);
-  const { events } = needsOf(architecture);
+  const { events, ownDatabases } = needsOf(architecture);
   const schemas = arrayOf(services.map((service) => objectOf([["service", JSON.stringify(service.name)], ["migrations", service.migrations]])));
   const imports = [
     ...(events ? [`import { prepareBrokers } from "../platform/broker/brokers.ts";`] : []),
     `import { ConfigError, readDatabases, readEnvironment } from "../platform/config.ts";`,
+    ...(ownDatabases ? [`import { confine } from "../platform/database/confine.ts";`] : []),
     `import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";`,
     `import { createLog } from "../platform/telemetry/log.ts";`,
     ...[...services].sort((a, b) => naturally(`${a.name}/`, `${b.name}/`)).map((service) => `import { migrations as ${service.migrations} } from "../services/${service.name}/index.ts";`),
@@ -23,8 +24,7 @@ export const migrateFile = (architecture: Architecture): string => {
     line(0, "const schemas = ", schemas, ";"),
     ``,
     `try {`,
-    `  const databases = readDatabases(env);`,
-    `  await migrate(databases.databaseUrl, schemas, log);`,
+    ...(ownDatabases ? APART : TOGETHER),
     ...(events ? [`  await prepareBrokers(databases, log);`] : []),
     `} catch (error) {`,
     `  if (error instanceof ConfigError || error instanceof ChangedMigrationError) log.fatal(error.message);`,
@@ -35,3 +35,19 @@ export const migrateFile = (architecture: Architecture): string => {
   ];
   return [...imports, "", ...body].join("\n");
 };
+
+const TOGETHER = [
+  `  const databases = readDatabases(env);`,
+  `  await migrate(databases.databaseUrl, schemas, log);`,
+];
+
+/** Each service has a database of its own, which nobody else comes into. */
+const APART = [
+  `  const names = schemas.map(({ service }) => service);`,
+  `  const databases = readDatabases(env, names);`,
+  `  for (const schema of schemas) {`,
+  `    const url = databases.databaseUrlOf(schema.service);`,
+  `    await migrate(url, [schema], log);`,
+  `    await confine(url, schema.service);`,
+  `  }`,
+];

@@ -1,10 +1,9 @@
 import type { Architecture, Entity, Field, Service, Type } from "../../model/architecture.ts";
 import { needsOf } from "../platform/view.ts";
-import { camel, pascal, render, screaming } from "../render/index.ts";
+import { camel, pascal, render } from "../render/index.ts";
 import { arrayOf, callOf, line, objectOf, type Source } from "../service/code/layout.ts";
 import { ANYONE, callersOf } from "../tests/callers.ts";
 import { type Creation, creationsOf, inputFields } from "../tests/creations.ts";
-import { unitOf } from "./services.ts";
 
 /** The command that creates one row of each entity that the API creates, each after those that it refers to. */
 export const seedFile = (architecture: Architecture): string => {
@@ -16,29 +15,16 @@ export const seedFile = (architecture: Architecture): string => {
   return render("monolith/src/apps/seed.ts.hbs", {
     accounts,
     foreign: code.includes("randomUUID()"),
-    units: unitsOf(architecture).filter((unit) => code.includes(`create(${unit.variable},`) || code.includes(`    ${unit.variable},`)),
     rows,
   });
-};
-
-const processes = (architecture: Architecture) => architecture.units.filter((unit) => unit.as === "process");
-
-const unitsOf = (architecture: Architecture) => {
-  const units = processes(architecture);
-  return units.map((unit, index) => ({
-    variable: `${camel(unit.name)}Url`,
-    setting: units.length > 1 ? `${screaming(unit.name)}_URL` : "SYSTEM_URL",
-    port: index === 0 ? '{env["PORT"] || 3000}' : `{Number(env["PORT"] || 3000) + ${index}}`,
-  }));
 };
 
 const variableOf = ({ service, entity }: Creation): string => `${camel(service.name)}${pascal(entity.name)}`;
 
 const rowOf = (creation: Creation, before: readonly Creation[], architecture: Architecture, after: readonly Creation[]): string => {
-  const unit = unitOf(creation.service.name, architecture)?.name ?? "";
   const input = inputOf(creation.entity, creation.service, before);
   const role = creation.caller === ANYONE ? "null" : JSON.stringify(creation.caller);
-  const args: readonly Source[] = [`${camel(unit)}Url`, JSON.stringify(creation.path), input, ...(needsOf(architecture).accounts ? [role] : [])];
+  const args: readonly Source[] = [JSON.stringify(creation.path), input, ...(needsOf(architecture).accounts ? [role] : [])];
   const used = after.some((other) => refersTo(inputOf(other.entity, other.service, [creation]), variableOf(creation)));
   return line(2, used ? `const ${variableOf(creation)} = await ` : "await ", callOf("create", args), ";");
 };

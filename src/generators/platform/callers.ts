@@ -2,9 +2,6 @@ import type { Architecture, Call } from "../../model/architecture.ts";
 import { arrayOf, callOf, line, type Source } from "../service/code/layout.ts";
 import { actionMethodName } from "../service/methods.ts";
 
-/** What every process asks the built-in service for. */
-const KEYS = ["accounts.jwks", "platform"] as const;
-
 const text = (value: string): Source => JSON.stringify(value);
 
 /** The name of an operation or a resource action in the client of its service. */
@@ -24,7 +21,7 @@ export const callerTable = (architecture: Architecture): string => {
     service.calls.flatMap((call) => methodsOf(call, architecture).map((method) => [method, service.name] as const)),
   );
   const callers = new Map<string, Set<string>>();
-  for (const [method, caller] of [...pairs, ...(architecture.auth.models.includes("jwt") ? [KEYS] : [])]) {
+  for (const [method, caller] of pairs) {
     callers.set(method, (callers.get(method) ?? new Set()).add(caller));
   }
   const rows = [...callers]

@@ -2,6 +2,7 @@ import type { PlatformNeeds } from "./view.ts";
 
 /** Parts of the platform, by the beginning of their path, and the need that brings them. */
 const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
+  ["auth/published-keys.ts", "publishedKeys"],
   ["auth/", "accounts"],
   ["broker/kafka/", "kafka"],
   ["broker/lanes.ts", "lanes"],
@@ -11,9 +12,12 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["broker/sqs/", "sqs"],
   ["broker/unreachable.ts", "externalBrokers"],
   ["broker/", "events"],
+  ["database/confine.ts", "ownDatabases"],
   ["database/once.ts", "idempotency"],
   ["database/purge.ts", "purge"],
   ["events.ts", "events"],
+  ["gateway/", "gateway"],
+  ["kernel/breaker.ts", "calls"],
   ["kernel/call.ts", "calls"],
   ["kernel/client.ts", "links"],
   ["kernel/events.ts", "events"],

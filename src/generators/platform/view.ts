@@ -1,7 +1,7 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
-import { snake, typescriptString } from "../render/index.ts";
-import { line, objectOf } from "../service/code/layout.ts";
+import { screaming, snake, typescriptString } from "../render/index.ts";
+import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { brokerTables } from "./brokers.ts";
 import { callerTable } from "./callers.ts";
 import { grantTables } from "./grants.ts";
@@ -28,6 +28,8 @@ export interface PlatformNeeds {
   readonly accounts: boolean;
   /** Tokens are signed by EdDSA, the default. */
   readonly edDsa: boolean;
+  /** Tokens are verified where they are not issued. */
+  readonly publishedKeys: boolean;
   /** Services live in more than one process. */
   readonly remote: boolean;
   readonly calls: boolean;
@@ -37,11 +39,16 @@ export interface PlatformNeeds {
   readonly links: boolean;
   /** Each service has a database role of its own. */
   readonly roles: boolean;
+  /** Each service has a database of its own. */
+  readonly ownDatabases: boolean;
+  /** Several units answer behind one way in. */
+  readonly gateway: boolean;
 }
 
 export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const calls = architecture.services.some((service) => service.calls.length > 0);
   const accounts = architecture.auth.models.includes("jwt");
+  const gateway = architecture.units.some((unit) => unit.as === "gateway");
   const events = architecture.services.some((service) => service.events.length > 0);
   const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
   return {
@@ -51,11 +58,14 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     purge: events || idempotency,
     accounts,
     edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
+    publishedKeys: accounts && processes(architecture).length > 1,
     remote: processes(architecture).length > 1,
     calls,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     links: calls || accounts,
     roles: architecture.topology !== "monolith",
+    ownDatabases: !["monolith", "modular-monolith"].includes(architecture.topology),
+    gateway,
   };
 };
 
@@ -81,6 +91,16 @@ const callsBeforeWriting = (service: Service, architecture: Architecture): boole
 const processes = (architecture: Architecture): readonly string[] =>
   architecture.units.filter((unit) => unit.as === "process").map((unit) => unit.name);
 
+/** The units that listen on a port of their own, in the order of their ports: the gateway is the first. */
+const listening = (architecture: Architecture): readonly string[] =>
+  architecture.units.filter((unit) => unit.as !== "functions").map((unit) => unit.name);
+
+const databaseVariables = (architecture: Architecture): string => {
+  const services = architecture.units.flatMap((unit) => unit.services).sort();
+  const names = ["DATABASE_URL", ...services.map((service) => `${screaming(service)}_DATABASE_URL`)];
+  return line(0, "const DATABASE_VARIABLES = ", arrayOf(names.map((name) => JSON.stringify(name))), ";");
+};
+
 /** Everything that a template of the platform may ask for. */
 export const viewOf = (architecture: Architecture) => {
   const needs = needsOf(architecture);
@@ -98,8 +118,13 @@ export const viewOf = (architecture: Architecture) => {
     secrets: needs.accounts || needs.remote,
     schemas: needs.events || needs.idempotency,
     madeNames: needs.events || needs.roles,
-    units,
+    besides: needs.events || needs.ownDatabases,
+    // Some URL has a default; where each service has a database of its own the broker's is found as theirs are.
+    urlFallback: needs.remote || (needs.events && !needs.ownDatabases),
+    units: listening(architecture),
     severalUnits: units.length > 1,
+    accountsUnit: architecture.units.find((unit) => unit.services.includes("accounts"))?.name ?? "",
+    databaseVariables: databaseVariables(architecture),
     unitConfig,
     databaseUrls: databaseUrls(architecture, needs.events),
     queueTables: queueTables(architecture),

@@ -28,6 +28,7 @@ const VERSIONS = {
   "prom-client": "15.1.3",
   tsx: "4.23.15",
   typescript: "7.0.2",
+  undici: "7.30.2",
   vitest: "4.1.12",
 } as const;
 
@@ -80,6 +81,7 @@ type Pins = Readonly<Record<string, string>>;
 export const runtimePackages = (architecture: Architecture): Pins => {
   const names = [...ALWAYS];
   if (architecture.auth.models.includes("jwt")) names.push("fast-jwt");
+  if (architecture.units.some((unit) => unit.as === "gateway")) names.push("undici");
   if (architecture.api.cors.length > 0) names.push("@fastify/cors");
   for (const broker of new Set(architecture.queues.map((queue) => queue.broker))) names.push(...CLIENTS[broker]);
   return pinned(names);

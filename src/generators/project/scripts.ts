@@ -32,7 +32,7 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
 ];
 
 const starts = (architecture: Architecture): readonly Script[] => {
-  const units = architecture.units.filter((unit) => unit.as === "process");
+  const units = architecture.units.filter((unit) => unit.as !== "functions");
   const [only] = units;
   if (units.length === 1 && only !== undefined) {
     return [{ name: "start", runs: `node dist/apps/${only.name}/main.js`, does: "starts what `build` made" }];

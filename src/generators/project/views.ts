@@ -2,6 +2,8 @@ import type { Architecture, Unit } from "../../model/architecture.ts";
 import { scaleOf } from "../deploy/scale.ts";
 import { inContainers, processesOf } from "../deploy/settings.ts";
 import { resourcePath } from "../paths.ts";
+import { needsOf } from "../platform/view.ts";
+import { screaming, snake } from "../render/index.ts";
 import { scripts } from "./scripts.ts";
 
 const hasAccounts = (architecture: Architecture): boolean => architecture.auth.models.includes("jwt");
@@ -10,9 +12,19 @@ const hasEvents = (architecture: Architecture): boolean => architecture.queues.l
 export const environmentView = (architecture: Architecture) => ({
   name: architecture.name,
   severalUnits: architecture.units.length > 1,
+  database: snake(architecture.name),
+  ...databasesOf(architecture),
+  hosts: architecture.units.flatMap(({ as, name }) => (as === "gateway" ? [] : [{ name, variable: `${screaming(name)}_URL` }])),
   events: hasEvents(architecture),
   accounts: hasAccounts(architecture),
 });
+
+const databasesOf = (architecture: Architecture) => {
+  const { ownDatabases } = needsOf(architecture);
+  const services = ownDatabases ? architecture.units.flatMap((unit) => unit.services).sort() : [];
+  const databases = services.map((name) => ({ name: snake(name), variable: `${screaming(name)}_DATABASE_URL` }));
+  return { ownDatabases, databases, someDatabase: databases[0]?.name ?? "" };
+};
 
 export const readmeView = (architecture: Architecture) => ({
   name: architecture.name,
@@ -38,7 +50,8 @@ const serviceRows = (architecture: Architecture) => [
   })),
 ];
 
-const unitText = (unit: Unit): string => `\`${unit.name}\` hosts ${unit.services.join(", ")}`;
+const unitText = (unit: Unit): string =>
+  unit.as === "gateway" ? "`gateway` lets requests in" : `\`${unit.name}\` hosts ${unit.services.join(", ")}`;
 
 /** A role and a list that it may read, for the first request of a reader; the first list of all where no role may. */
 const tokenExample = (architecture: Architecture) => {

@@ -1,6 +1,5 @@
-import type { Architecture, Service, Unit } from "../../model/architecture.ts";
+import type { Architecture, Unit } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
-import { operationPath, resourcePath } from "../paths.ts";
 import { copied, render, screaming, typescriptString } from "../render/index.ts";
 import { ANYONE } from "./callers.ts";
 import { array, type Code, layOut, object, text } from "./code.ts";
@@ -32,17 +31,14 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   accounts,
   events: architecture.queues.length > 0,
   callerType: callerType(architecture),
-  severalUnits: architecture.units.length > 1,
-  units: layOut(array(architecture.units.map((unit) => unitCode(unit, architecture))), 0, 32),
-  roots: architecture.units.flatMap((unit) =>
-    rootsOf(unit, architecture).map((path) => ({ path, variable: urlVariable(unit) })),
-  ),
+  units: layOut(array(architecture.units.map(unitCode)), 0, 32),
 });
 
-const unitCode = (unit: Unit, architecture: Architecture): Code =>
+/** The unit that comes first is the way in. */
+const unitCode = (unit: Unit, index: number): Code =>
   object([
     ["name", text(unit.name)],
-    ["variable", text(architecture.units.length > 1 ? urlVariable(unit) : "SYSTEM_URL")],
+    ["variable", text(index === 0 ? "SYSTEM_URL" : urlVariable(unit))],
   ]);
 
 const urlVariable = (unit: Unit): string => `${screaming(unit.name)}_URL`;
@@ -52,18 +48,3 @@ const callerType = (architecture: Architecture): string => {
   const line = `export type Caller = ${names.join(" | ")};`;
   return line.length <= 120 ? line : `export type Caller =\n${names.map((name) => `  | ${name}`).join("\n")};`;
 };
-
-/** The beginnings of the paths that a unit answers, each once, longest first so that the nearest is found first. */
-const rootsOf = (unit: Unit, architecture: Architecture): readonly string[] => {
-  const services = architecture.services.filter((service) => unit.services.includes(service.name));
-  const paths = services
-    .flatMap((service) => pathsOf(service, architecture))
-    .map((path) => path.replace(/\/:.*$/u, ""));
-  const builtIn = unit.services.includes("accounts") ? ["/auth", "/.well-known"] : [];
-  return [...new Set([...builtIn, ...paths])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-};
-
-const pathsOf = (service: Service, architecture: Architecture): readonly string[] => [
-  ...service.api.resources.map((resource) => resourcePath(service, { name: resource.entity }, architecture)),
-  ...service.operations.flatMap((operation) => operationPath(service, operation, architecture) ?? []),
-];

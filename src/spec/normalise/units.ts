@@ -3,6 +3,10 @@ import type { AuthModel } from "../../model/auth.ts";
 import { get, textsOf } from "../tree.ts";
 import { entries, oneOf, type Spot } from "./context.ts";
 
+/** Where several units answer, the gateway is the one way in; it comes first and listens where a single process would. */
+const behind = (units: readonly Unit[]): readonly Unit[] =>
+  units.length > 1 ? [{ name: "gateway", as: "gateway", services: [] }, ...units] : units;
+
 /** The deployables of a topology. `units` is `deploy.units`, which `hybrid` alone looks at. */
 export function unitsOf(
   topology: Topology,
@@ -18,11 +22,11 @@ export function unitsOf(
     case "modular-monolith":
       return [{ name: system, as: "process", services: [...services, ...builtIn].sort() }];
     case "microservices":
-      return [...services, ...builtIn].map((name) => ({ name, as: "process", services: [name] }));
+      return behind([...services, ...builtIn].map((name) => ({ name, as: "process", services: [name] })));
     case "serverless":
       return [...services, ...builtIn].map((name) => ({ name, as: "functions", services: [name] }));
     case "hybrid":
-      return hybridUnits(system, services, builtIn, units);
+      return behind(hybridUnits(system, services, builtIn, units));
   }
 }
 

@@ -8,10 +8,10 @@ interface Row {
 }
 
 const env = readEnvironment();
-const notesUrl = env["SYSTEM_URL"] || `http://127.0.0.1:${env["PORT"] || 3000}`;
+const url = env["SYSTEM_URL"] || `http://127.0.0.1:${env["PORT"] || 3000}`;
 
-const create = async (base: string, path: string, body: object): Promise<Row> => {
-  const response = await fetch(new URL(path, base), {
+const create = async (path: string, body: object): Promise<Row> => {
+  const response = await fetch(new URL(path, url), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
@@ -22,7 +22,7 @@ const create = async (base: string, path: string, body: object): Promise<Row> =>
 };
 
 try {
-  await create(notesUrl, "/v1/notes", { title: "Sample title" });
+  await create("/v1/notes", { title: "Sample title" });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

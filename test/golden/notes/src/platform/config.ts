@@ -7,13 +7,13 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly adminPort: number;
-  readonly databaseUrl: string;
   readonly logLevel: string;
+  readonly databaseUrl: string;
 }
 
 export class ConfigError extends Error {
   constructor(faults: readonly string[]) {
-    super(`The environment is not complete:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    super(`The environment is not complete:\n${[...new Set(faults)].map((fault) => `  - ${fault}`).join("\n")}`);
     this.name = "ConfigError";
   }
 }
@@ -89,8 +89,8 @@ export const readConfig = (env: Environment): Config => {
     host: read.host("HOST"),
     port: read.port("PORT", 3000),
     adminPort: read.port("ADMIN_PORT", 9464),
-    ...databasesIn(read),
     logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
+    ...databasesIn(read),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

@@ -1,4 +1,5 @@
-import type { RootLog } from "./telemetry/log.ts";
+import { ConfigError, type Environment, readEnvironment } from "./config.ts";
+import { createLog, type RootLog } from "./telemetry/log.ts";
 
 type Stop = () => Promise<unknown>;
 
@@ -10,7 +11,7 @@ export interface Lifecycle {
 
 const PATIENCE_MS = 10_000;
 
-export const createLifecycle = (log: RootLog): Lifecycle => {
+const createLifecycle = (log: RootLog): Lifecycle => {
   const parts: { readonly name: string; readonly stop: Stop }[] = [];
   return {
     started: (name, stop) => parts.push({ name, stop }),
@@ -23,7 +24,7 @@ export const createLifecycle = (log: RootLog): Lifecycle => {
 };
 
 /** Stops on a signal, when the parent that started us for development is gone, and after a fault that nobody caught. */
-export const stopWhenAsked = (lifecycle: Lifecycle, log: RootLog): void => {
+const stopWhenAsked = (lifecycle: Lifecycle, log: RootLog): void => {
   let stopping = false;
   const end = async (reason: string, code: number): Promise<void> => {
     if (stopping) return;
@@ -42,5 +43,27 @@ export const stopWhenAsked = (lifecycle: Lifecycle, log: RootLog): void => {
       log.fatal("nobody caught this", { error });
       void end(fault, 1);
     });
+  }
+};
+
+const isPortInUse = (error: unknown): error is Error => error instanceof Error && error.message.includes("EADDRINUSE");
+
+/** The frame of every process: what starts is stopped in order at the end, and what cannot start says why. */
+export const runUntilAsked = async (
+  name: string,
+  start: (env: Environment, lifecycle: Lifecycle, log: RootLog) => Promise<void>,
+): Promise<void> => {
+  const env = readEnvironment();
+  const log = createLog(name, env["LOG_LEVEL"] ?? "info");
+  const lifecycle = createLifecycle(log);
+  try {
+    stopWhenAsked(lifecycle, log);
+    await start(env, lifecycle, log);
+  } catch (error) {
+    if (error instanceof ConfigError) log.fatal(error.message);
+    else if (isPortInUse(error)) log.fatal(`${error.message}; set PORT or ADMIN_PORT to a free one`);
+    else log.fatal("could not start", { error });
+    await lifecycle.stop();
+    process.exit(1);
   }
 };

@@ -33,7 +33,8 @@ export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): 
   const open = (service: string) => {
     const known = databases.get(service);
     if (known !== undefined) return known;
-    const options = { url: config.databaseUrl, name: service, role: roleOf(service), connections: CONNECTIONS };
+    const url = config.databaseUrl;
+    const options = { url, name: service, role: roleOf(service), connections: CONNECTIONS };
     const pool = createPool(options, log.with({ service }));
     const name = service.replaceAll("-", "_");
     metrics.gauge(`${name}_pool_waiting`, `Requests of ${service} that wait for a connection`, () => pool.waitingCount);

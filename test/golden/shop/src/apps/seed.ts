@@ -10,7 +10,7 @@ interface Row {
 }
 
 const env = readEnvironment();
-const shopUrl = env["SYSTEM_URL"] || `http://127.0.0.1:${env["PORT"] || 3000}`;
+const url = env["SYSTEM_URL"] || `http://127.0.0.1:${env["PORT"] || 3000}`;
 
 const token = async (role: string): Promise<string> => {
   if (!development) {
@@ -23,8 +23,8 @@ const token = async (role: string): Promise<string> => {
   return printed;
 };
 
-const create = async (base: string, path: string, body: object, role: string | null): Promise<Row> => {
-  const response = await fetch(new URL(path, base), {
+const create = async (path: string, body: object, role: string | null): Promise<Row> => {
+  const response = await fetch(new URL(path, url), {
     method: "POST",
     headers: {
       "content-type": "application/json",
@@ -39,21 +39,18 @@ const create = async (base: string, path: string, body: object, role: string | n
 
 try {
   const customersCustomer = await create(
-    shopUrl,
     "/v1/customers",
     { name: "Sample name", email: "sample@example.com" },
     "staff",
   );
-  await create(shopUrl, "/v1/categories", { name: "Sample name" }, "staff");
-  const catalogTag = await create(shopUrl, "/v1/tags", { label: "Sample label" }, "staff");
+  await create("/v1/categories", { name: "Sample name" }, "staff");
+  const catalogTag = await create("/v1/tags", { label: "Sample label" }, "staff");
   const catalogProduct = await create(
-    shopUrl,
     "/v1/products",
     { sku: "Sample sku", name: "Sample name", price: { amount: "10.00", currency: "EUR" }, tags: [catalogTag.id] },
     "staff",
   );
   await create(
-    shopUrl,
     "/v1/orders",
     {
       customer: customersCustomer.id,

@@ -7,16 +7,16 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly adminPort: number;
+  readonly logLevel: string;
   readonly databaseUrl: string;
   readonly brokerUrl: string;
   /** Seals the private keys that sign tokens; empty in a process that does not host `accounts`. */
   readonly accountsKey: string;
-  readonly logLevel: string;
 }
 
 export class ConfigError extends Error {
   constructor(faults: readonly string[]) {
-    super(`The environment is not complete:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    super(`The environment is not complete:\n${[...new Set(faults)].map((fault) => `  - ${fault}`).join("\n")}`);
     this.name = "ConfigError";
   }
 }
@@ -81,17 +81,17 @@ const DATABASE_PROTOCOLS = ["postgres:", "postgresql:"];
 
 type Databases = Pick<Config, "databaseUrl" | "brokerUrl">;
 
-/** The queues have a database of their own beside the services', unless the environment names another. */
-const beside = (databaseUrl: string): string => {
+/** A database of its own beside the one that the URL names, unless the environment names another. */
+const beside = (databaseUrl: string, name: string): string => {
   const url = new URL(databaseUrl);
-  url.pathname = `${url.pathname}_broker`;
+  url.pathname = `${url.pathname}_${name}`;
   return url.href;
 };
 
 const databasesIn = (read: ReturnType<typeof reader>): Databases => {
   const databaseUrl = read.url("DATABASE_URL", DATABASE_PROTOCOLS);
   if (!isUrl(databaseUrl, DATABASE_PROTOCOLS)) return { databaseUrl, brokerUrl: "" };
-  return { databaseUrl, brokerUrl: read.url("BROKER_URL", DATABASE_PROTOCOLS, beside(databaseUrl)) };
+  return { databaseUrl, brokerUrl: read.url("BROKER_URL", DATABASE_PROTOCOLS, beside(databaseUrl, "broker")) };
 };
 
 /**
@@ -115,9 +115,9 @@ export const readConfig = (env: Environment, unit: Unit): Config => {
     host: read.host("HOST"),
     port: read.port("PORT", 3000),
     adminPort: read.port("ADMIN_PORT", 9464),
+    logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
     ...databasesIn(read),
     accountsKey: unit.services.includes("accounts") ? read.secret("ACCOUNTS_KEY", development) : "",
-    logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

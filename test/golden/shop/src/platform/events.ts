@@ -42,7 +42,7 @@ const startService = async (
   const running: Running[] = [];
   for (const [index, { broker, carries }] of carriers.entries()) {
     const name = `relay of ${service}${index === 0 ? "" : ` to broker ${index + 1}`}`;
-    const options = { url: platform.config.databaseUrl, name, role: roleOf(service) };
+    const options = { url: platform.databaseUrlOf(service), name, role: roleOf(service) };
     const except = published.filter((event) => !carries(event));
     if (except.length < published.length) running.push(startRelay(service, options, { broker, except }, log));
     const heard = subscriptions.filter(({ event }) => carries(event));

@@ -24,6 +24,7 @@ export interface Platform {
   /** A client for a service of the same process. It is looked up at each call, so that two services may know each other. */
   readonly local: <Client>(contract: Contract<Client>, client: () => Client) => Client;
   readonly databaseOf: (service: string) => HoldingDatabase;
+  readonly databaseUrlOf: (service: string) => string;
   readonly checks: () => readonly Check[];
   readonly close: () => Promise<void>;
 }
@@ -38,7 +39,8 @@ export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): 
   const open = (service: string) => {
     const known = databases.get(service);
     if (known !== undefined) return known;
-    const options = { url: config.databaseUrl, name: service, role: roleOf(service), connections: CONNECTIONS };
+    const url = config.databaseUrl;
+    const options = { url, name: service, role: roleOf(service), connections: CONNECTIONS };
     const pool = createPool(options, log.with({ service }));
     const name = service.replaceAll("-", "_");
     metrics.gauge(`${name}_pool_waiting`, `Requests of ${service} that wait for a connection`, () => pool.waitingCount);
@@ -63,6 +65,7 @@ export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): 
     local: (contract, client) =>
       clientOver(contract, (name, envelope, input) => answer(contract, client(), name, envelope, input, onFault)),
     databaseOf: (service) => open(service).database,
+    databaseUrlOf: () => config.databaseUrl,
     checks: () => [...databases.values()].map((one) => one.check),
     close: async () => {
       await Promise.all([...databases.values()].map((one) => one.close()));

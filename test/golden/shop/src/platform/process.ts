@@ -1,14 +1,14 @@
 import { createAccess } from "./auth/access.ts";
 import type { KeySource } from "./auth/keys.ts";
-import { type Config, ConfigError, readConfig, readEnvironment, type Unit } from "./config.ts";
+import { type Config, readConfig, type Unit } from "./config.ts";
 import { startPurge } from "./database/purge.ts";
 import { startEvents } from "./events.ts";
-import { createAdminServer } from "./http/admin.ts";
+import { createAdminServer, listen } from "./http/admin.ts";
 import { createServer } from "./http/server.ts";
 import type { Service } from "./kernel/world.ts";
-import { createLifecycle, type Lifecycle, stopWhenAsked } from "./lifecycle.ts";
+import { type Lifecycle, runUntilAsked } from "./lifecycle.ts";
 import { createPlatform, type Platform } from "./platform.ts";
-import { createLog, type RootLog } from "./telemetry/log.ts";
+import type { RootLog } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 
 export interface Composition {
@@ -18,22 +18,8 @@ export interface Composition {
 }
 
 /** Starts a process: its services composed, its servers listening, everything stopped in order at the end. */
-export const run = async (unit: Unit, compose: (platform: Platform) => Composition): Promise<void> => {
-  const env = readEnvironment();
-  const log = createLog(unit.name, env["LOG_LEVEL"] ?? "info");
-  const lifecycle = createLifecycle(log);
-  try {
-    stopWhenAsked(lifecycle, log);
-    const config = readConfig(env, unit);
-    await start(config, compose, lifecycle, log);
-  } catch (error) {
-    if (error instanceof ConfigError) log.fatal(error.message);
-    else if (isPortInUse(error)) log.fatal(`${error.message}; set PORT or ADMIN_PORT to a free one`);
-    else log.fatal("could not start", { error });
-    await lifecycle.stop();
-    process.exit(1);
-  }
-};
+export const run = (unit: Unit, compose: (platform: Platform) => Composition): Promise<void> =>
+  runUntilAsked(unit.name, (env, lifecycle, log) => start(readConfig(env, unit), compose, lifecycle, log));
 
 const start = async (
   config: Config,
@@ -59,11 +45,7 @@ const start = async (
   lifecycle.started("server", () => server.close());
   await server.listen({ host: config.host, port: config.port });
   const admin = createAdminServer([...platform.checks(), events.check], metrics);
-  await new Promise<void>((resolve, reject) => {
-    admin.once("error", reject).listen(config.adminPort, config.host, resolve);
-  });
+  await listen(admin, config.host, config.adminPort);
   lifecycle.started("admin server", () => new Promise((resolve) => admin.close(resolve)));
   log.info("ready", { url: `http://${config.host}:${config.port}`, adminPort: config.adminPort });
 };
-
-const isPortInUse = (error: unknown): error is Error => error instanceof Error && error.message.includes("EADDRINUSE");

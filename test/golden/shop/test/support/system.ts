@@ -33,11 +33,14 @@ export default async function setup(): Promise<() => Promise<void>> {
   const run = `test_${randomUUID().slice(0, 8)}`;
   const administrator = new pg.Client({ connectionString: postgres.urlOf("postgres") });
   await administrator.connect();
-  const databases = [`${run}_repositories`, `${run}_system`, `${run}_broker`];
-  for (const database of databases) await administrator.query(`create database "${database}"`);
+  await administrator.query(`create database "${run}_repositories"`);
   process.env["TEST_DATABASE_URL"] = postgres.urlOf(`${run}_repositories`);
   const clean = async (): Promise<void> => {
-    for (const database of databases) await administrator.query(`drop database "${database}" with (force)`);
+    const { rows } = await administrator.query<{ name: string }>(
+      "select datname as name from pg_database where starts_with(datname, $1)",
+      [run],
+    );
+    for (const { name } of rows) await administrator.query(`drop database "${name}" with (force)`);
     await administrator.end();
     postgres.release();
   };
@@ -55,7 +58,7 @@ export default async function setup(): Promise<() => Promise<void>> {
 
 /** Brings fresh databases up to date and starts every unit as a process, unless the environment says where a system runs. */
 const startSystem = async (databases: Databases): Promise<System> => {
-  if (units.every((unit) => process.env[unit.variable] !== undefined)) return { stop: () => Promise.resolve() };
+  if (process.env["SYSTEM_URL"] !== undefined) return { stop: () => Promise.resolve() };
   for (const unit of units) process.env[unit.variable] = `http://127.0.0.1:${await freePort()}`;
   Object.assign(process.env, {
     NODE_ENV: "test",

@@ -16,6 +16,11 @@ const failing = async (checks: readonly Check[]): Promise<readonly string[]> => 
   return checks.filter((_, index) => results[index]?.status === "rejected").map((check) => check.name);
 };
 
+export const listen = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", reject).listen(port, host, resolve);
+  });
+
 /** The server for operators: health and metrics, on a port of its own. */
 export const createAdminServer = (checks: readonly Check[], metrics: Metrics): Server =>
   createServer(async (request, response) => {

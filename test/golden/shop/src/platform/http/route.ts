@@ -82,17 +82,20 @@ const answerWith = (route: Route, request: FastifyRequest, reply: FastifyReply, 
     : reply.code(route.success.status).type("application/json").send(answer.body);
 };
 
+type Guarded = Pick<Route, "operation">;
+
 /** The guard runs before the body is read: a stranger's body is nobody's business. */
-const guard = (route: Route, access: Access | null) => async (request: FastifyRequest, reply: FastifyReply) => {
-  if (!acceptsJson(request.headers))
-    return refuse(request, reply, { code: "notAcceptable", message: "Answers are JSON." });
-  if (access === null) return undefined;
-  const user = await access.authenticate(request.headers.authorization);
-  if (!user.ok) return refuse(request, reply, user.failure);
-  request.user = user.value;
-  const allowed = access.authorise(route.operation, user.value);
-  return allowed.ok ? undefined : refuse(request, reply, allowed.failure);
-};
+export const guard =
+  (route: Guarded, access: Access | null) => async (request: FastifyRequest, reply: FastifyReply) => {
+    if (!acceptsJson(request.headers))
+      return refuse(request, reply, { code: "notAcceptable", message: "Answers are JSON." });
+    if (access === null) return undefined;
+    const user = await access.authenticate(request.headers.authorization);
+    if (!user.ok) return refuse(request, reply, user.failure);
+    request.user = user.value;
+    const allowed = access.authorise(route.operation, user.value);
+    return allowed.ok ? undefined : refuse(request, reply, allowed.failure);
+  };
 
 /** A route as Fastify serves it. */
 export const served = (route: Route, access: Access | null, log: RootLog): RouteOptions => ({

@@ -24,6 +24,10 @@ export interface ServerOptions {
   readonly metrics: Metrics;
 }
 
+interface BareOptions extends Pick<ServerOptions, "log" | "metrics"> {
+  readonly routes: readonly Pick<Route, "method" | "path">[];
+}
+
 /** What a fault of HTTP itself is called; null where the fault is ours. */
 const failureOf = (error: FastifyError | MalformedJsonError): Failure | null => {
   if (error instanceof MalformedJsonError) return { code: "malformed", message: error.message };
@@ -67,7 +71,7 @@ const parseJsonBodies = (server: FastifyInstance): void => {
 };
 
 /** A path that exists under another method is 405 and says which; all else is 404. */
-const onNotFound = (routes: readonly Route[]) => {
+const onNotFound = (routes: BareOptions["routes"]) => {
   const paths = routes.map((route) => ({
     method: route.method,
     pattern: new RegExp(`^${route.path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/:\w+/g, "[^/]+")}$`),
@@ -99,9 +103,8 @@ const observe = (server: FastifyInstance, log: RootLog, metrics: Metrics): void 
   });
 };
 
-/** The public server: the routes, their description, and nothing else. */
-export const createServer = async (options: ServerOptions): Promise<FastifyInstance<Server>> => {
-  const { routes, access, log, metrics } = options;
+/** A server that knows ids, logs and problems, and no route yet. */
+const createBareServer = async ({ routes, log, metrics }: BareOptions): Promise<FastifyInstance<Server>> => {
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -115,8 +118,15 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   server.addHook("onRequest", async (request, reply) => enter(request, reply));
   server.setErrorHandler(onError(log));
   server.setNotFoundHandler(onNotFound(routes));
-  parseJsonBodies(server);
   observe(server, log, metrics);
+  return server;
+};
+
+/** The public server: the routes, their description, and nothing else. */
+export const createServer = async (options: ServerOptions): Promise<FastifyInstance<Server>> => {
+  const { routes, access, log } = options;
+  const server = await createBareServer(options);
+  parseJsonBodies(server);
   await serveDocs(server, routes, access);
   for (const route of routes) server.route(served(route, access, log));
   return server;

@@ -1,0 +1,95 @@
+import type { Architecture, Service } from "../../model/architecture.ts";
+import { operationPath, resourcePath } from "../paths.ts";
+import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
+import { numberText } from "../service/methods.ts";
+import { unitOf } from "./services.ts";
+
+/** One route of a service, as far as one who forwards to it must know it. */
+interface Forwarded {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly kind: "query" | "command";
+  readonly timeoutMs: number;
+}
+
+const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
+/** What a route has that does not say otherwise; see the service's own routes. */
+const DEFAULT_TIMEOUT_MS = 5_000;
+const ACCOUNTS_TIMEOUT_MS = 10_000;
+
+/** Where the gateway starts: what it forwards to whom is in the table beside it. */
+export const gatewayMain = (architecture: Architecture): string => {
+  const calls = hosts(architecture).map((name) => JSON.stringify(name));
+  const unit = objectOf([["name", '"gateway"'], ["services", "[]"], ["calls", arrayOf(calls)]]);
+  return [
+    'import { runGateway } from "../../platform/gateway/gateway.ts";',
+    'import { routes } from "./routes.ts";',
+    "",
+    line(0, "const unit = ", unit, ";"),
+    "",
+    "await runGateway(unit, routes);",
+    "",
+  ].join("\n");
+};
+
+const hosts = (architecture: Architecture): readonly string[] =>
+  architecture.units.filter((unit) => unit.as !== "gateway").map((unit) => unit.name).sort();
+
+/** The table of routes, in the order of the services. What is not in it is not to be had from outside. */
+export const gatewayRoutes = (architecture: Architecture): string => {
+  const routes = [
+    ...accountRoutes(architecture).map((route) => routeSource(route, "accounts", architecture)),
+    ...architecture.services.flatMap((service) =>
+      [...actionRoutes(service, architecture), ...operationRoutes(service, architecture)].map((route) => routeSource(route, service.name, architecture)),
+    ),
+  ];
+  return [
+    'import type { GatewayRoute } from "../../platform/gateway/forward.ts";',
+    "",
+    "/** Every route of the system, and the unit that answers it. */",
+    line(0, "export const routes: readonly GatewayRoute[] = ", arrayOf(routes), ";"),
+    "",
+  ].join("\n");
+};
+
+const routeSource = (route: Forwarded, service: string, architecture: Architecture): Source =>
+  objectOf([
+    ["operation", JSON.stringify(route.operation)],
+    ["method", JSON.stringify(route.method)],
+    ["path", JSON.stringify(route.path)],
+    ["kind", JSON.stringify(route.kind)],
+    ["timeoutMs", numberText(route.timeoutMs)],
+    ["unit", JSON.stringify(unitOf(service, architecture)?.name)],
+  ]);
+
+const accountRoutes = ({ auth }: Architecture): readonly Forwarded[] => {
+  if (!auth.models.includes("jwt")) return [];
+  const names = [...(auth.selfRegistration === null ? [] : ["register"]), "login", "refresh", "logout"];
+  const account = { timeoutMs: ACCOUNTS_TIMEOUT_MS };
+  return [
+    ...names.map((name): Forwarded => ({ ...account, operation: `accounts.${name}`, method: "POST", path: `/auth/${name}`, kind: "command" })),
+    { ...account, operation: "accounts.jwks", method: "GET", path: "/.well-known/jwks.json", kind: "query" },
+  ];
+};
+
+const actionRoutes = (service: Service, architecture: Architecture): readonly Forwarded[] =>
+  service.api.resources.flatMap((resource) => {
+    const path = resourcePath(service, { name: resource.entity }, architecture);
+    return resource.actions.map(({ action, timeoutMs }): Forwarded => ({
+      operation: `${service.name}.${resource.entity}.${action}`,
+      method: METHODS[action],
+      path: action === "list" || action === "create" ? path : `${path}/:id`,
+      kind: METHODS[action] === "GET" ? "query" : "command",
+      timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    }));
+  });
+
+const operationRoutes = (service: Service, architecture: Architecture): readonly Forwarded[] =>
+  service.operations.flatMap((operation) => {
+    const path = operationPath(service, operation, architecture);
+    const method = operation.transition === null ? operation.http?.method : "POST";
+    if (path === null || method === undefined) return [];
+    const { kind, timeoutMs } = operation;
+    return [{ operation: `${service.name}.${operation.name}`, method, path, kind, timeoutMs }];
+  });
