@@ -25,8 +25,8 @@ test("the migrate step knows every service, the built-in one too, and the broker
   const migrate = contentOf(example("shop"), "migrate.ts");
   for (const name of ["accounts", "catalog", "customers", "orders", "payments"])
     expect(migrate).toContain(`service: "${name}"`);
-  expect(migrate).toContain("migrateBroker");
-  expect(contentOf(example("notes"), "migrate.ts")).not.toContain("migrateBroker");
+  expect(migrate).toContain("prepareBrokers");
+  expect(contentOf(example("notes"), "migrate.ts")).not.toContain("prepareBrokers");
 });
 
 test("the first administrator gets the role that grants all", () => {
