@@ -1,9 +1,17 @@
+import type { SourceFile } from "../graph.ts";
 import type { Kind } from "./fact.ts";
+import { sends } from "./outbound-clients.ts";
 
-/** Kinds that need the file parsed, with a pattern that every file has in which there is something of the kind. */
-const WORDS: ReadonlyMap<Kind, RegExp> = new Map([["environment", /\benv\b/]]);
+/** Kinds that need the file parsed, with a cheap test that holds of every file in which there is something of the kind. */
+const MAY_HAVE: ReadonlyMap<Kind, (text: string, file: SourceFile) => boolean> = new Map<Kind, (text: string, file: SourceFile) => boolean>([
+  ["environment", (text) => /\benv\b/.test(text)],
+  ["outbound", (text, { edges }) => text.includes("fetch") || edges.some(({ target }) => "name" in target && sends(target.name))],
+  ["state", (text) => /^(?:export\s+)?(?:let|var|const)\s/m.test(text) || /\bstatic\b/.test(text)],
+  ["foreign-state", (text) => /\bimport\b|\brequire\b/.test(text)],
+  ["shared", (text) => /\bexport\b/.test(text)],
+]);
 
 /** Of the kinds wanted, those that a parser must look for in this text: the others cannot be in it. */
-export function candidates(text: string, wanted: readonly Kind[]): readonly Kind[] {
-  return wanted.filter((kind) => WORDS.get(kind)?.test(text) ?? false);
+export function candidates(text: string, file: SourceFile, wanted: readonly Kind[]): readonly Kind[] {
+  return wanted.filter((kind) => MAY_HAVE.get(kind)?.(text, file) ?? false);
 }

@@ -1,8 +1,16 @@
 import { environmentReads } from "./environment.ts";
 import type { Fact, Kind } from "./fact.ts";
+import { outboundCalls } from "./outbound.ts";
 import { type Parsed, parseFile } from "./parsed.ts";
+import { changedImports, changedState, sharedState } from "./state.ts";
 
-const COLLECTORS: ReadonlyMap<Kind, (file: Parsed) => readonly Fact[]> = new Map([["environment", environmentReads]]);
+const COLLECTORS: ReadonlyMap<Kind, (file: Parsed) => readonly Fact[]> = new Map<Kind, (file: Parsed) => readonly Fact[]>([
+  ["environment", environmentReads],
+  ["outbound", outboundCalls],
+  ["state", changedState],
+  ["foreign-state", changedImports],
+  ["shared", sharedState],
+]);
 
 /** The facts of these kinds in one file. A file that nests too deep for the parser is one fact that says so. */
 export function collect(path: string, text: string, kinds: readonly Kind[]): readonly Fact[] {

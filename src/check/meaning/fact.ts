@@ -3,10 +3,12 @@ import type { SourceFile } from "../graph.ts";
 import { lineAndColumn } from "../locate.ts";
 
 /**
- * What can be found in a file beyond its imports. `environment` a read of the process's environment · `secret` a literal that
- * looks like one · `unjudged` the file could not be read for the others.
+ * What can be found in a file beyond its imports. `environment` a read of the process's environment · `outbound` a request without a
+ * deadline · `secret` a literal that looks like one · `state` a variable of a module that its functions change, `detail` says how · `foreign-state`
+ * the same of an imported one, `detail` is the specifier · `shared` an exported one, changed here or not · `unjudged` the file could not be read for
+ * the others.
  */
-export const KINDS = ["environment", "secret", "unjudged"] as const;
+export const KINDS = ["environment", "outbound", "secret", "state", "foreign-state", "shared", "unjudged"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** One finding about what code means, as plain data: no rule ever sees a syntax tree. */

@@ -9,7 +9,7 @@ import { secretsIn } from "./secrets.ts";
 
 /** What a rule asks the code, and of which files. */
 export interface Question {
-  readonly kind: Kind;
+  readonly kinds: readonly Kind[];
   readonly asks: (file: SourceFile, architecture: Architecture) => boolean;
 }
 
@@ -22,9 +22,9 @@ export async function readMeaning(
 ): Promise<Meaning> {
   const found = new Map<Kind, FoundFact[]>();
   for (const file of graph.files) {
-    const kinds = questions.filter(({ asks }) => asks(file, graph.architecture)).map(({ kind }) => kind);
+    const kinds = questions.filter(({ asks }) => asks(file, graph.architecture)).flatMap(({ kinds }) => kinds);
     if (kinds.length === 0) continue;
-    for (const fact of await factsOf(file.path, kinds, project, cache)) {
+    for (const fact of await factsOf(file, kinds, project, cache)) {
       const list = found.get(fact.kind) ?? [];
       found.set(fact.kind, list);
       list.push({ ...fact, file });
@@ -33,21 +33,22 @@ export async function readMeaning(
   return (kind) => found.get(kind) ?? [];
 }
 
-async function factsOf(path: string, kinds: readonly Kind[], project: Project, cache: MeaningCache): Promise<readonly Fact[]> {
+async function factsOf(file: SourceFile, kinds: readonly Kind[], project: Project, cache: MeaningCache): Promise<readonly Fact[]> {
+  const { path } = file;
   const stamp = project.stamp?.(path) ?? null;
   const known = stamp === null ? null : cache.recall(path, stamp, kinds);
   if (known !== null) return known;
-  const facts = await read(path, project.read(path)[0] ?? "", kinds);
+  const facts = await read(file, project.read(path)[0] ?? "", kinds);
   if (stamp !== null) cache.keep(path, stamp, kinds, facts);
   return facts;
 }
 
-async function read(path: string, text: string, kinds: readonly Kind[]): Promise<readonly Fact[]> {
+async function read(file: SourceFile, text: string, kinds: readonly Kind[]): Promise<readonly Fact[]> {
   const secrets = kinds.includes("secret") ? secretFacts(text) : [];
-  const asked = candidates(text, kinds);
+  const asked = candidates(text, file, kinds);
   if (asked.length === 0) return secrets;
   const { collect } = await import("./collect.ts");
-  const script = isComponent(path) ? scriptOf(path, text) : { path, text };
+  const script = isComponent(file.path) ? scriptOf(file.path, text) : { path: file.path, text };
   return [...secrets, ...collect(script.path, script.text, asked)];
 }
 

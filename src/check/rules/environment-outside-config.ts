@@ -9,7 +9,7 @@ import { inSpec } from "./words.ts";
 export const environmentOutsideConfig: CodeRule = {
   id: "environment-outside-config",
   severity: "error",
-  reads: { kind: "environment", asks: isHandedItsSettings },
+  reads: { kinds: ["environment"], asks: isHandedItsSettings },
   find: ({ architecture }, meaning) =>
     meaning("environment").map((fact) => ({
       severity: forBackends(architecture),

@@ -1,4 +1,5 @@
 import { builtinAllowed } from "./builtin-allowed.ts";
+import { callWithoutDeadline } from "./call-without-deadline.ts";
 import { cycles } from "./cycles.ts";
 import { devDependency } from "./dev-dependency.ts";
 import { dynamicImport } from "./dynamic-import.ts";
@@ -14,6 +15,7 @@ import { packageAllowed } from "./package-allowed.ts";
 import type { CodeRule } from "./rule.ts";
 import { secretInCode } from "./secret-in-code.ts";
 import { serviceContract } from "./service-contract.ts";
+import { statelessness } from "./statelessness.ts";
 import { undeclaredDependency } from "./undeclared-dependency.ts";
 import { unjudged } from "./unjudged.ts";
 import { unmatchedGlob } from "./unmatched-glob.ts";
@@ -25,6 +27,7 @@ import { unusedAllowance } from "./unused-allowance.ts";
 /** Every rule on code, by id. */
 export const rules: readonly CodeRule[] = [
   builtinAllowed,
+  callWithoutDeadline,
   cycles,
   devDependency,
   dynamicImport,
@@ -39,6 +42,7 @@ export const rules: readonly CodeRule[] = [
   packageAllowed,
   secretInCode,
   serviceContract,
+  statelessness,
   undeclaredDependency,
   unjudged,
   unmatchedGlob,

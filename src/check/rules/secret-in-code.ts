@@ -6,7 +6,7 @@ import type { CodeRule } from "./rule.ts";
 export const secretInCode: CodeRule = {
   id: "secret-in-code",
   severity: "error",
-  reads: { kind: "secret", asks: ({ place }) => place === null || !isFree(place) },
+  reads: { kinds: ["secret"], asks: ({ place }) => place === null || !isFree(place) },
   find: (_, meaning) =>
     meaning("secret").map((fact) => ({
       message: `${fact.file.path} holds what looks like ${fact.detail === "" ? fact.name : `a secret, in ${fact.detail}`}.`,

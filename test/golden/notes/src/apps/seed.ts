@@ -15,6 +15,7 @@ const create = async (path: string, body: object): Promise<Row> => {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
   });
   if (!response.ok) throw new Error(`POST ${path} was answered with ${response.status}: ${await response.text()}`);
   console.log(`created ${response.headers.get("location") ?? path}`);

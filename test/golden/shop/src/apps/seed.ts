@@ -31,6 +31,7 @@ const create = async (path: string, body: object, role: string | null): Promise<
       ...(role === null ? {} : { authorization: `Bearer ${await token(role)}` }),
     },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
   });
   if (!response.ok) throw new Error(`POST ${path} was answered with ${response.status}: ${await response.text()}`);
   console.log(`created ${response.headers.get("location") ?? path}`);

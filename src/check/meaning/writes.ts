@@ -1,0 +1,63 @@
+import { ts } from "ts-morph";
+
+/** Methods of collections that change them. */
+const CHANGING = new Set(["set", "add", "delete", "clear", "push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin", "append"]);
+const OBJECT_CHANGING = new Set(["assign", "defineProperty", "defineProperties", "setPrototypeOf"]);
+
+/** A change of a variable, or of what it holds. */
+export interface Write {
+  /** The name that the chain `name.a.b` begins with; `this` where it begins so. */
+  readonly root: ts.Expression;
+  /** The member of the root that is changed; null where it is the variable itself. */
+  readonly member: string | null;
+  /** As in "is … in a function". */
+  readonly how: string;
+}
+
+/** What a node changes by itself, its parts left out. */
+export function writesOf(node: ts.Node): readonly Write[] {
+  if (ts.isBinaryExpression(node)) return isAssignment(node) ? targetsOf(node.left).map((one) => write(one, "assigned")) : [];
+  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+    const { operator } = node;
+    const counts = operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+    return counts ? [write(node.operand, "counted")] : [];
+  }
+  if (ts.isDeleteExpression(node)) return [write(node.expression, "emptied by delete")];
+  return ts.isCallExpression(node) ? changedByCall(node) : [];
+}
+
+function changedByCall({ expression, arguments: [first] }: ts.CallExpression): readonly Write[] {
+  if (!ts.isPropertyAccessExpression(expression)) return [];
+  const { name, expression: object } = expression;
+  if (ts.isIdentifier(object) && object.text === "Object" && OBJECT_CHANGING.has(name.text) && first) {
+    const whole = write(first, `changed by Object.${name.text}`);
+    return [{ ...whole, member: whole.member ?? "" }];
+  }
+  return CHANGING.has(name.text) ? [write(expression, `changed by .${name.text}()`)] : [];
+}
+
+function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** `a` and `b` of `[a, { x: b }] = …`. */
+function targetsOf(left: ts.Node): readonly ts.Node[] {
+  if (ts.isArrayLiteralExpression(left)) return left.elements.flatMap(targetsOf);
+  if (ts.isSpreadElement(left)) return targetsOf(left.expression);
+  if (!ts.isObjectLiteralExpression(left)) return [left];
+  return left.properties.flatMap((one) => {
+    if (ts.isShorthandPropertyAssignment(one)) return [one.name];
+    return ts.isPropertyAssignment(one) ? targetsOf(one.initializer) : [];
+  });
+}
+
+function write(target: ts.Node, how: string): Write {
+  let root = target;
+  let member: string | null = null;
+  while (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root) || ts.isNonNullExpression(root) || ts.isParenthesizedExpression(root)) {
+    if (ts.isPropertyAccessExpression(root)) member = root.name.text;
+    else if (ts.isElementAccessExpression(root)) member = "";
+    root = root.expression;
+  }
+  return { root: ts.isExpression(root) ? root : ts.factory.createNull(), member, how };
+}

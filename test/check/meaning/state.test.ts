@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { checkFiles, inShort } from "../project.ts";
+
+const spec = `
+keybeam: 1
+name: plain
+layers:
+  application: { paths: ["src/app/**"] }
+  infrastructure: { paths: ["src/infra/**"] }
+  odd: { paths: ["src/odd/**"] }
+`;
+
+const remembered = [
+  "let last = 0; export const f = () => { last = 1; };",
+  "let last = 0; export function f() { last++; }",
+  "let last = 0; export function f() { last ||= 2; }",
+  "var all = []; export const f = (x) => { all = [...all, x]; };",
+  "let a = 1, b = 2; export const f = () => { [a] = [b]; };",
+  "let a = 1; export const f = (o) => { ({ x: a } = o); };",
+  "const all = []; export const f = (x) => all.push(x);",
+  "const all = {}; export const f = (x) => { all[x] = 1; };",
+  "const all = { inner: { list: [] } }; export const f = (x) => { all.inner.list.push(x); };",
+  "const all = new Map(); export const f = (x) => all.set(x, 1);",
+  "const all = new Set<string>(); export class C { m(x: string) { all.add(x); } }",
+  "const all = new LRUCache({ max: 1 }); export const f = (x) => all.set(x, 1);",
+  "const all = {} as Record<string, number>; export const f = (x) => { delete all[x]; };",
+  "const all = {}; export const f = (x) => Object.assign(all, x);",
+  "export class C { static count = 0; m() { C.count++; } }",
+  "export class C { static all = []; static m(x) { this.all.push(x); } }",
+  'import { shared } from "./shared.ts"; export const f = (x) => shared.push(x);',
+];
+
+const harmless = [
+  "const all = new Map([[1, 2]]); export const f = (x) => all.get(x);",
+  "const all = []; all.push(1); for (const one of [1]) all.push(one); export const f = () => all;",
+  "const all = []; (() => { all.push(1); })(); export const f = () => all;",
+  "let level = 1; level = 2; export const f = () => level;",
+  "export const f = () => { let last = 0; last = 1; const all = []; all.push(1); return last; };",
+  "let last = 0; export const f = (last) => { last = 1; };",
+  "const all = []; export const f = (x) => { const all = []; all.push(x); };",
+  "const known = new WeakMap(); export const f = (x) => known.set(x, 1);",
+  "const server = start(); export const f = () => server.add(1);",
+  "export class C { #n = 0; m() { this.#n++; } }",
+  "export class C { count = 0; m() { this.count++; } }",
+  "export class C { static all = []; static { this.all.push(1); } }",
+  "export const f = (shared) => shared.push(1);",
+  'import { other } from "./shared.ts"; export const f = (x) => other.push(x);',
+];
+
+const shared = "export const shared = [];\nexport const other = start();";
+const findIn = async (path: string, text: string, more = "") =>
+  inShort(await checkFiles(spec + more, { [path]: text, "src/app/shared.ts": shared })).filter((one) => one.startsWith("statelessness"));
+
+describe("statelessness", () => {
+  it.each(remembered)("finds %s", async (text) => {
+    expect(await findIn("src/app/a.ts", text)).toEqual(["statelessness src/app/a.ts:1"]);
+  });
+
+  it.each(harmless)("leaves %s alone", async (text) => {
+    expect(await findIn("src/app/a.ts", text)).toEqual([]);
+  });
+
+  const counter = remembered[0] ?? "";
+  it("lets infrastructure and tests remember", async () => {
+    expect(await findIn("src/infra/a.ts", counter)).toEqual([]);
+    expect(await findIn("src/app/a.test.ts", counter)).toEqual([]);
+  });
+
+  it("asks layers without a role where the rule is named", async () => {
+    expect(await findIn("src/odd/a.ts", counter)).toEqual([]);
+    expect(await findIn("src/odd/a.ts", counter, "check: { rules: { statelessness: error } }")).toEqual(["statelessness src/odd/a.ts:1"]);
+  });
+
+  it("shows one finding a variable, with the first change", async () => {
+    const { diagnostics } = await checkFiles(spec, { "src/app/a.ts": "let n = 0;\nexport const f = () => { n = 1; };\nexport const g = () => { n = 2; };" });
+    const found = diagnostics.filter(({ rule }) => rule === "statelessness");
+    expect(found.map(({ at, related }) => [at.line, ...related.map((one) => one.at.line)])).toEqual([[1, 2]]);
+  });
+});
