@@ -5,6 +5,9 @@ import { gatewayMain, gatewayRoutes } from "./apps/gateway.ts";
 import { mainFile } from "./apps/main.ts";
 import { migrateFile } from "./apps/migrate.ts";
 import { seedFile } from "./apps/seed.ts";
+import { signersOf } from "./deploy/settings.ts";
+import { render } from "./render/index.ts";
+import { arrayOf, layout } from "./service/code/layout.ts";
 
 /** Composition roots: what is deployed, and the commands that go with it. The one folder that a topology changes. */
 export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
@@ -15,10 +18,16 @@ export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
     ...(architecture.units.some((unit) => unit.as === "gateway") ? gatewayFiles(architecture) : []),
     merged("dev.ts", DEVELOP),
     ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
+    ...(signersOf(architecture).length > 0 ? [merged("keys.ts", keysFile(architecture))] : []),
     merged("migrate.ts", migrateFile(architecture)),
     { ...merged("seed.ts", seedFile(architecture)), ownership: "seeded" },
   ];
 };
+
+const keysFile = (architecture: Architecture): string =>
+  render("microservices/src/apps/keys.ts.hbs", {
+    signers: layout(arrayOf(signersOf(architecture).map((name) => JSON.stringify(name))), 0, 14, 1),
+  });
 
 const gatewayFiles = (architecture: Architecture): readonly GeneratedFile[] => [
   merged("gateway/main.ts", gatewayMain(architecture)),

@@ -103,6 +103,11 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
       unguarded ? ["auth.model"] : [],
     ),
     ...refuse(
+      "`betweenServices: mtls` is not generated yet.",
+      "Write `signedToken` for now: units sign their calls under keys of their own, over a network that you keep private.",
+      architecture.auth.betweenServices === "mtls" ? ["auth.betweenServices"] : [],
+    ),
+    ...refuse(
       "`tenancy` is not generated yet.",
       "Without it every tenant would see the rows of all others, so nothing is generated; delete it, or wait for it.",
       paths.filter((path) => path === "tenancy"),
@@ -156,10 +161,6 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "Brokers other than `embedded` are not generated yet: the queue is embedded.",
       queues.filter((queue) => queue.broker !== "embedded").map((queue) => `queues.${queue.name}.broker`),
-    ),
-    ...say(
-      "`betweenServices: mtls` is not generated yet: tokens are signed.",
-      auth.betweenServices === "mtls" ? ["auth.betweenServices"] : [],
     ),
     ...say(
       "Algorithms other than `EdDSA` are not generated yet.",

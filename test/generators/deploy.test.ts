@@ -139,7 +139,7 @@ describe("the manifests of a unit", () => {
   test("read secrets by reference alone", () => {
     const { containers } = manifests.get("Deployment").spec.template.spec;
     const secrets = containers[0].env.filter((one: { name: string }) => !one.name.endsWith("_URL") || one.name === "DATABASE_URL");
-    expect(secrets.map((one: { name: string }) => one.name)).toEqual(["ACCOUNTS_KEY", "DATABASE_URL", "INTERNAL_KEY"]);
+    expect(secrets.map((one: { name: string }) => one.name)).toEqual(["ACCOUNTS_KEY", "DATABASE_URL", "SHOP_PRIVATE_KEY"]);
     expect(secrets.every((one: object) => "valueFrom" in one && !("value" in one))).toBe(true);
   });
 });

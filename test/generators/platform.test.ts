@@ -43,9 +43,9 @@ describe("the platform has what the spec needs and no more", () => {
 
 describe("config asks for what the process needs", () => {
   test.each([
-    ["notes", example("notes"), ["DATABASE_URL"], ["BROKER_URL", "ACCOUNTS_KEY", "INTERNAL_KEY"]],
-    ["shop", example("shop"), ["DATABASE_URL", "BROKER_URL", "ACCOUNTS_KEY"], ["INTERNAL_KEY"]],
-    ["shop in two", shopInTwo(), ["DATABASE_URL", "BROKER_URL", "ACCOUNTS_KEY", "INTERNAL_KEY"], []],
+    ["notes", example("notes"), ["DATABASE_URL"], ["BROKER_URL", "ACCOUNTS_KEY", "INTERNAL_PUBLIC_KEYS"]],
+    ["shop", example("shop"), ["DATABASE_URL", "BROKER_URL", "ACCOUNTS_KEY"], ["INTERNAL_PUBLIC_KEYS"]],
+    ["shop in two", shopInTwo(), ["DATABASE_URL", "BROKER_URL", "ACCOUNTS_KEY", "INTERNAL_PUBLIC_KEYS"], []],
   ])("%s", (_name, architecture, asked, silent) => {
     const config = contentOf(architecture, "config.ts");
     expect(asked.filter((name) => !config.includes(`"${name}"`))).toEqual([]);
@@ -95,5 +95,6 @@ test("a service answers those alone that say that they call it", () => {
   const callers = contentOf(shopInTwo(), "remote/callers.ts");
   expect(callers).toContain('["catalog.getProduct", ["orders"]]');
   expect(callers).toContain('["catalog.releaseStock", ["orders"]]');
-  expect(callers).not.toContain("customers");
+  expect(callers).not.toContain("customers.");
+  expect(callers).toContain('["orders", "shop"]');
 });

@@ -29,6 +29,23 @@ const isGateway = (unit: Unit): boolean => unit.services.length === 0;
 
 export const databaseName = (architecture: Architecture): string => snake(architecture.name);
 
+/** Units whose services this one calls by contract. */
+const calleesOf = (unit: Unit, architecture: Architecture): readonly Unit[] => {
+  const services = architecture.services.filter((service) => unit.services.includes(service.name));
+  const targets = services.flatMap((service) => service.calls.map((call) => call.target));
+  return architecture.units.filter((one) => one !== unit && one.services.some((service) => targets.includes(service)));
+};
+
+/** Units that call others, each under a key of its own. */
+export const signersOf = (architecture: Architecture): readonly string[] =>
+  architecture.units.filter((unit) => calleesOf(unit, architecture).length > 0).map((unit) => unit.name);
+
+/** The key by which a unit signs its calls, and those by which it knows who calls it. */
+const keysOf = (unit: Unit, architecture: Architecture): readonly string[] => [
+  ...(signersOf(architecture).includes(unit.name) ? [`${screaming(unit.name)}_PRIVATE_KEY`] : []),
+  ...(architecture.units.some((one) => calleesOf(one, architecture).includes(unit)) ? ["INTERNAL_PUBLIC_KEYS"] : []),
+];
+
 /** Units that this one calls: those of called services, and the one that publishes the keys of tokens; the gateway calls all. Sorted. */
 export const calledBy = (unit: Unit, architecture: Architecture): readonly string[] => {
   if (isGateway(unit)) return processesOf(architecture).filter((one) => one !== unit).map((one) => one.name).sort();
@@ -47,6 +64,6 @@ export const settingsOf = (unit: Unit, architecture: Architecture): Settings => 
     : [
     ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY"] : []),
     "DATABASE_URL",
-    ...(needsOf(architecture).remote ? ["INTERNAL_KEY"] : []),
+    ...keysOf(unit, architecture),
   ],
 });

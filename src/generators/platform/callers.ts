@@ -29,3 +29,12 @@ export const callerTable = (architecture: Architecture): string => {
     .map(([method, names]) => arrayOf([text(method), arrayOf([...names].sort().map(text))]));
   return line(0, "const callers: ReadonlyMap<string, readonly string[]> = ", callOf("new Map", [arrayOf(rows)]), ";");
 };
+
+/** The other table: the unit of each service. */
+export const homesTable = (architecture: Architecture): string => {
+  const homes = architecture.units
+    .flatMap((unit) => unit.services.map((service) => [service, unit.name] as const))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([service, unit]) => arrayOf([text(service), text(unit)]));
+  return line(0, "const homes: ReadonlyMap<string, string> = ", callOf("new Map", [arrayOf(homes)]), ";");
+};

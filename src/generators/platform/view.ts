@@ -3,7 +3,7 @@ import type { BrokerName } from "../../model/queue.ts";
 import { screaming, snake, typescriptString } from "../render/index.ts";
 import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { brokerTables } from "./brokers.ts";
-import { callerTable } from "./callers.ts";
+import { callerTable, homesTable } from "./callers.ts";
 import { grantTables } from "./grants.ts";
 import { queueTables } from "./queues.ts";
 
@@ -131,6 +131,7 @@ export const viewOf = (architecture: Architecture) => {
     brokerTables: brokerTables(architecture),
     grantTables: grantTables(architecture),
     callerTable: callerTable(architecture),
+    homes: homesTable(architecture),
     algorithm: architecture.auth.tokens.algorithm,
     accessSeconds: Math.floor(architecture.auth.tokens.accessMs / 1000),
   };

@@ -1,4 +1,5 @@
 import type { Architecture } from "../../model/architecture.ts";
+import { signersOf } from "../deploy/settings.ts";
 
 interface Script {
   readonly name: string;
@@ -29,6 +30,9 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
   { name: "migrate", runs: appScript("migrate"), does: "brings the database at `DATABASE_URL` up to date" },
   { name: "seed", runs: appScript("seed"), does: "fills an empty database with sample data, through the API" },
   ...accountScripts(architecture),
+  ...(signersOf(architecture).length > 0
+    ? [{ name: "keys", runs: appScript("keys"), does: "prints new keys by which the units know one another" }]
+    : []),
 ];
 
 const starts = (architecture: Architecture): readonly Script[] => {

@@ -1,6 +1,6 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { scaleOf } from "../deploy/scale.ts";
-import { inContainers, processesOf } from "../deploy/settings.ts";
+import { inContainers, processesOf, signersOf } from "../deploy/settings.ts";
 import { resourcePath } from "../paths.ts";
 import { needsOf } from "../platform/view.ts";
 import { screaming, snake } from "../render/index.ts";
@@ -15,6 +15,7 @@ export const environmentView = (architecture: Architecture) => ({
   database: snake(architecture.name),
   ...databasesOf(architecture),
   hosts: architecture.units.flatMap(({ as, name }) => (as === "gateway" ? [] : [{ name, variable: `${screaming(name)}_URL` }])),
+  signers: signersOf(architecture).map((name) => `${screaming(name)}_PRIVATE_KEY`),
   events: hasEvents(architecture),
   accounts: hasAccounts(architecture),
 });

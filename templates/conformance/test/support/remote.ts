@@ -1,17 +1,20 @@
+import { generateKeyPairSync } from "node:crypto";
 import { createServer as createTcpServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { createServer } from "../../src/platform/http/server.ts";
 import type { Contract } from "../../src/platform/kernel/contract.ts";
 import { checked } from "../../src/platform/kernel/json.ts";
 import { remoteClient } from "../../src/platform/remote/client.ts";
+import type { Identity } from "../../src/platform/remote/identity.ts";
 import { answerCalls } from "../../src/platform/remote/server.ts";
 import { createLog } from "../../src/platform/telemetry/log.ts";
 import { createMetrics } from "../../src/platform/telemetry/metrics.ts";
 import { type Bind, envelope, type Methods } from "./conformance.ts";
 import { sampleOf } from "./schema-sample.ts";
 
-const KEY = "a key that only these tests know, long enough";
-const ACCESS = { key: KEY, mayCall: () => true };
+const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+const identity: Identity = { unit: "tests", privateKey, publicKeys: new Map([["tests", [publicKey]]]) };
+const ACCESS = { identity, mayCall: () => true };
 
 /** The binding between units: a server on the loopback, and a client for it. */
 export const overHttp: Bind = async (contract, implementation) => {
@@ -19,7 +22,7 @@ export const overHttp: Bind = async (contract, implementation) => {
   const server = await createServer({ routes: [], access: null, log, metrics: createMetrics() });
   answerCalls(server, [{ contract, client: implementation, routes: [], subscriptions: [] }], ACCESS, log);
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
-  return { client: remoteClient<Methods>(contract, url, KEY), close: () => server.close() };
+  return { client: remoteClient<Methods>(contract, url, identity), close: () => server.close() };
 };
 
 /** A server that takes every request and breaks the connection before any answer. */
@@ -36,7 +39,7 @@ export const losesNothingSilently = <Client>(about: Contract<Client>): void => {
   const contract = checked<Contract<Methods>>(about);
   describe.each(Object.entries(contract.methods))(`${about.service}.%s`, (name, method) => {
     const call = async (url: string) =>
-      remoteClient<Methods>(contract, url, KEY)[name]?.(envelope(), sampleOf(method.input));
+      remoteClient<Methods>(contract, url, identity)[name]?.(envelope(), sampleOf(method.input));
 
     test("does not take a lost answer for one that never was asked for", async () => {
       const { url, close } = await deaf();

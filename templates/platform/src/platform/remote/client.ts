@@ -4,7 +4,8 @@ import { beforeDeadline } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { checked } from "../kernel/json.ts";
 import { fail, type Result } from "../kernel/result.ts";
-import { signCall } from "./token.ts";
+import type { Identity } from "./identity.ts";
+import { createSigner } from "./token.ts";
 import { callFrom, callPath } from "./wire.ts";
 
 /** Faults after which the other side has surely seen nothing. */
@@ -34,14 +35,15 @@ const resultOf = async (response: Response, method: MethodContract): Promise<Res
 };
 
 /** The binding over HTTP: the same deadlines and failures as within one process. */
-export const remoteClient = <Client>(contract: Contract<Client>, url: string, key: string): Client => {
+export const remoteClient = <Client>(contract: Contract<Client>, url: string, identity: Identity): Client => {
+  const signed = createSigner(identity);
   const call = async (name: string, method: MethodContract, envelope: Envelope, input: unknown) => {
     try {
       const response = await fetch(new URL(callPath(contract.service, name), url), {
         method: "POST",
         headers: {
           "content-type": "application/json",
-          authorization: `Bearer ${signCall(envelope.service ?? "platform", contract.service, key)}`,
+          authorization: `Bearer ${signed(envelope.service ?? "", contract.service)}`,
         },
         body: JSON.stringify(callFrom(envelope, input)),
         signal: envelope.signal,

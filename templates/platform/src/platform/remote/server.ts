@@ -5,25 +5,27 @@ import { checked } from "../kernel/json.ts";
 import { violationsOf } from "../kernel/schema.ts";
 import type { Service } from "../kernel/world.ts";
 import type { RootLog } from "../telemetry/log.ts";
-import { callerOf } from "./token.ts";
+import type { Identity } from "./identity.ts";
+import { type Caller, createReader } from "./token.ts";
 import { type Call, callPath, callSchema, envelopeFrom } from "./wire.ts";
 
 const BODY_LIMIT_BYTES = 1_048_576;
 
 /** Who may call what. */
 export interface CallAccess {
-  /** Under which calls are signed. */
-  readonly key: string;
-  readonly mayCall: (caller: string, method: string) => boolean;
+  /** Knows the keys of those who call. */
+  readonly identity: Identity;
+  readonly mayCall: (caller: Caller, method: string) => boolean;
 }
 
 /** Answers the calls of other services: only those that carry a token for this one, of a service that may call the method. */
 export const answerCalls = (
   server: FastifyInstance,
   services: readonly Service<unknown>[],
-  { key, mayCall }: CallAccess,
+  { identity, mayCall }: CallAccess,
   log: RootLog,
 ): void => {
+  const callerOf = createReader(identity);
   const onFault = (error: unknown): void => log.error("a call failed", { error });
   for (const { contract, client } of services) {
     server.post<{ Params: { method: string } }>(
@@ -31,13 +33,13 @@ export const answerCalls = (
       {
         bodyLimit: BODY_LIMIT_BYTES,
         onRequest: async (request, reply) => {
-          const caller = callerOf(request.headers.authorization, contract.service, key);
+          const caller = callerOf(request.headers.authorization, contract.service);
           if (caller === null) {
             return refuse(request, reply, { code: "unauthenticated", message: "This is for services only." });
           }
           return mayCall(caller, `${contract.service}.${request.params.method}`)
             ? undefined
-            : refuse(request, reply, { code: "forbidden", message: `${caller} may not call this.` });
+            : refuse(request, reply, { code: "forbidden", message: `${caller.service} may not call this.` });
         },
       },
       async (request, reply) => {
@@ -49,8 +51,8 @@ export const answerCalls = (
         reply.raw.once("close", () => {
           if (!reply.raw.writableFinished) gone.abort();
         });
-        const caller = callerOf(request.headers.authorization, contract.service, key) ?? "";
-        const envelope = envelopeFrom(request.body, caller, gone.signal);
+        const caller = callerOf(request.headers.authorization, contract.service);
+        const envelope = envelopeFrom(request.body, caller?.service ?? "", gone.signal);
         const { input } = checked<Call>(request.body);
         return answer(contract, client, request.params.method, envelope, input, onFault);
       },
