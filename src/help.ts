@@ -9,6 +9,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "keybeam check --changed origin/main --no-inline-config",
     "keybeam check --format sarif=keybeam.sarif,github",
     "keybeam check --baseline-write",
+    "keybeam check --fix --dry-run",
   ],
   explain: ["keybeam explain", "keybeam explain layer-uses", "keybeam explain layer"],
   schema: ["keybeam schema > architecture.schema.json"],

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Context } from "./commands/context.ts";
 import { authModels, topologies } from "./commands/new/answers.ts";
 import { exampleNames } from "./commands/new/examples.ts";
@@ -86,6 +86,9 @@ interface CheckFlags extends SharedFlags {
   readonly changed?: string | true;
   readonly timeout?: string;
   readonly watch?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
 }
 
 function addCheck(add: Add, start: Start): void {
@@ -96,8 +99,11 @@ function addCheck(add: Add, start: Start): void {
     .addOption(optional("--changed [ref]", "findings on what changed since this commit, and on what imports it, alone (default: HEAD)"))
     .addOption(value("--timeout <time>", "give up after this time, as 30s or 5m"))
     .option("--watch", "check again after each change, until it is stopped")
-    .action(async (spec: string | undefined, { baselineWrite, inlineConfig, changed, timeout, watch, ...shared }: CheckFlags) => {
-      const options = { inlineConfig, baselineWrite: baselineWrite ?? false, changed: changed === true ? "HEAD" : changed, timeout, spec };
+    .addOption(new Option("--fix", "make the fixes that are certain, once they are shown and agreed to, and check again").conflicts(["watch", "baselineWrite"]))
+    .option("--dry-run", "with --fix: show the fixes, and write nothing")
+    .option("-y, --yes", "with --fix: ask nothing")
+    .action(async (spec: string | undefined, { baselineWrite, inlineConfig, changed, timeout, watch, fix, dryRun, yes, ...shared }: CheckFlags) => {
+      const options = { fix: fix ?? false, dryRun: dryRun ?? false, yes: yes ?? false, inlineConfig, baselineWrite: baselineWrite ?? false, changed: changed === true ? "HEAD" : changed, timeout, spec };
       const run = async (context: Context): Promise<Result> => (await import("./commands/check.ts")).check(context, options);
       if (!watch) return start(shared, run);
       const { repeatedly } = await import("./commands/check/watch.ts");

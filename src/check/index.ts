@@ -19,7 +19,7 @@ import { unresolvedEdges } from "./rules/unresolved-import.ts";
 export { type Baseline, baselineText, readBaseline } from "./baseline.ts";
 export { openCache } from "./cache/index.ts";
 export { isCode } from "./extract/fact.ts";
-export type { Change, FixPlan } from "./fix/index.ts";
+export type { FixPlan } from "./fix/index.ts";
 export { LIMITS, listFiles } from "./list-files.ts";
 export { type Proposal, type ProposedLayer, propose, type Use } from "./propose/index.ts";
 export { openMeaningCache } from "./meaning/cache.ts";
@@ -61,11 +61,12 @@ export async function check(architecture: Architecture, project: Project, wishes
   return { ...checked, diagnostics: await withOffers(scene, judgeBy(architecture, wishes), checked.diagnostics, wishes) };
 }
 
-/** Plans the fixes that are certain for what `check` finds; writes nothing. */
-export async function planFixes(architecture: Architecture, project: Project, wishes: Wishes = {}): Promise<FixPlan> {
+/** Plans the fixes that are certain for what `check` finds, which comes with them; writes nothing. */
+export async function planFixes(architecture: Architecture, project: Project, wishes: Wishes = {}): Promise<FixPlan & { readonly found: readonly Diagnostic[] }> {
   const { checked, scene } = await inspect(architecture, project, wishes);
   const { fixesFor } = await import("./fix/index.ts");
-  return fixesFor(scene, judgeBy(architecture, wishes), checked.diagnostics, wishes);
+  const plan = await fixesFor(scene, judgeBy(architecture, wishes), checked.diagnostics, wishes);
+  return { ...plan, found: checked.diagnostics };
 }
 
 /** Code that a fix would make is judged as a whole, whatever changed. */

@@ -1,72 +1,52 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { check as checkCode, listFiles, openCache, openMeaningCache, type Wishes } from "../check/index.ts";
-import type { Architecture } from "../model/architecture.ts";
-import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import { check as checkCode, listFiles, openCache, openMeaningCache } from "../check/index.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../report/index.ts";
-import { nodeDisk, unfinished } from "../workspace/index.ts";
-import { loadBaseline, saveBaseline } from "./check/baseline-file.ts";
-import { changedSince, changesEverything } from "./check/changed.ts";
-import { milliseconds, within } from "./check/deadline.ts";
+import { saveBaseline } from "./check/baseline-file.ts";
+import { within } from "./check/deadline.ts";
+import { type FixFlags, fixCode, fixFlagFault, halfDoneIn, untouched } from "./check/fix.ts";
+import { touching, type WishFlags, wishesOf } from "./check/wishes.ts";
 import type { Command } from "./context.ts";
-import { flagFault } from "./flag-fault.ts";
 import { unknownRules } from "./rule-names.ts";
 import { fromFolder, loadSpec } from "./spec-file.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
 
-export interface CheckOptions {
+export interface CheckOptions extends WishFlags, FixFlags {
   readonly spec?: string | undefined;
-  /** A commit: only what changed since then is of interest. */
-  readonly changed?: string | undefined;
-  readonly timeout?: string | undefined;
-  readonly inlineConfig?: boolean;
-  readonly baselineWrite?: boolean;
 }
 
-/** `keybeam check [spec]`: holds the code in the spec's folder to the layers of the spec. Runs nothing of the project, and writes nothing but a baseline and its cache. */
-export const check: Command<CheckOptions> = async ({ io, strict }, options) => {
+/** `keybeam check [spec]`: holds the code in the spec's folder to the layers of the spec. Runs nothing of the project, and writes nothing but a baseline, its cache, and what `--fix` is told to. */
+export const check: Command<CheckOptions> = async (context, options) => {
+  const { io, strict } = context;
+  const misfit = fixFlagFault(options, context);
+  if (misfit !== null) return failed([misfit]);
   const { architecture, diagnostics, folder, name } = loadSpec(io.cwd, options.spec);
   if (architecture === null || !existsSync(folder)) return failed(diagnostics);
   const unknown = unknownRules(architecture, name);
   if (hasErrors(unknown)) return failed(unknown);
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, io.cwd, folder, name);
-  const halfDone = unfinished(nodeDisk(folder));
-  if (halfDone !== null) return failed(inFolder([halfDone]));
+  const halfDone = await halfDoneIn(folder, options);
+  if (halfDone.length > 0) return failed(inFolder(halfDone));
   const [wishes, faults] = await wishesOf({ architecture, folder, name: basename(name) }, options);
   if (wishes === null) return failed(inFolder(faults));
   const [known, meant] = [openCache(folder), openMeaningCache(folder)];
-  const { project, missed } = within(wishes.timeoutMs, listFiles(folder), Date.now);
-  const { diagnostics: findings, summary, baseline } = await checkCode(architecture, project, { ...wishes, cache: known.cache, meanings: meant.cache });
+  const first = within(wishes.timeoutMs, listFiles(folder), Date.now);
+  const caches = { cache: known.cache, meanings: meant.cache };
+  const fixed = options.fix ? await fixCode(context, { architecture, folder, ...first }, { ...wishes, ...caches }, options) : untouched;
+  if (fixed.result !== null) return { ...fixed.result, diagnostics: inFolder(fixed.result.diagnostics) };
+  const then = fixed.paths.length === 0 ? first : within(wishes.timeoutMs, listFiles(folder), Date.now);
+  const { diagnostics: findings, summary, baseline } = await checkCode(architecture, then.project, { ...touching(wishes, fixed.paths), ...caches, offers: !options.fix });
   known.save();
   meant.save();
-  const late = missed();
+  const late = then.missed();
   if (late !== null) return failed([late]);
   const refused = options.baselineWrite ? saveBaseline(architecture, folder, baseline) : null;
   if (refused !== null) return failed(inFolder([refused]));
-  const all = [...unknown, ...inFolder(findings)];
-  return { command: "check", exitCode: verdictOn(all, strict), asked: "diagnostics", diagnostics: all, summary: { ...summary } };
+  const all = [...unknown, ...inFolder([...fixed.findings, ...findings])];
+  const figures = { ...summary, ...(options.fix ? { fixes: fixed.fixes } : {}) };
+  return { command: "check", exitCode: verdictOn(all, strict), asked: "diagnostics", diagnostics: all, summary: figures };
 };
-
-/** What the flags and the project's own baseline ask of this run. */
-async function wishesOf({ architecture, folder, name }: Asked, options: CheckOptions): Promise<Outcome<Wishes & { readonly timeoutMs: number }>> {
-  const { baselineWrite = false, inlineConfig = true, changed, timeout } = options;
-  const timeoutMs = timeout === undefined ? Number.POSITIVE_INFINITY : milliseconds(timeout);
-  if (timeoutMs === null) return [null, [flagFault("--timeout", `"${timeout}" is no time.`, "Write it as 30s, 500ms or 5m.")]];
-  const [loaded, faults] = loadBaseline(architecture, folder, baselineWrite);
-  if (loaded === null) return [null, faults];
-  const [since, gitFaults] = changed === undefined ? [undefined, []] : await changedSince(changed, folder);
-  if (since === null) return [null, gitFaults];
-  const everything = since === undefined || [...since].some((path) => changesEverything(path, name));
-  const baseline = loaded.baseline ?? (baselineWrite ? "all" : undefined);
-  return [{ timeoutMs, inlineConfig, baseline, changed: everything ? undefined : since }, []];
-}
-
-interface Asked {
-  readonly architecture: Architecture;
-  readonly folder: string;
-  /** The spec's own file name. */
-  readonly name: string;
-}
 
 function failed(diagnostics: readonly Diagnostic[]): Result {
   return { command: "check", exitCode: 2, asked: "diagnostics", diagnostics, summary: {} };

@@ -65,7 +65,7 @@ function reportIn(format: FormatName, result: Result, look: Look): string {
 }
 
 /** As https://no-color.org and https://force-color.org say; else where a person looks at the stream. */
-function hasColours({ env }: Io, sink: Sink): boolean {
+export function hasColours({ env }: Io, sink: Sink): boolean {
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== "") return false;
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "") return env.FORCE_COLOR !== "0";
   return sink.isTty && env.TERM !== "dumb";

@@ -1,20 +1,11 @@
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import type { FileChange } from "../model/file-change.ts";
 import { hashOf } from "./content.ts";
 import { type Disk, readIfFile } from "./disk.ts";
 import { fileFault } from "./fault.ts";
 import { obstacleOn } from "./obstacles.ts";
 import type { Operation } from "./operation.ts";
 import { pathFault } from "./paths.ts";
-
-/** A text file to change; where `from` and `to` differ it is moved. */
-export interface FileChange {
-  /** POSIX path from the project's folder. */
-  readonly from: string;
-  readonly to: string;
-  /** What was read; where the file holds anything else by now, nothing is written. */
-  readonly before: string;
-  readonly after: string;
-}
 
 /** What it takes to carry changes out. Null where a file is another than the one that was read, or something is in the way. */
 export function prepareChanges(disk: Disk, changes: readonly FileChange[]): Outcome<readonly Operation[]> {

@@ -3,9 +3,10 @@
  * carried out in one transaction: everything is staged, one rename commits to it, and whatever cuts it short, the next run ends it.
  */
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import type { FileChange } from "../model/file-change.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import type { Plan } from "../model/plan.ts";
-import { type FileChange, prepareChanges } from "./change.ts";
+import { prepareChanges } from "./change.ts";
 import type { Disk } from "./disk.ts";
 import { fileFault, systemFault } from "./fault.ts";
 import { releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
@@ -17,8 +18,8 @@ import { apply } from "./transaction/apply.ts";
 import { recover, type Recovery } from "./transaction/recover.ts";
 import { discard, stage } from "./transaction/stage.ts";
 
-export type { FileChange } from "./change.ts";
 export type { Disk } from "./disk.ts";
+export { generatedFiles } from "./generated.ts";
 export { nodeDisk } from "./node-disk.ts";
 export type { PlanOptions } from "./plan.ts";
 export type { Recovery } from "./transaction/recover.ts";
@@ -51,7 +52,10 @@ export function writeProject(disk: Disk, tree: FileTree, options: WriteOptions):
   return guarded(() => locked(disk, () => recoverAndWrite(disk, tree, options)));
 }
 
-/** Changes files of the project in one transaction, and gives the paths that the user saved meanwhile. Null where nothing was written, and why. */
+/**
+ * Changes files of the project in one transaction, and gives the paths that the user saved meanwhile. Null where nothing was written, as
+ * where a file is another than the one that was read, and why.
+ */
 export function changeFiles(disk: Disk, changes: readonly FileChange[]): Outcome<readonly string[]> {
   return guarded(() =>
     locked(disk, () => {

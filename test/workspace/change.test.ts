@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { changeFiles, type Disk, type FileChange, nodeDisk, recoverProject, writeProject } from "../../src/workspace/index.ts";
+import type { FileChange } from "../../src/model/file-change.ts";
+import { changeFiles, type Disk, nodeDisk, recoverProject, writeProject } from "../../src/workspace/index.ts";
 import { Crash, countChanges, crashingDisk } from "./crashing-disk.ts";
 import { contentsOf, projectFiles, save, temporaryFolder, treeOf } from "./project.ts";
 

@@ -12,7 +12,7 @@ import { importType } from "./import-type.ts";
 import { moveFile, type WholeGraph } from "./move.ts";
 import { type FixPlan, type Judge, planFixes } from "./plan.ts";
 
-export type { Change, FixPlan, Judge } from "./plan.ts";
+export type { FixPlan, Judge } from "./plan.ts";
 
 export interface FixWishes {
   readonly cache?: FactCache | undefined;
@@ -33,8 +33,11 @@ const MOST_OFFERS = 200;
 /** The findings, each for which there is a fix saying so in its help. */
 export async function withOffers(scene: Scene, judge: Judge, found: readonly Diagnostic[], wishes: FixWishes): Promise<readonly Diagnostic[]> {
   if (found.length > MOST_OFFERS) return found;
-  const { fixes } = await planFixes(scene, judge, makersFor(wishes), found, 1);
-  const cured = new Set(fixes.flatMap(({ cures }) => cures.map(keyOfFinding)));
+  const cured = new Set<string>();
+  for (const maker of makersFor(wishes)) {
+    const { fixes } = await planFixes(scene, judge, [maker], found, 1);
+    for (const one of fixes.flatMap(({ cures }) => cures)) cured.add(keyOfFinding(one));
+  }
   const offer = "`keybeam check --fix` does it.";
   return found.map((one) => (cured.has(keyOfFinding(one)) ? { ...one, help: one.help === "" ? offer : `${one.help} ${offer}` } : one));
 }

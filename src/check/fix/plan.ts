@@ -1,22 +1,15 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { FileChange } from "../../model/file-change.ts";
 import { keyOfFinding } from "../baseline.ts";
 import type { Project } from "../project.ts";
 import type { Fix, Maker, Scene } from "./fix.ts";
 import { applied, compatible, type World, worldOf } from "./world.ts";
 import { proven } from "./proof.ts";
 
-/** A file as fixes change it; where `from` and `to` differ it is moved. */
-export interface Change {
-  readonly from: string;
-  readonly to: string;
-  readonly before: string;
-  readonly after: string;
-}
-
 export interface FixPlan {
   readonly fixes: readonly Fix[];
   /** Sorted by the path before. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly FileChange[];
 }
 
 /** Judges a project as `check` does, accepted and ignored findings left out. */
@@ -46,13 +39,20 @@ async function oneRound(world: World, now: Scene, wanted: ReadonlySet<string>, j
   const scene = { ...now, findings: now.findings.filter((one) => wanted.has(keyOfFinding(one))) };
   if (scene.findings.length === 0) return [];
   for (const make of makers) {
-    const kept = await proven(world, compatible(await make(scene)), now.findings, judge);
+    const made = (await make(scene)).filter((fix) => isText(fix, scene));
+    const kept = await proven(world, compatible(made), now.findings, judge);
     if (kept.length > 0) return kept;
   }
   return [];
 }
 
-function changesOf(project: Project, { project: now, origins }: World): readonly Change[] {
+/** Of a file that is no UTF-8 the text is not what its bytes are: it is left alone. */
+function isText({ edits, move }: Fix, { project }: Scene): boolean {
+  const paths = [...edits.map(({ path }) => path), ...(move === null ? [] : [move.from])];
+  return paths.every((path) => !(project.read(path)[0] ?? "").includes("\ufffd"));
+}
+
+function changesOf(project: Project, { project: now, origins }: World): readonly FileChange[] {
   return [...origins]
     .map(([to, from]) => ({ from, to, before: project.read(from)[0] ?? "", after: now.read(to)[0] ?? "" }))
     .filter(({ from, to, before, after }) => from !== to || before !== after)

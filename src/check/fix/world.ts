@@ -40,8 +40,14 @@ function edited(text: string, edits: readonly Edit[]): string {
 /** What is changed has no stamp, so that no cache takes it for the file on disk. */
 function overlay(project: Project, texts: ReadonlyMap<string, string>, gone: ReadonlySet<string>): Project {
   const paths = [...new Set([...project.paths.filter((path) => !gone.has(path)), ...texts.keys()])].sort();
+  const { readBytes, ...others } = project;
+  const bytesOf: Project["readBytes"] = readBytes && ((path) => {
+    const text = texts.get(path);
+    return text === undefined ? readBytes(path) : [Buffer.from(`${text}\0`), ""];
+  });
   return {
-    ...project,
+    ...others,
+    ...(bytesOf === undefined ? {} : { readBytes: bytesOf }),
     paths,
     read: (path) => {
       const text = texts.get(path);

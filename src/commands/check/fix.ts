@@ -1,0 +1,86 @@
+import { type FixPlan, planFixes, type Wishes } from "../../check/index.ts";
+import type { Architecture } from "../../model/architecture.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { prettyFixes, type Result, type ShownFixes } from "../../report/index.ts";
+import { changeFiles, nodeDisk, recoverProject, unfinished } from "../../workspace/index.ts";
+import { overtakenFindings } from "../conflicts.ts";
+import { type Context, isInteractive } from "../context.ts";
+import { flagFault } from "../flag-fault.ts";
+import { holdingSignals } from "../hold-signals.ts";
+import { type Asker, Cancelled, terminalAsker } from "../new/ask.ts";
+import { hasColours } from "../render.ts";
+import { verdictOn } from "../verdict.ts";
+import type { Deadline } from "./deadline.ts";
+
+export interface FixFlags {
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+/** How `--fix` ended before the check that follows it. */
+export type Fixed =
+  | { readonly result: Result }
+  /** Findings are on files that somebody saved meanwhile, and stay as they are. */
+  | { readonly result: null; readonly fixes: number; readonly paths: readonly string[]; readonly findings: readonly Diagnostic[] };
+
+/** What stands in the way of the flags as they are given together; null where nothing does. */
+export function fixFlagFault({ fix, dryRun, yes }: FixFlags, { format }: Context): Diagnostic | null {
+  const [alone] = fix ? [] : [...(dryRun ? ["--dry-run"] : []), ...(yes ? ["--yes"] : [])];
+  if (alone !== undefined) return flagFault(alone, "It goes with --fix alone.", "Add --fix, or leave it out.");
+  if (!dryRun || format === "pretty" || format === "json") return null;
+  return flagFault("--dry-run", `A plan cannot be written as ${format}.`, "Take pretty or json.");
+}
+
+export const untouched: Fixed = { result: null, fixes: 0, paths: [], findings: [] };
+
+/** What an earlier run began and did not end; a run that may write ends it first. */
+export async function halfDoneIn(folder: string, { fix, dryRun }: FixFlags): Promise<readonly Diagnostic[]> {
+  const disk = nodeDisk(folder);
+  const halfDone = unfinished(disk);
+  if (!fix || dryRun || halfDone === null) return halfDone === null ? [] : [halfDone];
+  const [recovery, faults] = await holdingSignals(() => recoverProject(disk));
+  return recovery === null ? faults : [];
+}
+
+/** Plans the fixes, shows them, asks, and carries them out in one transaction. */
+export async function fixCode(
+  context: Context,
+  { architecture, folder, project, missed }: Deadline & { readonly architecture: Architecture; readonly folder: string },
+  wishes: Wishes,
+  { dryRun, yes }: FixFlags,
+  ask: () => Asker = () => terminalAsker(),
+): Promise<Fixed> {
+  const disk = nodeDisk(folder);
+  const plan = await planFixes(architecture, project, wishes);
+  const late = missed();
+  if (late !== null) return { result: failed([late]) };
+  if (dryRun) return { result: shown(plan, context) };
+  if (plan.fixes.length === 0) return untouched;
+  context.say(prettyFixes(shownOf(plan), hasColours(context.io, context.io.stderr)));
+  if (!yes && !isInteractive(context)) return { result: failed([flagFault("--yes", "Nobody can be asked here, and nothing was written.", "Add --yes to make these fixes, or --dry-run to see them alone.")]) };
+  if (!yes && !(await agrees(ask(), plan))) return { result: failed([flagFault(null, "You said no; nothing was written.", "")]) };
+  const [overtaken, faults] = await holdingSignals(() => changeFiles(disk, plan.changes));
+  if (overtaken === null) return { result: failed(faults) };
+  return { result: null, fixes: plan.fixes.length, paths: plan.changes.map(({ to }) => to), findings: overtakenFindings(overtaken) };
+}
+
+async function agrees(asker: Asker, { changes }: FixPlan): Promise<boolean> {
+  try {
+    return await asker.confirm(changes.length === 1 ? "Change this file?" : `Change these ${changes.length} files?`, true);
+  } catch (error) {
+    if (error instanceof Cancelled) return false;
+    throw error;
+  }
+}
+
+const shownOf = ({ fixes, changes }: FixPlan): ShownFixes => ({ titles: fixes.map(({ title }) => title), changes });
+
+function shown(plan: FixPlan & { readonly found: readonly Diagnostic[] }, { strict }: Context): Result {
+  const summary = { fixes: plan.fixes.length, files: plan.changes.length, findings: plan.found.length };
+  return { command: "check", exitCode: verdictOn(plan.found, strict), asked: "text", diagnostics: [], summary, text: prettyFixes(shownOf(plan), false) };
+}
+
+function failed(diagnostics: readonly Diagnostic[]): Result {
+  return { command: "check", exitCode: 2, asked: "diagnostics", diagnostics, summary: {} };
+}
