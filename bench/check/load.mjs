@@ -17,7 +17,7 @@ export async function load(path) {
     bundle: true,
     format: "esm",
     platform: "node",
-    external: ["ts-morph"],
+    external: ["ts-morph", "fast-check"],
     logLevel: "error",
   });
   const loaded = await import(pathToFileURL(outfile).href);

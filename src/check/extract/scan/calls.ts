@@ -1,6 +1,7 @@
 import { type ImportForm, MOCKS } from "../fact.ts";
 import { Code, isQuoteOrTick, isWordAt } from "./characters.ts";
 import { isWord, latin1, literalEnd, literalValue, skipSpaces, skipTrivia, type Source, startsWith, word, wordEnd } from "./peek.ts";
+import { expressionBegins } from "./position.ts";
 import { doubt, Last, type Scan } from "./state.ts";
 
 /** What stands in the parentheses of a call, as far as it may name a module. */
@@ -143,7 +144,7 @@ const BEFORE_METHOD: ReadonlySet<number> = new Set([Code.openBrace, Code.comma, 
 
 /** Whether `name(anything)` here is a call; in a class, an object or an interface it may declare a method. */
 export function isSurelyCall(scan: Scan): boolean {
-  if (scan.last === Last.closeParen || scan.last === Last.operand) return scan.last === Last.closeParen;
+  if (scan.last === Last.closeParen || scan.last === Last.operand) return expressionBegins(scan) === true;
   if (scan.last === Last.word) return !scan.dotted && BEFORE_CALL.has(latin1(scan.source, scan.lastStart, scan.lastEnd));
   return scan.last === Last.operator && !BEFORE_METHOD.has(scan.source[scan.lastEnd - 1] ?? 0);
 }
