@@ -2,11 +2,11 @@ import type { Ownership } from "./file-tree.ts";
 
 /**
  * What a run does to one path.
- * `create` a new file · `replace` one that is as keybeam last wrote it · `same` nothing · `keep` a seeded file that is the user's ·
+ * `create` a new file · `replace` one that is as keybeam last wrote it · `merge` the new rendering into one that was edited · `same` nothing · `keep` a seeded file that is the user's ·
  * `deleted` the user deleted it and it stays so · `remove` it left the spec and nobody edited it ·
- * `conflict` it was edited, or is nobody's that keybeam knows, and is left alone.
+ * `conflict` edit and rendering do not go together, and it is left alone.
  */
-export type Action = "create" | "replace" | "same" | "keep" | "deleted" | "remove" | "conflict";
+export type Action = "create" | "replace" | "merge" | "same" | "keep" | "deleted" | "remove" | "conflict";
 
 export interface PlannedFile {
   readonly path: string;

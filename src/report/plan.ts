@@ -6,6 +6,7 @@ import { count } from "./words.ts";
 const signs: Readonly<Record<Action, string>> = {
   create: "+",
   replace: "~",
+  merge: "&",
   same: " ",
   keep: "=",
   deleted: "x",
@@ -14,11 +15,11 @@ const signs: Readonly<Record<Action, string>> = {
 };
 
 const verbs: Readonly<Record<"planned" | "done", Readonly<Record<Action, string>>>> = {
-  planned: { create: "to create", replace: "to replace", same: "unchanged", keep: "yours", deleted: "deleted by you", remove: "to remove", conflict: "in conflict" },
-  done: { create: "created", replace: "replaced", same: "unchanged", keep: "yours", deleted: "deleted by you", remove: "removed", conflict: "in conflict" },
+  planned: { create: "to create", replace: "to replace", merge: "to merge", same: "unchanged", keep: "yours", deleted: "deleted by you", remove: "to remove", conflict: "in conflict" },
+  done: { create: "created", replace: "replaced", merge: "merged", same: "unchanged", keep: "yours", deleted: "deleted by you", remove: "removed", conflict: "in conflict" },
 };
 
-const order: readonly Action[] = ["create", "replace", "remove", "same", "keep", "deleted", "conflict"];
+const order: readonly Action[] = ["create", "replace", "merge", "remove", "same", "keep", "deleted", "conflict"];
 
 /** What a run does or did, path by path; of paths on which nothing happens only those with a reason. Ends in a newline unless empty. */
 export function prettyPlan(plan: Plan, style: Style): string {
@@ -45,6 +46,6 @@ export function prettyUnwritten(plan: Plan, style: Style): string {
 
 function painted(action: Action, style: Style): (text: string) => string {
   if (action === "create") return style.green;
-  if (action === "replace" || action === "deleted") return style.yellow;
+  if (["replace", "merge", "deleted"].includes(action)) return style.yellow;
   return action === "remove" || action === "conflict" ? style.red : style.dim;
 }

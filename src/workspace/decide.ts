@@ -2,6 +2,7 @@ import type { GeneratedFile, Ownership } from "../model/file-tree.ts";
 import type { Action } from "../model/plan.ts";
 import { hashOf, withLf, withLineEndsOf } from "./content.ts";
 import type { Entry } from "./manifest.ts";
+import { mergeFile } from "./merge/index.ts";
 
 /** A file as it lies on disk. */
 export interface OnDisk {
@@ -27,6 +28,8 @@ export interface Case {
   readonly disk: OnDisk | null;
   /** Whether the rendering offered by an earlier conflict still lies under `.keybeam/conflicts/`. */
   readonly offerPending: boolean;
+  /** The bytes last rendered; null where they are kept no more. */
+  readonly base: () => Buffer | null;
 }
 
 /** The mode of a rendered file. */
@@ -34,7 +37,7 @@ export const modeOf = (file: GeneratedFile): number => (file.executable === true
 
 /**
  * What becomes of a path that the spec asks for. Base is what keybeam last rendered, ours what lies on disk, theirs the new rendering,
- * all compared with `\n` at line ends: ours = base takes theirs, theirs = base keeps ours, and else it is a conflict.
+ * all compared with `\n` at line ends: ours = base takes theirs, theirs = base keeps ours, and else the three are merged.
  */
 export function decideWanted(file: GeneratedFile, known: Case, keybeam: string): Decision | "foreign" {
   const rendering = Buffer.from(file.content);
@@ -45,7 +48,7 @@ export function decideWanted(file: GeneratedFile, known: Case, keybeam: string):
   if (known.entry === null) return ours === entry.base ? { action: "same", reason: "", entry } : "foreign";
   if (ours === entry.base && known.entry.mode === entry.mode) return { action: "same", reason: "", entry };
   if (ours === known.entry.base || ours === entry.base) return decideUnedited(rendering, entry, known.entry, known.disk);
-  return decideEdited(rendering, entry, known.entry, known.offerPending);
+  return decideEdited(file.path, rendering, entry, { ...known, entry: known.entry, disk: known.disk });
 }
 
 function decideMissing(file: GeneratedFile, rendering: Buffer, entry: Entry, known: Entry | null): Decision {
@@ -59,12 +62,22 @@ function decideUnedited(rendering: Buffer, entry: Entry, known: Entry, disk: OnD
   return { action: "replace", reason: "", entry, write: { content: withLineEndsOf(rendering, disk.content), mode } };
 }
 
-function decideEdited(rendering: Buffer, entry: Entry, known: Entry, offerPending: boolean): Decision {
+type Edited = Case & { readonly entry: Entry; readonly disk: OnDisk };
+
+function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: known, disk, offerPending, base }: Edited): Decision {
   if (known.base === entry.base) return { action: "keep", reason: "differs from its rendering, which is as before: what you left out of it stays out", entry };
   const resolved = known.offered === entry.base && !offerPending;
   if (resolved) return { action: "keep", reason: "you deleted the new rendering that was offered: what you left out of it stays out", entry };
-  const reason = "you edited it, and its rendering changed";
-  return { action: "conflict", reason, entry: { ...known, offered: entry.base }, offer: rendering };
+  const lastRendered = base();
+  const merged = lastRendered === null ? { conflict: "its last rendering is kept no more" } : mergeFile(path, { base: lastRendered, ours: disk.content, theirs: rendering });
+  if ("conflict" in merged) return inConflict(merged.conflict, rendering, entry, known);
+  const mode = known.mode === entry.mode ? disk.mode : entry.mode;
+  return { action: "merge", reason: "", entry, write: { content: merged.content, mode } };
+}
+
+/** Leaves a file alone and lays its new rendering beside it. */
+export function inConflict(why: string, rendering: Buffer, entry: Entry, known: Entry): Decision {
+  return { action: "conflict", reason: `you edited it, and its rendering changed: ${why}`, entry: { ...known, offered: entry.base }, offer: rendering };
 }
 
 /** An entry keeps the version of the keybeam that first rendered its bytes, so that a newer one alone changes nothing. */

@@ -72,7 +72,7 @@ function lookUp(disk: Disk, path: string): OnDisk | null {
 }
 
 function caseOf(disk: Disk, path: string, onDisk: OnDisk | null, entry: Entry | null): Case {
-  return { entry, disk: onDisk, offerPending: disk.look(conflictPath(path)) !== null };
+  return { entry, disk: onDisk, offerPending: disk.look(conflictPath(path)) !== null, base: () => (entry === null ? null : readIfFile(disk, basePath(entry.base))) };
 }
 
 function judge(file: GeneratedFile | null, given: GeneratedFile | null, known: Case, keybeam: string): Decision | "foreign" | null {

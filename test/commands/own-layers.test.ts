@@ -15,7 +15,7 @@ const planted = [
   ["a room that imports another", "src/report/planted.ts", 'import { readSpec } from "../spec/index.ts";\nreadSpec("", "");\n', "layer-uses"],
   ["a room that imports a command", "src/spec/planted.ts", 'import { check } from "../commands/check.ts";\nvoid check;\n', "layer-uses"],
   ["a noun that imports a room", "src/model/planted.ts", 'import { render } from "../report/index.ts";\nvoid render;\n', "layer-uses"],
-  ["a big dependency outside its room", "src/workspace/planted.ts", 'import { parse } from "yaml";\nvoid parse;\n', "package-allowed"],
+  ["a big dependency outside its room", "src/workspace/planted.ts", 'import { parse } from "commander";\nvoid parse;\n', "package-allowed"],
   ["a disk in a pure room", "src/report/planted.ts", 'import { readFileSync } from "node:fs";\nvoid readFileSync;\n', "builtin-allowed"],
   ["a file in no layer", "src/planted/index.ts", "export const planted = 1;\n", "unplaced-file"],
   ["an import that leads nowhere", "src/spec/planted.ts", 'import "./nowhere.ts";\n', "unresolved-import"],

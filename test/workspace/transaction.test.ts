@@ -9,8 +9,8 @@ const long = (text: string): string => `${text}\n`.repeat(50);
 
 const before = treeOf({
   "README.md": long("readme one"),
-  "src/a.ts": long("a one"),
-  "src/edited.ts": long("edited one"),
+  "src/a.txt": long("a one"),
+  "src/edited.txt": long("edited one"),
   "src/settled.ts": long("settled"),
   "src/crlf.ts": long("crlf one"),
   "src/deleted.ts": long("deleted one"),
@@ -19,8 +19,8 @@ const before = treeOf({
 });
 const after = treeOf({
   "README.md": long("readme two"),
-  "src/a.ts": long("a two"),
-  "src/edited.ts": long("edited two"),
+  "src/a.txt": long("a two"),
+  "src/edited.txt": long("edited two"),
   "src/settled.ts": long("settled"),
   "src/crlf.ts": long("crlf two"),
   "src/deleted.ts": long("deleted two"),
@@ -30,7 +30,7 @@ const after = treeOf({
 });
 /** What the user did between the two runs; none of it may ever be lost. */
 const users: Readonly<Record<string, string>> = {
-  "src/edited.ts": long("edited by hand"),
+  "src/edited.txt": long("edited by hand"),
   "src/settled.ts": long("settled by hand"),
   "seeded/mine.ts": long("written by hand"),
   "src/own.ts": long("nobody's but mine"),
@@ -77,7 +77,7 @@ function torn(folder: string): readonly string[] {
   ];
   const lost = Object.entries(users).filter(([path, content]) => now[path] !== content);
   const half = Object.entries(now).filter(([path, text]) => users[path] === undefined && !versions(path).includes(text.replaceAll("\r\n", "\n")));
-  const vanished = ["README.md", "src/a.ts"].filter((path) => now[path] === undefined);
+  const vanished = ["README.md", "src/a.txt"].filter((path) => now[path] === undefined);
   return [...lost.map(([path]) => path), ...half.map(([path]) => path), ...vanished];
 }
 
@@ -167,11 +167,11 @@ describe("a user who saves while keybeam writes", () => {
     const won: string[] = [];
     for (let n = 1; n <= all; n++) {
       const folder = prepared();
-      const path = join(folder, "src/a.ts");
+      const path = join(folder, "src/a.txt");
       const [written] = writeProject(sharedDisk(nodeDisk(folder), n, () => writeFileSync(path, hand)), after, options);
-      const now = projectFiles(folder)["src/a.ts"];
+      const now = projectFiles(folder)["src/a.txt"];
       won.push(now === hand ? "kept" : "lost");
-      if (written?.overtaken.includes("src/a.ts")) expect(contentsOf(folder)[".keybeam/conflicts/src/a.ts"]).toBe(long("a two"));
+      if (written?.overtaken.includes("src/a.txt")) expect(contentsOf(folder)[".keybeam/conflicts/src/a.txt"]).toBe(long("a two"));
     }
     // Between the last look at a file and its rename lies one system call; a save in that instant is the one that no program can see.
     expect(won.filter((result) => result === "lost").length).toBeLessThanOrEqual(1);
@@ -179,14 +179,14 @@ describe("a user who saves while keybeam writes", () => {
 
   it("finds the new rendering beside it, and a later run says so again", () => {
     const folder = prepared();
-    const path = join(folder, "src/a.ts");
+    const path = join(folder, "src/a.txt");
     const disk = nodeDisk(folder);
     const onCommit: Disk = { ...disk, rename: (from, to) => { disk.rename(from, to); if (to.endsWith("journal.json")) writeFileSync(path, hand); } };
     const [written] = writeProject(onCommit, after, options);
-    expect(written?.overtaken).toEqual(["src/a.ts"]);
-    expect(contentsOf(folder)["src/a.ts"]).toBe(hand);
-    expect(contentsOf(folder)[".keybeam/conflicts/src/a.ts"]).toBe(long("a two"));
+    expect(written?.overtaken).toEqual(["src/a.txt"]);
+    expect(contentsOf(folder)["src/a.txt"]).toBe(hand);
+    expect(contentsOf(folder)[".keybeam/conflicts/src/a.txt"]).toBe(long("a two"));
     const [again] = writeProject(nodeDisk(folder), after, options);
-    expect(again?.plan.files.find((file) => file.path === "src/a.ts")?.action).toBe("conflict");
+    expect(again?.plan.files.find((file) => file.path === "src/a.txt")?.action).toBe("conflict");
   });
 });

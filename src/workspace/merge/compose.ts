@@ -1,4 +1,4 @@
-import type { Sides } from "./merge-tree.ts";
+import type { Sides } from "./sides.ts";
 import { joined, type List, type Merge, merged } from "./tree.ts";
 import { mergeTrivia } from "./trivia.ts";
 

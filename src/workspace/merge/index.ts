@@ -4,13 +4,14 @@
  */
 import { endsInCrlf } from "../content.ts";
 import { mergeLines } from "./lines.ts";
-import { mergeTree, type Sides } from "./merge-tree.ts";
+import { mergeTree } from "./merge-tree.ts";
 import { proofFault } from "./proof.ts";
+import type { Sides } from "./sides.ts";
 import { parseTypeScript } from "./syntax/typescript.ts";
 import { parseYaml } from "./syntax/yaml.ts";
 import { conflict, type Merge, merged, type Tree } from "./tree.ts";
 
-export type { Sides } from "./merge-tree.ts";
+export type { Sides } from "./sides.ts";
 export { markedLines } from "./lines.ts";
 
 export type MergedFile = { readonly content: Buffer } | { readonly conflict: string };

@@ -1,6 +1,6 @@
 import { diff3Merge } from "node-diff3";
 import { conflict, type Merge, merged } from "./tree.ts";
-import type { Sides } from "./merge-tree.ts";
+import type { Sides } from "./sides.ts";
 
 const linesOf = (text: string): string[] => text.split("\n");
 

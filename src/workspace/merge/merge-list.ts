@@ -1,18 +1,21 @@
 import { type Composed, compose } from "./compose.ts";
 import { mergeOrder } from "./merge-order.ts";
-import { eachSide, mergeTree, type Sides } from "./merge-tree.ts";
 import { type Identified, paired } from "./pair.ts";
-import { conflict, type List, type Merge, nothing, type Piece, sameTokens } from "./tree.ts";
+import { eachSide, type Sides } from "./sides.ts";
+import { conflict, type List, type Merge, nothing, type Piece, sameTokens, type Tree } from "./tree.ts";
 import { commentsIn, mergeTrivia } from "./trivia.ts";
 
+/** How two pieces of one name are merged. */
+type MergeTree = (sides: Sides<Tree>) => Merge;
+
 /** Merges lists piece by piece: first what becomes of each, then their order, then the text. */
-export function mergeList(sides: Sides<List>): Merge {
+export function mergeList(sides: Sides<List>, mergeTree: MergeTree): Merge {
   const pieces = paired(eachSide(sides, (list) => list.pieces));
   const byId = eachSide(pieces, (list) => new Map(list.map(({ id, piece }) => [id, piece])));
   const ids = [...new Set([...pieces.ours, ...pieces.theirs].map(({ id }) => id))];
   const decided = new Map<string, Composed | null>();
   for (const id of ids) {
-    const one = decide(byId.base.get(id) ?? null, byId.ours.get(id) ?? null, byId.theirs.get(id) ?? null);
+    const one = decide(byId.base.get(id) ?? null, byId.ours.get(id) ?? null, byId.theirs.get(id) ?? null, mergeTree);
     if (one !== null && "conflict" in one) return one;
     decided.set(id, one);
   }
@@ -25,8 +28,8 @@ export function mergeList(sides: Sides<List>): Merge {
 type Decided = Composed | { readonly conflict: string } | null;
 
 /** What becomes of one piece; null where it is gone. */
-function decide(base: Piece | null, ours: Piece | null, theirs: Piece | null): Decided {
-  if (ours !== null && theirs !== null) return base === null ? bothAdded(ours, theirs) : mergePiece({ base, ours, theirs });
+function decide(base: Piece | null, ours: Piece | null, theirs: Piece | null, mergeTree: MergeTree): Decided {
+  if (ours !== null && theirs !== null) return base === null ? bothAdded(ours, theirs, mergeTree) : mergePiece({ base, ours, theirs }, mergeTree);
   const left = ours ?? theirs;
   if (left === null) return null;
   if (base === null) return { lead: left.lead, core: left.core.text, trail: left.trail };
@@ -42,7 +45,7 @@ function unchanged(base: Piece, left: Piece): boolean {
   return sameTokens(base.core, left.core) && (comments(base) === comments(left) || comments(left) === "" || left.lead === null || base.lead === null);
 }
 
-function mergePiece(sides: Sides<Piece>): Decided {
+function mergePiece(sides: Sides<Piece>, mergeTree: MergeTree): Decided {
   const core = mergeTree(eachSide(sides, (piece) => piece.core));
   if ("conflict" in core) return core;
   const { base, ours, theirs } = eachSide(sides, ({ lead }) => lead);
@@ -53,7 +56,7 @@ function mergePiece(sides: Sides<Piece>): Decided {
 }
 
 /** Two sides that add the same are one; imports from one module are joined; anything else of one name is a conflict. */
-function bothAdded(ours: Piece, theirs: Piece): Decided {
+function bothAdded(ours: Piece, theirs: Piece, mergeTree: MergeTree): Decided {
   if (sameTokens(ours.core, theirs.core)) return { lead: ours.lead, core: ours.core.text, trail: ours.trail };
   if (ours.core.kind === "ImportDeclaration" && theirs.core.kind === "ImportDeclaration") {
     const core = mergeTree({ base: { ...nothing, kind: "ImportDeclaration", inside: emptied(ours) }, ours: ours.core, theirs: theirs.core });

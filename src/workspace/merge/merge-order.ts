@@ -1,4 +1,4 @@
-import { eachSide, type Sides } from "./merge-tree.ts";
+import { eachSide, type Sides } from "./sides.ts";
 import type { Identified } from "./pair.ts";
 import type { Order } from "./tree.ts";
 

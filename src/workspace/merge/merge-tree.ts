@@ -1,19 +1,7 @@
 import { mergeList } from "./merge-list.ts";
+import { eachSide, type Sides } from "./sides.ts";
 import { conflict, joined, type Merge, merged, nothing, sameTokens, type Slot, type Slots, type Tree } from "./tree.ts";
 import { mergeTrivia } from "./trivia.ts";
-
-/** The three sides of a merge: as last rendered, as on disk, as rendered now. */
-export interface Sides<T> {
-  readonly base: T;
-  readonly ours: T;
-  readonly theirs: T;
-}
-
-export const eachSide = <T, U>({ base, ours, theirs }: Sides<T>, of: (side: T) => U): Sides<U> => ({
-  base: of(base),
-  ours: of(ours),
-  theirs: of(theirs),
-});
 
 /**
  * Merges one tree. Where the three are of one kind it goes into their parts before it compares words: that keeps the user's formatting.
@@ -23,7 +11,7 @@ export function mergeTree({ base, ours, theirs }: Sides<Tree>): Merge {
   if (theirs.text === base.text) return merged(ours.text);
   const [b, o, t] = [base.inside, ours.inside, theirs.inside];
   const alike = base.kind === ours.kind && ours.kind === theirs.kind;
-  if (alike && b.form === "list" && o.form === "list" && t.form === "list") return mergeList({ base: b, ours: o, theirs: t });
+  if (alike && b.form === "list" && o.form === "list" && t.form === "list") return mergeList({ base: b, ours: o, theirs: t }, mergeTree);
   if (alike && b.form === "slots" && o.form === "slots" && t.form === "slots") {
     if (crossed({ base: b, ours: o, theirs: t })) return conflict(`one side changed the head and the other the body of a ${named(ours)}`);
     return mergeSlots({ base: b.slots, ours: o.slots, theirs: t.slots });

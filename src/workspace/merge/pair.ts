@@ -1,4 +1,4 @@
-import type { Sides } from "./merge-tree.ts";
+import type { Sides } from "./sides.ts";
 import type { Piece } from "./tree.ts";
 
 /** A piece with the name under which the three sides know it. */

@@ -1,4 +1,4 @@
-import type { Sides } from "./merge-tree.ts";
+import type { Sides } from "./sides.ts";
 import type { List, Tree } from "./tree.ts";
 
 /**

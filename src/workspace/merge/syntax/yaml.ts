@@ -49,7 +49,7 @@ interface Cut {
 function elementOf(text: string, item: unknown): Cut | null {
   if (!isScalar(item) && !isCollection(item)) return null;
   const [start, end] = extentOf(text, item);
-  return { start, end, key: isScalar(item) ? `element:${String(item.value)}` : null, core: valueOf(text, item, start, end) };
+  return { start, end, key: isScalar(item) ? `element:${String(item.value)}` : null, core: treeOf(text, item, start, end) };
 }
 
 function pairOf(text: string, pair: unknown): Cut | null {
@@ -65,7 +65,7 @@ function pairOf(text: string, pair: unknown): Cut | null {
   }
   const slots = [
     { role: "key", lead: "", tree: leaf("Key", text.slice(start, keyEnd), () => [String(key.value)]) },
-    { role: "value", lead: text.slice(keyEnd, valueStart), tree: valueOf(text, value, valueStart, end) },
+    { role: "value", lead: text.slice(keyEnd, valueStart), tree: treeOf(text, value, valueStart, end) },
   ];
   return { start, end, key: name, core: { kind: "Pair", text: text.slice(start, end), tokens: () => words(text.slice(start, end)), inside: { form: "slots", slots } } };
 }
@@ -79,7 +79,7 @@ function extentOf(text: string, node: Node): readonly [start: number, end: numbe
   return [start, start + text.slice(start, valueEnd).replace(/(?:\n[ \t]*(?:#[^\n]*)?)+$/, "").trimEnd().length];
 }
 
-function valueOf(text: string, node: Node, start: number, end: number): Tree {
+function treeOf(text: string, node: Node, start: number, end: number): Tree {
   const own = text.slice(start, end);
   const block = (isMap(node) || isSeq(node)) && node.flow !== true;
   const inside = block ? listOf(text, node, start, end) : null;
