@@ -1,9 +1,25 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, nowhere } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
 
 /** A finding for each file that was edited and whose rendering changed too. */
 export function conflictFindings(plan: Plan): readonly Diagnostic[] {
   return plan.files.filter((file) => file.action === "conflict").map(({ path, reason }) => conflict(path, `${path} was left alone: ${reason}.`));
+}
+
+/** A finding for each place that no longer compiles beside what was merged, or one where that could not be told. */
+export function brokenFindings({ broken }: Plan): readonly Diagnostic[] {
+  if (broken === null) {
+    const message = "Files were merged, and whether they still compile was not checked.";
+    return [{ rule: "merge-not-compiled", severity: "warning", message, at: nowhere, related: [], help: "Run `npm install`, then `npx tsc`." }];
+  }
+  return (broken ?? []).map(({ path, line, message }) => ({
+    rule: "breaks-code",
+    severity: "warning",
+    message: `${path} no longer compiles: ${message}`,
+    at: { file: path, line, column: 1 },
+    related: [],
+    help: "The spec changed what this code relies on: change it accordingly.",
+  }));
 }
 
 /** A finding for each file that the user saved while keybeam wrote. */

@@ -5,7 +5,7 @@ import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
 import type { Result } from "../report/index.ts";
 import { ungenerated } from "../spec/index.ts";
-import { nodeDisk, type Recovery, recoverProject, type Written, writeProject } from "../workspace/index.ts";
+import { compile, nodeDisk, type Recovery, recoverProject, type Written, writeProject } from "../workspace/index.ts";
 import type { Command, Context } from "./context.ts";
 import { holdingSignals } from "./hold-signals.ts";
 import { keybeamDependency } from "./origin.ts";
@@ -14,7 +14,7 @@ import { progressOn } from "./progress.ts";
 import { restoreFault } from "./restore.ts";
 import { fromFolder, loadSpec, specFolder } from "./spec-file.ts";
 import { migrationFindings } from "./migrations.ts";
-import { conflictFindings, overtakenFindings } from "./conflicts.ts";
+import { brokenFindings, conflictFindings, overtakenFindings } from "./conflicts.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
 
 interface Options {
@@ -56,12 +56,12 @@ export async function generateInto(
   if (lost !== null) return failed([...diagnostics, lost]);
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
-    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), given, restore, progress: progress.step }),
+    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), compile, given, restore, progress: progress.step }),
   );
   progress.end();
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);
   if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
-  const conflicts = inFolder([...migrationFindings(written.plan, "done"), ...conflictFindings(written.plan), ...overtakenFindings(written.overtaken)]);
+  const conflicts = inFolder([...migrationFindings(written.plan, "done"), ...conflictFindings(written.plan), ...brokenFindings(written.plan), ...overtakenFindings(written.overtaken)]);
   return done(written, [...diagnostics, ...conflicts], context.strict);
 }
 

@@ -22,8 +22,18 @@ export interface Unwritten {
   readonly operation: string;
 }
 
+/** Code that would no longer compile. */
+export interface CompileFault {
+  readonly path: string;
+  /** From 1, in the file as it would be. */
+  readonly line: number;
+  readonly message: string;
+}
+
 export interface Plan {
   /** Sorted by path. */
   readonly files: readonly PlannedFile[];
   readonly unwritten: readonly Unwritten[];
+  /** Where files were merged: what else would no longer compile, or null where the merge could not be compiled. */
+  readonly broken?: readonly CompileFault[] | null;
 }

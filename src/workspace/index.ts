@@ -26,6 +26,7 @@ export type { Recovery } from "./transaction/recover.ts";
 export { readInput } from "./read-input.ts";
 export { errorCode } from "./node-disk.ts";
 export { systemFault } from "./fault.ts";
+export { type Compile, compile } from "./merge/compile.ts";
 export { saveFile } from "./save-file.ts";
 
 export interface Written {

@@ -2,8 +2,10 @@ import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { FileTree, GeneratedFile } from "../model/file-tree.ts";
 import { type Case, type Decision, decideUnwanted, decideWanted, type OnDisk } from "./decide.ts";
 import { type Disk, readIfFile } from "./disk.ts";
+import { compiled } from "./compiled.ts";
 import { fileFault } from "./fault.ts";
 import { type Entry, type Manifest, parseManifest } from "./manifest.ts";
+import type { Compile } from "./merge/compile.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { type Judged, type PreparedPlan, prepare } from "./prepare.ts";
 import { basePath, conflictPath, conflictsFolder, ignorePath, journalPath, manifestPath, pathFault, stagePath } from "./paths.ts";
@@ -15,6 +17,8 @@ export interface PlanOptions {
   readonly given?: readonly GeneratedFile[];
   /** A file that the user deleted and wants again. */
   readonly restore?: string | undefined;
+  /** How a merge is compiled before it is believed; left out, it is not. */
+  readonly compile?: Compile;
 }
 
 /** Compares a rendered project with what lies on disk and what was last rendered. Reads only. Null where something stands in the way. */
@@ -38,7 +42,7 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
     if (decision === "foreign") foreign.push(foreignFault(path));
     else if (decision !== null) judged.push({ path, file, disk: onDisk, known: manifest.get(path) ?? null, decision });
   }
-  return foreign.length > 0 ? [null, foreign] : [prepare(disk, judged), []];
+  return foreign.length > 0 ? [null, foreign] : [prepare(disk, ...compiled(disk, judged, options.compile)), []];
 }
 
 const mostFiles = 20_000;

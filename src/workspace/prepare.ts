@@ -25,13 +25,13 @@ export interface Judged {
 }
 
 /** Turns decisions into the plan that is shown and the operations that carry it out. */
-export function prepare(disk: Disk, judged: readonly Judged[]): PreparedPlan {
+export function prepare(disk: Disk, judged: readonly Judged[], broken?: Plan["broken"]): PreparedPlan {
   const manifest = new Map(judged.flatMap(({ path, decision }) => (decision.entry === null ? [] : [[path, decision.entry] as const])));
   const text = printManifest(manifest);
   const files = judged.flatMap((one) => [...operationsOn(disk, one), ...settledOffer(disk, one)]);
   const operations = [...files, ...baseWrites(disk, judged), ...ignoreWrite(disk)];
   const unchanged = operations.length === 0 && readIfFile(disk, manifestPath)?.toString() === text;
-  const plan = { files: judged.map(planned), unwritten: judged.flatMap(unwritten) };
+  const plan = { files: judged.map(planned), unwritten: judged.flatMap(unwritten), ...(broken === undefined ? {} : { broken }) };
   return { plan, operations, manifest: unchanged ? null : text };
 }
 
