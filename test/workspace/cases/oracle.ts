@@ -1,0 +1,54 @@
+import { parseTypeScript } from "../../../src/workspace/merge/syntax/typescript.ts";
+import type { Tree } from "../../../src/workspace/merge/tree.ts";
+
+const word = /[\p{L}\p{N}_$]+/gu;
+
+/** How often each word stands in a text. */
+function wordsOf(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [one] of text.matchAll(word)) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
+}
+
+/**
+ * The law of conservation: a word stands in the result as often as it was plus what each side added or took away; where both sides added
+ * it, or both took it away, they may have meant the same. Gives the first word that breaks it.
+ */
+export function lostWord(base: string, ours: string, theirs: string, result: string): string | null {
+  const [b, o, t, r] = [wordsOf(base), wordsOf(ours), wordsOf(theirs), wordsOf(result)];
+  for (const one of new Set([...b.keys(), ...o.keys(), ...t.keys(), ...r.keys()])) {
+    const [inBase, inOurs, inTheirs, inResult] = [b, o, t, r].map((counts) => counts.get(one) ?? 0) as [number, number, number, number];
+    const sum = inOurs + inTheirs - inBase;
+    const same = inOurs >= inBase && inTheirs >= inBase ? Math.max(inOurs, inTheirs) : inOurs <= inBase && inTheirs <= inBase ? Math.min(inOurs, inTheirs) : sum;
+    if (inResult < Math.min(sum, same) || inResult > Math.max(sum, same)) return `\`${one}\`: ${inBase} as rendered, ${inOurs} by hand, ${inTheirs} now, ${inResult} merged`;
+  }
+  return null;
+}
+
+/** Whether two changes of a text touch different declarations and keys. Null where a text has none, or does not parse. */
+export function areDisjoint(path: string, base: string, ours: string, theirs: string): boolean | null {
+  const trees = [base, ours.replaceAll("\r\n", "\n"), theirs].map((text) => (/\.(ts|json)$/.test(path) ? parseTypeScript(path, text) : null));
+  const [b, o, t] = trees;
+  if (b == null || o == null || t == null || typeof b === "string" || typeof o === "string" || typeof t === "string") return null;
+  const mine = changedKeys(b, o);
+  return changedKeys(b, t).every((one) => mine.every((other) => !meets(one, other)));
+}
+
+const meets = (a: string, b: string): boolean => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+
+/** The names of what differs between two trees, each below the name of what holds it. */
+function changedKeys(before: Tree, after: Tree, path = ""): readonly string[] {
+  if (before.text === after.text || before.tokens().join("\n") === after.tokens().join("\n")) return [];
+  const [a, b] = [before.inside, after.inside];
+  if (before.kind !== after.kind) return [path];
+  if (a.form === "slots" && b.form === "slots" && a.slots.length === b.slots.length) {
+    return a.slots.flatMap((slot, n) => changedKeys(slot.tree, b.slots[n]?.tree ?? slot.tree, path));
+  }
+  if (a.form !== "list" || b.form !== "list") return [path];
+  const keys = [...new Set([...a.pieces, ...b.pieces].map(({ key }) => key))];
+  if (keys.includes(null) || keys.length < Math.max(a.pieces.length, b.pieces.length)) return [path];
+  return keys.flatMap((key) => {
+    const [old, now] = [a, b].map(({ pieces }) => pieces.find((piece) => piece.key === key)?.core);
+    return old === undefined || now === undefined ? [`${path}/${key}`] : changedKeys(old, now, `${path}/${key}`);
+  });
+}

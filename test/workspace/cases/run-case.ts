@@ -1,0 +1,87 @@
+import type { FileTree } from "../../../src/model/file-tree.ts";
+import type { Action } from "../../../src/model/plan.ts";
+import { writeProject } from "../../../src/workspace/index.ts";
+import { edited } from "./edits.ts";
+import { memoryDisk } from "./memory-disk.ts";
+import { areDisjoint, lostWord } from "./oracle.ts";
+import type { Random } from "./random.ts";
+
+type Files = Map<string, { content: Buffer; mode: number }>;
+
+/** What one case found. */
+export interface Found {
+  /** Sentences on what was lost; none should be. */
+  readonly losses: readonly string[];
+  readonly merges: number;
+  readonly conflicts: number;
+  /** Of edited files whose rendering changed too: those where both touched different declarations or keys, and the conflicts among them. */
+  readonly disjoint: number;
+  readonly disjointConflicts: readonly string[];
+  /** The project afterwards. */
+  readonly files: Files;
+}
+
+const options = { keybeam: "1.0.0" };
+
+/** Edits by hand between two renderings, then a run; and one more, which must change nothing. */
+export function runCase(first: Files, before: FileTree, after: FileTree, random: Random): Found {
+  const files: Files = new Map(first);
+  const base = contentsOf(before);
+  const theirs = contentsOf(after);
+  const changed = [...base.keys()].filter((path) => theirs.get(path) !== undefined && theirs.get(path) !== base.get(path));
+  for (let n = 1 + random.below(4); n > 0; n -= 1) {
+    const path = changed.length > 0 && random.below(10) < 8 ? random.one(changed) : random.one([...base.keys()]);
+    const old = files.get(path);
+    if (old !== undefined) files.set(path, { ...old, content: Buffer.from(edited(path, old.content.toString(), random)) });
+  }
+  const ours = new Map([...files].map(([path, { content }]) => [path, content.toString()]));
+  const [written, faults] = writeProject(memoryDisk(files), after, options);
+  if (written === null) return { losses: faults.map(({ message }) => message), merges: 0, conflicts: 0, disjoint: 0, disjointConflicts: [], files };
+  const losses: string[] = [];
+  const disjoint: { path: string; action: Action; reason: string }[] = [];
+  for (const { path, action, reason } of written.plan.files) {
+    const sides = { base: base.get(path) ?? "", ours: ours.get(path), theirs: theirs.get(path) };
+    const loss = lossAt(path, action, sides, files);
+    if (loss !== null) losses.push(`${path} (${action}): ${loss}`);
+    const both = (action === "merge" || action === "conflict") && sides.theirs !== undefined && sides.ours !== undefined;
+    if (both && areDisjoint(path, sides.base, sides.ours ?? "", sides.theirs ?? "") === true) disjoint.push({ path, action, reason });
+  }
+  losses.push(...changesOfAnotherRun(files, after));
+  const count = (action: Action): number => written.plan.files.filter((file) => file.action === action).length;
+  const disjointConflicts = disjoint.filter(({ action }) => action === "conflict").map(({ path, reason }) => `${path}: ${reason}`);
+  return { losses, merges: count("merge"), conflicts: count("conflict"), disjoint: disjoint.length, disjointConflicts, files };
+}
+
+interface Sides {
+  readonly base: string;
+  readonly ours: string | undefined;
+  readonly theirs: string | undefined;
+}
+
+/** How the bytes that lay at a path were lost; null where they are as they were, or represented in what is there now. */
+function lossAt(path: string, action: Action, { base, ours, theirs }: Sides, files: Files): string | null {
+  const now = files.get(path)?.content.toString();
+  if (ours === undefined) return null;
+  if (action === "replace" || action === "remove") return ours.replaceAll("\r\n", "\n") === base ? null : "an edited file was replaced";
+  if (action === "merge") return now === undefined ? "it is gone" : lostWord(base, ours, theirs ?? "", now);
+  if (now !== ours) return "it was changed";
+  const offer = files.get(`.keybeam/conflicts/${path}`)?.content.toString();
+  return action === "conflict" && theirs !== undefined && offer !== theirs ? "the new rendering is not beside it" : null;
+}
+
+function changesOfAnotherRun(files: Files, tree: FileTree): readonly string[] {
+  const before = new Map(files);
+  const [again] = writeProject(memoryDisk(files), tree, options);
+  const active = (again?.plan.files ?? []).filter(({ action }) => ["create", "replace", "merge", "remove"].includes(action));
+  const moved = [...files].filter(([path, { content }]) => !before.get(path)?.content.equals(content));
+  return [...active.map(({ path, action }) => `${path}: ${action} in a second run`), ...moved.map(([path]) => `${path}: other bytes after a second run`)];
+}
+
+const contentsOf = (tree: FileTree): ReadonlyMap<string, string> => new Map(tree.map(({ path, content }) => [path, content]));
+
+/** A project as a first run makes it. */
+export function fresh(tree: FileTree): Files {
+  const files: Files = new Map();
+  writeProject(memoryDisk(files), tree, options);
+  return files;
+}
