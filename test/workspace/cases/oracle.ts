@@ -11,16 +11,15 @@ function wordsOf(text: string): ReadonlyMap<string, number> {
 }
 
 /**
- * The law of conservation: a word stands in the result as often as it was plus what each side added or took away; where both sides added
- * it, or both took it away, they may have meant the same. Gives the first word that breaks it.
+ * The law of conservation: a word stands in the result as often as it was, and what each side added or took away. Where both sides added
+ * it they may have meant the same, and where both took it away as well, which shows in no count. Gives the first word that breaks it.
  */
 export function lostWord(base: string, ours: string, theirs: string, result: string): string | null {
-  const [b, o, t, r] = [wordsOf(base), wordsOf(ours), wordsOf(theirs), wordsOf(result)];
-  for (const one of new Set([...b.keys(), ...o.keys(), ...t.keys(), ...r.keys()])) {
-    const [inBase, inOurs, inTheirs, inResult] = [b, o, t, r].map((counts) => counts.get(one) ?? 0) as [number, number, number, number];
-    const sum = inOurs + inTheirs - inBase;
-    const same = inOurs >= inBase && inTheirs >= inBase ? Math.max(inOurs, inTheirs) : inOurs <= inBase && inTheirs <= inBase ? Math.min(inOurs, inTheirs) : sum;
-    if (inResult < Math.min(sum, same) || inResult > Math.max(sum, same)) return `\`${one}\`: ${inBase} as rendered, ${inOurs} by hand, ${inTheirs} now, ${inResult} merged`;
+  const counts = [base, ours, theirs, result].map(wordsOf);
+  for (const one of new Set(counts.flatMap((side) => [...side.keys()]))) {
+    const [b = 0, o = 0, t = 0, r = 0] = counts.map((side) => side.get(one) ?? 0);
+    const sum = o + t - b;
+    if (r < Math.min(sum, Math.max(o, t)) || r > Math.max(sum, o, t)) return `\`${one}\`: ${b} as rendered, ${o} by hand, ${t} now, ${r} merged`;
   }
   return null;
 }
