@@ -5,10 +5,11 @@ import { lineAndColumn } from "../locate.ts";
 /**
  * What can be found in a file beyond its imports. `environment` a read of the process's environment · `outbound` a request without a
  * deadline · `secret` a literal that looks like one · `state` a variable of a module that its functions change, `detail` says how · `foreign-state`
- * the same of an imported one, `detail` is the specifier · `shared` an exported one, changed here or not · `unjudged` the file could not be read for
+ * the same of an imported one, `detail` is the specifier · `shared` an exported one, changed here or not · `signature` a type of another file in what
+ * this one exports, as `exportedTypes` says · `unjudged` the file could not be read for
  * the others.
  */
-export const KINDS = ["environment", "outbound", "secret", "state", "foreign-state", "shared", "unjudged"] as const;
+export const KINDS = ["environment", "outbound", "secret", "state", "foreign-state", "shared", "signature", "unjudged"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** One finding about what code means, as plain data: no rule ever sees a syntax tree. */
@@ -21,7 +22,7 @@ export interface Fact {
   /** Offsets in UTF-16 units. */
   readonly start: number;
   readonly end: number;
-  /** Where the other end of it stands in the same file; null where it has none. */
+  /** Where the other end of it stands in the same file, or in the one that `detail` names; null where it has none. */
   readonly other: number | null;
 }
 

@@ -1,4 +1,3 @@
-import type { Architecture } from "../../model/architecture.ts";
 import { isComponent, scriptOf } from "../extract/component.ts";
 import type { ImportGraph, SourceFile } from "../graph.ts";
 import type { Project } from "../project.ts";
@@ -10,27 +9,33 @@ import { secretsIn } from "./secrets.ts";
 /** What a rule asks the code, and of which files. */
 export interface Question {
   readonly kinds: readonly Kind[];
-  readonly asks: (file: SourceFile, architecture: Architecture) => boolean;
+  readonly asks: (file: SourceFile, graph: ImportGraph) => boolean;
 }
 
-/** Answers rules' questions about what code means. The parser is loaded for a file that holds a word in question, and for no other. */
+/**
+ * Answers rules' questions about what code means. The parser is loaded for a file that holds a word in question, and for no other; the compiler for
+ * files that are asked for their `signature`.
+ */
 export async function readMeaning(
   graph: ImportGraph,
   project: Project,
   questions: readonly Question[],
   cache: MeaningCache = noMeaningCache,
 ): Promise<Meaning> {
-  const found = new Map<Kind, FoundFact[]>();
+  const found: FoundFact[] = [];
+  const typed: SourceFile[] = [];
   for (const file of graph.files) {
-    const kinds = questions.filter(({ asks }) => asks(file, graph.architecture)).flatMap(({ kinds }) => kinds);
-    if (kinds.length === 0) continue;
-    for (const fact of await factsOf(file, kinds, project, cache)) {
-      const list = found.get(fact.kind) ?? [];
-      found.set(fact.kind, list);
-      list.push({ ...fact, file });
-    }
+    const kinds = questions.filter(({ asks }) => asks(file, graph)).flatMap((one) => one.kinds);
+    if (kinds.includes("signature")) typed.push(file);
+    const plain = kinds.filter((kind) => kind !== "signature");
+    if (plain.length === 0) continue;
+    for (const fact of await factsOf(file, plain, project, cache)) found.push({ ...fact, file });
   }
-  return (kind) => found.get(kind) ?? [];
+  if (typed.length > 0) {
+    const { readTypes } = await import("./types/index.ts");
+    found.push(...(await readTypes(typed, graph, project, cache)));
+  }
+  return (kind) => found.filter((fact) => fact.kind === kind);
 }
 
 async function factsOf(file: SourceFile, kinds: readonly Kind[], project: Project, cache: MeaningCache): Promise<readonly Fact[]> {

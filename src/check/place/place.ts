@@ -13,3 +13,8 @@ export interface Place {
   /** The service it lies in. */
   readonly service: string | null;
 }
+
+/** The same for equal places, and for no others. */
+export function placeKey({ kind, layer, service }: Place): string {
+  return `${kind} ${layer} ${service}`;
+}

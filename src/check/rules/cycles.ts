@@ -1,7 +1,7 @@
+import { tangles } from "../components.ts";
 import type { Edge, ImportGraph, SourceFile } from "../graph.ts";
 import { locate } from "../locate.ts";
 import type { CodeRule, Finding } from "./rule.ts";
-import { tangles } from "./tangles.ts";
 
 /** Files that import one another in a circle; imports of types alone make none. */
 export const cycles: CodeRule = {

@@ -33,6 +33,6 @@ export function isFree({ kind }: Place): boolean {
 }
 
 /** Whether an import crosses into a service from outside of it. */
-export function entersService({ from, to }: PlacedEdge): boolean {
+export function entersService({ from, to }: Pick<PlacedEdge, "from" | "to">): boolean {
   return to.service !== null && to.service !== from.service;
 }

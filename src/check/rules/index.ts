@@ -15,6 +15,7 @@ import { packageAllowed } from "./package-allowed.ts";
 import type { CodeRule } from "./rule.ts";
 import { secretInCode } from "./secret-in-code.ts";
 import { serviceContract } from "./service-contract.ts";
+import { signatureLeak } from "./signature-leak.ts";
 import { statelessness } from "./statelessness.ts";
 import { undeclaredDependency } from "./undeclared-dependency.ts";
 import { unjudged } from "./unjudged.ts";
@@ -42,6 +43,7 @@ export const rules: readonly CodeRule[] = [
   packageAllowed,
   secretInCode,
   serviceContract,
+  signatureLeak,
   statelessness,
   undeclaredDependency,
   unjudged,

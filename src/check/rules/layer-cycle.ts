@@ -1,8 +1,8 @@
+import { tangles } from "../components.ts";
 import type { ImportGraph } from "../graph.ts";
 import { locate } from "../locate.ts";
 import { type PlacedEdge, placedEdges } from "./edges.ts";
 import type { CodeRule, Finding } from "./rule.ts";
-import { tangles } from "./tangles.ts";
 import { list } from "./words.ts";
 
 /** Layers that use one another in a circle are one layer. What `uses` forbids is `layer-uses`' affair and closes none. */

@@ -1,5 +1,6 @@
 import type { Architecture, Layer } from "../../model/architecture.ts";
 import { locate } from "../locate.ts";
+import type { Place } from "../place/place.ts";
 import { entersService, type PlacedEdge, placedEdges } from "./edges.ts";
 import { forbiddenByLayout } from "./layout.ts";
 import type { CodeRule, Finding } from "./rule.ts";
@@ -15,9 +16,15 @@ export const layerUses: CodeRule = {
       .flatMap((edge) => judge(edge, graph.architecture) ?? []),
 };
 
+/** Why a place may not import another of the same service or of none: advice, or `layer` where a layer's own line says so; null where it may. */
+export function whyNot(from: Place, to: Place, typeOnly: boolean, { layers }: Architecture): string | null {
+  const layer = layers.find(({ name }) => name === from.layer);
+  return forbiddenByLayout(from, to, layer) ?? forbiddenByLayer(layer, to.layer, typeOnly);
+}
+
 function judge({ edge, from, to, toPath }: PlacedEdge, architecture: Architecture): Finding | null {
   const layer = architecture.layers.find(({ name }) => name === from.layer);
-  const reason = forbiddenByLayout(from, to, layer) ?? forbiddenByLayer(layer, to.layer, edge.fact.typeOnly);
+  const reason = whyNot(from, to, edge.fact.typeOnly, architecture);
   if (reason === null) return null;
   const message = `${placeName(from)} imports ${placeName(to)}: ${toPath}.`;
   const finding = { message, at: locate(edge), target: toPath };

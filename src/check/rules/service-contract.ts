@@ -1,5 +1,6 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { locate } from "../locate.ts";
+import type { Place } from "../place/place.ts";
 import { plays } from "../place/roles.ts";
 import { entersService, type PlacedEdge, placedEdges } from "./edges.ts";
 import type { CodeRule, Finding } from "./rule.ts";
@@ -17,7 +18,7 @@ export const serviceContract: CodeRule = {
 
 function judge(placed: PlacedEdge, architecture: Architecture): Finding | null {
   const { from, to, edge } = placed;
-  const help = isWrong(placed, architecture);
+  const help = whyNotFromOutside(from, to, edge.fact.typeOnly, architecture);
   if (help === null) return null;
   return {
     severity: architecture.topology === "monolith" ? "warning" : "error",
@@ -36,8 +37,8 @@ function judge(placed: PlacedEdge, architecture: Architecture): Finding | null {
   };
 }
 
-/** Why the import is wrong, as advice; null where it is right. */
-function isWrong({ from, to, edge }: PlacedEdge, { layers }: Architecture): string | null {
+/** Why an import from outside of the service is wrong, as advice; null where it is right. */
+export function whyNotFromOutside(from: Place, to: Place, typeOnly: boolean, { layers }: Architecture): string | null {
   const contract = `src/services/${to.service}/contract.ts`;
   const isApp = from.kind === "wiring" && from.service === null;
   if (to.kind === "door" && isApp) return null;
@@ -52,7 +53,7 @@ function isWrong({ from, to, edge }: PlacedEdge, { layers }: Architecture): stri
   );
   if (!application || from.kind !== "layer")
     return "Contracts of other services are for wiring, and their types for use cases.";
-  return edge.fact.typeOnly
+  return typeOnly
     ? null
     : "Write `import type`: a use case takes another service's client as a port, and imports its types only.";
 }

@@ -1,5 +1,5 @@
-import type { Architecture, LayerRole } from "../../model/architecture.ts";
-import type { SourceFile } from "../graph.ts";
+import type { LayerRole } from "../../model/architecture.ts";
+import type { ImportGraph, SourceFile } from "../graph.ts";
 import { type FoundFact, type Meaning, otherEnd, placeOfFact } from "../meaning/fact.ts";
 import { plays } from "../place/roles.ts";
 import { isFree } from "./edges.ts";
@@ -23,7 +23,7 @@ const STATELESS: readonly LayerRole[] = ["api", "application", "domain", "data"]
  * The layers of a service but its infrastructure, where pools and caches live, and what wires it. Of layers that play no role nobody knows what
  * they are for: they are asked where the spec names the rule.
  */
-function isToBeStateless({ place }: SourceFile, { layers, check }: Architecture): boolean {
+function isToBeStateless({ place }: SourceFile, { architecture: { layers, check } }: ImportGraph): boolean {
   if (place === null || isFree(place)) return false;
   if (place.kind !== "layer") return place.service !== null;
   const layer = layers.find(({ name }) => name === place.layer);

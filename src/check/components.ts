@@ -4,14 +4,21 @@ interface Visit {
   at: number;
 }
 
+type NextOf = (node: string) => readonly string[];
+
+/** The components of more than one node, and nodes that lead to themselves. Each sorted, and sorted by its first. */
+export function tangles(nodes: readonly string[], nextOf: NextOf): readonly (readonly string[])[] {
+  const isTangle = ([first = "", second]: readonly string[]) => second !== undefined || nextOf(first).includes(first);
+  return components(nodes, nextOf)
+    .filter(isTangle)
+    .sort((a, b) => ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1));
+}
+
 /**
- * The strongly connected components of more than one node, and nodes that lead to themselves (Tarjan, without recursion, so
- * that no depth of graph can end the process). Each sorted, and sorted by its first.
+ * The strongly connected components (Tarjan, without recursion, so that no depth of graph can end the process). Each sorted; a component comes
+ * after all that it leads to.
  */
-export function tangles(
-  nodes: readonly string[],
-  nextOf: (node: string) => readonly string[],
-): readonly (readonly string[])[] {
+export function components(nodes: readonly string[], nextOf: NextOf): readonly (readonly string[])[] {
   const index = new Map<string, number>();
   const low = new Map<string, number>();
   const stack: string[] = [];
@@ -26,11 +33,11 @@ export function tangles(
     return { node, next: nextOf(node), at: 0 };
   };
   const lower = (node: string, to: number | undefined) => low.set(node, Math.min(low.get(node) ?? 0, to ?? 0));
-  const leave = ({ node, next }: Visit) => {
+  const leave = ({ node }: Visit) => {
     if (low.get(node) !== index.get(node)) return;
     const component = stack.splice(stack.lastIndexOf(node));
     for (const one of component) onStack.delete(one);
-    if (component.length > 1 || next.includes(node)) found.push(component.sort());
+    found.push(component.sort());
   };
 
   for (const root of nodes) {
@@ -46,5 +53,5 @@ export function tangles(
       else if (onStack.has(next)) lower(visit.node, index.get(next));
     }
   }
-  return found.sort((a, b) => ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1));
+  return found;
 }

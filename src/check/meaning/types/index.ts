@@ -1,0 +1,62 @@
+import { type Closures, closuresOf, type Part } from "../../closure.ts";
+import type { ImportGraph, SourceFile } from "../../graph.ts";
+import type { Project } from "../../project.ts";
+import type { MeaningCache } from "../cache.ts";
+import type { Fact, FoundFact } from "../fact.ts";
+import { closureKeys } from "./keys.ts";
+
+/** What a run of the compiler may be given at most: it needs some twenty times as much memory. */
+const MOST_CHARACTERS = 64 * 1024 * 1024;
+
+const KINDS = ["signature"] as const;
+
+/** The types in what these files export. A file is not looked at again while neither it nor what its types depend on has changed. */
+export async function readTypes(
+  asked: readonly SourceFile[],
+  graph: ImportGraph,
+  project: Project,
+  cache: MeaningCache,
+): Promise<readonly FoundFact[]> {
+  const closures = closuresOf(graph);
+  const keyOf = closureKeys(closures, (path) => project.stamp?.(path) ?? null);
+  const known = new Map<SourceFile, readonly Fact[]>();
+  for (const file of asked) {
+    const key = keyOf(file.path);
+    const facts = key === null ? null : cache.recall(entryOf(file), key, KINDS);
+    if (facts !== null) known.set(file, facts);
+  }
+  const open = asked.filter((file) => !known.has(file));
+  for (const [file, facts] of open.length === 0 ? [] : await workOut(open, closures, project)) {
+    const key = keyOf(file.path);
+    if (key !== null) cache.keep(entryOf(file), key, KINDS, facts);
+    known.set(file, facts);
+  }
+  return asked.flatMap((file) => (known.get(file) ?? []).map((fact) => ({ ...fact, file })));
+}
+
+/** No path begins so: beside what is found in the file by itself. */
+function entryOf({ path }: SourceFile): string {
+  return `/types/${path}`;
+}
+
+async function workOut(open: readonly SourceFile[], { partOf }: Closures, { read }: Project): Promise<readonly (readonly [SourceFile, readonly Fact[]])[]> {
+  const needed = closureOf(open.flatMap(({ path }) => partOf.get(path) ?? []));
+  const texts = new Map(needed.map(({ path }) => [path, read(path)[0] ?? ""]));
+  const characters = [...texts.values()].reduce((sum, { length }) => sum + length, 0);
+  if (characters > MOST_CHARACTERS) return open.map((file) => [file, [tooLarge(characters)]]);
+  const [{ typed }, { exportedTypes }] = await Promise.all([import("./program.ts"), import("./signatures.ts")]);
+  const types = typed(needed, (path) => texts.get(path) ?? "");
+  return open.map((file) => [file, exportedTypes(file.path, types)]);
+}
+
+function closureOf(parts: readonly Part[]): readonly SourceFile[] {
+  const found = new Set(parts);
+  // What is added while it is walked is walked too.
+  for (const part of found) for (const other of part.leadsTo) found.add(other);
+  return [...found].flatMap(({ files }) => files).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function tooLarge(characters: number): Fact {
+  const name = `its types depend on ${characters} characters of code, and ${MOST_CHARACTERS} are read at most`;
+  return { kind: "unjudged", name, detail: "", start: 0, end: 0, other: null };
+}

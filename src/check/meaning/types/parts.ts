@@ -1,0 +1,70 @@
+import { ts } from "ts-morph";
+
+/**
+ * The types that a type is made of, one step down. Of one that has a name in another file (`isNamed`) these are its arguments alone; of one that is
+ * declared in the file also its members, inherited ones too, and what it extends.
+ */
+export function partsOf(type: ts.Type, isNamed: boolean, source: ts.SourceFile, checker: ts.TypeChecker): readonly ts.Type[] {
+  const given = [...(type.aliasTypeArguments ?? []), ...argumentsOf(type, checker)];
+  if (isNamed) return given;
+  if (type.isUnionOrIntersection()) return [...given, ...type.types];
+  return [...given, ...composedOf(type, checker), ...(isObject(type) ? membersOf(type, source, checker) : [])];
+}
+
+function isObject(type: ts.Type): type is ts.ObjectType {
+  return (type.flags & ts.TypeFlags.Object) !== 0;
+}
+
+function argumentsOf(type: ts.Type, checker: ts.TypeChecker): readonly ts.Type[] {
+  return isReference(type) ? checker.getTypeArguments(type) : [];
+}
+
+function isReference(type: ts.Type): type is ts.TypeReference {
+  return isObject(type) && (type.objectFlags & ts.ObjectFlags.Reference) !== 0;
+}
+
+/** What stands in `keyof T`, `T[K]`, `A extends B ? C : D` and in the constraint of a parameter. */
+function composedOf(type: ts.Type, checker: ts.TypeChecker): readonly ts.Type[] {
+  if (type.flags & ts.TypeFlags.TypeParameter) return list(checker.getBaseConstraintOfType(type));
+  if (isIndexed(type)) return [type.objectType, type.indexType];
+  if (isConditional(type)) return [type.checkType, type.extendsType, ...list(checker.getBaseConstraintOfType(type))];
+  return type.flags & ts.TypeFlags.Index ? list(checker.getBaseConstraintOfType(type)) : [];
+}
+
+function isIndexed(type: ts.Type): type is ts.IndexedAccessType {
+  return (type.flags & ts.TypeFlags.IndexedAccess) !== 0;
+}
+
+function isConditional(type: ts.Type): type is ts.ConditionalType {
+  return (type.flags & ts.TypeFlags.Conditional) !== 0;
+}
+
+const list = (type: ts.Type | undefined): readonly ts.Type[] => (type ? [type] : []);
+
+function membersOf(type: ts.ObjectType, source: ts.SourceFile, checker: ts.TypeChecker): readonly ts.Type[] {
+  const bases = type.isClassOrInterface() ? checker.getBaseTypes(type) : [];
+  const properties = checker.getPropertiesOfType(type).filter(isVisible);
+  const signatures = [ts.SignatureKind.Call, ts.SignatureKind.Construct].flatMap((kind) => checker.getSignaturesOfType(type, kind));
+  const indexes = checker.getIndexInfosOfType(type).flatMap(({ keyType, type: value }) => [keyType, value]);
+  return [
+    ...bases,
+    ...properties.map((one) => checker.getTypeOfSymbolAtLocation(one, one.valueDeclaration ?? source)),
+    ...signatures.flatMap((one) => signatureParts(one, source, checker)),
+    ...indexes,
+  ];
+}
+
+/** Nobody outside of a class names its private members. */
+function isVisible({ valueDeclaration }: ts.Symbol): boolean {
+  if (!valueDeclaration) return true;
+  const name = ts.getNameOfDeclaration(valueDeclaration);
+  return (ts.getCombinedModifierFlags(valueDeclaration) & ts.ModifierFlags.Private) === 0 && !(name && ts.isPrivateIdentifier(name));
+}
+
+function signatureParts(signature: ts.Signature, source: ts.SourceFile, checker: ts.TypeChecker): readonly ts.Type[] {
+  return [
+    ...signature.parameters.map((one) => checker.getTypeOfSymbolAtLocation(one, one.valueDeclaration ?? source)),
+    ...(signature.typeParameters ?? []),
+    signature.getReturnType(),
+  ];
+}
