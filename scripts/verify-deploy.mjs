@@ -25,7 +25,7 @@ const specs = {
   notes: as(example("notes"), "monolith", "target: compose"),
   shop: as(example("shop"), "modular-monolith", `target: kubernetes, ${scale}`),
   hybrid: as(example("shop"), "hybrid", `target: kubernetes, ${units}, ${scale}`),
-  // microservices: as(example("shop"), "microservices", `target: kubernetes, ${scale}`),
+  microservices: as(example("shop"), "microservices", `target: kubernetes, ${scale}`),
 };
 
 function generate(name) {

@@ -33,6 +33,7 @@ export function programFor(version: string, start: Start): Command {
   addNew(add, start);
   addInit(add, start);
   addOnSpec(add, start);
+  addExtract(add, start);
   addCheck(add, start);
   addTexts(add, start);
   return program;
@@ -72,6 +73,24 @@ function addOnSpec(add: Add, start: Start): void {
   onSpec("generate", "bring the project to what its spec means", async () => (await import("./commands/generate.ts")).generate).addOption(
     value("--restore <path>", "write this file again, which you had deleted"),
   );
+}
+
+function addExtract(add: Add, start: Start): void {
+  add("extract", "make a unit of its own of a service: says what that changes, and writes only with --yes")
+    .argument("<service>", "the service")
+    .argument("[spec]", specArgument)
+    .addOption(value("--unit <name>", "the unit's name (default: the service's)"))
+    .addOption(choice("--as <kind>", "how it runs (default: process)", ["process", "functions"]))
+    .option("-y, --yes", "change the spec and generate")
+    .action(async (service: string, spec: string | undefined, { unit, as, yes, ...shared }: SharedFlags & ExtractOptions) =>
+      start(shared, async (context) => (await import("./commands/extract.ts")).extract(context, { service, spec, unit, as: as ?? "process", yes: yes ?? false })),
+    );
+}
+
+interface ExtractOptions {
+  readonly unit?: string;
+  readonly as?: "process" | "functions";
+  readonly yes?: boolean;
 }
 
 interface OnSpec {

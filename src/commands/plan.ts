@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { generate as render } from "../generators/index.ts";
+import { footprint, generate as render } from "../generators/index.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Result } from "../report/index.ts";
+import { footprintText, type Result } from "../report/index.ts";
 import { ungenerated } from "../spec/index.ts";
 import { compile, nodeDisk, planProject, unfinished } from "../workspace/index.ts";
 import { brokenFindings, conflictFindings } from "./conflicts.ts";
@@ -9,6 +9,7 @@ import type { Command } from "./context.ts";
 import { migrationFindings } from "./migrations.ts";
 import { keybeamDependency } from "./origin.ts";
 import { packageVersion } from "./package.ts";
+import { probe } from "./probe.ts";
 import { fromFolder, loadSpec } from "./spec-file.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
 
@@ -29,7 +30,9 @@ export const plan: Command<Options> = async ({ io, strict }, { spec }) => {
   if (planned === null) return failed([...warnings, ...fromFolder(faults, io.cwd, folder)]);
   const all = [...warnings, ...fromFolder([...migrationFindings(planned, "planned"), ...conflictFindings(planned), ...brokenFindings(planned)], io.cwd, folder)];
   const summary = { files: planned.files.length, unwritten: planned.unwritten.length };
-  return { command: "plan", exitCode: verdictOn(all, strict), asked: "plan", diagnostics: all, summary, plan: planned, tense: "planned" };
+  const cost = footprint(architecture);
+  const text = cost.units.length === 0 ? "" : footprintText(cost, cost.units.length > 1 ? await probe() : null);
+  return { command: "plan", exitCode: verdictOn(all, strict), asked: "plan", diagnostics: all, summary, plan: planned, tense: "planned", text };
 };
 
 function failed(diagnostics: readonly Diagnostic[]): Result {

@@ -18,6 +18,8 @@ export interface SpecFile {
   readonly folder: string;
   /** The spec's path as diagnostics say it. */
   readonly name: string;
+  /** As it stands in the file; empty where that could not be read. */
+  readonly text: string;
 }
 
 /** Reads the spec at a path, from the current folder; without a path it is `architecture.yaml`. */
@@ -26,10 +28,10 @@ export function loadSpec(cwd: string, path: string = specName): SpecFile {
   const folder = dirname(file);
   const name = (relative(cwd, file) || path).split(sep).join("/");
   const [bytes, faults] = readInput(file, name, specBytes);
-  if (bytes === null) return { architecture: null, diagnostics: faults, folder, name };
+  if (bytes === null) return { architecture: null, diagnostics: faults, folder, name, text: "" };
   const [architecture, diagnostics] = readSpec(bytes, name);
   const usable = diagnostics.some((one) => one.severity === "error") ? null : architecture;
-  return { architecture: usable, diagnostics, folder, name };
+  return { architecture: usable, diagnostics, folder, name, text: bytes.toString("utf8") };
 }
 
 /** The folder of the spec at a path. */

@@ -9,6 +9,8 @@ import { project } from "./project.ts";
 import { service } from "./service/index.ts";
 import { tests } from "./tests.ts";
 
+export { footprint } from "./footprint.ts";
+
 /** The whole project that a spec means, sorted by path. The same architecture gives the same bytes. */
 export const generate = (architecture: Architecture, options: GenerateOptions): FileTree =>
   united([

@@ -11,6 +11,7 @@ import { figures, tally } from "./words.ts";
 export { prettyFixes, type ShownFixes } from "./changes.ts";
 export { cleanLines } from "./clean.ts";
 export { type FormatName, formatNames } from "./formats/index.ts";
+export { changeText, footprintText } from "./footprint.ts";
 export { planSummary } from "./plan.ts";
 export type { Result } from "./result.ts";
 

@@ -5,7 +5,7 @@ import { scaleOf } from "./scale.ts";
 import { ADMIN_PORT, calledBy, databaseName, PORT, processesOf, settingsOf } from "./settings.ts";
 
 /** Connections of a service in one process: its pool, and those for locks and notifications. */
-const CONNECTIONS_OF_A_SERVICE = 12;
+export const CONNECTIONS_OF_A_SERVICE = 12;
 const CONNECTIONS_BESIDE = 20;
 const POSTGRES_DEFAULT_CONNECTIONS = 100;
 
