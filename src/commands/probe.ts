@@ -5,6 +5,7 @@ import type { HopTime } from "../model/footprint.ts";
 
 const WARM_UP = 50;
 const CALLS = 300;
+const PATIENCE_MS = 5_000;
 const BODY = JSON.stringify({ timeLeftMs: 800, requestId: "probe", input: { order: "0".repeat(36), lines: [{ product: "0".repeat(36), quantity: 2 }] } });
 
 /**
@@ -47,7 +48,7 @@ async function listening(server: Server): Promise<number> {
 function post(port: number, agent: Agent, token: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(BODY), authorization: token };
-    const sent = request({ host: "127.0.0.1", port, agent, method: "POST", path: "/internal/probe", headers }, (answer) => {
+    const sent = request({ host: "127.0.0.1", port, agent, method: "POST", path: "/internal/probe", headers, signal: AbortSignal.timeout(PATIENCE_MS) }, (answer) => {
       if (answer.statusCode !== 200) reject(new Error(`the probe was answered with ${answer.statusCode}`));
       answer.resume().once("end", resolve);
     });
