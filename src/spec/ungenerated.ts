@@ -25,7 +25,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["tenant", `${service}\\.entities\\.[^.]+\\.tenant`],
   ["sensitivity", `${field}\\.sensitivity`],
   ["deprecated", `(?:${operation}|${action})\\.deprecated`],
-  ["breaker", `${service}\\.calls\\.[^.]+\\.breaker`],
   ["auth.oidc", "auth\\.oidc"],
   ["auth.policies", "auth\\.policies"],
   [
@@ -167,10 +166,10 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       auth.tokens.algorithm === "EdDSA" ? [] : ["auth.tokens.algorithm"],
     ),
     ...say(
-      "`fallback` other than `fail` is not generated yet: the call fails.",
+      "`fallback: queue` is not generated yet: the call fails.",
       services.flatMap((one) =>
         one.calls
-          .filter((call) => call.fallback.kind !== "fail")
+          .filter((call) => call.fallback.kind === "queue")
           .map((call) => `services.${one.name}.calls.${call.target}.fallback`),
       ),
     ),

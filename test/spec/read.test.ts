@@ -233,7 +233,6 @@ describe("what is not generated yet", () => {
       "encrypt",
       "partitionBy",
       "retention",
-      "breaker",
       "rateLimit",
       "was",
     ]) {

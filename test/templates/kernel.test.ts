@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { called } from "../../templates/platform/src/platform/kernel/call.ts";
+import { type CallPolicy, called } from "../../templates/platform/src/platform/kernel/call.ts";
 import { lazyClient, localClient } from "../../templates/platform/src/platform/kernel/client.ts";
 import { type Contract, defineContract, type Method } from "../../templates/platform/src/platform/kernel/contract.ts";
 import { type Envelope, keyed, timeLeft } from "../../templates/platform/src/platform/kernel/envelope.ts";
@@ -157,7 +157,9 @@ describe("calling under a policy", () => {
     };
     return { client: local({ look: once, take: once, count: once }), tries: () => tries };
   };
-  const policy = { caller: "orders", timeoutMs: null, retries: 2 };
+  const said: string[] = [];
+  const say = (message: string): void => void said.push(message);
+  const policy: CallPolicy = { caller: "orders", timeoutMs: null, retries: 2, log: { info: say, warn: say, error: say } };
 
   it("tries again what is safe to try again", async () => {
     const { client, tries } = failing(2, "unavailable");
@@ -188,5 +190,102 @@ describe("calling under a policy", () => {
     await called(contract, client, { ...policy, timeoutMs: 20 }).look(envelope(), { sku: "a" });
     expect(inner?.service).toBe("orders");
     expect(inner === undefined ? Number.NaN : timeLeft(inner)).toBeLessThanOrEqual(20);
+  });
+
+  it("makes fewer retries than a tenth of the calls while a callee is down", async () => {
+    const { client, tries } = failing(Number.POSITIVE_INFINITY, "unavailable");
+    const patient = called(contract, client, policy);
+    for (let call = 0; call < 20; call += 1) await patient.look(envelope(), { sku: "a" });
+    expect(tries()).toBe(20 + 10);
+  });
+
+  it("earns retries back by calls that succeed", async () => {
+    let [down, tries] = [true, 0];
+    const client = local({
+      look: async (_, { sku }) => {
+        tries += 1;
+        return down ? fail("unavailable", "not now") : ok({ sku, left: 1 });
+      },
+    });
+    const patient = called(contract, client, { ...policy, retries: 1 });
+    const look = async (times: number): Promise<number> => {
+      tries = 0;
+      for (let call = 0; call < times; call += 1) await patient.look(envelope(), { sku: "a" });
+      return tries;
+    };
+    expect([await look(10), await look(1)]).toEqual([20, 1]);
+    down = false;
+    expect(await look(10)).toBe(10);
+    down = true;
+    expect([await look(1), await look(1)]).toEqual([2, 1]);
+  });
+
+  it("refuses what would be one too many at once, and nothing after", async () => {
+    const release: (() => void)[] = [];
+    const held = local({ count: (_, { sku }) => new Promise((resolve) => release.push(() => resolve(ok({ sku, left: 1 })))) });
+    const crowd = called({ ...contract, methods: { ...contract.methods, count: { ...contract.methods.count, timeoutMs: 5_000 } } }, held, policy);
+    const waiting = Array.from({ length: 100 }, () => crowd.count(envelope(5_000), { sku: "a" }));
+    expect(codeOf(await crowd.count(envelope(), { sku: "a" }))).toBe("unavailable");
+    for (const open of release) open();
+    await Promise.all(waiting);
+    const next = crowd.count(envelope(), { sku: "a" });
+    release.at(-1)?.();
+    expect(codeOf(await next)).toBe("ok");
+  });
+
+  describe("with a breaker", () => {
+    const breaker = { errors: 0.5, openMs: 40 };
+
+    it("is held back after many failures, probed once after a while, and made again when that succeeds", async () => {
+      const { client, tries } = failing(11, "unavailable");
+      const guarded = called(contract, client, { ...policy, retries: 0, breaker });
+      const look = async (): Promise<string> => codeOf(await guarded.look(envelope(), { sku: "a" }));
+      for (let call = 0; call < 30; call += 1) expect(await look()).toBe("unavailable");
+      expect(tries()).toBe(10);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await Promise.all([look(), look()])).toEqual(["unavailable", "unavailable"]);
+      expect(tries()).toBe(11);
+      expect(await look()).toBe("unavailable");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect([await look(), await look()]).toEqual(["ok", "ok"]);
+      expect(said).toEqual(["calls are held back", "calls are made again"]);
+    });
+
+    it("takes a refusal for a good answer", async () => {
+      const { client, tries } = failing(30, "conflict");
+      const guarded = called(contract, client, { ...policy, breaker });
+      for (let call = 0; call < 30; call += 1) await guarded.look(envelope(), { sku: "a" });
+      expect(tries()).toBe(30);
+    });
+  });
+
+  describe("with a fallback", () => {
+    const as = (id: string): Envelope => ({ ...envelope(), user: { id, roles: [] } });
+
+    it("answers a query with the last answer that the same asker got, as a copy", async () => {
+      let away = false;
+      const client = local({ look: async (_, { sku }) => (away ? fail("unavailable", "away") : ok({ sku, left: 3 })) });
+      const cached = called(contract, client, { ...policy, fallback: { kind: "cached" } });
+      const first = await cached.look(as("alice"), { sku: "a" });
+      away = true;
+      const again = await cached.look(as("alice"), { sku: "a" });
+      expect(again).toEqual(first);
+      expect(again.ok && first.ok && again.value !== first.value).toBe(true);
+      expect(codeOf(await cached.look(as("bob"), { sku: "a" }))).toBe("unavailable");
+      expect(codeOf(await cached.look(as("alice"), { sku: "b" }))).toBe("unavailable");
+    });
+
+    it("answers a query with the value of the spec, and never a command", async () => {
+      const { client } = failing(Number.POSITIVE_INFINITY, "unavailable");
+      const fixed = called(contract, client, { ...policy, retries: 0, fallback: { kind: "value", value: { sku: "any", left: 0 } } });
+      expect(await fixed.look(envelope(), { sku: "a" })).toEqual(ok({ sku: "any", left: 0 }));
+      expect(codeOf(await fixed.count(envelope(), { sku: "a" }))).toBe("unavailable");
+    });
+
+    it("lets a refusal stand", async () => {
+      const { client } = failing(Number.POSITIVE_INFINITY, "conflict");
+      const fixed = called(contract, client, { ...policy, fallback: { kind: "value", value: { sku: "any", left: 0 } } });
+      expect(codeOf(await fixed.look(envelope(), { sku: "a" }))).toBe("conflict");
+    });
   });
 });

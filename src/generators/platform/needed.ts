@@ -19,6 +19,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["gateway/", "gateway"],
   ["kernel/breaker.ts", "calls"],
   ["kernel/call.ts", "calls"],
+  ["kernel/fallback.ts", "calls"],
   ["kernel/client.ts", "links"],
   ["kernel/events.ts", "events"],
   ["kernel/saga.ts", "sagas"],

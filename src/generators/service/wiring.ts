@@ -3,6 +3,7 @@ import { render, typescriptString } from "../render/index.ts";
 import { servedOperations } from "./api-operations.ts";
 import { isServed } from "./api.ts";
 import { arrayOf, callOf, head, layout, line, objectOf, type Source } from "./code/layout.ts";
+import { literal } from "./code/literal.ts";
 import { type Method, methodsOf, numberText } from "./methods.ts";
 import { entityNames, operationNames, serviceNames } from "./names.ts";
 import type { Scope } from "./scope.ts";
@@ -43,8 +44,21 @@ const calledView = (scope: Scope, call: Call): string => {
     ["caller", typescriptString(scope.service.name)],
     ["timeoutMs", call.timeoutMs === null ? "null" : numberText(call.timeoutMs)],
     ["retries", String(call.retries)],
+    ...(call.breaker === null ? [] : [["breaker", breakerOf(call.breaker)] as const]),
+    ...fallbackOf(call),
+    ["log", "needs.log"],
   ]);
   return line(4, `${names.port}: `, callOf("called", [names.contract, `needs.${names.port}`, policy]), ",");
+};
+
+const breakerOf = ({ errors, openMs }: NonNullable<Call["breaker"]>): Source =>
+  objectOf([["errors", String(errors)], ["openMs", numberText(openMs)]]);
+
+/** What stands for an answer; `fail` is what happens without one. */
+const fallbackOf = ({ fallback }: Call): readonly (readonly [string, Source])[] => {
+  if (fallback.kind === "cached") return [["fallback", objectOf([["kind", typescriptString("cached")]])]];
+  if (fallback.kind !== "value") return [];
+  return [["fallback", objectOf([["kind", typescriptString("value")], ["value", literal(fallback.value)]])]];
 };
 
 /** How the service answers one method of its contract. */

@@ -1,4 +1,4 @@
-import type { Architecture, Call, Json } from "../../model/architecture.ts";
+import type { Architecture, Call, Json, Operation } from "../../model/architecture.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { problem, shown } from "../diagnose.ts";
 import { get, keysOf } from "../tree.ts";
@@ -25,7 +25,7 @@ export const unfitFallback: SpecRule = {
 };
 
 function faultOf({ target, fallback }: Call, operation: string, { services }: Architecture, spec: Json): string | null {
-  if (fallback.kind !== "cached" && fallback.kind !== "queue") return null;
+  if (fallback.kind === "fail") return null;
   const own = services.find(({ name }) => name === target);
   const found = own?.operations.find(({ name }) => name === operation);
   const outside = get(spec, "integrations", target, "operations", operation);
@@ -39,5 +39,19 @@ function faultOf({ target, fallback }: Call, operation: string, { services }: Ar
       ? keysOf(get(outside, "output")).length > 0 || operation.includes(".")
       : found.output.length > 0;
   if (fallback.kind === "cached") return reads ? null : "changes something, so that no cached answer can stand for it";
+  if (fallback.kind === "value") {
+    if (!reads) return "changes something, so that no fixed answer can stand for it";
+    return found === undefined || fits(fallback.value, found) ? null : "answers other fields than the value has";
+  }
   return reads || answers ? "gives an answer, so that it cannot wait in a queue" : null;
+}
+
+/** Whether the value has every field of the answer that is not optional, and no other. */
+function fits(value: Json, { output }: Operation): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const names = Object.keys(value);
+  return (
+    names.every((name) => output.some((field) => field.name === name)) &&
+    output.every((field) => field.optional || names.includes(field.name))
+  );
 }

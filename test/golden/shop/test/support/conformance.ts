@@ -78,6 +78,7 @@ export const conforms = <Client>(about: Contract<Client>, bind: Bind): void => {
     failures(method, run);
     deadlines(method, run);
     crossing(method, bind, contract, name);
+    breakers(method, boundUnder({ retries: 0, breaker: { errors: 0.5, openMs: 60_000 } }, bind), contract, name);
     policies(method, (work, policy) =>
       call(boundUnder(policy, bind), contract, name, work, { envelope: envelope(), input: input() }),
     );
@@ -168,13 +169,41 @@ const crossing = (method: MethodContract, bind: Bind, contract: Contract<Methods
   });
 };
 
+const silent = (): void => undefined;
+const POLICY: CallPolicy = {
+  caller: "buyer",
+  timeoutMs: null,
+  retries: 2,
+  log: { info: silent, warn: silent, error: silent },
+};
+
 /** The binding as a caller uses it: under its name, its timeout and its retries. */
 const boundUnder =
   (policy: Partial<CallPolicy>, bind: Bind): Bind =>
   async (contract, implementation) => {
     const { client, close } = await bind(contract, implementation);
-    return { client: called(contract, client, { caller: "buyer", timeoutMs: null, retries: 2, ...policy }), close };
+    return { client: called(contract, client, { ...POLICY, ...policy }), close };
   };
+
+const breakers = (method: MethodContract, bind: Bind, contract: Contract<Methods>, name: string): void => {
+  test("is not made any more after many that failed", async () => {
+    let arrived = 0;
+    const work: Method<unknown, unknown> = async () => {
+      arrived += 1;
+      return fail("unavailable", "Not now.");
+    };
+    const { client, close } = await bind(contract, { [name]: work });
+    try {
+      for (let tries = 0; tries < 15; tries += 1) {
+        const result = await client[name]?.(envelope(), sampleOf(method.input));
+        expect(result).toMatchObject({ ok: false, failure: { code: "unavailable" } });
+      }
+      expect(arrived).toBe(10);
+    } finally {
+      await close();
+    }
+  });
+};
 
 type RunUnder = (work: Method<unknown, unknown>, policy: Partial<CallPolicy>) => Promise<Outcome>;
 

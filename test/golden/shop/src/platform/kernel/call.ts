@@ -1,18 +1,35 @@
+import { type BreakerOptions, createBreaker } from "./breaker.ts";
 import { clientOver, methodOf } from "./client.ts";
 import type { Contract, Method, MethodContract } from "./contract.ts";
 import { calledBy, type Envelope, timeLeft, within } from "./envelope.ts";
+import { type Fallback, withFallback } from "./fallback.ts";
 import { checked } from "./json.ts";
-import type { Result } from "./result.ts";
+import { fail, type Result } from "./result.ts";
+import type { Log } from "./world.ts";
 
-/** What a caller decides about its calls. */
+/** What a caller decides about its calls to one service. */
 export interface CallPolicy {
   readonly caller: string;
   /** Null: the callee's own timeout alone holds. */
   readonly timeoutMs: number | null;
   readonly retries: number;
+  /** Left out: the callee is asked however often it fails. */
+  readonly breaker?: BreakerOptions;
+  /** Left out: a call that fails fails. */
+  readonly fallback?: Fallback;
+  readonly log: Log;
 }
 
 const FIRST_PAUSE_MS = 20;
+/** More at once than this wait for a callee that is too slow for them, so the next are refused. */
+const MOST_AT_ONCE = 100;
+/** What a retry costs and a success earns: while a callee fails, retries are a tenth of the load at most, after the first ten. */
+const BUDGET = { most: 100, retry: 10, success: 1 };
+
+/** Failures that tell of the callee or the way to it; all others are answers. */
+const FAULTS = ["unavailable", "timedOut", "outcomeUnknown", "internal"];
+
+const isFault = (result: Result<unknown>): boolean => !result.ok && FAULTS.includes(result.failure.code);
 
 /** Only what surely did nothing, or may do the same again, is tried again. */
 const mayTryAgain = (method: MethodContract, result: Result<unknown>): boolean => {
@@ -22,22 +39,63 @@ const mayTryAgain = (method: MethodContract, result: Result<unknown>): boolean =
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The client as a caller uses it: under the caller's name, timeout and retries. All tries share one deadline. */
-export const called = <Client>(contract: Contract<Client>, client: Client, policy: CallPolicy): Client =>
-  clientOver(contract, async (name, envelope, input) => {
+type Attempt = () => Promise<Result<unknown>>;
+
+type Gate = (attempt: Attempt) => ReturnType<Attempt>;
+
+/** One try: refused at once while the callee mostly fails, or while too many wait for it. */
+const createGate = (callee: string, { breaker: options, log }: CallPolicy): Gate => {
+  const breaker =
+    options === undefined
+      ? null
+      : createBreaker(options, (open) => log.warn(open ? "calls are held back" : "calls are made again", { callee }));
+  let atOnce = 0;
+  return async (attempt) => {
+    if (atOnce >= MOST_AT_ONCE) return fail("unavailable", `Too many calls wait for ${callee}.`);
+    const ended = breaker === null ? () => undefined : breaker.enter();
+    if (ended === null) return fail("unavailable", `${callee} failed too often and is not asked now.`);
+    atOnce += 1;
+    let failed = true;
+    try {
+      const result = await attempt();
+      failed = isFault(result);
+      return result;
+    } finally {
+      atOnce -= 1;
+      ended(failed);
+    }
+  };
+};
+
+/** Tries again with growing pauses, within the deadline and as long as there is budget: a callee that is down is not buried. */
+const createRetry = (retries: number) => {
+  let budget = BUDGET.most;
+  return async (method: MethodContract, envelope: Envelope, attempt: Attempt): Promise<Result<unknown>> => {
+    let result = await attempt();
+    for (let again = 1; again <= retries && mayTryAgain(method, result) && budget >= BUDGET.retry; again += 1) {
+      const wait = FIRST_PAUSE_MS * 2 ** (again - 1) * (0.5 + Math.random());
+      if (timeLeft(envelope) <= wait) break;
+      budget -= BUDGET.retry;
+      await pause(wait);
+      result = await attempt();
+    }
+    if (!isFault(result)) budget = Math.min(BUDGET.most, budget + BUDGET.success);
+    return result;
+  };
+};
+
+/** The client as a caller uses it: under the caller's name and timeout, whatever binding is behind it. All tries share one deadline. */
+export const called = <Client>(contract: Contract<Client>, client: Client, policy: CallPolicy): Client => {
+  const gate = createGate(contract.service, policy);
+  const retry = createRetry(policy.retries);
+  const rescue = withFallback(policy.fallback, contract.service, policy.log);
+  return clientOver(contract, async (name, envelope, input) => {
     const run = checked<Readonly<Record<string, Method<unknown, unknown>>>>(client)[name];
     const method = methodOf(contract, name);
     if (run === undefined || method === undefined) throw new Error(`${contract.service} has no method ${name}`);
-    const mine: Envelope = calledBy(
-      policy.caller,
-      policy.timeoutMs === null ? envelope : within(envelope, policy.timeoutMs),
-    );
-    let result = await run(mine, input);
-    for (let attempt = 1; attempt <= policy.retries && mayTryAgain(method, result); attempt += 1) {
-      const wait = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
-      if (timeLeft(mine) <= wait) break;
-      await pause(wait);
-      result = await run(mine, input);
-    }
-    return result;
+    const timed = policy.timeoutMs === null ? envelope : within(envelope, policy.timeoutMs);
+    const mine = calledBy(policy.caller, timed);
+    const result = await retry(method, mine, () => gate(() => run(mine, input)));
+    return rescue({ name, method, envelope: mine, input }, result);
   });
+};

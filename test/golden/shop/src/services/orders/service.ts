@@ -59,7 +59,7 @@ export const createOrders = (needs: OrdersNeeds): Service<OrdersClient> => {
   const ports: Ports = {
     ...needs,
     repositories: { orders: orderRepository },
-    catalog: called(catalogContract, needs.catalog, { caller: "orders", timeoutMs: 800, retries: 2 }),
+    catalog: called(catalogContract, needs.catalog, { caller: "orders", timeoutMs: 800, retries: 2, log: needs.log }),
   };
   const client = clientOf(ports);
   return {
