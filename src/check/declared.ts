@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, readJsonObject } from "./json.ts";
 import type { Project } from "./project.ts";
-import { foldersUp, folderOf } from "./resolve/paths.ts";
+import { folderOf } from "./resolve/paths.ts";
 
 /** The packages that one package.json declares. */
 export interface Declared {
@@ -15,43 +15,36 @@ export interface Declared {
 
 export type DeclaredFor = (path: string) => Declared | null;
 
-/** For a file, what the nearest package.json declares that is one of a package, not a mere `{ "type": "module" }`. */
+/**
+ * For a file, what the nearest package.json declares that is one of a package, not a mere `{ "type": "module" }`, and with it what those above
+ * it declare: the root of workspaces declares for all of them.
+ */
 export function declarations({ paths, read }: Project): DeclaredFor {
   const files = new Set(paths.filter((path) => path === "package.json" || path.endsWith("/package.json")));
   const byFolder = new Map<string, Declared | null>();
-  return (path) => {
-    const folder = folderOf(path);
+  const at = (folder: string): Declared | null => {
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
-    const found = nearest(folder, files, (file) => readJsonObject(read(file)[0] ?? ""));
+    const path = folder === "" ? "package.json" : `${folder}/package.json`;
+    const above = folder === "" ? null : at(folderOf(folder));
+    const manifest = files.has(path) ? readJsonObject(read(path)[0] ?? "") : null;
+    const found = manifest !== null && isPackage(manifest) ? declared(path, manifest, above) : above;
     byFolder.set(folder, found);
     return found;
   };
-}
-
-function nearest(
-  folder: string,
-  files: ReadonlySet<string>,
-  read: (path: string) => JsonObject | null,
-): Declared | null {
-  for (const one of foldersUp(folder)) {
-    const path = one === "" ? "package.json" : `${one}/package.json`;
-    const manifest = files.has(path) ? read(path) : null;
-    if (manifest !== null && isPackage(manifest)) return declared(path, manifest);
-  }
-  return null;
+  return (path) => at(folderOf(path));
 }
 
 function isPackage(manifest: JsonObject): boolean {
   return ["name", "dependencies", "devDependencies", "peerDependencies"].some((key) => manifest[key] !== undefined);
 }
 
-function declared(path: string, manifest: JsonObject): Declared {
+function declared(path: string, manifest: JsonObject, above: Declared | null): Declared {
   const names = (key: string): readonly string[] => (isObject(manifest[key]) ? Object.keys(manifest[key]) : []);
   return {
     path,
     name: typeof manifest.name === "string" ? manifest.name : "",
-    production: new Set([...names("dependencies"), ...names("peerDependencies"), ...names("optionalDependencies")]),
-    development: new Set(names("devDependencies")),
+    production: new Set([...names("dependencies"), ...names("peerDependencies"), ...names("optionalDependencies"), ...(above?.production ?? [])]),
+    development: new Set([...names("devDependencies"), ...(above?.development ?? [])]),
   };
 }

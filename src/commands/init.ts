@@ -53,12 +53,20 @@ function figuresOf({ files, imports, layers }: Proposal, baseline: Baseline): Re
 
 const accepted = (baseline: Baseline): number => baseline.reduce((sum, { count }) => sum + count, 0);
 
+/** Which rules they are of, the most frequent first: what to look at, or to turn off. */
+function byRule(baseline: Baseline): string {
+  const counts = new Map<string, number>();
+  for (const { rule, count } of baseline) counts.set(rule, (counts.get(rule) ?? 0) + count);
+  const all = [...counts].sort(([a, most], [b, more]) => more - most || (a < b ? -1 : 1));
+  return all.length === 0 ? "" : `: ${all.map(([rule, count]) => `${rule} ${count}`).join(", ")}`;
+}
+
 function story({ files, imports, layers }: Proposal, names: readonly string[], baseline: Baseline, at: string): string {
   const spec = at === "" ? specName : `${at}/${specName}`;
   return [
     `${files} files, ${imports} imports → ${layers.length} layers: ${names.join(", ")}`,
     `${spec} says them with comments; all of it is guessed from folders and imports, so read it before you trust it.`,
-    `${accepted(baseline)} findings are accepted in ${baselinePath}, which may only shrink.`,
+    `${accepted(baseline)} findings are accepted in ${baselinePath}, which may only shrink${byRule(baseline)}.`,
     `Next: keybeam check${at === "" ? "" : ` ${spec}`}`,
   ]
     .map((line) => `${line}\n`)

@@ -94,6 +94,14 @@ it.each(["architecture.yaml", ".keybeam/baseline.json"])("overwrites no %s", asy
   expect(["architecture.yaml", ".keybeam/baseline.json"].filter((one) => existsSync(join(folder, one)))).toEqual([path]);
 });
 
+it("excludes what cannot be read, and says of which rules the accepted findings are", async () => {
+  const folder = repository({ "package.json": `{ "name": "x" }`, "src/a/[b].ts": `${"x".repeat(2 ** 21)}1`, "src/c/d.ts": `import "zod"; import "./none.ts"; import "./nor.ts";\n` });
+  const { code, stdout } = await keybeam(folder, ["init"]);
+  expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining("which may only shrink: unresolved-import 2, undeclared-dependency 1.") });
+  expect(readFileSync(join(folder, "architecture.yaml"), "utf8")).toContain(`  exclude: ["src/a/\\\\[b\\\\].ts"]\n`);
+  expect((await keybeam(folder, ["check"])).code).toBe(0);
+});
+
 it("proposes nothing where there is no code", async () => {
   expect(await keybeam(repository({ "README.md": "" }), ["init"])).toMatchObject({ code: 2, stderr: expect.stringContaining("no TypeScript or JavaScript") });
 });
@@ -102,4 +110,6 @@ it("puts most imports in one direction", () => {
   expect(ordered([])).toEqual([]);
   expect(ordered([[0, 0, 0], [1, 0, 0], [0, 1, 0]])).toEqual([2, 1, 0]);
   expect(ordered([[0, 1, 0], [0, 0, 5], [9, 0, 0]])).toEqual([1, 2, 0]);
+  // What gives most comes first only where that is best: 0 takes from 1 and is needed by it more.
+  expect(ordered([[0, 1, 900, 0], [109, 0, 1, 0], [0, 0, 0, 50], [7, 0, 40, 0]])).toEqual([1, 0, 2, 3]);
 });

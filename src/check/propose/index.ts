@@ -1,5 +1,6 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { buildGraph } from "../build-graph.ts";
+import { isCode } from "../extract/fact.ts";
 import type { SourceFile } from "../graph.ts";
 import type { Project } from "../project.ts";
 import { type Group, groupsOf } from "./group.ts";
@@ -27,11 +28,13 @@ export interface Proposal {
   readonly services: readonly string[];
   readonly files: number;
   readonly imports: number;
+  /** Files of code that could not be read, sorted: bundles, most likely. */
+  readonly unread: readonly string[];
 }
 
 /** Proposes layers from folders, workspaces and the imports that are there. `blank` is an architecture without layers of the project's own. */
 export async function propose(blank: Architecture, project: Project): Promise<Proposal> {
-  const { files } = await buildGraph(blank, project);
+  const { files, unread } = await buildGraph(blank, project);
   const bound = files.filter(({ place }) => place?.kind !== "test" && place?.kind !== "tooling");
   const manifests = project.paths.filter((path) => path === "package.json" || path.endsWith("/package.json"));
   const groups = groupsOf(bound.map(({ path }) => path), manifests);
@@ -39,7 +42,13 @@ export async function propose(blank: Architecture, project: Project): Promise<Pr
   const rank = new Map(ordered(traffic.all).map((group, index) => [group, index]));
   const layers = groups.map((group, from) => ({ ...group, ...relations(from, traffic, rank) }));
   const services = new Set(bound.flatMap(({ path }) => /^src\/services\/([a-z][a-z0-9-]*)\//.exec(path)?.[1] ?? []));
-  return { layers, services: [...services].sort(), files: files.length, imports: files.reduce((sum, { edges }) => sum + edges.length, 0) };
+  return {
+    layers,
+    services: [...services].sort(),
+    files: files.length,
+    imports: files.reduce((sum, { edges }) => sum + edges.length, 0),
+    unread: unread.map(({ path }) => path).filter(isCode),
+  };
 }
 
 interface Traffic {

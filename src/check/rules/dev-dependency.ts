@@ -1,4 +1,5 @@
 import { locate, topOf } from "../locate.ts";
+import { folderOf } from "../resolve/paths.ts";
 import { isFree } from "./edges.ts";
 import { packageEdges } from "./packages.ts";
 import type { CodeRule } from "./rule.ts";
@@ -9,8 +10,8 @@ export const devDependency: CodeRule = {
   severity: "error",
   find: (graph) =>
     packageEdges(graph, ({ place }) => place !== null && !isFree(place))
-      .filter(({ edge, name, declared: { production, development } }) => {
-        return !edge.fact.typeOnly && development.has(name) && !production.has(name);
+      .filter(({ edge, name, declared: { path, production, development } }) => {
+        return !edge.fact.typeOnly && development.has(name) && !production.has(name) && !isToolFile(edge.from.path, path);
       })
       .map(({ edge, name, declared }) => ({
         message: `Production code imports ${name}, which ${declared.path} declares for development alone.`,
@@ -20,3 +21,9 @@ export const devDependency: CodeRule = {
         help: "Move it to `dependencies`, or write `import type` where types are all that is needed.",
       })),
 };
+
+/** Whether the file sets up a tool: `vite.config.ts` or `.lintstagedrc.js` beside the package.json. */
+function isToolFile(path: string, manifest: string): boolean {
+  const folder = folderOf(path);
+  return folder === folderOf(manifest) && /(?:\.config|^\..+rc)\.[cm]?[jt]s$/.test(path.slice(folder === "" ? 0 : folder.length + 1));
+}

@@ -1,7 +1,7 @@
 import type { Proposal, ProposedLayer, Use } from "../../check/index.ts";
 
 /** A proposal as the text of an architecture.yaml, which says what is a guess. `names` are the layers' names, in their order. */
-export function specText(name: string, { layers, services, files, imports }: Proposal, names: readonly string[]): string {
+export function specText(name: string, { layers, services, files, imports, unread }: Proposal, names: readonly string[]): string {
   return [
     "# yaml-language-server: $schema=./node_modules/keybeam/schemas/architecture.schema.json",
     `# Proposed by \`keybeam init\` from the folders and the imports of this repository: ${files} files, ${imports} imports.`,
@@ -14,6 +14,7 @@ export function specText(name: string, { layers, services, files, imports }: Pro
     "layers:",
     ...layers.flatMap((layer, index) => layerLines(layer, index, names)),
     ...serviceLines(services),
+    ...excludeLines(unread),
   ]
     .map((line) => `${line}\n`)
     .join("");
@@ -40,4 +41,12 @@ function serviceLines(services: readonly string[]): readonly string[] {
     `# services: { ${services.map((service) => `${service}: {}`).join(", ")} }`,
     "# auth: { model: none }",
   ];
+}
+
+/** A path in the words of a glob. */
+const asGlob = (path: string): string => path.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
+
+function excludeLines(unread: readonly string[]): readonly string[] {
+  if (unread.length === 0) return [];
+  return ["", "check:", "  # These could not be read, being too large or too deep, so nothing in them is checked.", `  exclude: [${unread.map((path) => JSON.stringify(asGlob(path))).join(", ")}]`];
 }

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { checkFiles, inShort } from "./project.ts";
+
+const spec = `
+keybeam: 1
+name: plain
+layers:
+  app: { paths: ["apps/**", "packages/**"] }
+check: { rules: { orphan: "off" } }
+`;
+
+it("takes what the root of workspaces declares for declared, and its tools for no production code", async () => {
+  const checked = await checkFiles(spec, {
+    "package.json": JSON.stringify({ workspaces: ["apps/*"], dependencies: { zod: "1" }, devDependencies: { vitest: "1" } }),
+    "apps/web/package.json": JSON.stringify({ name: "web", dependencies: { pg: "1" }, devDependencies: { vite: "1" } }),
+    "apps/web/src/a.ts": `import "zod"; import "pg";\nimport "kysely";\nimport "vitest";\nimport "vite";\nimport "web";\n`,
+    "apps/web/src/app.config.ts": `import "vite";\n`,
+    "apps/web/vite.config.ts": `import "vite";\n`,
+    "apps/web/.lintstagedrc.cjs": `require("vite");\n`,
+    "packages/bare/package.json": `{ "type": "module" }`,
+    "packages/bare/a.ts": `import "zod";\nimport "pg";\n`,
+  });
+  expect(inShort(checked)).toEqual([
+    "undeclared-dependency apps/web/src/a.ts:2",
+    "dev-dependency apps/web/src/a.ts:3",
+    "dev-dependency apps/web/src/a.ts:4",
+    "dev-dependency apps/web/src/app.config.ts:1",
+    "undeclared-dependency packages/bare/a.ts:2",
+  ]);
+});
