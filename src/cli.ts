@@ -34,7 +34,7 @@ async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
     const context = contextOf(shared, io);
     const again = repeat?.(context);
     for (;;) {
-      const [code, ...parts] = told(await command(context), shared, io);
+      const [code, ...parts] = await told(await command(context), shared, io);
       exitCode = code;
       said.push(...parts);
       if (again === undefined) return;
@@ -53,14 +53,14 @@ async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     exitCode = error.exitCode === 0 ? 0 : 2;
-    if (isMisuse(error)) said.push(rendered(misuse(error, argv), [{ format: formatAsked(argv), file: null }], io));
+    if (isMisuse(error)) said.push(await rendered(misuse(error, argv), [{ format: formatAsked(argv), file: null }], io));
   }
   return await deliver(said, exitCode, io);
 }
 
 /** A result as what is to be said of it; its reports that go to files are written here and now. */
-function told(result: Result, { format = [] }: SharedFlags, io: Io): readonly [ExitCode, ...Rendered[]] {
-  const { files, ...streams } = rendered(result, format, io);
+async function told(result: Result, { format = [] }: SharedFlags, io: Io): Promise<readonly [ExitCode, ...Rendered[]]> {
+  const { files, ...streams } = await rendered(result, format, io);
   const failure = writeReports(files, io);
   return failure === null ? [result.exitCode, streams] : [2, streams, { stdout: "", stderr: cleanLines(failure) }];
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { buildGraph } from "./build-graph.ts";
-import type { FactCache } from "./cache/cache.ts";
+import { type FactCache, noCache } from "./cache/cache.ts";
 import { isCode } from "./extract/fact.ts";
 import type { ImportGraph } from "./graph.ts";
 import type { Project } from "./project.ts";
@@ -18,7 +18,7 @@ export async function onAffected(
 ): Promise<readonly Diagnostic[]> {
   const listed = new Set(project.paths);
   const gone = [...changed].filter((path) => isCode(path) && !listed.has(path));
-  const before = gone.length === 0 ? [] : [await buildGraph(graph.architecture, withEmpty(gone, project), cache)];
+  const before = gone.length === 0 ? [] : [await buildGraph(graph.architecture, withEmpty(gone, project), { ...cache, enter: noCache.enter })];
   const affected = new Set([graph, ...before].flatMap((one) => affectedIn(one, changed)));
   const code = new Set(graph.files.map(({ path }) => path));
   return found.filter(({ at, related }) => [at, ...related.map((one) => one.at)].some(({ file }) => affected.has(file)) || !code.has(at.file));
@@ -35,7 +35,7 @@ function withEmpty(gone: readonly string[], project: Project): Project {
   return {
     paths: [...project.paths, ...gone].sort(),
     unlisted: project.unlisted,
-    ...(project.stamp ? { stamp: project.stamp } : {}),
+    ...(project.stat ? { stat: project.stat } : {}),
     read: (path) => (added.has(path) ? ["", ""] : project.read(path)),
   };
 }

@@ -8,7 +8,9 @@ import { lineStarts } from "./locate.ts";
 import { matcher } from "./place/glob.ts";
 import { placer, type PlaceOf } from "./place/index.ts";
 import type { Project } from "./project.ts";
-import { type Resolve, resolver } from "./resolve/index.ts";
+import { resolver } from "./resolve/index.ts";
+import type { Target } from "./resolve/target.ts";
+import type { Stat } from "./stat.ts";
 
 /** Finds the imports of every file, reading it where the cache does not know it, and draws where they lead. */
 export async function buildGraph(
@@ -17,56 +19,59 @@ export async function buildGraph(
   cache: FactCache = noCache,
 ): Promise<ImportGraph> {
   const excluded = matcher(architecture.check.exclude);
-  const placeOf = remembered(placer(architecture));
-  const resolve = resolver(new Set(project.paths), (path) => project.read(path)[0]);
+  const nodeAt = nodes(placer(architecture));
+  const targets = cache.enter(project);
+  const resolve = lazily(() => resolver(new Set(project.paths), targets.read));
   const files: SourceFile[] = [];
   const unread: Unread[] = [...project.unlisted];
   for (const path of project.paths) {
     if (!isCode(path) || excluded(path)) continue;
-    const stamp = project.stamp?.(path) ?? null;
-    const found = recall(path, stamp, cache) ?? (await readFacts(path, stamp, project, cache));
-    if ("reason" in found) unread.push(found);
-    else files.push(draw(path, found, project, placeOf, resolve));
+    const stat = project.stat?.(path) ?? null;
+    const known = stat === null ? null : cache.recall(path, stat);
+    const found = known ?? (await readFacts(path, stat, project, cache));
+    if ("reason" in found) {
+      unread.push(found);
+      continue;
+    }
+    const led = known === null ? null : targets.recall(path);
+    const leads = led ?? found.imports.map((fact) => resolve()(path, fact));
+    if (led === null) targets.keep(path, leads);
+    files.push(draw(nodeAt(path), found, leads, nodeAt, linesOf(path, project)));
   }
   unread.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { architecture, files, unread, paths: project.paths, declaredFor: declarations(project) };
 }
 
-function recall(path: string, stamp: string | null, cache: FactCache): Extracted | null {
-  return stamp === null ? null : cache.recall(path, stamp);
-}
-
-/** The stamp was taken before the file is read: should the file change in between, the next run reads it again. */
-async function readFacts(
-  path: string,
-  stamp: string | null,
-  project: Project,
-  cache: FactCache,
-): Promise<Extracted | Unread> {
+/** The stat was taken before the file is read: should the file change in between, the next run reads it again. */
+async function readFacts(path: string, stat: Stat | null, project: Project, cache: FactCache): Promise<Extracted | Unread> {
   const [code, reason] = (project.readBytes ?? project.read)(path);
   if (code === null) return { path, reason };
   const extracted = await extract(path, code);
   if (extracted === null) return { path, reason: "it nests deeper than a parser can follow" };
-  if (stamp !== null) cache.keep(path, stamp, extracted);
+  if (stat !== null) cache.keep(path, stat, extracted);
   return extracted;
 }
 
+type Node = NonNullable<Edge["to"]>;
+
 function draw(
-  path: string,
+  { path, place }: Node,
   { imports, ignores }: Extracted,
-  project: Project,
-  placeOf: PlaceOf,
-  resolve: Resolve,
+  leads: readonly Target[],
+  nodeAt: (path: string) => Node,
+  lines: SourceFile["lines"],
 ): SourceFile {
   const edges: Edge[] = [];
-  const file: SourceFile = { path, place: placeOf(path), edges, ignores, lines: linesOf(path, project) };
-  for (const fact of imports) {
-    const target = resolve(path, fact);
-    const to = target.kind === "file" ? { path: target.path, place: placeOf(target.path) } : null;
-    edges.push({ from: file, fact, target, to });
+  const file: SourceFile = { path, place, edges, ignores, lines };
+  for (const [index, fact] of imports.entries()) {
+    const target = leads[index] ?? UNKNOWN;
+    edges.push({ from: file, fact, target, to: target.kind === "file" ? nodeAt(target.path) : null });
   }
   return file;
 }
+
+/** There is a target for each import. */
+const UNKNOWN: Target = { kind: "none" };
 
 function linesOf(path: string, project: Project): SourceFile["lines"] {
   let lines: readonly number[] | null = null;
@@ -76,13 +81,22 @@ function linesOf(path: string, project: Project): SourceFile["lines"] {
   };
 }
 
-function remembered(placeOf: PlaceOf): PlaceOf {
-  const known = new Map<string, ReturnType<PlaceOf>>();
+/** Each path with its place, found once. */
+function nodes(placeOf: PlaceOf): (path: string) => Node {
+  const known = new Map<string, Node>();
   return (path) => {
     const before = known.get(path);
     if (before !== undefined) return before;
-    const place = placeOf(path);
-    known.set(path, place);
-    return place;
+    const node = { path, place: placeOf(path) };
+    known.set(path, node);
+    return node;
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

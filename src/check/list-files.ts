@@ -1,8 +1,8 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { stampOf } from "./cache/index.ts";
 import type { Project } from "./project.ts";
 import { codeOf, fileReader } from "./read-file.ts";
+import { isSettled, stampOf, type Stat, statOf } from "./stat.ts";
 
 /** What one run reads at most; printed by the command's help. */
 export const LIMITS = { fileBytes: 2 * 1024 * 1024, files: 50_000, depth: 64 } as const;
@@ -16,9 +16,9 @@ interface Listing {
 
 /**
  * The files below a folder, as a project whose files are read when they are needed. Links are not followed, so that
- * nothing outside is ever read; a limit that is met is a file not checked, never a silent end.
+ * nothing outside is ever read; a limit that is met is a file not checked, never a silent end. `now` is the time in milliseconds.
  */
-export function listFiles(root: string): Project {
+export function listFiles(root: string, now: number = Date.now()): Project {
   const listing: Listing = { paths: [], unlisted: [] };
   const open = [""];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
@@ -31,16 +31,33 @@ export function listFiles(root: string): Project {
     listing.paths.sort().length = LIMITS.files;
     listing.unlisted.push({ path: ".", reason: `there are ${length} files, and ${LIMITS.files} are read at most` });
   }
-  const readBytes = fileReader(LIMITS.fileBytes);
+  return { paths: listing.paths.sort(), unlisted: listing.unlisted, ...readersOf(root, now) };
+}
+
+/** A file's stat is taken once, and before the file is read: what changes after that is seen by the next run. */
+function readersOf(root: string, now: number): Required<Pick<Project, "read" | "readBytes" | "stat" | "stamp">> {
+  const readFile = fileReader(LIMITS.fileBytes);
+  const stats = new Map<string, Stat | null>();
+  const readBytes: NonNullable<Project["readBytes"]> = (path) => readFile(`${root}/${path}`);
+  const stat = (path: string): Stat | null => {
+    const known = stats.get(path);
+    if (known !== undefined) return known;
+    const found = statOf(`${root}/${path}`);
+    const settled = found !== null && isSettled(found, now) ? found : null;
+    stats.set(path, settled);
+    return settled;
+  };
   return {
-    paths: listing.paths.sort(),
-    unlisted: listing.unlisted,
     read: (path) => {
-      const [bytes, reason] = readBytes(join(root, path));
+      const [bytes, reason] = readBytes(path);
       return bytes === null ? [null, reason] : [bytes.toString("utf8", 0, bytes.length - 1), ""];
     },
-    readBytes: (path) => readBytes(join(root, path)),
-    stamp: (path) => stampOf(join(root, path)),
+    readBytes,
+    stat,
+    stamp: (path) => {
+      const found = stat(path);
+      return found === null ? null : stampOf(found);
+    },
   };
 }
 

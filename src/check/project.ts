@@ -1,3 +1,5 @@
+import type { Stat } from "./stat.ts";
+
 /** The code to check, and nothing else: whoever asks for it decides how it is read. */
 export interface Project {
   /** Every file, not of code alone; POSIX paths from the project's folder, sorted. */
@@ -8,7 +10,9 @@ export interface Project {
   readonly read: (path: string) => readonly [text: string, reason: ""] | readonly [text: null, reason: string];
   /** The same as bytes with a zero after them, good until the next call alone; where it is missing, `read` serves. */
   readonly readBytes?: (path: string) => readonly [bytes: Buffer, reason: ""] | readonly [bytes: null, reason: string];
-  /** What changes whenever the file does, without reading it; null where there is nothing of the kind. */
+  /** What changes whenever the file does, without reading it; null where there is nothing of the kind, or another change might not show. */
+  readonly stat?: (path: string) => Stat | null;
+  /** The same as a text. */
   readonly stamp?: (path: string) => string | null;
 }
 

@@ -6,10 +6,11 @@ import type { Result } from "../report/index.ts";
 import { saveBaseline } from "./check/baseline-file.ts";
 import { within } from "./check/deadline.ts";
 import { type FixFlags, fixCode, fixFlagFault, halfDoneIn, untouched } from "./check/fix.ts";
+import { knownSpec } from "./check/known-spec.ts";
 import { touching, type WishFlags, wishesOf } from "./check/wishes.ts";
 import type { Command } from "./context.ts";
 import { unknownRules } from "./rule-names.ts";
-import { fromFolder, loadSpec } from "./spec-file.ts";
+import { fromFolder, specPaths } from "./spec-paths.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
 
 export interface CheckOptions extends WishFlags, FixFlags {
@@ -21,7 +22,9 @@ export const check: Command<CheckOptions> = async (context, options) => {
   const { io, strict } = context;
   const misfit = fixFlagFault(options, context);
   if (misfit !== null) return failed([misfit]);
-  const { architecture, diagnostics, folder, name } = loadSpec(io.cwd, options.spec);
+  const paths = specPaths(io.cwd, options.spec);
+  const known = openCache(paths.folder);
+  const { architecture, diagnostics, folder, name } = await knownSpec(io.cwd, paths, known);
   if (architecture === null || !existsSync(folder)) return failed(diagnostics);
   const unknown = unknownRules(architecture, name);
   if (hasErrors(unknown)) return failed(unknown);
@@ -30,7 +33,7 @@ export const check: Command<CheckOptions> = async (context, options) => {
   if (halfDone.length > 0) return failed(inFolder(halfDone));
   const [wishes, faults] = await wishesOf({ architecture, folder, name: basename(name) }, options);
   if (wishes === null) return failed(inFolder(faults));
-  const [known, meant] = [openCache(folder), openMeaningCache(folder)];
+  const meant = openMeaningCache(folder);
   const first = within(wishes.timeoutMs, listFiles(folder), Date.now);
   const caches = { cache: known.cache, meanings: meant.cache };
   const fixed = options.fix ? await fixCode(context, { architecture, folder, ...first }, { ...wishes, ...caches }, options) : untouched;

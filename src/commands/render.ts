@@ -5,7 +5,6 @@ import { formatNames, type FormatName, type Look, type Rendered, render, type Re
 import type { Io, Sink } from "./context.ts";
 import { manualOf } from "./manuals.ts";
 import { packageVersion } from "./package.ts";
-import { sourceText } from "./source-text.ts";
 
 export { cleanLines } from "../report/index.ts";
 
@@ -25,8 +24,8 @@ export const plainFormats: readonly FormatName[] = ["pretty", "json"];
 export const shownFormat = (wanted: readonly Wanted[]): FormatName => wanted.find(({ file }) => file === null)?.format ?? "pretty";
 
 /** A command's result as text for the streams and files that it goes to. */
-export function rendered(result: Result, wanted: readonly Wanted[], io: Io): Rendered & { readonly files: readonly Report[] } {
-  const look = lookOf(result, io);
+export async function rendered(result: Result, wanted: readonly Wanted[], io: Io): Promise<Rendered & { readonly files: readonly Report[] }> {
+  const look = await lookOf(result, io);
   const files = wanted.flatMap(({ format, file }) => (file === null ? [] : [{ file, text: reportIn(format, result, look) }]));
   const streams = render(result, { ...look, format: shownFormat(wanted) });
   const quiet = files.length > 0 && files.length === wanted.length && result.exitCode !== 2;
@@ -51,11 +50,17 @@ export function writeReports(files: readonly Report[], { cwd }: Io): string | nu
   return null;
 }
 
-function lookOf({ diagnostics }: Result, io: Io): Look {
+async function lookOf({ diagnostics }: Result, io: Io): Promise<Look> {
   const shown = new Set(diagnostics.flatMap((one) => [one.at, ...one.related.map(({ at }) => at)]).filter(isSomewhere).map(({ file }) => file));
-  const texts = new Map([...shown].map((file) => [file, sourceText(io.cwd, file)]));
+  const texts = shown.size === 0 ? new Map<string, string | null>() : await textsOf(shown, io);
   const colours = { stdout: hasColours(io, io.stdout), stderr: hasColours(io, io.stderr) };
   return { format: "pretty", colours, sources: (file) => texts.get(file) ?? null, manual: manualOf, version: packageVersion() };
+}
+
+/** What hides secrets in a text is loaded only where there is a text to show. */
+async function textsOf(files: ReadonlySet<string>, { cwd }: Io): Promise<ReadonlyMap<string, string | null>> {
+  const { sourceText } = await import("./source-text.ts");
+  return new Map([...files].map((file) => [file, sourceText(cwd, file)]));
 }
 
 /** A file is never coloured, and holds all that there is to say. */

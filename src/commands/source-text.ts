@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { hideSecrets } from "../check/index.ts";
-import { hideSecrets as hideInSpec } from "../spec/index.ts";
+import { hideSecrets } from "../check/meaning/secrets.ts";
+import { hideSecrets as hideInSpec } from "../spec/words/secrets.ts";
 import { readInput } from "../workspace/index.ts";
 
 const longest = 2 * 1024 * 1024;

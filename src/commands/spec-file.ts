@@ -1,10 +1,11 @@
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Architecture } from "../model/architecture.ts";
-import { type Diagnostic, isSomewhere, type Location } from "../model/diagnostic.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { readSpec } from "../spec/index.ts";
 import { readInput } from "../workspace/index.ts";
+import { specName, specPaths } from "./spec-paths.ts";
 
-export const specName = "architecture.yaml";
+export { fromFolder, specName } from "./spec-paths.ts";
 
 /** The spec is read up to this size: 1 MiB. */
 export const specBytes = 1024 * 1024;
@@ -23,10 +24,8 @@ export interface SpecFile {
 }
 
 /** Reads the spec at a path, from the current folder; without a path it is `architecture.yaml`. */
-export function loadSpec(cwd: string, path: string = specName): SpecFile {
-  const file = resolve(cwd, path);
-  const folder = dirname(file);
-  const name = (relative(cwd, file) || path).split(sep).join("/");
+export function loadSpec(cwd: string, path?: string): SpecFile {
+  const { file, folder, name } = specPaths(cwd, path);
   const [bytes, faults] = readInput(file, name, specBytes);
   if (bytes === null) return { architecture: null, diagnostics: faults, folder, name, text: "" };
   const [architecture, diagnostics] = readSpec(bytes, name);
@@ -36,14 +35,3 @@ export function loadSpec(cwd: string, path: string = specName): SpecFile {
 
 /** The folder of the spec at a path. */
 export const specFolder = (cwd: string, path: string = specName): string => dirname(resolve(cwd, path));
-
-/**
- * Findings on files of a project, which say their paths from its folder, as the current folder sees them. Places in the spec, which is
- * called `spec`, are said from there already.
- */
-export function fromFolder(findings: readonly Diagnostic[], cwd: string, folder: string, spec?: string): readonly Diagnostic[] {
-  const prefix = relative(cwd, folder).split(sep).join("/");
-  if (prefix === "") return findings;
-  const moved = (at: Location): Location => (at.file === spec || !isSomewhere(at) ? at : { ...at, file: `${prefix}/${at.file}` });
-  return findings.map((one) => ({ ...one, at: moved(one.at), related: one.related.map((two) => ({ ...two, at: moved(two.at) })) }));
-}

@@ -1,14 +1,29 @@
 import type { Extracted } from "../extract/fact.ts";
+import type { Project } from "../project.ts";
+import type { Target } from "../resolve/target.ts";
+import type { Stat } from "../stat.ts";
 
-/**
- * What earlier runs found in files. A stamp is a file's size, its times of change and of status change: the last of them is
- * set by the system alone, so that no repository can bring a cache of its own that fits.
- */
+/** What earlier runs found in files, and where it led. */
 export interface FactCache {
-  /** What was found in the file as it is by its stamp; null where it has changed or is new. */
-  readonly recall: (path: string, stamp: string) => Extracted | null;
-  readonly keep: (path: string, stamp: string, found: Extracted) => void;
+  /** What was found in the file as it is by its stat; null where it has changed or is new. */
+  readonly recall: (path: string, stat: Stat) => Extracted | null;
+  readonly keep: (path: string, stat: Stat, found: Extracted) => void;
+  /** Where imports lead in this project. */
+  readonly enter: (project: Project) => TargetCache;
+}
+
+/** Where imports lead depends on which files there are, and on the files of configuration that resolution reads. */
+export interface TargetCache {
+  /** One target an import, of a file that was recalled; null where they are unknown, or one of those has changed. */
+  readonly recall: (path: string) => readonly Target[] | null;
+  readonly keep: (path: string, targets: readonly Target[]) => void;
+  /** The text of a file of configuration, which is remembered as one of those that count; null where there is none. */
+  readonly read: (path: string) => string | null;
 }
 
 /** Remembers nothing. */
-export const noCache: FactCache = { recall: () => null, keep: () => {} };
+export const noCache: FactCache = {
+  recall: () => null,
+  keep: () => {},
+  enter: (project) => ({ recall: () => null, keep: () => {}, read: (path) => project.read(path)[0] }),
+};

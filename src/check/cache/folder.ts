@@ -23,26 +23,38 @@ function isNothing(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) === undefined;
 }
 
-/** The `files` of a cache that this program wrote; null where there is none, or it cannot be believed. */
-export function readCache(folder: string, name: string, program: string): JsonObject | null {
+/** A file of the cache; null where there is none. */
+export function readCacheFile(folder: string, name: string): Buffer | null {
   const path = join(folder, name);
   try {
     const stat = lstatSync(path);
-    if (!stat.isFile() || stat.size > MOST_BYTES) return null;
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return stat.isFile() && stat.size <= MOST_BYTES ? readFileSync(path) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The `files` of a cache of JSON that this program wrote; null where there is none, or it cannot be believed. */
+export function readCache(folder: string, name: string, program: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(readCacheFile(folder, name)?.toString("utf8") ?? "");
     return isObject(value) && value.program === program && isObject(value.files) ? value.files : null;
   } catch {
     return null;
   }
 }
 
-/** Writes a cache whole, or not at all. One that cannot be written is no fault. */
 export function writeCache(folder: string, name: string, program: string, files: ReadonlyMap<string, unknown>): void {
+  writeCacheFile(folder, name, JSON.stringify({ program, files: Object.fromEntries(files) }));
+}
+
+/** Writes a file of the cache whole, or not at all. One that cannot be written is no fault. */
+export function writeCacheFile(folder: string, name: string, content: string | Buffer): void {
   const draft = join(folder, `${name}.${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, ".gitignore"), "*\n");
-    writeFileSync(draft, JSON.stringify({ program, files: Object.fromEntries(files) }), { flag: "wx" });
+    writeFileSync(draft, content, { flag: "wx" });
     renameSync(draft, join(folder, name));
   } catch {
     rmSync(draft, { force: true });

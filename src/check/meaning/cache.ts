@@ -1,5 +1,5 @@
-import { programStamp } from "../cache/index.ts";
 import { cacheFolder, readCache, writeCache } from "../cache/folder.ts";
+import { programStamp } from "../cache/program.ts";
 import { type Fact, type Kind, KINDS } from "./fact.ts";
 
 /** What earlier runs found in files as they are by their stamps. */

@@ -1,4 +1,3 @@
-import { execa } from "execa";
 import type { Outcome } from "../../model/diagnostic.ts";
 import { flagFault } from "../flag-fault.ts";
 
@@ -22,6 +21,7 @@ export async function changedSince(ref: string, folder: string): Promise<Outcome
 }
 
 async function git(folder: string, args: readonly string[]): Promise<string | null> {
+  const { execa } = await import("execa");
   const ended = await execa("git", [...safe, ...args], { cwd: folder, env: quietly, stdin: "ignore", reject: false, timeout: 60_000, stripFinalNewline: false });
   return ended.failed ? null : ended.stdout;
 }
