@@ -9,9 +9,8 @@ import { type FixFlags, fixCode, fixFlagFault, halfDoneIn, untouched } from "./c
 import { knownSpec } from "./check/known-spec.ts";
 import { touching, type WishFlags, wishesOf } from "./check/wishes.ts";
 import type { Command } from "./context.ts";
-import { unknownRules } from "./rule-names.ts";
 import { fromFolder, specPaths } from "./spec-paths.ts";
-import { hasErrors, verdictOn } from "./verdict.ts";
+import { verdictOn } from "./verdict.ts";
 
 export interface CheckOptions extends WishFlags, FixFlags {
   readonly spec?: string | undefined;
@@ -23,11 +22,10 @@ export const check: Command<CheckOptions> = async (context, options) => {
   const misfit = fixFlagFault(options, context);
   if (misfit !== null) return failed([misfit]);
   const paths = specPaths(io.cwd, options.spec);
-  const known = openCache(paths.folder);
-  const { architecture, diagnostics, folder, name } = await knownSpec(io.cwd, paths, known);
+  const { folder, name } = paths;
+  const known = openCache(folder);
+  const { architecture, diagnostics } = await knownSpec(io.cwd, paths, known);
   if (architecture === null || !existsSync(folder)) return failed(diagnostics);
-  const unknown = unknownRules(architecture, name);
-  if (hasErrors(unknown)) return failed(unknown);
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, io.cwd, folder, name);
   const halfDone = await halfDoneIn(folder, options);
   if (halfDone.length > 0) return failed(inFolder(halfDone));
@@ -46,7 +44,7 @@ export const check: Command<CheckOptions> = async (context, options) => {
   if (late !== null) return failed([late]);
   const refused = options.baselineWrite ? saveBaseline(architecture, folder, baseline) : null;
   if (refused !== null) return failed(inFolder([refused]));
-  const all = [...unknown, ...inFolder([...fixed.findings, ...findings])];
+  const all = [...diagnostics, ...inFolder([...fixed.findings, ...findings])];
   const figures = { ...summary, ...(options.fix ? { fixes: fixed.fixes } : {}) };
   return { command: "check", exitCode: verdictOn(all, strict), asked: "diagnostics", diagnostics: all, summary: figures };
 };

@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +23,9 @@ layers:
   high: { paths: ["src/high/**"], uses: [low] }
   low: { paths: ["src/low/**"] }
 `);
-const CACHE = ".keybeam/cache/facts.json";
+const CACHE = ".keybeam/cache/facts";
+/** All that these tests write is as good as old. */
+const SOON = 60_000;
 
 const made: string[] = [];
 afterEach(() => {
@@ -50,7 +53,7 @@ function projectFolder(): string {
 /** One run as the command makes it, with the code files that it read. */
 async function run(root: string) {
   const read: string[] = [];
-  const project = listFiles(root);
+  const project = listFiles(root, Date.now() + SOON);
   const { cache, save } = openCache(root);
   const { cache: meanings, save: saveMeanings } = openMeaningCache(root);
   const watching =
@@ -91,40 +94,52 @@ it("keeps itself out of git, and forgets files that are gone", async () => {
   expect(readFileSync(join(root, ".keybeam/cache/.gitignore"), "utf8")).toBe("*\n");
   rmSync(join(root, "src/low/b.ts"));
   await run(root);
-  expect(readFileSync(join(root, CACHE), "utf8")).not.toContain("src/low/b.ts");
+  expect(readFileSync(join(root, CACHE), "latin1")).not.toContain("src/low/b.ts");
 });
 
 it("lies where other tools keep theirs where there is a node_modules, and nowhere outside of the project", async () => {
   const root = projectFolder();
   mkdirSync(join(root, "node_modules"));
   await run(root);
-  expect(existsSync(join(root, "node_modules/.cache/keybeam/facts.json"))).toBe(true);
+  expect(existsSync(join(root, "node_modules/.cache/keybeam/facts"))).toBe(true);
   const [linked, outside] = [projectFolder(), newFolder()];
   symlinkSync(outside, join(linked, ".keybeam"));
   await run(linked);
   expect(readdirSync(outside)).toEqual([]);
 });
 
-it("does not believe a cache that came with the code, nor one that is damaged", async () => {
+it("does not believe a cache that came with the code, though size and time of the file are as they were", async () => {
   const root = projectFolder();
-  write(root, "src/low/b.ts", 'import "../high/a.ts";');
-  const honest = await run(root);
-  const written = readFileSync(join(root, CACHE), "utf8");
-  const forged = written.replace(/"\.\.\/high\/a\.ts"/, '"../low/b.ts"');
+  write(root, "src/low/b.ts", 'import "../low//b.ts";');
+  utimesSync(join(root, "src/low/b.ts"), 1000, 1000);
+  const { found } = await run(root);
   const copy = newFolder();
   cpSync(root, copy, { recursive: true, preserveTimestamps: true });
-  write(copy, CACHE, forged);
-  expect(forged).not.toBe(written);
-  expect((await run(copy)).found).toEqual(honest.found);
-  for (const text of [
-    "",
-    "{",
-    "[]",
-    '{"program":1}',
-    written.replaceAll("[0,", "[99,"),
-    written.replaceAll(",[", ",[null,"),
-  ]) {
-    write(root, CACHE, text);
-    expect((await run(root)).found, text.slice(0, 40)).toEqual(honest.found);
+  write(copy, "src/low/b.ts", 'import "../high/a.ts";');
+  utimesSync(join(copy, "src/low/b.ts"), 1000, 1000);
+  expect(found).not.toContain("layer-uses src/low/b.ts:1");
+  expect((await run(copy)).found).toContain("layer-uses src/low/b.ts:1");
+});
+
+it("does not believe a cache that is damaged", async () => {
+  const root = projectFolder();
+  const honest = await run(root);
+  const written = readFileSync(join(root, CACHE));
+  const flipped = Array.from({ length: 40 }, (_, step) => {
+    const at = Math.floor((step * written.length) / 40);
+    return Buffer.concat([written.subarray(0, at), Buffer.from([(written[at] ?? 0) ^ 1]), written.subarray(at + 1)]);
+  });
+  for (const bytes of ["", "{", "[]", written.subarray(0, written.length - 8), Buffer.concat([written, written]), ...flipped]) {
+    writeFileSync(join(root, CACHE), bytes);
+    const { found, read } = await run(root);
+    expect(found).toEqual(honest.found);
+    expect(read).toContain("src/low/b.ts");
   }
+});
+
+it("reads a file again that has only just changed, for another change might not show", async () => {
+  const root = projectFolder();
+  const project = listFiles(root);
+  expect(project.stat?.("src/low/b.ts")).toBeNull();
+  expect(listFiles(root, Date.now() + SOON).stat?.("src/low/b.ts")).toMatchObject({ size: 11 });
 });
