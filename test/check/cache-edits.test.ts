@@ -21,7 +21,7 @@ const SPEC = "architecture.yaml";
 /** As much earlier than two seconds before a run a file must have changed to be recognised; more than a tick of this system's clock. */
 const TICK = 20;
 
-type Step = (root: string) => void | Promise<unknown>;
+type Step = (root: string) => unknown;
 
 /** Writes as a hurried editor does: what was there before leaves no trace but the time of status change. */
 function overwrite(root: string, path: string, text: string): void {
