@@ -11,6 +11,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["broker/redis/", "redis"],
   ["broker/sqs/", "sqs"],
   ["broker/unreachable.ts", "externalBrokers"],
+  ["broker/wire.ts", "externalBrokers"],
   ["broker/", "events"],
   ["database/confine.ts", "ownDatabases"],
   ["database/once.ts", "idempotency"],

@@ -8,10 +8,10 @@ import {
   channelsOf,
   type DeadLetter,
   type Message,
-  type PublishedEvent,
   type Routes,
 } from "../broker.ts";
 import { type Claims, consumeClaims } from "../claims.ts";
+import { readEvent, writeEvent } from "../wire.ts";
 import { hear, openRedis, runScript } from "./connection.ts";
 import { scripts } from "./scripts.ts";
 
@@ -23,10 +23,6 @@ const nameOf = (channel: Channel): string => `${channel.queue.name}:${channel.su
 interface Claimed extends Message {
   readonly place: string;
 }
-
-/** What of a message is stored: the event as it was published. */
-const eventOf = ({ id, event, version, key, payload, envelope }: PublishedEvent): string =>
-  JSON.stringify({ id, event, version, key, payload, envelope });
 
 /** Writes down who hears what, before anybody speaks. */
 export const prepareRedis = async (url: string, routes: Routes, log: Log): Promise<void> => {
@@ -60,7 +56,7 @@ const claimsOf = (redis: Redis, routes: Routes, channel: Channel): Claims => {
       );
       return found.map(
         ([place, attempts, event]): Claimed => ({
-          ...checked<PublishedEvent>(JSON.parse(event)),
+          ...readEvent(event),
           subscriber: channel.subscriber,
           attempts,
           place,
@@ -82,7 +78,7 @@ interface Buried extends DeadLetter {
 const buriedIn = async (redis: Redis, base: string, subscriber: string): Promise<readonly Buried[]> => {
   const entries = await redis.xrange(`${base}:dead`, "-", "+");
   return entries.map(([place, [, event = "", , attempts = "0", , reason = ""]]) => ({
-    ...checked<PublishedEvent>(JSON.parse(event)),
+    ...readEvent(event),
     subscriber,
     attempts: Number(attempts),
     reason,
@@ -103,7 +99,7 @@ export const createRedisBroker = async (url: string, routes: Routes, log: Log): 
   const baseOf = (channel: Channel): string => `${prefix}${nameOf(channel)}`;
   return {
     publish: async (events) => {
-      const values = events.flatMap((event) => [event.event, event.key, eventOf(event)]);
+      const values = events.flatMap((event) => [event.event, event.key, writeEvent(event)]);
       await runScript(redis, scripts.publish, [prefix], values);
     },
     consume: async (consumption: Consumption) => {
@@ -128,7 +124,7 @@ export const createRedisBroker = async (url: string, routes: Routes, log: Log): 
       },
       replay: async (letter) => {
         const { base, place, key } = checked<Buried>(letter);
-        await runScript(redis, scripts.replay, [prefix, base], [key, place, eventOf(letter)]);
+        await runScript(redis, scripts.replay, [prefix, base], [key, place, writeEvent(letter)]);
       },
       discard: async (letter) => {
         const { base, place } = checked<Buried>(letter);
