@@ -20,6 +20,7 @@ const RENDERED = [
   "process.ts",
   "queues.ts",
   "remote/callers.ts",
+  "test/broker.test.ts",
   "test/config.test.ts",
   "test/purge.test.ts",
 ];

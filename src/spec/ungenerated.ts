@@ -47,7 +47,7 @@ export function ungenerated(architecture: Architecture): readonly Diagnostic[] {
       paths.filter((path) => whole.test(path)),
     );
   });
-  return [...topologyProblems(architecture), ...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
+  return [...topologyProblems(architecture), ...brokerProblems(architecture), ...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
     (a, b) => a.at.line - b.at.line || a.at.column - b.at.column,
   );
 }
@@ -64,6 +64,16 @@ function once(architecture: Architecture, message: string, paths: readonly strin
       help: "It is checked and kept for a later version; do not rely on it.",
     }),
   ];
+}
+
+function brokerProblems({ queues, positions }: Architecture): readonly Diagnostic[] {
+  return queues
+    .filter(({ broker }) => broker === "kafka")
+    .flatMap(({ name, broker }) => {
+      const at = positions.get(`queues.${name}.broker`);
+      const message = `The broker \`${broker}\` is not generated yet.`;
+      return at === undefined ? [] : [problem("not-generated", at, message, { help: "Write `nats`, `rabbitmq` or `redis`." })];
+    });
 }
 
 function topologyProblems(architecture: Architecture): readonly Diagnostic[] {
@@ -120,7 +130,7 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
 }
 
 function byValue(architecture: Architecture): readonly Diagnostic[] {
-  const { services, queues, auth, api, units, deploy, topology } = architecture;
+  const { services, auth, api, units, deploy, topology } = architecture;
   const processes = units.some((unit) => unit.as !== "functions");
   const contained = processes && (topology !== "monolith" || deploy.target !== "process");
   const say = (message: string, paths: readonly string[]): readonly Diagnostic[] => once(architecture, message, paths);
@@ -156,10 +166,6 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "`versioning: header` is not generated yet: the version stands in the path.",
       api.versioning === "header" ? ["api.versioning"] : [],
-    ),
-    ...say(
-      "Brokers other than `embedded` are not generated yet: the queue is embedded.",
-      queues.filter((queue) => queue.broker !== "embedded").map((queue) => `queues.${queue.name}.broker`),
     ),
     ...say(
       "Algorithms other than `EdDSA` are not generated yet.",

@@ -1,20 +1,22 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
-import { line, objectOf } from "../service/code/layout.ts";
+import { arrayOf, callOf, line, objectOf } from "../service/code/layout.ts";
 
 interface Adapter {
   readonly name: BrokerName;
   readonly pascal: string;
   /** What the URL of such a server begins with. */
   readonly protocols: readonly string[];
+  /** The shortest time for which its tests can ask it to keep messages, as source; Infinity where it deletes in its own time. */
+  readonly shortestRetentionMs: string;
 }
 
 const ADAPTERS: readonly Adapter[] = [
-  { name: "redis", pascal: "Redis", protocols: ["redis:", "rediss:"] },
-  { name: "rabbitmq", pascal: "Rabbitmq", protocols: ["amqp:", "amqps:"] },
-  { name: "nats", pascal: "Nats", protocols: ["nats:", "tls:"] },
-  { name: "kafka", pascal: "Kafka", protocols: ["kafka:", "kafka+ssl:"] },
-  { name: "sqs", pascal: "Sqs", protocols: ["https:", "http:"] },
+  { name: "kafka", pascal: "Kafka", protocols: ["kafka:", "kafka+ssl:"], shortestRetentionMs: "Number.POSITIVE_INFINITY" },
+  { name: "nats", pascal: "Nats", protocols: ["nats:", "tls:"], shortestRetentionMs: "100" },
+  { name: "rabbitmq", pascal: "Rabbitmq", protocols: ["amqp:", "amqps:"], shortestRetentionMs: "1" },
+  { name: "redis", pascal: "Redis", protocols: ["redis:", "rediss:"], shortestRetentionMs: "1" },
+  { name: "sqs", pascal: "Sqs", protocols: ["https:", "http:"], shortestRetentionMs: "60_000" },
 ];
 
 /** The brokers that the queues of a spec name, besides the embedded one. */
@@ -44,9 +46,15 @@ export const brokerTables = (architecture: Architecture) => {
       ...variables.map(({ name, pascal }) => [name, objectOf([["open", `create${pascal}Broker`], ["prepare", `prepare${pascal}`]])] as const),
     ]), ";"),
     variables: line(0, "const VARIABLES: Readonly<Record<BrokerName, string>> = ", objectOf(all), ";"),
+    urls: line(2, "return ", objectOf([
+      ...(embedded ? [["embedded", callOf("read.url", ['"BROKER_URL"', "DATABASE_PROTOCOLS", "standIn"])] as const] : []),
+      ...variables.map(({ name, variable, protocols }) =>
+        [name, callOf("server", [JSON.stringify(variable), arrayOf(protocols.map((one) => JSON.stringify(one)))])] as const),
+    ]), ";"),
+    unset: `${variables[0]?.variable} is not set`,
     /** What carries an event that no queue names. */
     standard: embedded ? "embedded" : (variables[0]?.name ?? "embedded"),
     embedded,
-    external: variables.map(({ name, pascal, variable, protocols }) => ({ name, pascal, variable, protocols: protocols.map((one) => JSON.stringify(one)).join(", ") })),
+    external: variables.map(({ name, pascal, variable, protocols, shortestRetentionMs }) => ({ name, pascal, upper: name.toUpperCase(), shortestRetentionMs, variable, protocols: protocols.map((one) => JSON.stringify(one)).join(", ") })),
   };
 };

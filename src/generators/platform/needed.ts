@@ -28,6 +28,8 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["outbox/", "events"],
   ["queues.ts", "events"],
   ["remote/", "remote"],
+  ["test/broker", "events"],
+  ["test/outage.ts", "events"],
   ["test/calls.test.ts", "remote"],
   ["test/events.test.ts", "events"],
   ["test/once.test.ts", "idempotency"],

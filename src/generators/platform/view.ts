@@ -120,7 +120,7 @@ export const viewOf = (architecture: Architecture) => {
     madeNames: needs.events || needs.roles,
     besides: needs.events || needs.ownDatabases,
     // Some URL has a default; where each service has a database of its own the broker's is found as theirs are.
-    urlFallback: needs.remote || (needs.events && !needs.ownDatabases),
+    urlFallback: needs.remote || needs.externalBrokers || (needs.events && !needs.ownDatabases),
     units: listening(architecture),
     severalUnits: units.length > 1,
     accountsUnit: architecture.units.find((unit) => unit.services.includes("accounts"))?.name ?? "",

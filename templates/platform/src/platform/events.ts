@@ -9,6 +9,7 @@ import type { Platform } from "./platform.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 
 const PURGE_EVERY_MS = 3_600_000;
+const PATIENCE_MS = 1_000;
 
 interface Running {
   readonly stop: () => Promise<void>;
@@ -58,6 +59,10 @@ const startPurging = (carriers: readonly Carrier[], log: Log): Running =>
     return false;
   });
 
+/** Rejects where there is no answer soon: whoever asks for our health waits no longer either. */
+const answered = (work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, new Promise((_, reject) => setTimeout(reject, PATIENCE_MS).unref())]);
+
 const depthOf = async (carriers: readonly Carrier[]): Promise<number> => {
   const depths = await Promise.all(carriers.map(({ broker }) => broker.depth()));
   return depths.reduce((sum, depth) => sum + depth, 0);
@@ -79,7 +84,8 @@ export const startEvents = async (
     if (Object.keys(service.contract.events).length > 0) watchOutbox(platform, service.contract.service, metrics);
   }
   return {
-    check: { name: "broker", run: depth },
+    // What is published meanwhile waits in the outbox.
+    check: { name: "broker", run: () => answered(depth()), spare: true },
     stop: async () => {
       await Promise.all(running.map((one) => one.stop()));
       await Promise.all(carriers.map(({ broker }) => broker.close()));

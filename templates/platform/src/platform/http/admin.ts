@@ -1,10 +1,12 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { Metrics } from "../telemetry/metrics.ts";
 
-/** Something that a process cannot work without; throws or rejects where it is away. */
+/** Something that a process works with; throws or rejects where it is away. */
 export interface Check {
   readonly name: string;
   readonly run: () => Promise<unknown>;
+  /** Without it requests are answered all the same: its loss is told, and makes nobody unready. */
+  readonly spare?: boolean;
 }
 
 const send = (response: ServerResponse, status: number, type: string, body: string): void => {
@@ -27,8 +29,9 @@ export const createAdminServer = (checks: readonly Check[], metrics: Metrics): S
     if (request.url === "/livez") return send(response, 200, "application/json", '{"status":"ok"}');
     if (request.url === "/readyz") {
       const unavailable = await failing(checks);
-      const status = unavailable.length === 0 ? "ok" : "unavailable";
-      return send(response, status === "ok" ? 200 : 503, "application/json", JSON.stringify({ status, unavailable }));
+      const isReady = checks.every((check) => check.spare === true || !unavailable.includes(check.name));
+      const status = unavailable.length === 0 ? "ok" : isReady ? "degraded" : "unavailable";
+      return send(response, isReady ? 200 : 503, "application/json", JSON.stringify({ status, unavailable }));
     }
     if (request.url === "/metrics") {
       return send(response, 200, metrics.registry.contentType, await metrics.registry.metrics());

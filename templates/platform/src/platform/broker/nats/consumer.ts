@@ -9,6 +9,9 @@ import { durableOf, streamOf } from "./names.ts";
 /** Names the one subscriber that a message is for, where it is not for all. */
 export const ONLY = "Only-For";
 const AGAIN_MS = 1_000;
+const ASK_AGAIN_MS = 10_000;
+/** Who hears nothing for twice as long asks anew. */
+const HEARTBEAT_MS = 1_000;
 
 type Bury = (channel: Channel, message: Message, reason: string) => Promise<void>;
 
@@ -55,7 +58,7 @@ export const consumeLane = async (
 
   const consume = async (): Promise<void> => {
     const consumer = await stream.consumers.get(name, durable);
-    messages = await consumer.consume({ max_messages: 1 });
+    messages = await consumer.consume({ max_messages: 1, expires: ASK_AGAIN_MS, idle_heartbeat: HEARTBEAT_MS });
     if (stopped) messages.stop();
     for await (const delivery of messages) {
       await work(delivery).catch((error: unknown) =>

@@ -72,7 +72,7 @@ export interface Broker {
   readonly publish: (events: readonly PublishedEvent[]) => Promise<void>;
   /** Goes on until it is stopped, through outages too; stopping resolves when what is at hand is settled. */
   readonly consume: (consumption: Consumption) => Promise<{ readonly stop: () => Promise<void> }>;
-  /** Messages that wait or are being handled. */
+  /** Messages that wait. */
   readonly depth: () => Promise<number>;
   readonly deadLetters: DeadLetters;
   /** Deletes what is older than its queue retains; a broker that does so by itself does nothing. */

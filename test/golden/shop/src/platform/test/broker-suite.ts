@@ -1,0 +1,327 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Broker, Handle, Message, PublishedEvent, Routes, Settlement } from "../broker/broker.ts";
+import type { Log } from "../kernel/world.ts";
+import { type Queue, queueOf } from "../queues.ts";
+import { type Outage, throughOutage } from "./outage.ts";
+
+/** One kind of broker, and the server that it is tried on. */
+export interface Candidate {
+  readonly name: string;
+  readonly url: string;
+  readonly open: (url: string, routes: Routes, log: Log) => Promise<Broker>;
+  readonly prepare: (url: string, routes: Routes, log: Log) => Promise<void>;
+  /** Deletes what a test left. */
+  readonly forget: (url: string, routes: Routes) => Promise<void>;
+  /** The shortest time for which the broker can keep messages; Infinity where the server decides when it deletes. */
+  readonly shortestRetentionMs: number;
+}
+
+const silent = (): void => undefined;
+const log: Log = { info: silent, warn: silent, error: silent };
+const DONE: Settlement = { kind: "done" };
+const AGAIN: Settlement = { kind: "retry", delayMs: 400 };
+const PATIENCE = { timeout: 40_000, interval: 20 };
+
+const eventually = (assertion: () => void | Promise<void>): Promise<void> => vi.waitFor(assertion, PATIENCE);
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const numberOf = (message: PublishedEvent): number => Number(message.payload);
+
+const eventOf = (number: number, key = "one", event = "speaking.Said"): PublishedEvent => ({
+  id: randomUUID(),
+  event,
+  version: 1,
+  key,
+  payload: number,
+  envelope: { user: null, tenant: null, requestId: "test", traceparent: "" },
+});
+
+const subscriptions = [
+  { event: "speaking.Said", subscriber: "hearing.note" },
+  { event: "speaking.Said", subscriber: "writing.copy" },
+  { event: "speaking.Whispered", subscriber: "hearing.note" },
+];
+
+/** A system of its own on the server, so that no test meets what another one left. */
+const routesOf = (retainMs: number): Routes => {
+  const queue = (name: string): Queue => ({
+    ...queueOf("speaking.Said"),
+    name,
+    retainMs,
+  });
+  const [loud, quiet] = [queue("loud"), queue("quiet")];
+  return {
+    system: `test-${randomUUID().slice(0, 8)}`,
+    subscriptions,
+    queueOf: (event) => (event.endsWith("Whispered") ? quiet : loud),
+  };
+};
+
+interface Instance {
+  readonly broker: Broker;
+  readonly hear: (subscriber: string, handle: Handle, more?: { leaseMs?: number; atOnce?: number }) => Promise<void>;
+  /** As an instance ends that is killed: what it has at hand is settled by nobody. */
+  readonly drop: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const startInstance = async (candidate: Candidate, routes: Routes, url = candidate.url): Promise<Instance> => {
+  const broker = await candidate.open(url, routes, log);
+  const consumptions: { readonly stop: () => Promise<void> }[] = [];
+  const drop = (): Promise<void> => broker.close().catch(silent);
+  return {
+    broker,
+    hear: async (subscriber, handle, { leaseMs = 30_000, atOnce = 4 } = {}) => {
+      consumptions.push(await broker.consume({ subscribers: [subscriber], atOnce, leaseMs, handle }));
+    },
+    drop,
+    stop: async () => {
+      await Promise.all(consumptions.map((one) => one.stop()));
+      await drop();
+    },
+  };
+};
+
+/** What a subscriber has heard, in the order in which it was done with it. */
+const recorder = () => {
+  const heard: Message[] = [];
+  return {
+    heard,
+    numbers: () => heard.map(numberOf),
+    handle: async (message: Message): Promise<Settlement> => {
+      heard.push(message);
+      return DONE;
+    },
+  };
+};
+
+/** What every broker must do, whatever it is made of. */
+export const describeBroker = (candidate: Candidate): void => {
+  const where = candidate.url === "" ? `NOT RUN, for no TEST_${candidate.name.toUpperCase()}_URL names a server` : "";
+  describe.skipIf(where !== "")(`the broker ${candidate.name} ${where}`, { timeout: 60_000 }, () => {
+    const running: Instance[] = [];
+    const systems: Routes[] = [];
+    const instance = async (routes: Routes, url = candidate.url): Promise<Instance> => {
+      const started = await startInstance(candidate, routes, url);
+      running.push(started);
+      return started;
+    };
+    const fresh = async (retainMs = 3_600_000): Promise<Routes> => {
+      const routes = routesOf(retainMs);
+      await candidate.prepare(candidate.url, routes, log);
+      systems.push(routes);
+      return routes;
+    };
+    afterEach(async () => {
+      await Promise.all(running.splice(0).map((one) => one.stop()));
+      for (const routes of systems.splice(0)) await candidate.forget(candidate.url, routes);
+    });
+    const rig: Rig = { candidate, instance, fresh };
+    describeDelivery(rig);
+    describeOrder(rig);
+    describeDeadLetters(rig);
+    describeFaults(rig);
+  });
+};
+
+interface Rig {
+  readonly candidate: Candidate;
+  readonly instance: (routes: Routes, url?: string) => Promise<Instance>;
+  readonly fresh: (retainMs?: number) => Promise<Routes>;
+}
+
+const describeDelivery = ({ candidate, instance, fresh }: Rig): void => {
+  test("each subscriber gets its own copy of what it hears, and nothing else", async () => {
+    const one = await instance(await fresh());
+    const [note, copy] = [recorder(), recorder()];
+    await one.hear("hearing.note", note.handle);
+    await one.hear("writing.copy", copy.handle);
+    const said = eventOf(1);
+    await one.broker.publish([said, eventOf(2, "two", "speaking.Whispered"), eventOf(3, "three", "speaking.Coughed")]);
+    await eventually(() => expect(note.numbers().sort()).toEqual([1, 2]));
+    await eventually(() => expect(copy.numbers()).toEqual([1]));
+    await pause(300);
+    expect(note.heard).toHaveLength(2);
+    expect(copy.heard).toEqual([{ ...copy.heard[0], ...said, subscriber: "writing.copy", attempts: 1 }]);
+  });
+
+  test("what waits is counted, and waits for a subscriber that comes later", async () => {
+    const one = await instance(await fresh());
+    await one.broker.publish([1, 2, 3].map((number) => eventOf(number, "one", "speaking.Whispered")));
+    await eventually(async () => expect(await one.broker.depth()).toBe(3));
+    const note = recorder();
+    await one.hear("hearing.note", note.handle);
+    await eventually(() => expect(note.numbers()).toEqual([1, 2, 3]));
+    await eventually(async () => expect(await one.broker.depth()).toBe(0));
+  });
+
+  test("two instances share the work, and none does the other's", async () => {
+    const own = await fresh();
+    const [left, right] = [await instance(own), await instance(own)];
+    const heard = { left: [] as number[], right: [] as number[] };
+    const slowly = (to: number[]) => async (message: Message) => {
+      await pause(3);
+      to.push(numberOf(message));
+      return DONE;
+    };
+    await left.hear("hearing.note", slowly(heard.left));
+    await right.hear("hearing.note", slowly(heard.right));
+    const numbers = Array.from({ length: 600 }, (_, number) => number);
+    await left.broker.publish(numbers.map((number) => eventOf(number, `key ${number % 40}`)));
+    await eventually(() => expect(heard.left.length + heard.right.length).toBe(600));
+    expect([...heard.left, ...heard.right].sort((a, b) => a - b)).toEqual(numbers);
+    expect(Math.min(heard.left.length, heard.right.length)).toBeGreaterThan(0);
+  });
+
+  test("300 messages of 60 keys take less than 15 seconds", async () => {
+    const one = await instance(await fresh());
+    const note = recorder();
+    await one.hear("hearing.note", note.handle);
+    const begun = performance.now();
+    await one.broker.publish(Array.from({ length: 300 }, (_, number) => eventOf(number, `key ${number % 60}`)));
+    await eventually(() => expect(note.heard).toHaveLength(300));
+    expect(performance.now() - begun).toBeLessThan(15_000);
+  });
+
+  test.skipIf(candidate.shortestRetentionMs > 10_000)("what is older than its queue retains is gone", async () => {
+    const one = await instance(await fresh(Math.max(candidate.shortestRetentionMs, 1_000)));
+    await one.broker.publish([eventOf(1)]);
+    await pause(Math.max(candidate.shortestRetentionMs, 1_000) + 500);
+    await one.broker.purge();
+    const note = recorder();
+    await one.hear("hearing.note", note.handle);
+    await one.broker.publish([eventOf(2)]);
+    await eventually(() => expect(note.heard.length).toBeGreaterThan(0));
+    expect(note.numbers()).toEqual([2]);
+  });
+};
+
+const describeOrder = ({ instance, fresh }: Rig): void => {
+  test("events of one key come one after the other, in order, those of several keys at once", async () => {
+    const one = await instance(await fresh());
+    const heard = new Map<string, number[]>();
+    const active = new Set<string>();
+    let [overlaps, most] = [0, 0];
+    await one.hear("hearing.note", async (message) => {
+      if (active.has(message.key)) overlaps += 1;
+      active.add(message.key);
+      most = Math.max(most, active.size);
+      await pause(numberOf(message) % 3 === 0 ? 25 : 5);
+      active.delete(message.key);
+      heard.set(message.key, [...(heard.get(message.key) ?? []), numberOf(message)]);
+      return DONE;
+    });
+    const numbers = Array.from({ length: 120 }, (_, number) => number);
+    const events = numbers.map((number) => eventOf(number, `key ${number % 12}`));
+    for (let at = 0; at < events.length; at += 30) await one.broker.publish(events.slice(at, at + 30));
+    await eventually(() => expect([...heard.values()].flat()).toHaveLength(120));
+    for (const [key, order] of heard) expect(order, key).toEqual([...order].sort((a, b) => a - b));
+    expect(overlaps).toBe(0);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(4);
+  });
+
+  test("what is tried again comes after its delay, and before those that follow it", async () => {
+    const one = await instance(await fresh());
+    const heard: { readonly number: number; readonly attempts: number; readonly at: number }[] = [];
+    await one.hear("hearing.note", async (message) => {
+      heard.push({ number: numberOf(message), attempts: message.attempts, at: performance.now() });
+      return numberOf(message) === 1 && message.attempts < 3 ? AGAIN : DONE;
+    });
+    await one.broker.publish([eventOf(1), eventOf(2), eventOf(3)]);
+    await eventually(() => expect(heard.map(({ number }) => number)).toEqual([1, 1, 1, 2, 3]));
+    expect(heard.map(({ attempts }) => attempts)).toEqual([1, 2, 3, 1, 1]);
+    expect((heard[1]?.at ?? 0) - (heard[0]?.at ?? 0)).toBeGreaterThan(350);
+  });
+};
+
+const describeDeadLetters = ({ instance, fresh }: Rig): void => {
+  test("a dead letter is kept with its reason, releases its key, and can be replayed or discarded", async () => {
+    const one = await instance(await fresh());
+    const [note, copy] = [recorder(), recorder()];
+    let broken = true;
+    await one.hear("hearing.note", async (message) => {
+      if (broken && numberOf(message) < 3) return { kind: "bury", reason: "no: \u00fc\n2", keep: true };
+      return note.handle(message);
+    });
+    await one.hear("writing.copy", copy.handle);
+    const events = [eventOf(1), eventOf(2), eventOf(3)];
+    await one.broker.publish(events);
+    await eventually(() => expect(note.numbers()).toEqual([3]));
+    await eventually(async () => expect(await one.broker.deadLetters.list()).toHaveLength(2));
+    const [first, second] = await one.broker.deadLetters.list();
+    expect(first).toMatchObject({ ...events[0], subscriber: "hearing.note", attempts: 1, reason: "no: \u00fc\n2" });
+    expect(first?.diedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    broken = false;
+    if (first === undefined || second === undefined) throw new Error("There are no dead letters.");
+    await one.broker.deadLetters.replay(first);
+    await one.broker.deadLetters.discard(second);
+    await eventually(() => expect(note.numbers()).toEqual([3, 1]));
+    expect(note.heard[1]?.attempts).toBe(1);
+    await eventually(async () => expect(await one.broker.deadLetters.list()).toEqual([]));
+    await pause(300);
+    expect(copy.numbers()).toEqual([1, 2, 3]);
+  });
+
+  test("what is given up for good is kept nowhere", async () => {
+    const one = await instance(await fresh());
+    const note = recorder();
+    await one.hear("hearing.note", async (message) =>
+      numberOf(message) === 1 ? { kind: "bury", reason: "no", keep: false } : note.handle(message),
+    );
+    await one.broker.publish([eventOf(1), eventOf(2)]);
+    await eventually(() => expect(note.numbers()).toEqual([2]));
+    expect(await one.broker.deadLetters.list()).toEqual([]);
+  });
+};
+
+const describeFaults = ({ candidate, instance, fresh }: Rig): void => {
+  test("what an instance had at hand when it was killed comes again, to another", async () => {
+    const own = await fresh();
+    const [doomed, heir] = [await instance(own), await instance(own)];
+    let taken = 0;
+    let release = silent;
+    await doomed.hear(
+      "hearing.note",
+      () => {
+        taken += 1;
+        return new Promise((resolve) => {
+          release = () => resolve(DONE);
+        });
+      },
+      { leaseMs: 2_000 },
+    );
+    await heir.broker.publish([eventOf(1), eventOf(2)]);
+    await eventually(() => expect(taken).toBe(1));
+    await doomed.drop();
+    const note = recorder();
+    await heir.hear("hearing.note", note.handle, { leaseMs: 2_000 });
+    await eventually(() => expect(note.numbers()).toEqual([1, 2]));
+    expect(note.heard[0]?.attempts).toBeGreaterThan(1);
+    release();
+  });
+
+  test("an outage of the broker loses nothing and needs no restart", async () => {
+    const own = await fresh();
+    const outage: Outage = await throughOutage(candidate.url);
+    try {
+      const one = await instance(own, outage.url);
+      const note = recorder();
+      await one.hear("hearing.note", note.handle, { leaseMs: 2_000 });
+      await one.broker.publish([eventOf(1)]);
+      await eventually(() => expect(note.numbers()).toEqual([1]));
+      outage.begin();
+      const second = eventOf(2);
+      await expect(one.broker.publish([second])).rejects.toThrow();
+      await pause(1_000);
+      await outage.end();
+      await eventually(() => one.broker.publish([second, eventOf(3)]));
+      await eventually(() => expect(new Set(note.numbers())).toEqual(new Set([1, 2, 3])));
+      await one.stop();
+    } finally {
+      await outage.close();
+    }
+  });
+};
