@@ -1,0 +1,78 @@
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { readForms } from "../check/every-form.ts";
+import { save } from "../workspace/project.ts";
+import { mustRun, run } from "./support/command.ts";
+import { temporaryFolder } from "./support/project.ts";
+
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+function folderWith(files: Iterable<readonly [path: string, text: string]>): string {
+  const folder = temporaryFolder();
+  made.push(folder);
+  for (const [path, text] of files) save(folder, path, text);
+  return folder;
+}
+
+const check = (cwd: string, ...args: readonly string[]) => run(process.execPath, [join(process.cwd(), "bin/keybeam.js"), "check", ...args], { cwd });
+
+const layers = `keybeam: 1
+name: shop
+layers:
+  web: { paths: ["apps/web/**"], uses: [api] }
+  api: { paths: ["packages/api/**"], uses: [domain] }
+  domain: { paths: ["packages/domain/**"] }
+`;
+/** Imports by name, by a path behind the name, by alias, of what a build would make, and two against the layers. */
+const code = (version: string): Record<string, string> => ({
+  "architecture.yaml": layers,
+  "tsconfig.json": `{ "compilerOptions": { "paths": { "~domain/*": ["./packages/domain/src/*"] } } }`,
+  "apps/web/package.json": `{ "name": "@shop/web", "dependencies": { "@shop/api": "${version}" } }`,
+  "apps/web/src/main.ts": `import { orders } from "@shop/api";\nimport type { Order } from "~domain/order";\nexport const all: Order[] = orders();\n`,
+  "packages/api/package.json": `{ "name": "@shop/api", "exports": { ".": "./dist/index.js" }, "dependencies": { "@shop/domain": "${version}" } }`,
+  "packages/api/src/index.ts": `import type { Order } from "@shop/domain/order";\nexport const orders = (): Order[] => [];\n`,
+  "packages/domain/package.json": `{ "name": "@shop/domain", "exports": { "./*": "./src/*.ts" } }`,
+  "packages/domain/src/order.ts": `import "@shop/api";\nexport interface Order { id: string }\n`,
+  "packages/domain/test/fixture/api/package.json": `{ "name": "@shop/other" }`,
+});
+
+it.each([
+  ["npm", "1.0.0", { "package.json": `{ "private": true, "workspaces": ["apps/*", "packages/*"] }`, "package-lock.json": "{}" }],
+  ["pnpm", "workspace:*", { "package.json": `{ "private": true }`, "pnpm-workspace.yaml": "packages:\n  - apps/*\n  - 'packages/*'\n", "pnpm-lock.yaml": "lockfileVersion: '9.0'\n" }],
+  ["yarn", "workspace:^", { "package.json": `{ "private": true, "workspaces": { "packages": ["apps/*", "packages/*"] } }`, "yarn.lock": "", ".yarnrc.yml": "yarnPath: ./evil.cjs\n" }],
+])("holds the workspaces of %s to their layers, not installed, with no configuration but layers", (_, version, root) => {
+  const folder = folderWith([...Object.entries(code(version)), ...Object.entries(root)]);
+  const { status, stdout } = check(folder);
+  expect(stdout).toContain("0 unresolved");
+  expect(stdout.match(/^(?:error|warning) .*/gm)).toEqual([
+    "error layer-uses apps/web/src/main.ts:2:28 web imports domain: packages/domain/src/order.ts.",
+    "error layer-uses packages/domain/src/order.ts:1:8 domain imports api: packages/api/src/index.ts.",
+  ]);
+  expect(status).toBe(1);
+});
+
+it("finds the same, byte for byte, with TypeScript 5, 6, 7 or none installed in the project", () => {
+  const { cases, files } = readForms(new URL("../check/fixture/every-form.txt", import.meta.url));
+  const spec = `keybeam: 1\nname: forms\nlayers:\n  forms: { paths: ["forms/**"] }\n  targets: { paths: ["targets/**", "packages/**"] }\n`;
+  const found = ["none", "5.9.3", "6.0.3", "7.0.2"].map((version) => {
+    const folder = folderWith([...files, ["architecture.yaml", spec]]);
+    if (version !== "none") symlinkSync(join(typescript(version), "node_modules"), join(folder, "node_modules"));
+    return check(folder, "--format", "json").stdout;
+  });
+  const report = JSON.parse(found[0] ?? "");
+  const breaches = report.diagnostics.filter(({ rule }: { rule: string }) => rule === "layer-uses");
+  expect(breaches.map(({ at }: { at: { file: string } }) => at.file).sort()).toEqual(cases.map(({ path }) => path).sort());
+  for (const other of found) expect(other).toBe(found[0]);
+});
+
+/** A folder with that very TypeScript installed from the registry. */
+function typescript(version: string): string {
+  const folder = folderWith([["package.json", `{ "private": true, "dependencies": { "typescript": "${version}" } }`]]);
+  mustRun("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
+  mustRun(process.execPath, ["-p", `if (require("typescript/package.json").version !== "${version}") throw 1`], { cwd: folder });
+  return folder;
+}
