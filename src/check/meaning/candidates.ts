@@ -9,7 +9,16 @@ const MAY_HAVE: ReadonlyMap<Kind, (text: string, file: SourceFile) => boolean> =
   ["state", (text) => /^(?:export\s+)?(?:let|var|const)\s/m.test(text) || /\bstatic\b/.test(text)],
   ["foreign-state", (text) => /\bimport\b|\brequire\b/.test(text)],
   ["shared", (text) => /\bexport\b/.test(text)],
+  ["table", (text) => SQL.test(text)],
+  ["transaction", (text) => /transaction|unitOfWork|\bhold\(|["'`]\s*begin\b/i.test(text)],
+  ["repository", (text) => /Repo|repositor|D(?:ao|AO)\b/.test(text)],
+  ["imported", (_, file) => file.edges.some((edge) => edge.to?.place?.kind === "door" && edge.to.place.service !== file.place?.service)],
+  ["re-export", (text, { place }) => place?.kind === "door" && /\bexport\b/.test(text)],
 ]);
+
+/** Words of statements and of query builders. */
+const SQL =
+  /\b(?:select|insert|update|delete|truncate|join|create|alter)\b[^;]{0,400}?\b(?:from|into|set|table|on)\b|\bfrom\s+"|(?:Table|From|Into|Join)\(|\.(?:from|into|table|join)\(|knex\(|prisma|@Entity/i;
 
 /** Of the kinds wanted, those that a parser must look for in this text: the others cannot be in it. */
 export function candidates(text: string, file: SourceFile, wanted: readonly Kind[]): readonly Kind[] {

@@ -2,7 +2,10 @@ import { environmentReads } from "./environment.ts";
 import type { Fact, Kind } from "./fact.ts";
 import { outboundCalls } from "./outbound.ts";
 import { type Parsed, parseFile } from "./parsed.ts";
+import { exportedAgain, importedNames, repositoryUses } from "./repositories.ts";
+import { namedTables } from "./tables.ts";
 import { changedImports, changedState, sharedState } from "./state.ts";
+import { callsInTransactions } from "./transactions.ts";
 
 const COLLECTORS: ReadonlyMap<Kind, (file: Parsed) => readonly Fact[]> = new Map<Kind, (file: Parsed) => readonly Fact[]>([
   ["environment", environmentReads],
@@ -10,6 +13,11 @@ const COLLECTORS: ReadonlyMap<Kind, (file: Parsed) => readonly Fact[]> = new Map
   ["state", changedState],
   ["foreign-state", changedImports],
   ["shared", sharedState],
+  ["table", namedTables],
+  ["transaction", callsInTransactions],
+  ["repository", repositoryUses],
+  ["imported", importedNames],
+  ["re-export", exportedAgain],
 ]);
 
 /** The facts of these kinds in one file. A file that nests too deep for the parser is one fact that says so. */

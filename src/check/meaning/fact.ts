@@ -6,10 +6,25 @@ import { lineAndColumn } from "../locate.ts";
  * What can be found in a file beyond its imports. `environment` a read of the process's environment · `outbound` a request without a
  * deadline · `secret` a literal that looks like one · `state` a variable of a module that its functions change, `detail` says how · `foreign-state`
  * the same of an imported one, `detail` is the specifier · `shared` an exported one, changed here or not · `signature` a type of another file in what
- * this one exports, as `exportedTypes` says · `unjudged` the file could not be read for
+ * this one exports, as `exportedTypes` says · `table` one that SQL or a query builder names, `detail` is what
+ * happens to it · `transaction` a call while one is open · `repository` a use of one · `imported` and `re-export` values of other modules · `unjudged` the file could not be read for
  * the others.
  */
-export const KINDS = ["environment", "outbound", "secret", "state", "foreign-state", "shared", "signature", "unjudged"] as const;
+export const KINDS = [
+  "environment",
+  "foreign-state",
+  "imported",
+  "outbound",
+  "re-export",
+  "repository",
+  "secret",
+  "shared",
+  "signature",
+  "state",
+  "table",
+  "transaction",
+  "unjudged",
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** One finding about what code means, as plain data: no rule ever sees a syntax tree. */

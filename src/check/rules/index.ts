@@ -7,6 +7,8 @@ import { emptyLayer } from "./empty-layer.ts";
 import { entry } from "./entry.ts";
 import { environmentOutsideConfig } from "./environment-outside-config.ts";
 import { forbiddenReach } from "./forbidden-reach.ts";
+import { foreignRepository } from "./foreign-repository.ts";
+import { foreignTable } from "./foreign-table.ts";
 import { layerCycle } from "./layer-cycle.ts";
 import { layerUses } from "./layer-uses.ts";
 import { noFiles } from "./no-files.ts";
@@ -17,6 +19,7 @@ import { secretInCode } from "./secret-in-code.ts";
 import { serviceContract } from "./service-contract.ts";
 import { signatureLeak } from "./signature-leak.ts";
 import { statelessness } from "./statelessness.ts";
+import { transactionAcrossServices } from "./transaction-across-services.ts";
 import { undeclaredDependency } from "./undeclared-dependency.ts";
 import { unjudged } from "./unjudged.ts";
 import { unmatchedGlob } from "./unmatched-glob.ts";
@@ -36,6 +39,8 @@ export const rules: readonly CodeRule[] = [
   entry,
   environmentOutsideConfig,
   forbiddenReach,
+  foreignRepository,
+  foreignTable,
   layerCycle,
   layerUses,
   noFiles,
@@ -45,6 +50,7 @@ export const rules: readonly CodeRule[] = [
   serviceContract,
   signatureLeak,
   statelessness,
+  transactionAcrossServices,
   undeclaredDependency,
   unjudged,
   unmatchedGlob,

@@ -1,0 +1,65 @@
+import type { ImportGraph, SourceFile } from "../graph.ts";
+import { type FoundFact, type Meaning, placeOfFact } from "../meaning/fact.ts";
+import { plays } from "../place/roles.ts";
+import { isFree } from "./edges.ts";
+import type { CodeRule, Finding } from "./rule.ts";
+import { serviceNamed, serviceNames } from "./services.ts";
+import { acrossServices } from "./strictness.ts";
+import { serviceBehind } from "./transaction-across-services.ts";
+import { inSpec, placeName } from "./words.ts";
+
+/** A repository serves its own service, even where nobody imports it from its folder. */
+export const foreignRepository: CodeRule = {
+  id: "foreign-repository",
+  severity: "error",
+  reads: { kinds: ["repository", "imported", "re-export"], asks: ({ place }, graph) => place !== null && !isFree(place) && serviceNames(graph).length > 0 },
+  find: (graph, meaning) => [...handedOver(graph, meaning), ...imported(graph, meaning)],
+};
+
+/** `orders.repositories.get`, in code that is not of orders. */
+function handedOver(graph: ImportGraph, meaning: Meaning): readonly Finding[] {
+  const services = serviceNames(graph);
+  return meaning("repository").flatMap((fact) => {
+    const own = fact.file.place?.service ?? null;
+    const behind = serviceBehind(fact.file, fact.detail);
+    const named = fact.name.split(".").slice(0, -1).map((name) => serviceNamed(name, services));
+    const service = behind !== null && behind !== own ? behind : (named.find((one) => one !== null) ?? null);
+    return service === null || service === own ? [] : [finding(fact, fact.name, service, graph)];
+  });
+}
+
+/** A repository that comes in through a door: a file of its service which may be imported, and which exports it again. */
+function imported(graph: ImportGraph, meaning: Meaning): readonly Finding[] {
+  const files = new Map(graph.files.map((file) => [file.path, file]));
+  const data = new Set(graph.architecture.layers.filter((layer) => plays(layer, "data")).map(({ name }) => name));
+  const passedOn = new Set<string>();
+  for (const { name, detail, file } of meaning("re-export")) {
+    const target = targetOf(file, detail);
+    const isData = data.has(target?.place?.layer ?? "") && !/migration/i.test(`${target?.path} ${name}`);
+    if (isData && file.place?.kind === "door") passedOn.add(`${file.path} ${name}`);
+  }
+  return meaning("imported").flatMap((fact) => {
+    const door = files.get(targetOf(fact.file, fact.detail)?.path ?? "");
+    const service = door?.place?.service ?? null;
+    const comes = door !== undefined && (passedOn.has(`${door.path} ${fact.name}`) || (passedOn.has(`${door.path} *`) && NAMED.test(fact.name)));
+    return !comes || service === null || service === fact.file.place?.service ? [] : [finding(fact, fact.name, service, graph)];
+  });
+}
+
+const NAMED = /(?:Repository|Repo|Dao|DAO|Store)$/;
+
+function targetOf({ edges }: SourceFile, specifier: string): SourceFile["edges"][number]["to"] {
+  return edges.find(({ fact, to }) => fact.specifier === specifier && to !== null)?.to ?? null;
+}
+
+function finding(fact: FoundFact, name: string, service: string, { architecture }: ImportGraph): Finding {
+  const { place } = fact.file;
+  return {
+    severity: acrossServices(architecture),
+    message: `${place === null ? fact.file.path : placeName(place)} uses ${name}, a repository of the service ${service}.`,
+    at: placeOfFact(fact),
+    target: name,
+    related: inSpec(architecture, `the service ${service}`, `services.${service}`),
+    help: `Call an operation of ${service} through its contract; what it cannot do yet becomes one.`,
+  };
+}
