@@ -4,6 +4,7 @@ import type { GenerateOptions } from "./options.ts";
 import { accounts } from "./accounts.ts";
 import { apps } from "./apps.ts";
 import { deploy } from "./deploy.ts";
+import { functions } from "./functions.ts";
 import { platform } from "./platform.ts";
 import { project } from "./project.ts";
 import { service } from "./service/index.ts";
@@ -18,6 +19,7 @@ export const generate = (architecture: Architecture, options: GenerateOptions): 
     ...accounts(architecture),
     ...platform(architecture),
     ...apps(architecture),
+    ...functions(architecture),
     ...tests(architecture),
     ...project(architecture, options),
     ...deploy(architecture, options),

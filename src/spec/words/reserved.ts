@@ -60,6 +60,8 @@ export function takenBecause(name: string, kind: NameKind): string | null {
   if (kind === "service" && name === "accounts") return "the built-in service `accounts` holds credentials";
   if (kind === "service" && name === "broker") return "the database of the queues has that name";
   if (kind === "unit" && name === "gateway") return "the built-in unit `gateway` is the way in";
+  if ((kind === "service" || kind === "unit") && (name === "front" || name === "functions"))
+    return "the generated layout has a folder of that name";
   if (kind === "service" && serviceLayout.has(folded)) return "the generated layout uses it";
   if ((kind === "entity" || kind === "operation" || kind === "transition") && fileLayout.has(folded))
     return "the generated layout has a file of that name";

@@ -1,6 +1,7 @@
 import { checked } from "../kernel/json.ts";
 import { fail, ok } from "../kernel/result.ts";
 import { violationsOf } from "../kernel/schema.ts";
+import { overHttp, type Send } from "../remote/client.ts";
 import type { KeySource, PublicKey } from "./keys.ts";
 
 const PATH = "/.well-known/jwks.json";
@@ -22,10 +23,10 @@ const KEY_SET = {
 };
 
 /** The keys that sign tokens, as the service that signs publishes them for everybody. */
-export const publishedKeys = (url = ""): KeySource => ({
+export const publishedKeys = (url = "", send: Send = overHttp): KeySource => ({
   jwks: async (envelope) => {
     try {
-      const response = await fetch(new URL(PATH, url), {
+      const response = await send(url, PATH, {
         headers: { accept: "application/json", "x-request-id": envelope.requestId },
         signal: envelope.signal,
         redirect: "error",

@@ -34,12 +34,26 @@ const resultOf = async (response: Response, method: MethodContract): Promise<Res
   return isResult(body) ? body : lost(method);
 };
 
+/** Sends one request to a unit. */
+export type Send = (
+  url: string,
+  path: string,
+  request: Omit<RequestInit, "body"> & { readonly body?: string },
+) => Promise<Response>;
+
+export const overHttp: Send = (url, path, request) => fetch(new URL(path, url), request);
+
 /** The binding over HTTP: the same deadlines and failures as within one process. */
-export const remoteClient = <Client>(contract: Contract<Client>, url: string, identity: Identity): Client => {
+export const remoteClient = <Client>(
+  contract: Contract<Client>,
+  url: string,
+  identity: Identity,
+  send: Send = overHttp,
+): Client => {
   const signed = createSigner(identity);
   const call = async (name: string, method: MethodContract, envelope: Envelope, input: unknown) => {
     try {
-      const response = await fetch(new URL(callPath(contract.service, name), url), {
+      const response = await send(url, callPath(contract.service, name), {
         method: "POST",
         headers: {
           "content-type": "application/json",

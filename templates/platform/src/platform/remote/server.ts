@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { refuse } from "../http/route.ts";
 import { answer } from "../kernel/client.ts";
+import { within } from "../kernel/envelope.ts";
 import { checked } from "../kernel/json.ts";
 import { violationsOf } from "../kernel/schema.ts";
 import type { Service } from "../kernel/world.ts";
@@ -52,7 +53,8 @@ export const answerCalls = (
           if (!reply.raw.writableFinished) gone.abort();
         });
         const caller = callerOf(request.headers.authorization, contract.service);
-        const envelope = envelopeFrom(request.body, caller?.service ?? "", gone.signal);
+        const received = envelopeFrom(request.body, caller?.service ?? "", gone.signal);
+        const envelope = within(received, request.deadline - performance.now());
         const { input } = checked<Call>(request.body);
         return answer(contract, client, request.params.method, envelope, input, onFault);
       },

@@ -1,0 +1,16 @@
+import type { Architecture } from "../model/architecture.ts";
+import { FUNCTIONS_UNIT } from "./functions/deployed.ts";
+
+/** Something that listens on a port of a developer's machine: the gateway, a process, or what runs all functions. */
+export interface Endpoint {
+  readonly name: string;
+  readonly services: readonly string[];
+}
+
+/** In the order of their ports. */
+export const endpointsOf = (architecture: Architecture): readonly Endpoint[] => {
+  const functions = architecture.units.filter((unit) => unit.as === "functions");
+  const processes = architecture.units.filter((unit) => unit.as !== "functions");
+  if (functions.length === 0) return processes;
+  return [...processes, { name: FUNCTIONS_UNIT, services: functions.flatMap((unit) => unit.services) }];
+};

@@ -1,0 +1,51 @@
+import type { Architecture, Unit } from "../../model/architecture.ts";
+import { composedExports, compositionOf } from "../apps/main.ts";
+import { allHosted, type Hosted, serviceExports } from "../apps/services.ts";
+import { withImports } from "../service/code/imports.ts";
+import { arrayOf, callOf, line, type Source, spreadOf } from "../service/code/layout.ts";
+import { portName } from "../service/names.ts";
+import { type DeployedFunction, FRONT } from "./deployed.ts";
+
+const FUNCTIONS = { name: "functions", from: "src/platform/functions/functions.ts", type: false };
+
+/** The composition root of a unit's functions: the same services as of a process, and one export for each function. */
+export const functionsFile = (unit: Unit, deployed: readonly DeployedFunction[], architecture: Architecture): string => {
+  const { definition, composition } = compositionOf(unit, architecture);
+  const whole = deployed.every((one) => one.handler === "handler");
+  const body = [
+    definition,
+    "",
+    `${whole ? "export const { handler }" : "const unitFunctions"} = functions(unit, (platform) => {`,
+    composition,
+    "});",
+    ...(whole ? [] : ["", ...deployed.map(exported)]),
+    "",
+  ].join("\n");
+  return withImports(`src/apps/${unit.name}/functions.ts`, body, [FUNCTIONS, ...composedExports(architecture)]);
+};
+
+const exported = ({ handler, operation }: DeployedFunction): string =>
+  line(0, `export const ${handler} = `, operation === null ? `unitFunctions.${handler}` : callOf("unitFunctions.operation", [JSON.stringify(operation)]), ";");
+
+const FRONT_EXPORTS = [
+  { name: "front", from: "src/platform/functions/front.ts", type: false },
+  { name: "unreached", from: "src/platform/functions/front.ts", type: false },
+];
+
+/** The function that describes the API: every service, none of them with anything behind it. */
+export const frontFile = (architecture: Architecture): string => {
+  const services = allHosted(architecture);
+  const made = arrayOf(services.map((service) => callOf(service.create, [needsOf(service, services)])));
+  const body = `${line(0, "export const handler = front((world) => ", made, ");")}\n`;
+  return withImports(`src/apps/${FRONT}/functions.ts`, body, [...FRONT_EXPORTS, ...serviceExports(services)]);
+};
+
+const needsOf = (service: Hosted, services: readonly Hosted[]): Source => {
+  const links = service.calls.map((target) => {
+    const contract = services.find((one) => one.name === target)?.contract ?? "";
+    return [portName(target), `unreached(${contract})`] as const;
+  });
+  const needs = service.name === "accounts" ? [["key", '""'] as const] : links;
+  return needs.length === 0 ? "world" : spreadOf("world", needs);
+};
+

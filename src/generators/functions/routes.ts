@@ -1,0 +1,46 @@
+import type { Architecture, Service } from "../../model/architecture.ts";
+import { operationPath, resourcePath } from "../paths.ts";
+
+/** A route of the public API: what it runs, and its path as `/v1/orders/:id`. */
+export interface PublicRoute {
+  /** As a grant names it: `orders.place`, `orders.Order.create`. */
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
+
+const ACCOUNTS: readonly PublicRoute[] = [
+  { operation: "accounts.login", method: "POST", path: "/auth/login" },
+  { operation: "accounts.refresh", method: "POST", path: "/auth/refresh" },
+  { operation: "accounts.logout", method: "POST", path: "/auth/logout" },
+  { operation: "accounts.jwks", method: "GET", path: "/.well-known/jwks.json" },
+];
+
+const REGISTER: PublicRoute = { operation: "accounts.register", method: "POST", path: "/auth/register" };
+
+/** What a service answers to clients of the system. */
+export const publicRoutes = (service: string, architecture: Architecture): readonly PublicRoute[] => {
+  if (service === "accounts") return architecture.auth.selfRegistration === null ? ACCOUNTS : [REGISTER, ...ACCOUNTS];
+  const found = architecture.services.find((one) => one.name === service);
+  return found === undefined ? [] : [...resourceRoutes(found, architecture), ...operationRoutes(found, architecture)];
+};
+
+const resourceRoutes = (service: Service, architecture: Architecture): readonly PublicRoute[] =>
+  service.api.resources.flatMap((resource) =>
+    resource.actions.map(({ action }) => {
+      const path = resourcePath(service, { name: resource.entity }, architecture);
+      return {
+        operation: `${service.name}.${resource.entity}.${action}`,
+        method: METHODS[action],
+        path: action === "list" || action === "create" ? path : `${path}/:id`,
+      };
+    }),
+  );
+
+const operationRoutes = (service: Service, architecture: Architecture): readonly PublicRoute[] =>
+  service.operations.flatMap((operation) => {
+    const path = operationPath(service, operation, architecture);
+    return path === null ? [] : [{ operation: `${service.name}.${operation.name}`, method: operation.http?.method ?? "POST", path }];
+  });
