@@ -47,7 +47,7 @@ function addNew(add: Add, start: Start): void {
     .addOption(value("--spec <file>", "start from this spec"))
     .addOption(value("--example <name>", `start from this example: ${exampleNames().join(", ")}`))
     .addOption(value("--name <name>", "name of the system (default: the folder's)"))
-    .addOption(choice("--topology <topology>", "how the services are deployed; microservices and serverless are not generated yet", topologies))
+    .addOption(choice("--topology <topology>", "how the services are deployed", topologies))
     .addOption(value("--service <name>", "the first service"))
     .addOption(value("--entity <name>", "its first entity"))
     .addOption(value("--fields <fields>", 'its fields, as "title: string(1..200); done: bool = false"'))

@@ -1,5 +1,7 @@
 import type { Architecture } from "../model/architecture.ts";
-import { FUNCTIONS_UNIT } from "./functions/deployed.ts";
+
+/** The folder of what runs all functions on a developer's machine. */
+export const FUNCTIONS_UNIT = "functions";
 
 /** Something that listens on a port of a developer's machine: the gateway, a process, or what runs all functions. */
 export interface Endpoint {

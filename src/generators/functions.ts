@@ -1,7 +1,8 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
+import { FUNCTIONS_UNIT } from "./endpoints.ts";
 import { frontFile, functionsFile } from "./functions/composition.ts";
-import { deployedFunctions, FRONT, FUNCTIONS_UNIT, functionUnits } from "./functions/deployed.ts";
+import { deployedFunctions, FRONT, functionUnits } from "./functions/deployed.ts";
 import { needsOf } from "./platform/view.ts";
 import { copied } from "./render/index.ts";
 import { emulatorFile } from "./functions/emulator.ts";
@@ -19,7 +20,7 @@ export const functions = (architecture: Architecture): readonly GeneratedFile[] 
     ...roots,
     merged(`${FRONT}/functions.ts`, frontFile(architecture)),
     merged(`${FUNCTIONS_UNIT}/main.ts`, emulatorFile(deployed, needsOf(architecture))),
-    ...copied("serverless", (path) => path.startsWith("src/apps/")),
+    ...copied("serverless", (path) => path === "esbuild.config.ts"),
   ];
 };
 

@@ -16,7 +16,7 @@ function withSpec(): string {
 
 describe("a finding on a spec that lies in no file", () => {
   it.each([
-    ["--topology", "serverless", "is not generated yet"],
+    ["--name", "Shop", "kebab-case"],
     ["--service", "User", "kebab-case"],
     ["--entity", "user", "PascalCase"],
     ["--fields", "title: strin", "strin"],
@@ -29,8 +29,8 @@ describe("a finding on a spec that lies in no file", () => {
 
   it("names the flag that changed a spec that was read, and the file for all else", async () => {
     const folder = withSpec();
-    const { code, stderr } = await keybeam(folder, ["new", "t", "--spec", "architecture.yaml", "--topology", "microservices"]);
-    expect({ code, named: stderr.includes("--topology: ") }).toEqual({ code: 2, named: true });
+    const { code, stderr } = await keybeam(folder, ["new", "t", "--spec", "architecture.yaml", "--name", "Shop"]);
+    expect({ code, named: stderr.includes("--name: ") }).toEqual({ code: 2, named: true });
     save(folder, "wrong.yaml", notes.replace("services:", "servces:"));
     expect((await keybeam(folder, ["new", "t", "--spec", "wrong.yaml", "--name", "x"])).stderr).toMatch(/wrong\.yaml:\d+:1 /);
   });
@@ -86,11 +86,10 @@ describe("new", () => {
 });
 
 describe("help", () => {
-  it("names the examples, what is not generated yet, and no inner value", async () => {
+  it("names the examples, and no inner value", async () => {
     const folder = temporaryFolder();
     const text = (await keybeam(folder, ["new", "--help"])).stdout.replace(/\s+/g, " ");
     expect(text).toContain("start from this example: notes, shop");
-    expect(text).toContain("microservices and serverless are not generated yet");
     expect((await keybeam(folder, ["check", "--help"])).stdout).not.toContain("preset");
   });
 });

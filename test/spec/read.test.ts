@@ -244,20 +244,10 @@ describe("what is not generated yet", () => {
     expect(found.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([
       "`encrypt` is not generated yet.",
       "`tenancy` is not generated yet.",
-      "The unit `media` runs as functions, which are not generated yet.",
     ]);
     expect(found.find(({ message }) => message.includes("`tenancy`"))?.at.line).toBe(
       everything.split("\n").findIndex((line) => line.startsWith("tenancy:")) + 1,
     );
-  });
-
-  it.each(["serverless"])("%s is an error for generate", (topology) => {
-    const found = ungenerated(
-      architectureOf(
-        read("examples/shop/architecture.yaml").replace("topology: modular-monolith", `topology: ${topology}`),
-      ),
-    );
-    expect(found[0]).toMatchObject({ severity: "error", at: { line: 4, column: 1 } });
   });
 
   it.each(["apiKey", "oidc"])("the auth model %s alone is an error for generate: nothing would guard the doors", (model) => {

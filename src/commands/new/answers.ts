@@ -14,8 +14,6 @@ export type Known = { readonly [Key in keyof Answers]?: Answers[Key] };
 export const answerKeys = ["name", "service", "entity", "fields", "topology", "auth"] as const satisfies readonly (keyof Answers)[];
 
 export const topologies = ["monolith", "modular-monolith", "microservices", "serverless", "hybrid"] as const;
-/** Those that can be chosen today; of the others the language knows more than the generators. */
-export const generatedTopologies = topologies.filter((one) => one !== "microservices" && one !== "serverless");
 export const authModels = ["none", "jwt"] as const;
 
 /** What a careful engineer would answer; the name is the folder's. */

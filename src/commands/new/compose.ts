@@ -9,7 +9,7 @@ export function composeSpec(answers: Answers): string {
 # What this backend is. After a change: npx keybeam generate
 keybeam: 1
 name: ${scalar(name)}
-# How the services are deployed: monolith, modular-monolith or hybrid (microservices and serverless are not generated yet).
+# How the services are deployed: monolith, modular-monolith, microservices, serverless or hybrid.
 # The services stay as they are.
 topology: ${scalar(topology)}
 

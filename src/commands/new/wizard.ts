@@ -1,12 +1,14 @@
 import { readSpec } from "../../spec/index.ts";
 import type { Answers, Known } from "./answers.ts";
-import { authModels, generatedTopologies } from "./answers.ts";
+import { authModels, topologies } from "./answers.ts";
 import type { Asker } from "./ask.ts";
 import { composeSpec } from "./compose.ts";
 
 const topologyHints: Readonly<Record<string, string>> = {
   monolith: "one process; borders between services are advice",
   "modular-monolith": "one process; borders between services are enforced",
+  microservices: "a process and a database for each service, behind a gateway",
+  serverless: "functions for each service",
   hybrid: "as deploy.units says",
 };
 const authHints: Readonly<Record<string, string>> = { none: "everybody may do everything", jwt: "accounts, roles and signed tokens" };
@@ -27,7 +29,7 @@ export async function askAnswers(asker: Asker, known: Known, defaults: Answers):
   const service = await ask("service", "What is its first service called? (kebab-case)");
   const entity = await ask("entity", "What does it keep? (one thing, PascalCase)");
   const fields = await ask("fields", "Which fields has it? (name: type; name: type)");
-  const topology = known.topology ?? (await asker.select("How is it deployed?", hinted(generatedTopologies, topologyHints), defaults.topology));
+  const topology = known.topology ?? (await asker.select("How is it deployed?", hinted(topologies, topologyHints), defaults.topology));
   const auth = known.auth ?? (await asker.select("Who may come in?", hinted(authModels, authHints), defaults.auth));
   return { name, service, entity, fields, topology, auth };
 }

@@ -31,9 +31,6 @@ export interface ScheduledTask {
 /** The folder of what answers where no unit does. */
 export const FRONT = "front";
 
-/** The folder of what runs all functions on a developer's machine. */
-export const FUNCTIONS_UNIT = "functions";
-
 export const functionUnits = (architecture: Architecture): readonly Unit[] =>
   architecture.units.filter((unit) => unit.as === "functions");
 

@@ -35,13 +35,15 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
     : []),
 ];
 
+const BUNDLES = "node --import tsx esbuild.config.ts";
+
 const builds = (architecture: Architecture): readonly Script[] => {
   const compiles = { name: "build", runs: "tsc -p tsconfig.build.json", does: "compiles to JavaScript under `dist/`" };
   if (architecture.units.every((unit) => unit.as !== "functions")) return [compiles];
   const does = "makes a bundle of each unit's functions under `dist/functions/`, and says how large it is";
   return architecture.units.every((unit) => unit.as === "functions")
-    ? [{ name: "build", runs: appScript("bundle"), does }]
-    : [{ name: "build", runs: `${compiles.runs} && ${appScript("bundle")}`, does: `${compiles.does}, and ${does}` }];
+    ? [{ name: "build", runs: BUNDLES, does }]
+    : [{ name: "build", runs: `${compiles.runs} && ${BUNDLES}`, does: `${compiles.does}, and ${does}` }];
 };
 
 const starts = (architecture: Architecture): readonly Script[] => {

@@ -17,6 +17,7 @@ const BODY = {
     event: { type: "string" },
     version: { type: "integer" },
     key: { type: "string" },
+    payload: {},
     envelope: { type: "object" },
     subscriber: { type: "string" },
   },

@@ -1,5 +1,6 @@
 import { type Config, readConfig } from "./config.ts";
 import { createAdminServer, listen } from "./http/admin.ts";
+import { serveDocs } from "./http/openapi.ts";
 import { createServer } from "./http/server.ts";
 import type { Service } from "./kernel/world.ts";
 import { type Lifecycle, runUntilAsked } from "./lifecycle.ts";
@@ -31,12 +32,9 @@ const start = async (
   const platform = createPlatform(config, log, metrics);
   lifecycle.started("databases", platform.close);
   const composition = compose(platform);
-  const server = await createServer({
-    routes: composition.services.flatMap((service) => service.routes),
-    access: null,
-    log,
-    metrics,
-  });
+  const routes = composition.services.flatMap((service) => service.routes);
+  const server = await createServer({ routes, access: null, log, metrics });
+  await serveDocs(server, routes, null);
   lifecycle.started("server", () => server.close());
   await server.listen({ host: config.host, port: config.port });
   const admin = createAdminServer([...platform.checks()], metrics);

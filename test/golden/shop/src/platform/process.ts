@@ -4,6 +4,7 @@ import { type Config, readConfig, type Unit } from "./config.ts";
 import { startPurge } from "./database/purge.ts";
 import { startEvents } from "./events.ts";
 import { createAdminServer, listen } from "./http/admin.ts";
+import { serveDocs } from "./http/openapi.ts";
 import { createServer } from "./http/server.ts";
 import type { Service } from "./kernel/world.ts";
 import { type Lifecycle, runUntilAsked } from "./lifecycle.ts";
@@ -36,12 +37,9 @@ const start = async (
   const services = composition.services.map(({ contract }) => contract.service);
   lifecycle.started("purge", startPurge(platform.databaseOf, services, log).stop);
   const access = createAccess(composition.accounts);
-  const server = await createServer({
-    routes: composition.services.flatMap((service) => service.routes),
-    access,
-    log,
-    metrics,
-  });
+  const routes = composition.services.flatMap((service) => service.routes);
+  const server = await createServer({ routes, access, log, metrics });
+  await serveDocs(server, routes, access);
   lifecycle.started("server", () => server.close());
   await server.listen({ host: config.host, port: config.port });
   const admin = createAdminServer([...platform.checks(), events.check], metrics);

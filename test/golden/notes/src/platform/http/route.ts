@@ -17,6 +17,8 @@ declare module "fastify" {
     traceparent: string;
     /** The code of the failure that was answered; empty where there was none. */
     failure: string;
+    /** On the clock of `performance.now()`: when whatever runs us will end; infinite for a process. */
+    deadline: number;
   }
 }
 
@@ -49,7 +51,7 @@ const envelopeOf = (request: FastifyRequest, reply: FastifyReply, timeoutMs: num
     tenant: null,
     requestId: request.id,
     traceparent: request.traceparent,
-    deadline: performance.now() + timeoutMs,
+    deadline: Math.min(performance.now() + timeoutMs, request.deadline),
     signal: gone.signal,
     idempotencyKey: key,
   };

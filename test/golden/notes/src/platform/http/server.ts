@@ -8,7 +8,6 @@ import type { Metrics } from "../telemetry/metrics.ts";
 import { traceIdOf } from "../telemetry/trace.ts";
 import type { Access } from "./access.ts";
 import { requestIdOf } from "./headers.ts";
-import { serveDocs } from "./openapi.ts";
 import { enter, refuse, served } from "./route.ts";
 import { MalformedJsonError, parseStrictJson } from "./strict-json.ts";
 
@@ -21,7 +20,7 @@ export interface ServerOptions {
   /** Null: everybody may do everything. */
   readonly access: Access | null;
   readonly log: RootLog;
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, "request">;
 }
 
 interface BareOptions extends Pick<ServerOptions, "log" | "metrics"> {
@@ -85,7 +84,7 @@ const onNotFound = (routes: BareOptions["routes"]) => {
   };
 };
 
-const observe = (server: FastifyInstance, log: RootLog, metrics: Metrics): void => {
+const observe = (server: FastifyInstance, log: RootLog, metrics: ServerOptions["metrics"]): void => {
   server.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "none";
     const status = reply.statusCode;
@@ -115,6 +114,7 @@ const createBareServer = async ({ routes, log, metrics }: BareOptions): Promise<
   server.decorateRequest("user", null);
   server.decorateRequest("traceparent", "");
   server.decorateRequest("failure", "");
+  server.decorateRequest("deadline", Number.POSITIVE_INFINITY);
   server.addHook("onRequest", async (request, reply) => enter(request, reply));
   server.setErrorHandler(onError(log));
   server.setNotFoundHandler(onNotFound(routes));
@@ -122,12 +122,11 @@ const createBareServer = async ({ routes, log, metrics }: BareOptions): Promise<
   return server;
 };
 
-/** The public server: the routes, their description, and nothing else. */
+/** The public server: the routes and nothing else. */
 export const createServer = async (options: ServerOptions): Promise<FastifyInstance<Server>> => {
   const { routes, access, log } = options;
   const server = await createBareServer(options);
   parseJsonBodies(server);
-  await serveDocs(server, routes, access);
   for (const route of routes) server.route(served(route, access, log));
   return server;
 };

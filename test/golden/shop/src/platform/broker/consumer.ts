@@ -12,12 +12,16 @@ import type { Broker, Handle, Message, Settlement } from "./broker.ts";
 const AT_ONCE = 4;
 const LEASE_MARGIN_MS = 30_000;
 
-export interface Consumer {
+/** What handling the messages of a service needs. */
+export interface Handling {
   readonly service: string;
   readonly subscriptions: readonly Subscription[];
   readonly database: HoldingDatabase;
-  readonly broker: Broker;
   readonly log: Log;
+}
+
+export interface Consumer extends Handling {
+  readonly broker: Broker;
 }
 
 const envelopeOf = (message: Message, timeoutMs: number): Envelope => ({
@@ -30,7 +34,7 @@ const envelopeOf = (message: Message, timeoutMs: number): Envelope => ({
 });
 
 /** The effect and the note that it happened are one transaction, so that a message that comes twice acts once. */
-const effectOf = (consumer: Consumer, subscription: Subscription, message: Message): Promise<Result<unknown>> => {
+const effectOf = (consumer: Handling, subscription: Subscription, message: Message): Promise<Result<unknown>> => {
   const inbox = {
     name: "inbox",
     text: `insert into ${quoted(schemaOf(consumer.service))}."_inbox" (subscriber, event_id) values ($1, $2)
@@ -45,7 +49,7 @@ const effectOf = (consumer: Consumer, subscription: Subscription, message: Messa
   );
 };
 
-const attempt = async (consumer: Consumer, subscription: Subscription, message: Message): Promise<Result<unknown>> => {
+const attempt = async (consumer: Handling, subscription: Subscription, message: Message): Promise<Result<unknown>> => {
   try {
     return await effectOf(consumer, subscription, message);
   } catch (error) {
@@ -62,7 +66,7 @@ const hopeless = (subscription: Subscription | undefined, message: Message, atte
 };
 
 /** Takes a message to its end: the effect of it, another try later, or the end of trying. */
-export const handlerOf = (consumer: Consumer): Handle => {
+export const handlerOf = (consumer: Handling): Handle => {
   const { log } = consumer;
   return async (message) => {
     const queue = queueOf(message.event);
