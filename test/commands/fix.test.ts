@@ -119,7 +119,7 @@ describe("check --fix", () => {
 describe("on a terminal", () => {
   function run(folder: string, confirm: Asker["confirm"]) {
     const context: Context = { io: { cwd: folder, env: {}, stdin: { isTty: true }, stdout: memorySink(true), stderr: memorySink(true) }, format: "pretty", strict: false, say: () => {} };
-    const asker = { confirm } as Asker;
+    const asker: Asker = { begin: () => {}, end: () => {}, text: async () => "", select: async () => "", confirm };
     return fixCode(context, { architecture: architectureOf(spec), folder, project: listFiles(folder), missed: () => null }, {}, { fix: true }, () => asker);
   }
 
