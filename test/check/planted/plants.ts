@@ -88,6 +88,23 @@ export const plants: Readonly<Record<string, Planted>> = {
     plain: { files: { "src/services/billing/domain/sum.ts": `import "../../stock/domain/count.ts";` } },
     generated: { files: { [place]: `import "../../catalog/domain/product.ts";` } },
   },
+  "signature-leak": {
+    plain: {
+      files: {
+        "src/web/list.ts": `import { read } from "../core/other.ts";\nexport const list = () => read();`,
+        "src/core/other.ts": `import { open } from "../text/open.ts";\nexport const read = () => open();`,
+        "src/text/open.ts": `export interface Opened { text: string }\nexport const open = (): Opened => ({ text: "" });`,
+      },
+    },
+    generated: {
+      spec: [["  application: { uses: [domain]", "  application: { uses: [domain, infrastructure]"]],
+      files: {
+        "src/services/orders/api/rates.ts": `import { rates } from "../application/rates.ts";\nexport const list = () => rates();`,
+        "src/services/orders/application/rates.ts": `import { read } from "../integrations/bank.ts";\nexport const rates = () => read();`,
+        "src/services/orders/integrations/bank.ts": `export interface Rate { currency: string }\nexport const read = async (): Promise<readonly Rate[]> => [];`,
+      },
+    },
+  },
   statelessness: {
     plain: { files: { "src/core/order.ts": "const seen = new Set<string>();\nexport const see = (id: string) => seen.add(id);" } },
     generated: { files: { [place]: "const seen = new Set<string>();\nexport const see = (id: string) => seen.add(id);" } },
