@@ -5,7 +5,7 @@ import { type Baseline, baselineOf, type Held, holdAgainst } from "./baseline.ts
 import { buildGraph } from "./build-graph.ts";
 import { type FactCache, noCache } from "./cache/cache.ts";
 import type { Scene } from "./fix/fix.ts";
-import type { FixPlan, Judge } from "./fix/index.ts";
+import type { CachedJudge, FixPlan } from "./fix/index.ts";
 import { applyIgnores } from "./ignore.ts";
 import type { MeaningCache } from "./meaning/cache.ts";
 import type { Meaning } from "./meaning/fact.ts";
@@ -69,9 +69,9 @@ export async function planFixes(architecture: Architecture, project: Project, wi
   return { ...plan, found: checked.diagnostics };
 }
 
-/** Code that a fix would make is judged as a whole, whatever changed. */
-function judgeBy(architecture: Architecture, wishes: Wishes): Judge {
-  return async (project) => (await inspect(architecture, project, { ...wishes, changed: undefined })).scene;
+/** Code that a fix would make is judged as a whole, whatever changed, and leaves nothing in the caches. */
+function judgeBy(architecture: Architecture, { inlineConfig = true, baseline }: Wishes): CachedJudge {
+  return async (project, cache) => (await inspect(architecture, project, { inlineConfig, baseline, cache })).scene;
 }
 
 async function inspect(architecture: Architecture, project: Project, wishes: Wishes): Promise<{ readonly checked: Checked; readonly scene: Scene }> {

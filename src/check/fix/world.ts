@@ -37,7 +37,7 @@ function edited(text: string, edits: readonly Edit[]): string {
   return fromEnd.reduce((done, { start, end, text: put }) => done.slice(0, start) + put + done.slice(end), text);
 }
 
-/** What is changed has no stamp, so that no cache takes it for the file on disk. */
+/** What is changed has no stat and no stamp, so that no cache takes it for the file on disk. */
 function overlay(project: Project, texts: ReadonlyMap<string, string>, gone: ReadonlySet<string>): Project {
   const paths = [...new Set([...project.paths.filter((path) => !gone.has(path)), ...texts.keys()])].sort();
   const { readBytes, ...others } = project;
@@ -53,6 +53,7 @@ function overlay(project: Project, texts: ReadonlyMap<string, string>, gone: Rea
       const text = texts.get(path);
       return text === undefined ? project.read(path) : [text, ""];
     },
+    stat: (path) => (texts.has(path) ? null : (project.stat?.(path) ?? null)),
     stamp: (path) => (texts.has(path) ? null : (project.stamp?.(path) ?? null)),
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { check, type Project, projectOf, ruleIds, type Wishes } from "../../../src/check/index.ts";
+import { noCache } from "../../../src/check/cache/cache.ts";
 import type { Extracted } from "../../../src/check/extract/fact.ts";
 import type { Fact } from "../../../src/check/meaning/fact.ts";
+import type { Stat } from "../../../src/check/stat.ts";
 import type { Diagnostic } from "../../../src/model/diagnostic.ts";
 import { architectureOf } from "../project.ts";
 import { type Plant, plants } from "./plants.ts";
@@ -14,14 +16,23 @@ function memory(): Required<Pick<Wishes, "cache" | "meanings">> {
   const keyOf = (...parts: readonly unknown[]): string => parts.join("\0");
   return {
     cache: {
-      recall: (path, stamp) => facts.get(keyOf(path, stamp)) ?? null,
-      keep: (path, stamp, found) => void facts.set(keyOf(path, stamp), found),
+      ...noCache,
+      recall: (path, stat) => facts.get(keyOf(path, stat.inode)) ?? null,
+      keep: (path, stat, found) => void facts.set(keyOf(path, stat.inode), found),
     },
     meanings: {
       recall: (path, stamp, kinds) => meanings.get(keyOf(path, stamp, kinds)) ?? null,
       keep: (path, stamp, kinds, found) => void meanings.set(keyOf(path, stamp, kinds), found),
     },
   };
+}
+
+/** Every text that ever stood in a file, by a number of its own. */
+const inodes = new Map<string, number>();
+
+function inodeOf(text: string): number {
+  if (!inodes.has(text)) inodes.set(text, inodes.size + 1);
+  return inodes.get(text) ?? 0;
 }
 
 function planted({ spec, files }: CleanProject, rule: string, plant: Plant | null): { readonly spec: string; readonly project: Project } {
@@ -31,7 +42,8 @@ function planted({ spec, files }: CleanProject, rule: string, plant: Plant | nul
     expect(text.split(line), `one "${line}" in the spec`).toHaveLength(2);
     return text.replace(line, other);
   }, spec);
-  return { spec: said.replace("RULE", rule), project: { ...projectOf(now), stamp: (path) => now.get(path) ?? null } };
+  const stat = (path: string): Stat => ({ size: 0, mtimeMs: 0, ctimeMs: 0, inode: inodeOf(now.get(path) ?? "") });
+  return { spec: said.replace("RULE", rule), project: { ...projectOf(now), stat, stamp: (path) => String(stat(path).inode) } };
 }
 
 function judge(project: CleanProject) {
