@@ -4,6 +4,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   plan: ["keybeam plan", "keybeam plan --format json"],
   generate: ["keybeam generate", "keybeam generate shop/architecture.yaml", "keybeam generate --restore src/app.ts"],
   extract: ["keybeam extract catalog", "keybeam extract catalog --unit storefront --yes", "keybeam extract thumbnails --as functions --yes"],
+  undo: ["keybeam undo"],
   init: ["keybeam init", "keybeam init services/shop"],
   check: [
     "keybeam check",

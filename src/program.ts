@@ -73,6 +73,7 @@ function addOnSpec(add: Add, start: Start): void {
   onSpec("generate", "bring the project to what its spec means", async () => (await import("./commands/generate.ts")).generate).addOption(
     value("--restore <path>", "write this file again, which you had deleted"),
   );
+  onSpec("undo", "bring back what the last run changed; a second time, what was undone", async () => (await import("./commands/undo.ts")).undo);
 }
 
 function addExtract(add: Add, start: Start): void {

@@ -17,6 +17,7 @@ import type { Operation } from "./operation.ts";
 import { apply } from "./transaction/apply.ts";
 import { recover, type Recovery } from "./transaction/recover.ts";
 import { discard, stage } from "./transaction/stage.ts";
+import { prepareUndo, withUndo } from "./undo.ts";
 
 export type { Disk } from "./disk.ts";
 export { generatedFiles } from "./generated.ts";
@@ -68,6 +69,23 @@ export function changeFiles(disk: Disk, changes: readonly FileChange[]): Outcome
   );
 }
 
+/**
+ * Brings every byte back that the last run changed, in one transaction. That is a run too: to undo it brings back what was undone. Null
+ * where there is none, or where somebody has edited since what it wrote.
+ */
+export function undoRun(disk: Disk): Outcome<Written> {
+  return guarded(() =>
+    locked(disk, () => {
+      const [recovery, recoveryFaults] = recover(disk);
+      if (recovery === null) return [null, recoveryFaults];
+      const [prepared, faults] = prepareUndo(disk);
+      if (prepared === null) return [null, faults];
+      const [overtaken, writeFaults] = carryOut(disk, prepared.operations, prepared.manifest, () => {});
+      return overtaken === null ? [null, writeFaults] : [{ plan: { files: prepared.files, unwritten: [] }, overtaken }, []];
+    }),
+  );
+}
+
 /** Ends what an earlier run began and did not end; does nothing, and takes no lock, where there is nothing. */
 export function recoverProject(disk: Disk): Outcome<Recovery> {
   if (disk.look(transactionPath) === null) return [{ did: "nothing", overtaken: [] }, []];
@@ -110,7 +128,8 @@ function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Out
 }
 
 /** `manifest` is null where it stays as it is. */
-function carryOut(disk: Disk, operations: readonly Operation[], manifest: string | null, said: (done: number, all: number) => void): Outcome<readonly string[]> {
+function carryOut(disk: Disk, changes: readonly Operation[], manifest: string | null, said: (done: number, all: number) => void): Outcome<readonly string[]> {
+  const operations = withUndo(disk, changes, manifest);
   const needed = operations.reduce((sum, one) => sum + (one.op === "write" ? one.content.length : 0), manifest?.length ?? 0) * 1.1;
   if (disk.freeBytes() < needed) return [null, [fileFault("file-system", ".", `This takes ${Math.ceil(needed)} bytes, and the device has ${disk.freeBytes()} left.`)]];
   const progress = (done: number): void => said(done, operations.length * 2);

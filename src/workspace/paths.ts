@@ -1,4 +1,4 @@
-/** Where keybeam keeps what it knows of a project. `lock` and `tx/` are ignored by git, the rest is committed. */
+/** Where keybeam keeps what it knows of a project. `lock`, `tx/` and `undo/` are ignored by git, the rest is committed. */
 export const home = ".keybeam";
 export const lockPath = `${home}/lock`;
 export const manifestPath = `${home}/manifest.json`;
@@ -6,6 +6,10 @@ export const ignorePath = `${home}/.gitignore`;
 export const transactionPath = `${home}/tx`;
 export const stagePath = `${transactionPath}/stage`;
 export const journalPath = `${transactionPath}/journal.json`;
+
+/** What the last run changed, and the bytes that it replaced. */
+export const undoFolder = `${home}/undo`;
+export const undoRecordPath = `${undoFolder}/run.json`;
 
 /** The bytes last rendered, by the hash of their content. */
 export const basePath = (hash: string): string => `${home}/base/${hash}`;

@@ -73,7 +73,7 @@ function baseWrites(disk: Disk, judged: readonly Judged[]): readonly Operation[]
   return missing.flatMap((hash) => writeUnlessSame(disk, basePath(hash), Buffer.from(rendered.get(hash) ?? "")));
 }
 
-const ignored = Buffer.from("/lock\n/lock.*\n/tx/\n");
+const ignored = Buffer.from("/lock\n/lock.*\n/tx/\n/undo/\n");
 
 function ignoreWrite(disk: Disk): readonly Operation[] {
   return disk.look(ignorePath) === null ? writeUnlessSame(disk, ignorePath, ignored) : [];

@@ -1,11 +1,15 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { contentsOf, save, temporaryFolder } from "../workspace/project.ts";
+import { contentsOf as allContents, save, temporaryFolder } from "../workspace/project.ts";
 import { keybeam } from "./io.ts";
 
 const notes = readFileSync("examples/notes/architecture.yaml", "utf8");
 const path = "package.json";
+
+/** All but what is kept of the last run, to take it back. */
+const contentsOf = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(allContents(folder)).filter(([name]) => !name.startsWith(".keybeam/undo/")));
 
 async function generated(): Promise<string> {
   const folder = temporaryFolder();

@@ -1,3 +1,5 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Disk } from "../../src/workspace/index.ts";
 
 /** The process dies here: no later call of the same disk does anything. */
@@ -59,4 +61,11 @@ export function countChanges(disk: Disk, run: (disk: Disk) => void): number {
     }),
   );
   return steps;
+}
+
+/** A lock says which process has it; that of a killed one names a number that no process has. */
+export function buryLocks(folder: string): void {
+  for (const name of readdirSync(join(folder, ".keybeam")).filter((entry) => entry.startsWith("lock"))) {
+    writeFileSync(join(folder, ".keybeam", name), JSON.stringify({ pid: 2 ** 30, start: "1", boot: "" }));
+  }
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Disk, nodeDisk, unfinished, writeProject } from "../../src/workspace/index.ts";
-import { Crash, countChanges, crashingDisk, refusingDisk, sharedDisk } from "./crashing-disk.ts";
+import { buryLocks, Crash, countChanges, crashingDisk, refusingDisk, sharedDisk } from "./crashing-disk.ts";
 import { contentsOf, projectFiles, save, temporaryFolder, treeOf } from "./project.ts";
 
 const long = (text: string): string => `${text}\n`.repeat(50);
@@ -61,13 +61,6 @@ function prepared(): string {
   return folder;
 }
 
-/** A lock says which process has it; that of a killed one names a number that no process has. */
-function bury(folder: string): void {
-  for (const name of readdirSync(join(folder, ".keybeam")).filter((entry) => entry.startsWith("lock"))) {
-    writeFileSync(join(folder, ".keybeam", name), JSON.stringify({ pid: 2 ** 30, start: "1", boot: "" }));
-  }
-}
-
 /** What is wrong in a folder after a crash: files of the user's that changed, and files that are neither old nor new. */
 function torn(folder: string): readonly string[] {
   const now = Object.fromEntries(Object.entries(projectFiles(folder)).filter(([path]) => !path.endsWith("/")));
@@ -101,7 +94,7 @@ describe("a run that is killed", () => {
     for (let n = 1; n <= all; n++) {
       const folder = prepared();
       crashAt(folder, n, half, ours);
-      bury(folder);
+      buryLocks(folder);
       expect({ n, torn: torn(folder) }).toEqual({ n, torn: [] });
       ours(nodeDisk(folder));
       expect({ n, files: contentsOf(folder) }).toEqual({ n, files: expected });
@@ -117,10 +110,10 @@ describe("a run that is killed", () => {
     for (let n = 1; n <= 40; n++) {
       const folder = prepared();
       crashAt(folder, half, false, ours);
-      bury(folder);
+      buryLocks(folder);
       expect(unfinished(nodeDisk(folder))?.rule).toBe("unfinished-transaction");
       crashAt(folder, n, false, ours);
-      bury(folder);
+      buryLocks(folder);
       expect(torn(folder)).toEqual([]);
       ours(nodeDisk(folder));
       expect(contentsOf(folder)).toEqual(expected);
@@ -151,7 +144,7 @@ describe("a system that refuses", () => {
       const [, diagnostics] = writeProject(refusingDisk(nodeDisk(folder), n, code), after, options);
       said += diagnostics.filter((one) => one.rule === "file-system" && one.message.includes(code)).length;
       expect({ n, torn: torn(folder) }).toEqual({ n, torn: [] });
-      bury(folder);
+      buryLocks(folder);
       ours(nodeDisk(folder));
       expect({ n, files: contentsOf(folder) }).toEqual({ n, files: expected });
     }

@@ -1,6 +1,6 @@
 import type { FileTree } from "../../../src/model/file-tree.ts";
 import type { Action } from "../../../src/model/plan.ts";
-import { writeProject } from "../../../src/workspace/index.ts";
+import { undoRun, writeProject } from "../../../src/workspace/index.ts";
 import { edited } from "./edits.ts";
 import { memoryDisk } from "./memory-disk.ts";
 import { areDisjoint, lostWord } from "./oracle.ts";
@@ -46,7 +46,7 @@ export function runCase(first: Files, before: FileTree, after: FileTree, random:
     const both = (action === "merge" || action === "conflict") && sides.theirs !== undefined && sides.ours !== undefined;
     if (both && areDisjoint(path, sides.base, sides.ours ?? "", sides.theirs ?? "") === true) disjoint.push({ path, action, reason });
   }
-  losses.push(...changesOfAnotherRun(files, after));
+  losses.push(...changesOfAnotherRun(files, after), ...leftByUndo(files, ours));
   const count = (action: Action): number => written.plan.files.filter((file) => file.action === action).length;
   const disjointConflicts = disjoint.filter(({ action }) => action === "conflict").map(({ path, reason }) => `${path}: ${reason}`);
   return { losses, merges: count("merge"), conflicts: count("conflict"), disjoint: disjoint.length, disjointConflicts, files };
@@ -75,6 +75,16 @@ function changesOfAnotherRun(files: Files, tree: FileTree): readonly string[] {
   const active = (again?.plan.files ?? []).filter(({ action }) => ["create", "replace", "merge", "remove"].includes(action));
   const moved = [...files].filter(([path, { content }]) => !before.get(path)?.content.equals(content));
   return [...active.map(({ path, action }) => `${path}: ${action} in a second run`), ...moved.map(([path]) => `${path}: other bytes after a second run`)];
+}
+
+/** What `undo` does not bring back as it was; the project is left as the run made it. */
+function leftByUndo(files: Files, before: ReadonlyMap<string, string>): readonly string[] {
+  if (!files.has(".keybeam/undo/run.json")) return [];
+  const undone: Files = new Map(files);
+  const [, faults] = undoRun(memoryDisk(undone));
+  const paths = new Set([...before.keys(), ...undone.keys()].filter((path) => !path.startsWith(".keybeam/undo/")));
+  const wrong = [...paths].filter((path) => undone.get(path)?.content.toString() !== before.get(path));
+  return [...faults.map(({ message }) => message), ...wrong.map((path) => `${path}: other bytes after undo`)];
 }
 
 const contentsOf = (tree: FileTree): ReadonlyMap<string, string> => new Map(tree.map(({ path, content }) => [path, content]));
