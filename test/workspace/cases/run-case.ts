@@ -77,9 +77,12 @@ function changesOfAnotherRun(files: Files, tree: FileTree): readonly string[] {
   return [...active.map(({ path, action }) => `${path}: ${action} in a second run`), ...moved.map(([path]) => `${path}: other bytes after a second run`)];
 }
 
+const record = ".keybeam/undo/run.json";
+
 /** What `undo` does not bring back as it was; the project is left as the run made it. */
 function leftByUndo(files: Files, before: ReadonlyMap<string, string>): readonly string[] {
-  if (!files.has(".keybeam/undo/run.json")) return [];
+  // A run that had nothing to do leaves the way back of the run before it.
+  if (files.get(record)?.content.toString() === before.get(record)) return [];
   const undone: Files = new Map(files);
   const [, faults] = undoRun(memoryDisk(undone));
   const paths = new Set([...before.keys(), ...undone.keys()].filter((path) => !path.startsWith(".keybeam/undo/")));
