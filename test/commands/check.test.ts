@@ -112,6 +112,14 @@ describe("--changed", () => {
     expect(existsSync(join(folder, "canary"))).toBe(false);
   });
 
+  it("takes everything for new before the first commit", async () => {
+    const folder = project();
+    git(folder, "init", "-q");
+    git(folder, "add", "architecture.yaml", "src/high");
+    expect((await keybeam(folder, ["check", "--changed"])).stdout).toContain("1 error");
+    expect((await keybeam(folder, ["check", "--changed=main"])).code).toBe(2);
+  });
+
   it.each([[["--changed"]], [["--changed=no-such"]], [["--changed=--output=x"]]])("without an answer is no pass: %j", async (flags) => {
     expect(await keybeam(project(), ["check", ...flags])).toMatchObject({ code: 2, stdout: "" });
   });

@@ -11,13 +11,24 @@ const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
 export async function changedSince(ref: string, folder: string): Promise<Outcome<ReadonlySet<string>>> {
   if (ref.startsWith("-")) return [null, [flagFault("--changed", `"${ref}" is no commit.`, "Name a branch, a tag or a commit.")]];
   const commit = await git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
+  if (commit === null && ref === "HEAD" && (await git(folder, ["symbolic-ref", "--quiet", "HEAD"])) !== null) return beforeFirstCommit(folder);
   if (commit === null) return [null, [flagFault("--changed", `There is no commit "${ref}" here.`, "Fetch it first, or name another; in a shallow clone the history is missing.")]];
   const since = ["diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all"];
   const changed = await git(folder, [...(await withoutFilters(folder)), ...since, "--merge-base", commit.trim(), "--"]);
   const added = await git(folder, ["ls-files", "--others", "--exclude-standard", "-z"]);
   if (changed === null || added === null)
     return [null, [flagFault("--changed", `git cannot say what changed since "${ref}".`, "In a shallow clone fetch the whole history first.")]];
-  return [new Set(`${changed}${added}`.split("\0").filter((path) => path !== "")), []];
+  return [paths(`${changed}${added}`), []];
+}
+
+/** Where nothing was committed yet everything is new, as it is to a hook before the first commit. */
+async function beforeFirstCommit(folder: string): Promise<Outcome<ReadonlySet<string>>> {
+  const all = await git(folder, ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
+  return all === null ? [null, [flagFault("--changed", "git cannot say which files there are.", "Check the whole project instead.")]] : [paths(all), []];
+}
+
+function paths(listed: string): ReadonlySet<string> {
+  return new Set(listed.split("\0").filter((path) => path !== ""));
 }
 
 async function git(folder: string, args: readonly string[]): Promise<string | null> {
