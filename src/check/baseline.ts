@@ -29,12 +29,20 @@ export function baselineOf(found: readonly Diagnostic[]): Baseline {
     const key = keyOf({ rule, file, target });
     counts.set(key, { rule, file, target, count: (counts.get(key)?.count ?? 0) + 1 });
   }
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  return sorted([...counts.values()]);
 }
 
-/** Takes out the findings that a baseline accepts: of equal ones the first, in the order of the file. */
-export function holdAgainst(found: readonly Diagnostic[], baseline: Baseline): Held {
-  const open = new Map(baseline.map((one) => [keyOf(one), one.count]));
+function sorted(baseline: Baseline): Baseline {
+  return [...baseline].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/**
+ * Takes out the findings that a baseline accepts: of equal ones the first, in the order of the file. Of a file that was not read nobody knows
+ * what is fixed, so its entries stay.
+ */
+export function holdAgainst(found: readonly Diagnostic[], baseline: Baseline, isUnread: (path: string) => boolean): Held {
+  const unread = baseline.filter(({ file }) => isUnread(file));
+  const open = new Map(baseline.filter(({ file }) => !isUnread(file)).map((one) => [keyOf(one), one.count]));
   const known: Diagnostic[] = [];
   const fresh = found.filter((one) => {
     const key = keyOf(identity(one));
@@ -45,7 +53,7 @@ export function holdAgainst(found: readonly Diagnostic[], baseline: Baseline): H
     return false;
   });
   const fixed = [...open.values()].reduce((sum, count) => sum + count, 0);
-  return { fresh, left: baselineOf(known), known: known.length, fixed };
+  return { fresh, left: sorted([...baselineOf(known), ...unread]), known: known.length, fixed };
 }
 
 /** One finding a line, so that a diff shows what went. */

@@ -91,10 +91,11 @@ async function inspect(architecture: Architecture, project: Project, wishes: Wis
 }
 
 /** A baseline is about code; what is wrong with the spec itself, and files that were not read, are nothing to get used to. */
-function hold(found: readonly Diagnostic[], { files }: ImportGraph, baseline: Wishes["baseline"]): Held {
+function hold(found: readonly Diagnostic[], { files, unread }: ImportGraph, baseline: Wishes["baseline"]): Held {
   const code = new Set(files.map(({ path }) => path));
   const onCode = found.filter(({ at }) => code.has(at.file));
-  const held = holdAgainst(onCode, baseline === "all" ? baselineOf(onCode) : (baseline ?? []));
+  const unseen = new Set(unread.map(({ path }) => path));
+  const held = holdAgainst(onCode, baseline === "all" ? baselineOf(onCode) : (baseline ?? []), (path) => unseen.has(path));
   const fresh = new Set(held.fresh);
   return { ...held, fresh: found.filter((one) => fresh.has(one) || !code.has(one.at.file)) };
 }

@@ -37,6 +37,16 @@ it("never fails because something was fixed, and then only shrinks", async () =>
   expect(fixed.baseline).toEqual([]);
 });
 
+it("keeps what it accepts in a file that could not be read this time", async () => {
+  const project = projectOf(new Map(Object.entries({ ...old, "src/low/a.ts": `import "../high/b.ts";` })));
+  const { baseline: both } = await check(architectureOf(spec), project, { baseline: "all" });
+  const blind = { ...project, read: (path: string) => (path === "src/low/c.ts" ? ([null, "it cannot be read"] as const) : project.read(path)) };
+  const { diagnostics, summary, baseline: left } = await check(architectureOf(spec), blind, { baseline: both });
+  expect(diagnostics.map(({ rule }) => rule)).toEqual(["unparsed"]);
+  expect(summary).toMatchObject({ known: 1, fixed: 0 });
+  expect(left).toEqual(both);
+});
+
 it("does not get used to a spec that guards nothing or to files that were not read", async () => {
   const blind = spec.replace("src/high/**", "src/gone/**");
   const project = { ...projectOf(new Map([["src/low/a.ts", ""]])), unlisted: [{ path: "src/low/huge.ts", reason: "it is huge" }] };
