@@ -1,7 +1,8 @@
 /** JSON as data: what it holds is only known by looking. */
 export type JsonObject = { readonly [key: string]: unknown };
 
-const TOKEN = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=\s*[}\]])/g;
+/** Strings and comments may lack their end, so that each is looked at once, whatever the text. */
+const TOKEN = /"(?:[^"\\\n]|\\.)*"?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|,(?=\s*[}\]])/g;
 
 /** Reads JSON with comments and trailing commas, as tsconfig.json has them; null where it is no JSON object. */
 export function readJsonObject(text: string): JsonObject | null {

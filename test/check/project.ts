@@ -1,4 +1,4 @@
-import { type Checked, check, projectOf } from "../../src/check/index.ts";
+import { type Checked, check, projectOf, type Wishes } from "../../src/check/index.ts";
 import type { Architecture } from "../../src/model/architecture.ts";
 import { readSpec } from "../../src/spec/index.ts";
 
@@ -10,8 +10,8 @@ export function architectureOf(spec: string): Architecture {
 }
 
 /** What `check` says of files in memory, by path. */
-export function checkFiles(spec: string, files: Readonly<Record<string, string>>): Promise<Checked> {
-  return check(architectureOf(spec), projectOf(new Map(Object.entries(files))));
+export function checkFiles(spec: string, files: Readonly<Record<string, string>>, wishes: Wishes = {}): Promise<Checked> {
+  return check(architectureOf(spec), projectOf(new Map(Object.entries(files))), wishes);
 }
 
 /** `rule path:line` of each finding. */

@@ -24,7 +24,8 @@ export interface Configs {
   readonly workspaces: ReadonlyMap<string, string>;
 }
 
-const DEEPEST_EXTENDS = 16;
+/** How many tsconfigs are read for one, however they extend and refer to one another. */
+const MOST_CONFIGS = 64;
 const MOST_PATHS = 10_000;
 const MOST_REFERENCES = 16;
 const MOST_SUFFIXES = 16;
@@ -33,26 +34,26 @@ const MOST_SUFFIXES = 16;
  * Reads a tsconfig and what it extends within the project; what lies outside, or in a package of another's, says nothing here. `home`
  * is the folder that `${configDir}` stands for: that of the tsconfig which extends all others.
  */
-export function readAliases(path: string, configs: Configs, home = folderOf(path), depth = 0): Aliases {
-  const config = configs.json(path);
-  if (config === null || depth > DEEPEST_EXTENDS) return noAliases;
+export function readAliases(path: string, configs: Configs, home = folderOf(path), budget = { left: MOST_CONFIGS }): Aliases {
+  const config = budget.left-- > 0 ? configs.json(path) : null;
+  if (config === null) return noAliases;
   const folder = folderOf(path);
-  let inherited = referenced(config, folder, configs, depth);
+  let inherited = referenced(config, folder, configs, budget);
   for (const parent of strings(config.extends)) {
     const from = extended(folder, parent, configs);
-    if (from !== null) inherited = merge(inherited, readAliases(from, configs, home, depth + 1));
+    if (from !== null) inherited = merge(inherited, readAliases(from, configs, home, budget));
   }
   return merge(inherited, ownAliases(config, folder, home, inherited.baseUrl));
 }
 
 /** A tsconfig that only refers to others beside it, as `tsconfig.app.json`, means what they say. */
-function referenced(config: JsonObject, folder: string, configs: Configs, depth: number): Aliases {
+function referenced(config: JsonObject, folder: string, configs: Configs, budget: { left: number }): Aliases {
   const references = Array.isArray(config.references) ? config.references.slice(0, MOST_REFERENCES) : [];
   const paths = references.flatMap((one) => (isObject(one) ? strings(one.path) : []));
   const beside = paths.flatMap((path) => (path.endsWith(".json") ? (join(folder, path) ?? []) : []));
   return beside
     .filter((path) => folderOf(path) === folder)
-    .reduce((base, path) => merge(readAliases(path, configs, folder, depth + 1), base), noAliases);
+    .reduce((base, path) => merge(readAliases(path, configs, folder, budget), base), noAliases);
 }
 
 function extended(folder: string, parent: string, { json, workspaces }: Configs): string | null {

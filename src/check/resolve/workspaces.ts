@@ -2,6 +2,8 @@ import { isObject, type JsonObject, strings } from "../json.ts";
 import { isFolderGlob } from "./folder-glob.ts";
 import { folderOf, join } from "./paths.ts";
 
+const MOST_GLOBS = 1_000;
+
 interface Sources {
   readonly files: ReadonlySet<string>;
   readonly json: (path: string) => JsonObject | null;
@@ -20,7 +22,7 @@ export function workspacesOf({ files, json, read }: Sources): ReadonlyMap<string
     ...lists.flatMap((path) => below(path, listedPackages(read(path) ?? ""))),
   ];
   const named = new Set(manifests.flatMap((path) => folderDependencies(folderOf(path), json(path))));
-  const isWorkspace = isFolderGlob(globs);
+  const isWorkspace = isFolderGlob(globs.slice(0, MOST_GLOBS));
   const found = new Map<string, string>();
   for (const path of manifests) {
     const name = json(path)?.name;
