@@ -56,6 +56,8 @@ export const install = ({ folder }: Project): void => {
     chmodSync(fresh, 0o755);
     renameSync(fresh, shared);
   }
+  // Another topology of the same project may want other packages.
+  rmSync(join(folder, "node_modules"), { force: true });
   symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
 };
 
@@ -64,11 +66,4 @@ export const contentsOf = (folder: string): ReadonlyMap<string, string> => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
   return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]));
-};
-
-/** Makes a project one of several units; the spec's topology is the only thing that changes. */
-export const asHybrid = ({ folder }: Project, spec: string, units: string): void => {
-  const hybrid = spec.replace(/^topology: .*$/mu, `topology: hybrid\ndeploy: { units: ${units} }`);
-  writeFileSync(join(folder, "architecture.yaml"), hybrid);
-  keybeam(["generate"], { cwd: folder });
 };
