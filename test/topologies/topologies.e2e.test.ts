@@ -16,10 +16,11 @@ const topologies = [
   { topology: "monolith", words: "monolith", bindings: [local] },
   { topology: "modular-monolith", words: "modular-monolith", bindings: [local] },
   { topology: "microservices", words: "microservices", bindings: [local, http] },
+  { topology: "serverless", words: "serverless", bindings: [local, http] },
   {
     topology: "hybrid",
     bindings: [local, http],
-    words: "hybrid\ndeploy: { units: { storefront: { services: [catalog, customers], as: process }, far: { services: [mirror], as: process } } }",
+    words: "hybrid\ndeploy: { units: { storefront: { services: [catalog, customers], as: process }, far: { services: [mirror], as: functions } } }",
   },
 ];
 /** More than any of them listens on. */

@@ -37,6 +37,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["test/broker", "events"],
   ["test/outage.ts", "events"],
   ["test/calls.test.ts", "remote"],
+  ["test/gateway.test.ts", "gateway"],
   ["test/events.test.ts", "events"],
   ["test/once.test.ts", "idempotency"],
   ["test/purge.test.ts", "purge"],

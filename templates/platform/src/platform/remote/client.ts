@@ -1,3 +1,4 @@
+import type { Check } from "../http/admin.ts";
 import { clientOver, methodOf } from "../kernel/client.ts";
 import type { Contract, MethodContract } from "../kernel/contract.ts";
 import { beforeDeadline } from "../kernel/deadline.ts";
@@ -28,6 +29,8 @@ const isResult = (value: unknown): value is Result<unknown> =>
 const resultOf = async (response: Response, method: MethodContract): Promise<Result<unknown>> => {
   if (!response.ok) {
     await response.body?.cancel();
+    // What stands between, a proxy say, may have lost an answer; all else was refused before anything happened.
+    if (response.status >= 500 && response.status !== 503) return lost(method);
     return fail("unavailable", `The call was refused with ${response.status}.`);
   }
   const body = checked<unknown>(await response.json());
@@ -42,6 +45,27 @@ export type Send = (
 ) => Promise<Response>;
 
 export const overHttp: Send = (url, path, request) => fetch(new URL(path, url), request);
+
+/** The same, and a check that tells when the unit did not answer the last time: that is its fault, and makes nobody else unready. */
+export const watched = (unit: string, send: Send): { readonly send: Send; readonly check: Check } => {
+  let answered = true;
+  const run = async (): Promise<void> => {
+    if (!answered) throw new Error(`${unit} does not answer`);
+  };
+  return {
+    check: { name: unit, run, spare: true },
+    send: async (...request) => {
+      try {
+        const response = await send(...request);
+        answered = true;
+        return response;
+      } catch (error) {
+        answered = false;
+        throw error;
+      }
+    },
+  };
+};
 
 /** The binding over HTTP: the same deadlines and failures as within one process. */
 export const remoteClient = <Client>(

@@ -1,9 +1,10 @@
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { createKeyRing } from "../auth/keys.ts";
 import { AUDIENCE, ISSUER, LONGEST_LIFE_SECONDS } from "../auth/settings.ts";
 import { createTokenReader } from "../auth/tokens.ts";
 import { checked } from "../kernel/json.ts";
-import { ok } from "../kernel/result.ts";
+import { fail, ok } from "../kernel/result.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("ed25519");
 const stranger = generateKeyPairSync("ed25519").privateKey;
@@ -44,4 +45,26 @@ test.each([
   ["that is too long", token({ padding: "x".repeat(9_000) })],
 ])("a token %s is refused", async (_name, hostile) => {
   expect(await read(hostile)).toBeNull();
+});
+
+test("keys are asked for again after a while; one that is gone is not good any more, and none is lost while nobody answers", async () => {
+  let published: readonly string[] | null = ["k1", "k2"];
+  let asked = 0;
+  const keyOf = createKeyRing({
+    jwks: async () => {
+      asked += 1;
+      return published === null ? fail("unavailable", "away") : ok({ keys: published.map((kid) => ({ ...jwk, kid })) });
+    },
+  });
+  const known = async (): Promise<readonly boolean[]> => [(await keyOf("k1")) !== null, (await keyOf("k2")) !== null];
+  vi.useFakeTimers({ toFake: ["performance"] });
+  expect([await known(), asked]).toEqual([[true, true], 1]);
+  published = null;
+  vi.advanceTimersByTime(301_000);
+  expect([await known(), asked]).toEqual([[true, true], 2]);
+  published = ["k2"];
+  vi.advanceTimersByTime(6_000);
+  await known();
+  await vi.waitFor(async () => expect([await known(), asked]).toEqual([[false, true], 3]));
+  vi.useRealTimers();
 });

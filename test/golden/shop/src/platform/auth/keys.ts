@@ -19,6 +19,8 @@ export interface KeySource {
 const TIMEOUT_MS = 2_000;
 /** Tokens with made-up key ids must not become a flood of requests for keys. */
 const PAUSE_MS = 5_000;
+/** A key that is not published any more is not trusted for much longer than this. */
+const FRESH_MS = 300_000;
 
 const envelope = (): Envelope => ({
   user: null,
@@ -41,6 +43,7 @@ const pemOf = (jwk: JsonWebKey): string =>
 export const createKeyRing = (source: KeySource): ((kid: string) => Promise<string | null>) => {
   let known: ReadonlyMap<string, string> = new Map();
   let asked = Number.NEGATIVE_INFINITY;
+  let tried = asked;
   let asking: Promise<void> | null = null;
   const ask = async (): Promise<void> => {
     const result = await source.jwks(envelope(), {});
@@ -48,13 +51,18 @@ export const createKeyRing = (source: KeySource): ((kid: string) => Promise<stri
     known = new Map(result.value.keys.map((key) => [key.kid, pemOf(key)]));
     asked = performance.now();
   };
+  const refresh = (): Promise<void> => {
+    tried = performance.now();
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
+  };
   return async (kid) => {
-    if (!known.has(kid) && performance.now() - asked > PAUSE_MS) {
-      asking ??= ask().finally(() => {
-        asking = null;
-      });
-      await asking;
-    }
+    const now = performance.now();
+    if (!known.has(kid) && now - asked > PAUSE_MS) await refresh();
+    // Nobody waits for this one: while the keys cannot be had, those that are known are good.
+    else if (now - asked > FRESH_MS && now - tried > PAUSE_MS) refresh().catch(() => undefined);
     return known.get(kid) ?? null;
   };
 };

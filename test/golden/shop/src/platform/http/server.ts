@@ -107,6 +107,8 @@ const createBareServer = async ({ routes, log, metrics }: BareOptions): Promise<
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Who has a connection still is answered once more, and told that it closes.
+    return503OnClosing: false,
     genReqId: (request) => requestIdOf(request.headers),
     clientErrorHandler: onClientError,
     frameworkErrors: onError(log),
