@@ -16,11 +16,7 @@ export function measure({ command, cwd }) {
   return { cpu: user + system, wall, memory: kib / 1024, output: `${stdout}\n${stderr}` };
 }
 
-/** The median run by CPU of several; `before` is called ahead of each. */
-export function medianOf(runs, command, before) {
-  const all = Array.from({ length: runs }, () => {
-    before();
-    return measure(command);
-  });
-  return all.sort((a, b) => a.cpu - b.cpu)[Math.floor(runs / 2)];
+/** The median run by CPU of several. */
+export function median(runs) {
+  return [...runs].sort((a, b) => a.cpu - b.cpu)[Math.floor(runs.length / 2)];
 }

@@ -2,8 +2,13 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { load } from "./load.mjs";
 
 const keybeam = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "bin", "keybeam.js");
+
+const { rules } = await load("check/rules/index.ts");
+/** Rules that ask what code means have a bench of their own. */
+const onMeaning = rules.filter(({ reads }) => reads !== undefined).map(({ id }) => id);
 
 export const peers = [
   { name: "rev-dep", version: "2.19.1" },
@@ -91,16 +96,8 @@ function specFor(parts) {
         .replace(/[^a-z0-9]+/g, "-")
         .replace(/^-|-$/g, "")}: { paths: ["${path}/**"] }\n`,
   );
-  const off = [
-    "cycles",
-    "unresolved-import",
-    "dynamic-import",
-    "unplaced-file",
-    "undeclared-dependency",
-    "dev-dependency",
-  ]
-    .map((rule) => `${rule}: "off"`)
-    .join(", ");
+  const others = ["cycles", "unresolved-import", "dynamic-import", "unplaced-file", "undeclared-dependency", "dev-dependency"];
+  const off = [...others, ...onMeaning].map((rule) => `${rule}: "off"`).join(", ");
   return `keybeam: 1\nname: corpora\ntopology: monolith\nlayers:\n${layers.join("")}check: { rules: { ${off} } }\n`;
 }
 

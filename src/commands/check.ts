@@ -5,7 +5,8 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../report/index.ts";
 import { saveBaseline } from "./check/baseline-file.ts";
 import { within } from "./check/deadline.ts";
-import { type FixFlags, fixCode, fixFlagFault, halfDoneIn, untouched } from "./check/fix.ts";
+import type { Fixed } from "./check/fix.ts";
+import { type FixFlags, fixFlagFault, halfDoneIn } from "./check/fix-flags.ts";
 import { knownSpec } from "./check/known-spec.ts";
 import { touching, type WishFlags, wishesOf } from "./check/wishes.ts";
 import type { Command } from "./context.ts";
@@ -34,7 +35,7 @@ export const check: Command<CheckOptions> = async (context, options) => {
   const meant = openMeaningCache(folder);
   const first = within(wishes.timeoutMs, listFiles(folder), Date.now);
   const caches = { cache: known.cache, meanings: meant.cache };
-  const fixed = options.fix ? await fixCode(context, { architecture, folder, ...first }, { ...wishes, ...caches }, options) : untouched;
+  const fixed = options.fix ? await (await import("./check/fix.ts")).fixCode(context, { architecture, folder, ...first }, { ...wishes, ...caches }, options) : UNTOUCHED;
   if (fixed.result !== null) return { ...fixed.result, diagnostics: inFolder(fixed.result.diagnostics) };
   const then = fixed.paths.length === 0 ? first : within(wishes.timeoutMs, listFiles(folder), Date.now);
   const { diagnostics: findings, summary, baseline } = await checkCode(architecture, then.project, { ...touching(wishes, fixed.paths), ...caches, offers: !options.fix });
@@ -48,6 +49,9 @@ export const check: Command<CheckOptions> = async (context, options) => {
   const figures = { ...summary, ...(options.fix ? { fixes: fixed.fixes } : {}) };
   return { command: "check", exitCode: verdictOn(all, strict), asked: "diagnostics", diagnostics: all, summary: figures };
 };
+
+/** What there is of `--fix` where it was not asked for. */
+const UNTOUCHED: Fixed = { result: null, fixes: 0, paths: [], findings: [] };
 
 function failed(diagnostics: readonly Diagnostic[]): Result {
   return { command: "check", exitCode: 2, asked: "diagnostics", diagnostics, summary: {} };

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { hideSecrets } from "../check/meaning/secrets.ts";
 import { hideSecrets as hideInSpec } from "../spec/words/secrets.ts";
-import { readInput } from "../workspace/index.ts";
+import { readInput } from "../workspace/reading.ts";
 
 const longest = 2 * 1024 * 1024;
 

@@ -2,7 +2,7 @@
  * The room that alone touches a project's files. A rendered tree, the files on disk and what was last rendered give a plan; a plan is
  * carried out in one transaction: everything is staged, one rename commits to it, and whatever cuts it short, the next run ends it.
  */
-import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import type { Outcome } from "../model/diagnostic.ts";
 import type { FileChange } from "../model/file-change.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import type { Plan } from "../model/plan.ts";
@@ -20,15 +20,11 @@ import { discard, stage } from "./transaction/stage.ts";
 import { prepareUndo, withUndo } from "./undo.ts";
 
 export type { Disk } from "./disk.ts";
-export { generatedFiles } from "./generated.ts";
-export { nodeDisk } from "./node-disk.ts";
 export type { PlanOptions } from "./plan.ts";
+export { errorCode, generatedFiles, nodeDisk, readInput, saveFile, unfinished } from "./reading.ts";
 export type { Recovery } from "./transaction/recover.ts";
-export { readInput } from "./read-input.ts";
-export { errorCode } from "./node-disk.ts";
 export { systemFault } from "./fault.ts";
 export { type Compile, compile } from "./merge/compile.ts";
-export { saveFile } from "./save-file.ts";
 
 export interface Written {
   readonly plan: Plan;
@@ -108,13 +104,6 @@ function locked<T>(disk: Disk, work: () => Outcome<T>): Outcome<T> {
     releaseLock(disk);
     if (isNew && disk.look(home) !== null && disk.list(home).length === 0) disk.removeFolder(home);
   }
-}
-
-/** Says so where an earlier run was cut short in the middle of writing: until it is ended, some files are old and some are new. */
-export function unfinished(disk: Disk): Diagnostic | null {
-  if (disk.look(journalPath) === null) return null;
-  const message = "An earlier run was cut short while it wrote: some files are old and some are new.";
-  return fileFault("unfinished-transaction", journalPath, message, "Run `keybeam generate`, or `keybeam check --fix`: it ends what was begun.");
 }
 
 function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Outcome<Written> {

@@ -28,24 +28,24 @@ export function resolver(files: ReadonlySet<string>, read: (path: string) => str
   const json = remember((path) => (files.has(path) ? readJsonObject(read(path) ?? "") : null));
   const world: World = { files, json, workspaces: workspacesOf({ files, json, read }) };
   const aliases = remember((folder) => aliasesOf(folder, world));
-  const bare = remember((key) => {
-    const at = key.indexOf("\n");
-    return resolveBare(key.slice(at + 1), key.slice(0, at), aliases(key.slice(0, at)), world);
+  const inFolder = remember((folder) => {
+    const here = aliases(folder);
+    return remember((named) => (isRelative(named) ? resolveRelative(folder, named, here, world) : resolveBare(named, folder, here, world)));
   });
   return (from, { specifier, form }) => {
     if (specifier === null || (form === "module" && specifier.includes("*"))) return { kind: "none" };
-    const folder = folderOf(from);
-    const named = isPlainPath(form, specifier) ? `./${specifier}` : specifier;
-    return /^\.\.?(?:\/|$)/.test(named)
-      ? resolveRelative(folder, named, aliases(folder), world)
-      : bare(`${folder}\n${named}`);
+    return inFolder(folderOf(from))(isPlainPath(form, specifier) ? `./${specifier}` : specifier);
   };
+}
+
+function isRelative(name: string): boolean {
+  return name.startsWith("./") || name.startsWith("../") || name === "." || name === "..";
 }
 
 /** Whether `x` means `./x`: in the path of a triple-slash line, and in an address against that of the file itself. */
 function isPlainPath(form: ImportFact["form"], specifier: string): boolean {
-  if (specifier.startsWith(".") || specifier.startsWith("/")) return false;
-  return form === "reference" ? /\.[cm]?ts$/.test(specifier) : form === "url" && !/^[a-z][a-z+.-]*:/i.test(specifier);
+  if ((form !== "reference" && form !== "url") || specifier.startsWith(".") || specifier.startsWith("/")) return false;
+  return form === "reference" ? /\.[cm]?ts$/.test(specifier) : !/^[a-z][a-z+.-]*:/i.test(specifier);
 }
 
 function resolveRelative(folder: string, specifier: string, { rootDirs, suffixes }: Aliases, world: World): Target {

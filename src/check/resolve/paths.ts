@@ -6,6 +6,8 @@ export function folderOf(path: string): string {
 
 /** Joins and normalises; null where the result lies outside the project's folder. */
 export function join(folder: string, relative: string): string | null {
+  const plain = joinPlain(folder, relative);
+  if (plain !== null) return plain;
   const parts = folder === "" ? [] : folder.split("/");
   for (const part of relative.split("/")) {
     if (part === "" || part === ".") continue;
@@ -13,6 +15,20 @@ export function join(folder: string, relative: string): string | null {
     else if (parts.pop() === undefined) return null;
   }
   return parts.join("/");
+}
+
+/** The same for `./x` and `../../x`, as most imports are written; null where there is more to it. */
+function joinPlain(folder: string, relative: string): string | null {
+  if (!relative.startsWith(".")) return null;
+  let above = folder;
+  let from = relative.startsWith("./") ? 2 : 0;
+  for (; relative.startsWith("../", from); from += 3) {
+    if (above === "") return null;
+    above = folderOf(above);
+  }
+  const rest = relative.slice(from);
+  const more = rest === "" || rest.startsWith(".") || rest.startsWith("/") || rest.endsWith("/") || rest.includes("/.") || rest.includes("//");
+  return more ? null : above === "" ? rest : `${above}/${rest}`;
 }
 
 /** The folder itself and those above it, up to the project's own, which is the empty path. */

@@ -9,8 +9,7 @@ export const builtinAllowed: CodeRule = {
   severity: "error",
   find: (graph) => {
     const { architecture } = graph;
-    return outsideEdges(graph, "builtin")
-      .filter(({ layer }) => !layer.builtins)
+    return outsideEdges(graph, "builtin", ({ builtins }) => !builtins)
       .map(({ edge, layer, name }) => ({
         message: `${layer.name} imports node:${name}, one of Node's own modules.`,
         at: locate(edge),

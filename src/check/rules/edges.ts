@@ -11,7 +11,10 @@ export interface PlacedEdge {
 
 const known = new WeakMap<ImportGraph, readonly PlacedEdge[]>();
 
-/** Every import that is subject to rules: between two placed files, and not made by a test or a tool's configuration. */
+/**
+ * Every import that is subject to rules: between two placed files, not within one layer of one service, and not made by a test or a tool's
+ * configuration.
+ */
 export function placedEdges(graph: ImportGraph): readonly PlacedEdge[] {
   const edges = known.get(graph) ?? collect(graph);
   known.set(graph, edges);
@@ -22,9 +25,17 @@ function collect({ files }: ImportGraph): readonly PlacedEdge[] {
   const found: PlacedEdge[] = [];
   for (const { place: from, edges } of files) {
     if (from === null || isFree(from)) continue;
-    for (const edge of edges) if (edge.to?.place) found.push({ edge, from, to: edge.to.place, toPath: edge.to.path });
+    for (const edge of edges) {
+      const to = edge.to?.place;
+      if (edge.to && to && !isAtHome(from, to)) found.push({ edge, from, to, toPath: edge.to.path });
+    }
   }
   return found;
+}
+
+/** Most imports are: no rule has anything against them. */
+function isAtHome(from: Place, to: Place): boolean {
+  return from.kind === "layer" && to.kind === "layer" && from.layer === to.layer && from.service === to.service;
 }
 
 /** Tests and configuration may import everything. */

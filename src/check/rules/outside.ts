@@ -8,12 +8,14 @@ export interface OutsideEdge {
   readonly name: string;
 }
 
-/** Every import of a package, or of one of Node's modules, by a file of a layer. */
+/** Every import of a package, or of one of Node's modules, by a file of a layer that something is said about. */
 export function outsideEdges(
   { files, architecture }: ImportGraph,
   kind: "package" | "builtin",
+  isGuarded: (layer: Layer) => boolean,
 ): readonly OutsideEdge[] {
-  const layers = new Map(architecture.layers.map((layer) => [layer.name, layer]));
+  const layers = new Map(architecture.layers.filter(isGuarded).map((layer) => [layer.name, layer]));
+  if (layers.size === 0) return [];
   return files.flatMap(({ place, edges }) => {
     const layer = place?.kind === "layer" || place?.kind === "platform" ? layers.get(place.layer ?? "") : undefined;
     if (!layer) return [];

@@ -12,7 +12,7 @@ export const packageAllowed: CodeRule = {
   find: (graph) => {
     const { architecture } = graph;
     const allows = new Map(architecture.layers.map((layer) => [layer.name, allowsPackage(layer)]));
-    return outsideEdges(graph, "package").flatMap(({ edge, layer, name }) => {
+    return outsideEdges(graph, "package", ({ packages }) => packages !== null).flatMap(({ edge, layer, name }) => {
       if (allows.get(layer.name)?.(name) ?? true) return [];
       return {
         message: `${layer.name} imports the package ${name}.`,

@@ -20,7 +20,8 @@ export const unresolvedImport: CodeRule = {
 const LENIENT = new Set(["url", "worker", "mock"]);
 
 export function unresolvedEdges({ files }: Pick<ImportGraph, "files">): readonly Edge[] {
-  return files.flatMap(({ edges }) =>
-    edges.filter(({ target, fact }) => target.kind === "unresolved" && !LENIENT.has(fact.form)),
-  );
+  const found: Edge[] = [];
+  for (const { edges } of files)
+    for (const edge of edges) if (edge.target.kind === "unresolved" && !LENIENT.has(edge.fact.form)) found.push(edge);
+  return found;
 }

@@ -12,7 +12,7 @@ export const unusedAllowance: CodeRule = {
     return graph.architecture.layers.flatMap((layer) =>
       (["uses", "typesOf"] as const).flatMap((key) =>
         layer[key].flatMap((other) =>
-          used.has(`${layer.name} ${other}`) ? [] : allowsTooMuch(layer, key, other, graph.architecture),
+          other === layer.name || used.has(`${layer.name} ${other}`) ? [] : allowsTooMuch(layer, key, other, graph.architecture),
         ),
       ),
     );

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Baseline, baselineText, readBaseline } from "../../check/index.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../../model/diagnostic.ts";
-import { nodeDisk, readInput, saveFile } from "../../workspace/index.ts";
+import { nodeDisk, readInput, saveFile } from "../../workspace/reading.ts";
 
 const longest = 32 * 1024 * 1024;
 

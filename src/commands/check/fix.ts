@@ -2,7 +2,7 @@ import { type FixPlan, planFixes, type Wishes } from "../../check/index.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { prettyFixes, type Result, type ShownFixes } from "../../report/index.ts";
-import { changeFiles, nodeDisk, recoverProject, unfinished } from "../../workspace/index.ts";
+import { changeFiles, nodeDisk, recoverProject } from "../../workspace/index.ts";
 import { overtakenFindings } from "../conflicts.ts";
 import { type Context, isInteractive } from "../context.ts";
 import { flagFault } from "../flag-fault.ts";
@@ -11,12 +11,7 @@ import { type Asker, Cancelled, terminalAsker } from "../new/ask.ts";
 import { hasColours } from "../render.ts";
 import { verdictOn } from "../verdict.ts";
 import type { Deadline } from "./deadline.ts";
-
-export interface FixFlags {
-  readonly fix?: boolean;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-}
+import type { FixFlags } from "./fix-flags.ts";
 
 /** How `--fix` ended before the check that follows it. */
 export type Fixed =
@@ -24,22 +19,11 @@ export type Fixed =
   /** Findings are on files that somebody saved meanwhile, and stay as they are. */
   | { readonly result: null; readonly fixes: number; readonly paths: readonly string[]; readonly findings: readonly Diagnostic[] };
 
-/** What stands in the way of the flags as they are given together; null where nothing does. */
-export function fixFlagFault({ fix, dryRun, yes }: FixFlags, { format }: Context): Diagnostic | null {
-  const [alone] = fix ? [] : [...(dryRun ? ["--dry-run"] : []), ...(yes ? ["--yes"] : [])];
-  if (alone !== undefined) return flagFault(alone, "It goes with --fix alone.", "Add --fix, or leave it out.");
-  if (!dryRun || format === "pretty" || format === "json") return null;
-  return flagFault("--dry-run", `A plan cannot be written as ${format}.`, "Take pretty or json.");
-}
+const untouched: Fixed = { result: null, fixes: 0, paths: [], findings: [] };
 
-export const untouched: Fixed = { result: null, fixes: 0, paths: [], findings: [] };
-
-/** What an earlier run began and did not end; a run that may write ends it first. */
-export async function halfDoneIn(folder: string, { fix, dryRun }: FixFlags): Promise<readonly Diagnostic[]> {
-  const disk = nodeDisk(folder);
-  const halfDone = unfinished(disk);
-  if (!fix || dryRun || halfDone === null) return halfDone === null ? [] : [halfDone];
-  const [recovery, faults] = await holdingSignals(() => recoverProject(disk));
+/** Ends what an earlier run began; what went wrong with it. */
+export async function endHalfDone(folder: string): Promise<readonly Diagnostic[]> {
+  const [recovery, faults] = await holdingSignals(() => recoverProject(nodeDisk(folder)));
   return recovery === null ? faults : [];
 }
 

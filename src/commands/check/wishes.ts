@@ -1,7 +1,7 @@
 import type { Wishes } from "../../check/index.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { Outcome } from "../../model/diagnostic.ts";
-import { generatedFiles, nodeDisk } from "../../workspace/index.ts";
+import { generatedFiles, nodeDisk } from "../../workspace/reading.ts";
 import { flagFault } from "../flag-fault.ts";
 import { loadBaseline } from "./baseline-file.ts";
 import { changedSince, changesEverything } from "./changed.ts";

@@ -27,10 +27,19 @@ export function blockComment(scan: Scan): void {
   const start = scan.pos;
   const end = blockCommentEnd(source, start);
   if (end === scan.end && !(source[end - 1] === Code.slash && source[end - 2] === Code.star)) return doubt(scan);
-  const jsdoc = scan.dialect.javascript && source[start + 2] === Code.star;
+  const jsdoc = scan.dialect.javascript && source[start + 2] === Code.star && holdsImport(scan, start, end);
   if (jsdoc && JSDOC_IMPORT.test(source.toString("utf8", start, end))) return doubt(scan);
   if (startsWith(source, IGNORE, start + 3)) ignore(scan, start, end);
   scan.pos = end;
+}
+
+/** Where the word stands next is looked up once for all comments before it. */
+function holdsImport(scan: Scan, start: number, end: number): boolean {
+  if (scan.nextImport < start) {
+    const next = scan.source.indexOf("import", start);
+    scan.nextImport = next < 0 ? scan.end : next;
+  }
+  return scan.nextImport < end;
 }
 
 function ignore(scan: Scan, start: number, end: number): void {

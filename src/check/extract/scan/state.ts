@@ -28,6 +28,8 @@ export interface Scan {
   readonly parens: number[];
   readonly imports: ImportFact[];
   readonly ignores: IgnoreFact[];
+  /** Where the letters `import` stand next, as far as that was looked up; -1 at first. */
+  nextImport: number;
   /** False once something was met that a lexical reading cannot judge; the parser then reads the file. */
   certain: boolean;
 }
@@ -47,6 +49,7 @@ export function newScan(source: Source, dialect: Dialect): Scan {
     parens: [],
     imports: [],
     ignores: [],
+    nextImport: -1,
     certain: true,
   };
 }
