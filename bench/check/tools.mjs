@@ -56,18 +56,11 @@ export function toolsFor({ folder, root, parts }, modules) {
       command: [bin("depcruise"), "--config", ".dependency-cruiser.cjs", code],
     },
     {
-      name: "dependency-cruiser, cached",
+      // Its fastest setting that is still right: nothing is worked out that no rule asks for, and content decides what is unchanged.
+      name: "dependency-cruiser tuned",
       cache: ["node_modules/.cache/dependency-cruiser"],
-      config: () => {},
-      command: [
-        bin("depcruise"),
-        "--config",
-        ".dependency-cruiser.cjs",
-        "--cache",
-        "--cache-strategy",
-        "content",
-        code,
-      ],
+      config: () => write(".dependency-cruiser.tuned.cjs", `module.exports = ${json(cruiser(parts, under, { skipAnalysisNotInRules: true }))}`),
+      command: [bin("depcruise"), "--config", ".dependency-cruiser.tuned.cjs", "--cache", "--cache-strategy", "content", code],
     },
     {
       name: "madge (graph only)",
@@ -112,7 +105,7 @@ function fallow(parts, under) {
   return { boundaries: { zones, rules: parts.map((from) => ({ from, allow: [] })) } };
 }
 
-function cruiser(parts, under) {
+function cruiser(parts, under, more = {}) {
   const forbidden = parts.map((part) => ({
     name: `only-${part}`,
     severity: "error",
@@ -124,7 +117,7 @@ function cruiser(parts, under) {
         .join("|")})/`,
     },
   }));
-  return { forbidden, options: { tsPreCompilationDeps: true, doNotFollow: { path: "node_modules" } } };
+  return { forbidden, options: { tsPreCompilationDeps: true, doNotFollow: { path: "node_modules" }, ...more } };
 }
 
 function eslint(parts, under, modules) {

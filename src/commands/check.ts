@@ -5,6 +5,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../report/index.ts";
 import { saveBaseline } from "./check/baseline-file.ts";
 import { within } from "./check/deadline.ts";
+import { tuneEngine } from "./check/engine.ts";
 import type { Fixed } from "./check/fix.ts";
 import { type FixFlags, fixFlagFault, halfDoneIn } from "./check/fix-flags.ts";
 import { knownSpec } from "./check/known-spec.ts";
@@ -19,6 +20,7 @@ export interface CheckOptions extends WishFlags, FixFlags {
 
 /** `keybeam check [spec]`: holds the code in the spec's folder to the layers of the spec. Runs nothing of the project, and writes nothing but a baseline, its cache, and what `--fix` is told to. */
 export const check: Command<CheckOptions> = async (context, options) => {
+  tuneEngine();
   const { io, strict } = context;
   const misfit = fixFlagFault(options, context);
   if (misfit !== null) return failed([misfit]);
