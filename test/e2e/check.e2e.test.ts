@@ -4,7 +4,7 @@ import { afterAll, expect, it } from "vitest";
 import { readForms } from "../check/every-form.ts";
 import { save } from "../workspace/project.ts";
 import { mustRun, run } from "./support/command.ts";
-import { temporaryFolder } from "./support/project.ts";
+import { contentsOf, temporaryFolder } from "./support/project.ts";
 
 const made: string[] = [];
 afterAll(() => {
@@ -53,6 +53,22 @@ it.each([
     "error layer-uses packages/domain/src/order.ts:1:8 domain imports api: packages/api/src/index.ts.",
   ]);
   expect(status).toBe(1);
+});
+
+it("runs nothing of the repository that it checks", () => {
+  const touch = `require("fs").writeFileSync(__dirname + "/CANARY", "")`;
+  const folder = folderWith([
+    ...Object.entries(code("1.0.0")),
+    ["package.json", `{ "private": true, "workspaces": ["apps/*", "packages/*"], "scripts": { "prepare": "touch CANARY", "prebuild": "touch CANARY" } }`],
+    ["tsconfig.json", `{ "compilerOptions": { "plugins": [{ "name": "evil" }] }, "extends": "evil/tsconfig.json" }`],
+    ...["node_modules/evil/index.js", "eslint.config.mjs", "keybeam.config.ts", ".prettierrc.js", ".pnpmfile.cjs", "evil.cjs", "babel.config.js"].map((path) => [path, touch] as const),
+    [".yarnrc.yml", "yarnPath: ./evil.cjs\n"],
+    [".npmrc", "node-options=--require=./evil.cjs\nscript-shell=./evil.cjs\n"],
+    ...["node", "git", "npx", "tsc"].flatMap((name) => [name, `node_modules/.bin/${name}`].map((path) => [path, "#!/bin/sh\ntouch CANARY\n"] as const)),
+  ]);
+  const { status, stdout } = check(folder);
+  expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining("layer-uses packages/domain/src/order.ts:1:8") });
+  expect(contentsOf(folder).has("CANARY") || contentsOf(folder).has("node_modules/evil/CANARY")).toBe(false);
 });
 
 it("finds the same, byte for byte, with TypeScript 5, 6, 7 or none installed in the project", () => {
