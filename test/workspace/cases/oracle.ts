@@ -11,15 +11,15 @@ function wordsOf(text: string): ReadonlyMap<string, number> {
 }
 
 /**
- * The law of conservation: a word stands in the result as often as it was, and what each side added or took away. Where both sides added
- * it they may have meant the same, and where both took it away as well, which shows in no count. Gives the first word that breaks it.
+ * The law of conservation: a word stands in the result as often as it was, and what each side added or took away. Where both sides did the
+ * same with it, it counts once, which shows in no sum; so a word that was there before has a lower bound alone. Gives the first that breaks it.
  */
 export function lostWord(base: string, ours: string, theirs: string, result: string): string | null {
   const counts = [base, ours, theirs, result].map(wordsOf);
   for (const one of new Set(counts.flatMap((side) => [...side.keys()]))) {
     const [b = 0, o = 0, t = 0, r = 0] = counts.map((side) => side.get(one) ?? 0);
     const sum = o + t - b;
-    if (r < Math.min(sum, Math.max(o, t)) || r > Math.max(sum, o, t)) return `\`${one}\`: ${b} as rendered, ${o} by hand, ${t} now, ${r} merged`;
+    if (r < Math.min(sum, Math.max(o, t)) || (b === 0 && r > o + t)) return `\`${one}\`: ${b} as rendered, ${o} by hand, ${t} now, ${r} merged`;
   }
   return null;
 }
