@@ -11,7 +11,7 @@ import type { Disk } from "./disk.ts";
 import { fileFault, systemFault } from "./fault.ts";
 import { releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
 import { obstacleOn } from "./obstacles.ts";
-import { home, journalPath, lockPath, transactionPath } from "./paths.ts";
+import { home, journalPath, lockPath, manifestPath, transactionPath } from "./paths.ts";
 import { type PlanOptions, preparePlan } from "./plan.ts";
 import type { Operation } from "./operation.ts";
 import { apply } from "./transaction/apply.ts";
@@ -118,7 +118,9 @@ function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Out
 
 /** `manifest` is null where it stays as it is. */
 function carryOut(disk: Disk, changes: readonly Operation[], manifest: string | null, said: (done: number, all: number) => void): Outcome<readonly string[]> {
-  const operations = withUndo(disk, changes, manifest);
+  // Where there is only code to check, and no project, nothing may be left behind.
+  const isProject = manifest !== null || disk.look(manifestPath) !== null;
+  const operations = isProject ? withUndo(disk, changes, manifest) : changes;
   const needed = operations.reduce((sum, one) => sum + (one.op === "write" ? one.content.length : 0), manifest?.length ?? 0) * 1.1;
   if (disk.freeBytes() < needed) return [null, [fileFault("file-system", ".", `This takes ${Math.ceil(needed)} bytes, and the device has ${disk.freeBytes()} left.`)]];
   const progress = (done: number): void => said(done, operations.length * 2);
