@@ -61,9 +61,5 @@ export const settingsOf = (unit: Unit, architecture: Architecture): Settings => 
   plain: calledBy(unit, architecture).map((name) => ({ name: `${screaming(name)}_URL`, value: `http://${name}:${PORT}` })),
   secrets: isGateway(unit)
     ? []
-    : [
-    ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY"] : []),
-    "DATABASE_URL",
-    ...keysOf(unit, architecture),
-  ],
+    : [...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY"] : []), "DATABASE_URL", ...keysOf(unit, architecture)],
 });

@@ -24,6 +24,9 @@ const composed = (secret: string, architecture: Architecture): string => {
   return secret === "DATABASE_URL" ? `postgres://${name}:\${POSTGRES_PASSWORD}@postgres:5432/${name}` : `\${${secret}:?set it in deploy/.env}`;
 };
 
+const howToMake = (secret: string): string =>
+  secret === "ACCOUNTS_KEY" ? "openssl rand -base64 32" : "As `npm run keys` prints it.";
+
 const unitView = (unit: Unit, architecture: Architecture) => {
   const scale = scaleOf(unit, architecture);
   const { plain, secrets } = settingsOf(unit, architecture);
@@ -35,7 +38,6 @@ const unitView = (unit: Unit, architecture: Architecture) => {
     plain,
     secrets,
     variables: [...secrets.map((name) => ({ name, value: composed(name, architecture) })), ...plain],
-    hosts: secrets.length > 0,
     public: unit === processesOf(architecture)[0],
     calls: calledBy(unit, architecture),
     callers: processesOf(architecture)
@@ -61,7 +63,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     adminPort: ADMIN_PORT,
     units,
     first: first?.name ?? "",
-    keys: secrets.filter((secret) => secret !== "DATABASE_URL"),
+    keys: secrets.filter((secret) => secret !== "DATABASE_URL").map((name) => ({ name, how: howToMake(name) })),
     secrets,
     outbound: architecture.positions.has("integrations"),
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),

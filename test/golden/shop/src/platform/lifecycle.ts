@@ -1,4 +1,8 @@
-import { ConfigError, type Environment, readEnvironment } from "./config.ts";
+import type { Server } from "node:http";
+import { Server as Listener } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConfigError, type Environment, isDevelopment, readEnvironment } from "./config.ts";
+import type { Check } from "./http/admin.ts";
 import { createLog, type RootLog } from "./telemetry/log.ts";
 
 type Stop = () => Promise<unknown>;
@@ -6,15 +10,44 @@ type Stop = () => Promise<unknown>;
 export interface Lifecycle {
   /** Remembers how to stop what has just been started; the last started is the first to stop. */
   readonly started: (name: string, stop: Stop) => void;
+  /** From when it is told to stop on, the server still answers, and ends each connection with its answer. */
+  readonly ending: (server: Server) => void;
+  /** Fails from then on, so that whoever watches sends nothing more. */
+  readonly check: Check;
+  /** Tells that the end is near, and gives those who send requests the time to turn away. */
+  readonly drain: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
+/** Longer than proxies keep a connection that nobody uses, and than clusters take to hear that a process is not ready. */
+const DRAIN_MS = 5_000;
+/** For a request that is on its way over a connection that was just made. */
+const LAST_REQUEST_MS = 500;
 const PATIENCE_MS = 10_000;
 
 const createLifecycle = (log: RootLog): Lifecycle => {
   const parts: { readonly name: string; readonly stop: Stop }[] = [];
+  const servers: Server[] = [];
+  let draining = false;
   return {
     started: (name, stop) => parts.push({ name, stop }),
+    ending: (server) => {
+      servers.push(server);
+      server.prependListener("request", (_request, response) => {
+        if (draining) response.shouldKeepAlive = false;
+      });
+    },
+    check: {
+      name: "told to stop",
+      run: () => (draining ? Promise.reject(new Error("stopping")) : Promise.resolve()),
+    },
+    drain: async () => {
+      draining = true;
+      await sleep(DRAIN_MS);
+      // Only no new connections: the server's own way would cut those, too, whose request has not come yet.
+      for (const server of servers) Listener.prototype.close.call(server);
+      await sleep(LAST_REQUEST_MS);
+    },
     stop: async () => {
       for (const part of parts.splice(0).reverse()) {
         await part.stop().catch((error: unknown) => log.error(`stopping ${part.name} failed`, { error }));
@@ -24,12 +57,14 @@ const createLifecycle = (log: RootLog): Lifecycle => {
 };
 
 /** Stops on a signal, when the parent that started us for development is gone, and after a fault that nobody caught. */
-const stopWhenAsked = (lifecycle: Lifecycle, log: RootLog): void => {
+const stopWhenAsked = (lifecycle: Lifecycle, development: boolean, log: RootLog): void => {
   let stopping = false;
   const end = async (reason: string, code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { reason });
+    // Nothing stands in front of a developer's process, and after a fault it is better gone.
+    if (reason === "SIGTERM" && !development) await lifecycle.drain();
     setTimeout(() => process.exit(code === 0 ? 1 : code), PATIENCE_MS).unref();
     await lifecycle.stop();
     log.info("stopped");
@@ -57,7 +92,7 @@ export const runUntilAsked = async (
   const log = createLog(name, env["LOG_LEVEL"] ?? "info");
   const lifecycle = createLifecycle(log);
   try {
-    stopWhenAsked(lifecycle, log);
+    stopWhenAsked(lifecycle, isDevelopment(env), log);
     await start(env, lifecycle, log);
   } catch (error) {
     if (error instanceof ConfigError) log.fatal(error.message);

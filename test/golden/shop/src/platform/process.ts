@@ -40,9 +40,10 @@ const start = async (
   const routes = composition.services.flatMap((service) => service.routes);
   const server = await createServer({ routes, access, log, metrics });
   await serveDocs(server, routes, access);
+  lifecycle.ending(server.server);
   lifecycle.started("server", () => server.close());
   await server.listen({ host: config.host, port: config.port });
-  const admin = createAdminServer([...platform.checks(), events.check], metrics);
+  const admin = createAdminServer([lifecycle.check, ...platform.checks(), events.check], metrics);
   await listen(admin, config.host, config.adminPort);
   lifecycle.started("admin server", () => new Promise((resolve) => admin.close(resolve)));
   log.info("ready", { url: `http://${config.host}:${config.port}`, adminPort: config.adminPort });
