@@ -1,4 +1,5 @@
 import type { Architecture } from "../model/architecture.ts";
+import { screaming } from "../model/names.ts";
 
 /** The folder of what runs all functions on a developer's machine. */
 export const FUNCTIONS_UNIT = "functions";
@@ -15,4 +16,12 @@ export const endpointsOf = (architecture: Architecture): readonly Endpoint[] => 
   const processes = architecture.units.filter((unit) => unit.as !== "functions");
   if (functions.length === 0) return processes;
   return [...processes, { name: FUNCTIONS_UNIT, services: functions.flatMap((unit) => unit.services) }];
+};
+
+/** Units of functions beside processes: they answer where all functions do, at this place in the order of ports. */
+export const emulatedUnits = (architecture: Architecture): readonly { readonly variable: string; readonly at: number }[] => {
+  const endpoints = endpointsOf(architecture);
+  if (endpoints.length === 1) return [];
+  const units = architecture.units.filter((unit) => unit.as === "functions");
+  return units.map((unit) => ({ variable: `${screaming(unit.name)}_URL`, at: endpoints.length - 1 }));
 };

@@ -66,14 +66,19 @@ function once(architecture: Architecture, message: string, paths: readonly strin
   ];
 }
 
-function brokerProblems({ queues, positions }: Architecture): readonly Diagnostic[] {
-  return queues
-    .filter(({ broker }) => broker === "kafka")
-    .flatMap(({ name, broker }) => {
-      const at = positions.get(`queues.${name}.broker`);
-      const message = `The broker \`${broker}\` is not generated yet.`;
-      return at === undefined ? [] : [problem("not-generated", at, message, { help: "Write `nats`, `rabbitmq` or `redis`." })];
-    });
+function brokerProblems({ queues, positions, units }: Architecture): readonly Diagnostic[] {
+  const functions = units.some((unit) => unit.as === "functions");
+  return queues.flatMap(({ name, broker }) => {
+    const at = positions.get(`queues.${name}.broker`);
+    if (at === undefined) return [];
+    if (functions && broker !== "sqs") {
+      const message = `The broker \`${broker}\` does not run functions, and this system has some.`;
+      return [problem("not-generated", at, message, { help: "Write `sqs`, or leave it out: in development the embedded broker stands in." })];
+    }
+    if (broker !== "kafka") return [];
+    const message = `The broker \`${broker}\` is not generated yet.`;
+    return [problem("not-generated", at, message, { help: "Write `nats`, `rabbitmq` or `redis`." })];
+  });
 }
 
 /** What would stand open, or lie in the clear, where the spec says that it is guarded: nothing is generated then. */

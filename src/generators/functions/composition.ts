@@ -4,7 +4,7 @@ import { allHosted, type Hosted, serviceExports } from "../apps/services.ts";
 import { withImports } from "../service/code/imports.ts";
 import { arrayOf, callOf, line, type Source, spreadOf } from "../service/code/layout.ts";
 import { portName } from "../service/names.ts";
-import { type DeployedFunction, FRONT } from "./deployed.ts";
+import { type DeployedFunction, FRONT, functionUnits } from "./deployed.ts";
 
 const FUNCTIONS = { name: "functions", from: "src/platform/functions/functions.ts", type: false };
 
@@ -34,10 +34,12 @@ const FRONT_EXPORTS = [
 
 /** The function that describes the API: every service, none of them with anything behind it. */
 export const frontFile = (architecture: Architecture): string => {
-  const services = allHosted(architecture);
-  const made = arrayOf(services.map((service) => callOf(service.create, [needsOf(service, services)])));
+  const hosted = new Set(functionUnits(architecture).flatMap((unit) => unit.services));
+  const all = allHosted(architecture);
+  const services = all.filter((service) => hosted.has(service.name));
+  const made = arrayOf(services.map((service) => callOf(service.create, [needsOf(service, all)])));
   const body = `${line(0, "export const handler = front((world) => ", made, ");")}\n`;
-  return withImports(`src/apps/${FRONT}/functions.ts`, body, [...FRONT_EXPORTS, ...serviceExports(services)]);
+  return withImports(`src/apps/${FRONT}/functions.ts`, body, [...FRONT_EXPORTS, ...serviceExports(all)]);
 };
 
 const needsOf = (service: Hosted, services: readonly Hosted[]): Source => {

@@ -70,6 +70,10 @@ const subscribersOf = (unit: Unit, architecture: Architecture): readonly string[
 const routesOf = (unit: Unit, architecture: Architecture): readonly PublicRoute[] =>
   unit.services.flatMap((service) => publicRoutes(service, architecture));
 
+/** Functions run one another; a process calls them over HTTP, as it calls processes. */
+const internalRoutes = (unit: Unit, architecture: Architecture): readonly string[] =>
+  architecture.units.some((one) => one.as === "process") ? unit.services.map((service) => `POST /internal/${service}/{method}`) : [];
+
 /** `/v1/orders/:id` → `/v1/orders/{id}` */
 const variables = (path: string): string => path.replaceAll(/:(\w+)/gu, "{$1}");
 
@@ -80,7 +84,7 @@ const whole = (unit: Unit, architecture: Architecture): readonly DeployedFunctio
     folder: unit.name,
     handler: "handler",
     operation: null,
-    routes: [...new Set(routesOf(unit, architecture).map(({ path }) => `ANY ${variables(path)}`))],
+    routes: [...new Set(routesOf(unit, architecture).map(({ path }) => `ANY ${variables(path)}`)), ...internalRoutes(unit, architecture)],
     answersCalls: true,
     hears: subscribersOf(unit, architecture),
     tasks: tasksOf(unit, architecture),
@@ -100,7 +104,7 @@ const byOperation = (unit: Unit, architecture: Architecture): readonly DeployedF
       const hears = heard.filter((subscriber) => subscriber === operation);
       return { ...part, name: `${unit.name}-${kebab(handler)}`, handler, operation, routes: keys, hears };
     }),
-    ...(needsOf(architecture).remote ? [{ ...part, name: `${unit.name}-calls`, handler: "calls", answersCalls: true }] : []),
+    ...(needsOf(architecture).remote ? [{ ...part, name: `${unit.name}-calls`, handler: "calls", routes: internalRoutes(unit, architecture), answersCalls: true }] : []),
     ...(tasks.length > 0 ? [{ ...part, name: `${unit.name}-tasks`, handler: "tasks", tasks }] : []),
   ];
 };

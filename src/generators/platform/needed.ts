@@ -22,6 +22,8 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["dev/emulator/queues.ts", "functionEvents"],
   ["dev/emulator/", "functions"],
   ["functions/events.ts", "functionEvents"],
+  ["functions/sqs.ts", "functionEvents"],
+  ["functions/queues.ts", "functionEvents"],
   ["functions/relay.ts", "functionEvents"],
   ["functions/invoke.ts", "invocations"],
   ["functions/", "functions"],

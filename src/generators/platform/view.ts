@@ -1,6 +1,6 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
-import { endpointsOf } from "../endpoints.ts";
+import { emulatedUnits, endpointsOf } from "../endpoints.ts";
 import { screaming, snake, typescriptString } from "../render/index.ts";
 import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { brokerTables } from "./brokers.ts";
@@ -131,6 +131,7 @@ export const viewOf = (architecture: Architecture) => {
     urlFallback: needs.remote || needs.externalBrokers || (needs.events && !needs.ownDatabases),
     units: listening(architecture),
     severalUnits: units.length > 1,
+    emulated: emulatedUnits(architecture),
     accountsUnit: architecture.units.find((unit) => unit.services.includes("accounts"))?.name ?? "",
     databaseVariables: databaseVariables(architecture),
     unitConfig,

@@ -1,6 +1,6 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
-import { type Endpoint, endpointsOf } from "../endpoints.ts";
+import { type Endpoint, emulatedUnits, endpointsOf } from "../endpoints.ts";
 import { copied, render, screaming, typescriptString } from "../render/index.ts";
 import { ANYONE } from "./callers.ts";
 import { array, type Code, layOut, object, text } from "./code.ts";
@@ -32,6 +32,7 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   accounts,
   events: architecture.queues.length > 0,
   callerType: callerType(architecture),
+  emulated: emulatedUnits(architecture),
   units: layOut(array(endpointsOf(architecture).map(unitCode)), 0, 32),
 });
 

@@ -31,6 +31,7 @@ export function normalise(
     "hybrid",
   ]);
   const auth = authOf(step(top, "auth"), services);
+  const units = unitsOf(topology, name, keysOf(get(tree.data, "services")), auth.models, step(step(top, "deploy"), "units"));
   const architecture: Architecture = {
     name,
     description: textOf(get(tree.data, "description")) ?? "",
@@ -38,10 +39,10 @@ export function normalise(
     requirements: requirementsOf(get(tree.data, "requirements")),
     layers: layersOf(step(top, "layers")),
     services,
-    queues: queuesOf(step(top, "queues"), services),
+    queues: queuesOf(step(top, "queues"), services, units),
     auth,
     api: systemApiOf(get(tree.data, "api")),
-    units: unitsOf(topology, name, keysOf(get(tree.data, "services")), auth.models, step(step(top, "deploy"), "units")),
+    units,
     deploy: deployOf(step(top, "deploy")),
     check: checkOf(get(tree.data, "check")),
     positions: positionsOf(tree),

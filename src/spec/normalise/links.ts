@@ -1,4 +1,4 @@
-import type { Call, Job, Json, Reaction, Service } from "../../model/architecture.ts";
+import type { Call, Job, Json, Reaction, Service, Unit } from "../../model/architecture.ts";
 import type { BrokerName, Queue } from "../../model/queue.ts";
 import { get, isMap, keysOf, textOf, textsOf } from "../tree.ts";
 import { entries, oneOf, type Spot } from "./context.ts";
@@ -49,24 +49,25 @@ export function jobsOf(spot: Spot): readonly Job[] {
   }));
 }
 
-/** The queues of the spec, and `events` for what none of them carries. */
-export function queuesOf(spot: Spot, services: readonly Service[]): readonly Queue[] {
-  const queues = entries(spot).map(([name, { node }]) => queueOf(name, node));
+/** The queues of the spec, and `events` for what none of them carries. Functions hear through SQS, which processes then use as well. */
+export function queuesOf(spot: Spot, services: readonly Service[], units: readonly Unit[]): readonly Queue[] {
+  const standard = units.some((unit) => unit.as === "functions") ? "sqs" : "embedded";
+  const queues = entries(spot).map(([name, { node }]) => queueOf(name, node, standard));
   const carried = new Set(queues.flatMap((queue) => queue.carries));
   const rest = services
     .flatMap((service) => service.events.map((event) => `${service.name}.${event.name}`))
     .filter((name) => !carried.has(name));
   if (rest.length === 0) return queues;
   if (!queues.some((queue) => queue.name === "events"))
-    return [...queues, { ...queueOf("events", undefined), carries: rest }];
+    return [...queues, { ...queueOf("events", undefined, standard), carries: rest }];
   return queues.map((queue) => (queue.name === "events" ? { ...queue, carries: [...queue.carries, ...rest] } : queue));
 }
 
-function queueOf(name: string, node: Json | undefined): Queue {
+function queueOf(name: string, node: Json | undefined, standard: BrokerName): Queue {
   return {
     name,
     carries: textsOf(get(node, "carries")),
-    broker: oneOf(get(node, "broker"), brokers),
+    broker: oneOf(get(node, "broker"), [standard, ...brokers]),
     attempts: Number(get(node, "attempts") ?? 5),
     backoff: durationRange(get(node, "backoff")) ?? { firstMs: 1000, lastMs: 300_000 },
     deadLetter: get(node, "deadLetter") !== false,

@@ -38,6 +38,7 @@ export interface Handler {
 /** A message of a queue as Lambda hands it on. */
 export interface QueueRecord {
   readonly messageId: string;
+  readonly receiptHandle: string;
   readonly body: string;
   readonly attributes: {
     /** A whole number as text, this time included. */

@@ -1,12 +1,12 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { BrokerUnreachableError } from "../unreachable.ts";
 
-const REGION = /^sqs[.-]([a-z]+-[a-z-]+-\d)\./;
+const REGION = /(?:^|\.)sqs[.-]([a-z]+-[a-z-]+-\d)\./;
 
-/** The server that the URL names; credentials and region come from where AWS clients find them. */
+/** The server that the URL names; credentials come from where AWS clients find them. */
 export const sqsClient = (url: string): SQSClient => {
   const { origin, hostname } = new URL(url);
-  const region = process.env["AWS_REGION"] ?? REGION.exec(hostname)?.[1] ?? "us-east-1";
+  const region = REGION.exec(hostname)?.[1] ?? "us-east-1";
   return new SQSClient({
     endpoint: origin,
     region,

@@ -22,14 +22,19 @@ export interface Home {
 
 const LOOK_S = 30;
 
-const letterOf = (delivery: Delivery): DeadLetter => checked<DeadLetter>(JSON.parse(delivery.Body ?? "{}"));
+/** What SQS itself put aside is the message alone; nobody could say more of it. */
+const letterOf = ({ subscriber }: Home, delivery: Delivery): DeadLetter => ({
+  ...{ subscriber, attempts: 0, reason: "it was received as often as its queue allows", diedAt: "" },
+  ...checked<DeadLetter>(JSON.parse(delivery.Body ?? "{}")),
+});
 
 /** Takes one after the other, until there is none or this was the one that was looked for; then puts back all but that. */
 const look = async (
   client: SQSClient,
-  { deadUrl }: Home,
+  home: Home,
   isIt: (letter: DeadLetter) => boolean,
 ): Promise<{ readonly seen: readonly DeadLetter[]; readonly found: Delivery | null }> => {
+  const { deadUrl } = home;
   const taken: Delivery[] = [];
   let found: Delivery | null = null;
   while (found === null) {
@@ -37,13 +42,13 @@ const look = async (
     const { Messages = [] } = await client.send(new ReceiveMessageCommand(request));
     if (Messages.length === 0) break;
     taken.push(...Messages);
-    found = Messages.find((delivery) => isIt(letterOf(delivery))) ?? null;
+    found = Messages.find((delivery) => isIt(letterOf(home, delivery))) ?? null;
   }
   for (const { ReceiptHandle } of taken.filter((delivery) => delivery !== found)) {
     const back = { QueueUrl: deadUrl, ReceiptHandle, VisibilityTimeout: 0 };
     await client.send(new ChangeMessageVisibilityCommand(back));
   }
-  return { seen: taken.map(letterOf), found };
+  return { seen: taken.map((delivery) => letterOf(home, delivery)), found };
 };
 
 export const sqsDeadLetters = (client: SQSClient, homes: readonly Home[]): DeadLetters => {

@@ -1,7 +1,10 @@
 import type { Message } from "../../broker/broker.ts";
 import { type Carrier, openBrokers } from "../../broker/brokers.ts";
+import { groupOf } from "../../broker/sqs/names.ts";
+import { writeEvent } from "../../broker/wire.ts";
 import { readDatabases, readEnvironment } from "../../config.ts";
 import type { QueueAnswer, QueueEvent } from "../../functions/lambda.ts";
+import { queues } from "../../functions/queues.ts";
 import { checked } from "../../kernel/json.ts";
 import type { Log } from "../../kernel/world.ts";
 import { backoffOf, queueOf } from "../../queues.ts";
@@ -16,14 +19,23 @@ export interface Hearing {
   readonly run: (event: unknown) => Promise<unknown>;
 }
 
-const batchOf = ({ attempts, ...event }: Message): QueueEvent => ({
+const arnOf = ({ event, subscriber }: Message): string => {
+  const queue = queues.find(({ channel }) => channel.subscriber === subscriber && channel.events.includes(event));
+  return `arn:aws:sqs:local:000000000000:${queue?.name ?? ""}`;
+};
+
+const batchOf = (message: Message): QueueEvent => ({
   Records: [
     {
-      messageId: event.id,
-      body: JSON.stringify(event),
-      attributes: { ApproximateReceiveCount: String(attempts), MessageGroupId: event.key },
+      messageId: message.id,
+      receiptHandle: message.id,
+      body: writeEvent(message),
+      attributes: {
+        ApproximateReceiveCount: String(message.attempts),
+        MessageGroupId: groupOf(message.key),
+      },
       eventSource: "aws:sqs",
-      eventSourceARN: `arn:aws:sqs:local:000000000000:${event.subscriber.replaceAll(".", "-")}.fifo`,
+      eventSourceARN: arnOf(message),
     },
   ],
 });
