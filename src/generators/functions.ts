@@ -3,6 +3,7 @@ import type { GeneratedFile } from "../model/file-tree.ts";
 import { FUNCTIONS_UNIT } from "./endpoints.ts";
 import { frontFile, functionsFile } from "./functions/composition.ts";
 import { deployedFunctions, FRONT, functionUnits } from "./functions/deployed.ts";
+import { templateFile } from "./functions/template.ts";
 import { needsOf } from "./platform/view.ts";
 import { copied } from "./render/index.ts";
 import { emulatorFile } from "./functions/emulator.ts";
@@ -20,6 +21,7 @@ export const functions = (architecture: Architecture): readonly GeneratedFile[] 
     ...roots,
     merged(`${FRONT}/functions.ts`, frontFile(architecture)),
     merged(`${FUNCTIONS_UNIT}/main.ts`, emulatorFile(deployed, needsOf(architecture))),
+    { path: "deploy/functions.yaml", content: templateFile(architecture), ownership: "merged" },
     ...copied("serverless", (path) => path === "esbuild.config.ts"),
   ];
 };

@@ -1,0 +1,124 @@
+import type { Architecture, Unit } from "../../model/architecture.ts";
+import { pascal, screaming } from "../../model/names.ts";
+import { scaleOf } from "../deploy/scale.ts";
+import { calledBy, settingsOf } from "../deploy/settings.ts";
+import { needsOf } from "../platform/view.ts";
+import { render } from "../render/index.ts";
+import { type DeployedFunction, deployedFunctions, functionUnits } from "./deployed.ts";
+import { type SubscriberQueue, subscriberQueues } from "./sqs.ts";
+
+/** Seconds: API Gateway waits 30 at most. */
+const TIMEOUT_S = 29;
+/** As AWS advises for queues that run functions. */
+const VISIBILITY_S = 6 * TIMEOUT_S;
+/** Where the spec says nothing: a megabyte of code loads in half the time that it takes with the least. */
+const DEFAULT_MEMORY_MIB = 512;
+
+interface Setting {
+  readonly name: string;
+  /** A YAML value. */
+  readonly value: string;
+}
+
+/** A logical id: letters and digits alone. */
+const idOf = (name: string): string => pascal(name.replaceAll(/[._]/gu, "-").replace(/-fifo$/u, "Queue"));
+
+/** The CloudFormation template of all functions, and of what runs them. */
+export const templateFile = (architecture: Architecture): string => {
+  const deployed = deployedFunctions(architecture);
+  const queues = subscriberQueues(architecture);
+  const functions = deployed.map((one) => functionView(one, deployed, queues, architecture));
+  return render("serverless/deploy/functions.yaml.hbs", {
+    description: architecture.description || architecture.name,
+    timeout: TIMEOUT_S,
+    visibility: VISIBILITY_S,
+    secrets: unique(functions.flatMap((one) => one.secrets)),
+    plain: unique(functions.flatMap((one) => one.given)),
+    functions,
+    queues: queues.map((queue) => ({ ...queue, id: queueId(queue), deadId: queue.deadName === null ? null : `${queueId(queue)}Dead` })),
+  });
+};
+
+const unique = <Item extends { readonly parameter: string }>(items: readonly Item[]): readonly Item[] =>
+  [...new Map(items.map((item) => [item.parameter, item])).values()].sort((a, b) => (a.parameter < b.parameter ? -1 : 1));
+
+const queueId = (queue: SubscriberQueue): string => idOf(queue.name);
+
+const functionView = (one: DeployedFunction, deployed: readonly DeployedFunction[], queues: readonly SubscriberQueue[], architecture: Architecture) => {
+  const unit = functionUnits(architecture).find(({ name }) => name === one.folder);
+  const callees = unit === undefined ? [] : calledBy(unit, architecture);
+  const runs = deployed.filter((other) => other.answersCalls && callees.includes(other.folder));
+  const published = unit === undefined ? [] : publishedBy(unit, architecture);
+  const sends = queues.filter((queue) => queue.events.some((event) => published.includes(event)));
+  const hears = queues.filter((queue) => one.hears.includes(queue.subscriber));
+  const given = unit === undefined ? [] : givenTo(unit, architecture);
+  return {
+    id: `${idOf(one.name)}Function`,
+    name: one.name,
+    folder: one.folder,
+    handler: `index.${one.handler}`,
+    memory: memoryOf(unit, architecture),
+    reserved: reservedOf(unit, architecture),
+    secrets: unit === undefined ? [] : secretsOf(unit, architecture),
+    given,
+    settings: unit === undefined ? [] : settingsView(unit, runs, given, architecture),
+    connected: unit !== undefined,
+    runs: runs.map((other) => ({ name: other.name })),
+    sends: sends.map((queue) => ({ id: queueId(queue) })),
+    hears: hears.map((queue) => ({ id: queueId(queue) })),
+    routes: one.routes.map((key) => ({ key, id: routeId(key) })),
+    answers: one.routes.length > 0,
+    tasks: one.tasks.map(({ task, everyMinutes }) => ({
+      id: `${idOf(one.name)}${pascal(task)}`,
+      task,
+      rate: everyMinutes === 1 ? "rate(1 minute)" : `rate(${everyMinutes} minutes)`,
+    })),
+  };
+};
+
+const publishedBy = (unit: Unit, architecture: Architecture): readonly string[] =>
+  architecture.services
+    .filter((service) => unit.services.includes(service.name))
+    .flatMap((service) => service.events.map((event) => `${service.name}.${event.name}`));
+
+/** `GET /v1/orders/{id}` → `GetV1OrdersId` */
+const routeId = (key: string): string => (key === "$default" ? "Default" : pascal(key.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-")));
+
+const memoryOf = (unit: Unit | undefined, architecture: Architecture): number =>
+  unit === undefined || unit.services.every((service) => architecture.deploy.scale.get(service)?.memoryBytes == null)
+    ? DEFAULT_MEMORY_MIB
+    : Math.max(128, scaleOf(unit, architecture).memoryMiB);
+
+/** At most so many instances at once, where the spec says how many a service may have; null where it does not. */
+const reservedOf = (unit: Unit | undefined, architecture: Architecture): number | null => {
+  const most = (unit?.services ?? []).flatMap((service) => architecture.deploy.scale.get(service)?.max ?? []);
+  return most.length === 0 ? null : Math.max(...most);
+};
+
+/** What lies in Secrets Manager: the function is told its ARN and reads it when it starts. */
+const secretsOf = (unit: Unit, architecture: Architecture) => {
+  const databases = unit.services.map((service) => `${screaming(service)}_DATABASE_URL`);
+  const others = settingsOf(unit, architecture).secrets.filter((name) => !["DATABASE_URL", "INTERNAL_PUBLIC_KEYS"].includes(name));
+  return [...databases, ...others].map((name) => ({ name, parameter: `${pascal(name.toLowerCase())}Secret` }));
+};
+
+/** What is no secret, and is known to whoever deploys: public keys, and where processes answer. */
+const givenTo = (unit: Unit, architecture: Architecture) => {
+  const keys = settingsOf(unit, architecture).secrets.filter((name) => name === "INTERNAL_PUBLIC_KEYS");
+  const processes = architecture.units.filter((one) => one.as === "process" && calledBy(unit, architecture).includes(one.name));
+  return [...keys, ...processes.map(({ name }) => `${screaming(name)}_URL`)].map((name) => ({ name, parameter: pascal(name.toLowerCase()) }));
+};
+
+const settingsView = (
+  unit: Unit,
+  runs: readonly DeployedFunction[],
+  given: readonly { readonly name: string; readonly parameter: string }[],
+  architecture: Architecture,
+): readonly Setting[] => [
+  { name: "NODE_ENV", value: "production" },
+  { name: "DATABASE_POOLING", value: "transaction" },
+  ...secretsOf(unit, architecture).map(({ name, parameter }) => ({ name: `${name}_SECRET`, value: `!Ref ${parameter}` })),
+  ...given.map(({ name, parameter }) => ({ name, value: `!Ref ${parameter}` })),
+  ...runs.map((other) => ({ name: `${screaming(other.folder)}_URL`, value: `!Sub lambda:\${AWS::StackName}-${other.name}` })),
+  ...(needsOf(architecture).events ? [{ name: "BROKER_URL", value: "!Sub https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}" }] : []),
+];
