@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as cloudformation from "./verify-deploy/cloudformation.mjs";
 import * as compose from "./verify-deploy/compose.mjs";
 import * as dockerfiles from "./verify-deploy/dockerfiles.mjs";
 import * as kubernetes from "./verify-deploy/kubernetes.mjs";
@@ -25,6 +26,9 @@ const specs = {
   notes: as(example("notes"), "monolith", "target: compose"),
   shop: as(example("shop"), "modular-monolith", `target: kubernetes, ${scale}`),
   hybrid: as(example("shop"), "hybrid", `target: kubernetes, ${units}, ${scale}`),
+  serverless: as(example("shop"), "serverless", `functions: service, ${scale}`),
+  operations: as(example("shop"), "serverless", "functions: operation"),
+  media: as(example("shop"), "hybrid", "units: { storefront: { services: [catalog, customers], as: functions } }"),
   microservices: as(example("shop"), "microservices", `target: kubernetes, ${scale}`),
 };
 
@@ -44,7 +48,7 @@ function filesBelow(project, wanted) {
 }
 
 async function main() {
-  const packages = [...new Set([compose, dockerfiles, kubernetes, nginx, secrets, workflows].flatMap((one) => one.packages))];
+  const packages = [...new Set([cloudformation, compose, dockerfiles, kubernetes, nginx, secrets, workflows].flatMap((one) => one.packages))];
   const npm = ["install", "--no-audit", "--no-fund", "--prefix", folder, ...packages];
   const { status, stderr } = spawnSync("npm", npm, { cwd: folder, encoding: "utf8" });
   if (status !== 0) throw new Error(`not run: ${stderr}`);
@@ -55,6 +59,7 @@ async function main() {
   const manifests = projects.map((project) => filesBelow(project, isManifest).join("---\n")).filter((text) => text !== "");
 
   const missing = await nginx.verify(load, each("deploy/nginx.conf"), folder);
+  await cloudformation.verify(load, each("deploy/functions.yaml"));
   await compose.verify(load, each("deploy/compose.yaml"));
   await dockerfiles.verify(load, each("deploy/Dockerfile"));
   await kubernetes.verify(load, manifests);

@@ -99,7 +99,7 @@ const reservedOf = (unit: Unit | undefined, architecture: Architecture): number 
 const secretsOf = (unit: Unit, architecture: Architecture) => {
   const databases = unit.services.map((service) => `${screaming(service)}_DATABASE_URL`);
   const others = settingsOf(unit, architecture).secrets.filter((name) => !["DATABASE_URL", "INTERNAL_PUBLIC_KEYS"].includes(name));
-  return [...databases, ...others].map((name) => ({ name, parameter: `${pascal(name.toLowerCase())}Secret` }));
+  return [...databases, ...others].map((name) => ({ name, parameter: `${pascal(name.toLowerCase())}SecretArn` }));
 };
 
 /** What is no secret, and is known to whoever deploys: public keys, and where processes answer. */
