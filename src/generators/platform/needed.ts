@@ -38,6 +38,8 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["remote/", "remote"],
   ["test/broker", "events"],
   ["test/outage.ts", "events"],
+  ["test/functions.test.ts", "functionQueues"],
+  ["test/http-events.test.ts", "functions"],
   ["test/calls.test.ts", "remote"],
   ["test/gateway.test.ts", "gateway"],
   ["test/events.test.ts", "events"],

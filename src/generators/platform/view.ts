@@ -39,6 +39,8 @@ export interface PlatformNeeds {
   readonly invocations: boolean;
   /** Functions publish or hear events. */
   readonly functionEvents: boolean;
+  /** Functions are run by queues. */
+  readonly functionQueues: boolean;
   readonly calls: boolean;
   /** Something calls another service before it writes. */
   readonly sagas: boolean;
@@ -72,6 +74,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     functions,
     invocations: functions && remote,
     functionEvents: functions && events,
+    functionQueues: functions && architecture.services.some((service) => service.reacts.length > 0),
     calls,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     links: calls || accounts,

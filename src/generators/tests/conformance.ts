@@ -9,8 +9,10 @@ export const conformanceTest = (architecture: Architecture): readonly GeneratedF
   const services = architecture.services.filter((service) => called.has(service.name));
   if (services.length === 0) return [];
   const severalUnits = architecture.units.length > 1;
+  const functions = severalUnits && architecture.units.some((unit) => unit.as === "functions");
   const view = {
     severalUnits,
+    functions,
     contracts: services
       .map((service) => ({
         name: `${camel(service.name)}Contract`,
@@ -21,6 +23,9 @@ export const conformanceTest = (architecture: Architecture): readonly GeneratedF
   const content = render("tests/test/conformance.test.ts.hbs", view);
   return [
     { path: "test/conformance.test.ts", content, ownership: "merged" },
-    ...copied("conformance", (path) => severalUnits || !path.endsWith("/remote.ts")),
+    ...copied("conformance", (path) => {
+      if (path.endsWith("/functions.ts")) return functions;
+      return severalUnits || !path.endsWith("/remote.ts");
+    }),
   ];
 };
