@@ -8,9 +8,11 @@ export interface PoolOptions {
   readonly name: string;
   /** The role that every session takes on; null keeps the one that logs in. */
   readonly role: string | null;
+  /** A proxy shares sessions between clients, so nothing is asked of one: who logs in has the role and its settings already. */
+  readonly shared?: boolean;
 }
 
-const session = (role: string | null): string =>
+const sessionSettings = (role: string | null): string =>
   [
     ...["TimeZone=UTC", "DateStyle=ISO", "statement_timeout=30s", "idle_in_transaction_session_timeout=60s"],
     ...(role === null ? [] : [`role=${role}`]),
@@ -26,7 +28,7 @@ const settings = (options: PoolOptions): pg.ClientConfig => {
   return {
     connectionString: url.href,
     application_name: options.name,
-    options: [...given, session(options.role)].join(" "),
+    ...(options.shared === true ? {} : { options: [...given, sessionSettings(options.role)].join(" ") }),
     connectionTimeoutMillis: 5_000,
     types: { getTypeParser },
   };
@@ -35,8 +37,12 @@ const settings = (options: PoolOptions): pg.ClientConfig => {
 /** @throws where something between us and the database, such as a proxy, has dropped what was asked of the session */
 const mustWorkAs = async (role: string | null, client: pg.ClientBase): Promise<void> => {
   if (role === null) return;
-  const { rows } = await client.query<{ name: string }>("select current_user as name");
-  if (rows[0]?.name !== role) throw new Error(`The database session works as ${rows[0]?.name}, not as ${role}.`);
+  const { rows } = await client.query<{ name: string; zone: string }>(
+    "select current_user as name, current_setting('TimeZone') as zone",
+  );
+  const [session] = rows;
+  if (session?.name !== role) throw new Error(`The database session works as ${session?.name}, not as ${role}.`);
+  if (!/UTC$/.test(session.zone)) throw new Error(`The database session is in ${session.zone}, not in UTC.`);
 };
 
 export const createPool = (options: PoolOptions & { readonly connections: number }, log: Log): pg.Pool => {
