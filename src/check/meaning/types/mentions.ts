@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Typed } from "./program.ts";
-import { partsOf } from "./parts.ts";
+import { type Part, partsOf, STEPS } from "./parts.ts";
 
 /** A type that is declared in another file of the project. */
 export interface Mention {
@@ -21,16 +21,15 @@ export function mentionsOf(exported: ts.Symbol, source: ts.SourceFile, types: Ty
   const { checker } = types;
   const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
   const found = new Map<string, Mention>();
-  const open = startOf(symbol, source, checker);
-  const seen = new Set(open);
-  for (let type = open.pop(); type; type = open.pop()) {
+  const open: Part[] = startOf(symbol, source, checker).map((type) => ({ type, steps: STEPS }));
+  const seen = new Map<ts.Type, number>();
+  for (let part = open.pop(); part; part = open.pop()) {
+    const { type, steps } = part;
+    if (steps <= (seen.get(type) ?? -1)) continue;
+    seen.set(type, steps);
     const names = [type.aliasSymbol, type.symbol].flatMap((one) => (one ? mention(one, source, types) : []));
     for (const one of names) if (one.file !== null) found.set(`${one.file} ${one.name}`, { ...one, file: one.file });
-    for (const part of partsOf(type, names.length > 0, source, checker)) {
-      if (seen.has(part)) continue;
-      seen.add(part);
-      open.push(part);
-    }
+    open.push(...partsOf(part, names.length > 0, source, checker));
     if (seen.size > MOST_TYPES) return null;
   }
   return [...found.values()].sort((a, b) => (`${a.file} ${a.name}` < `${b.file} ${b.name}` ? -1 : 1));

@@ -1,14 +1,26 @@
 import { ts } from "ts-morph";
 
+/** A type, and how many steps into structures without a name may still be taken from it. */
+export interface Part {
+  readonly type: ts.Type;
+  readonly steps: number;
+}
+
+/** Deeper structures than these have names, as a rule; in what another file declares, which may be endless, fewer steps are taken. */
+export const STEPS = 6;
+const STEPS_ELSEWHERE = 2;
+
 /**
  * The types that a type is made of, one step down. Of one that has a name in another file (`isNamed`) these are its arguments alone; of one that is
  * declared in the file also its members, inherited ones too, and what it extends.
  */
-export function partsOf(type: ts.Type, isNamed: boolean, source: ts.SourceFile, checker: ts.TypeChecker): readonly ts.Type[] {
+export function partsOf({ type, steps }: Part, isNamed: boolean, source: ts.SourceFile, checker: ts.TypeChecker): readonly Part[] {
   const given = [...(type.aliasTypeArguments ?? []), ...argumentsOf(type, checker)];
-  if (isNamed) return given;
-  if (type.isUnionOrIntersection()) return [...given, ...type.types];
-  return [...given, ...composedOf(type, checker), ...(isObject(type) ? membersOf(type, source, checker) : [])];
+  const same = (types: readonly ts.Type[]) => types.map((one) => ({ type: one, steps }));
+  if (isNamed) return same(given);
+  if (type.isUnionOrIntersection()) return same([...given, ...type.types]);
+  const members = isObject(type) && steps > 0 ? membersOf(type, steps - 1, source, checker) : [];
+  return [...same([...given, ...composedOf(type, checker)]), ...members];
 }
 
 function isObject(type: ts.Type): type is ts.ObjectType {
@@ -41,17 +53,21 @@ function isConditional(type: ts.Type): type is ts.ConditionalType {
 
 const list = (type: ts.Type | undefined): readonly ts.Type[] => (type ? [type] : []);
 
-function membersOf(type: ts.ObjectType, source: ts.SourceFile, checker: ts.TypeChecker): readonly ts.Type[] {
+function membersOf(type: ts.ObjectType, steps: number, source: ts.SourceFile, checker: ts.TypeChecker): readonly Part[] {
   const bases = type.isClassOrInterface() ? checker.getBaseTypes(type) : [];
-  const properties = checker.getPropertiesOfType(type).filter(isVisible);
   const signatures = [ts.SignatureKind.Call, ts.SignatureKind.Construct].flatMap((kind) => checker.getSignaturesOfType(type, kind));
   const indexes = checker.getIndexInfosOfType(type).flatMap(({ keyType, type: value }) => [keyType, value]);
+  const properties = checker.getPropertiesOfType(type).filter(isVisible);
   return [
-    ...bases,
-    ...properties.map((one) => checker.getTypeOfSymbolAtLocation(one, one.valueDeclaration ?? source)),
-    ...signatures.flatMap((one) => signatureParts(one, source, checker)),
-    ...indexes,
+    ...[...bases, ...signatures.flatMap((one) => signatureParts(one, source, checker)), ...indexes].map((one) => ({ type: one, steps })),
+    ...properties.map((one) => propertyPart(one, steps, source, checker)),
   ];
+}
+
+function propertyPart(property: ts.Symbol, steps: number, source: ts.SourceFile, checker: ts.TypeChecker): Part {
+  const { valueDeclaration } = property;
+  const isHere = valueDeclaration?.getSourceFile() === source;
+  return { type: checker.getTypeOfSymbolAtLocation(property, valueDeclaration ?? source), steps: isHere ? steps : Math.min(steps, STEPS_ELSEWHERE) };
 }
 
 /** Nobody outside of a class names its private members. */

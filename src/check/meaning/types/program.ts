@@ -25,8 +25,7 @@ export function typed(files: readonly SourceFile[], read: (path: string) => stri
       resolveModuleNames: (names, from) => names.map((name) => resolved(targets.get(from.slice(1))?.get(name))),
     }),
   });
-  for (const { path } of files) if (isTyped(path)) morph.getFileSystem().writeFileSync(`/${path}`, read(path));
-  morph.addSourceFilesAtPaths(files.filter(({ path }) => isTyped(path)).map(({ path }) => `/${path}`));
+  for (const { path } of files) if (isTyped(path)) morph.createSourceFile(`/${path}`, read(path));
   const program = morph.getProgram().compilerObject;
   const checker = program.getTypeChecker();
   const pathOf = ({ fileName }: ts.SourceFile) => (targets.has(fileName.slice(1)) ? fileName.slice(1) : null);
