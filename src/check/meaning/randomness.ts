@@ -8,9 +8,12 @@ const LEAST_ENTROPY = 3;
 /** How often letters turn into digits or into the other case: camelCase and kebab-case words stay below, what a generator made is above. */
 const LEAST_CHANGES = 0.35;
 
+/** Addresses, paths, and accounts of blockchains, which are public. */
+const NO_SECRET = /^(?:https?:|\/|\.|0x[0-9a-f]{40}$)/i;
+
 /** Whether no person would write it: letters and digits that change at every turn. */
 export function looksRandom(value: string): boolean {
-  if (!/[a-z]/i.test(value) || !/[0-9]/.test(value) || /^(?:https?:|\/|\.)/.test(value) || isPlaceholder(value)) return false;
+  if (!/[a-z]/i.test(value) || !/[0-9]/.test(value) || NO_SECRET.test(value) || isPlaceholder(value)) return false;
   const kinds = [...value].map(kindOf);
   const changes = kinds.filter((kind, at) => at > 0 && kind !== kinds[at - 1]).length;
   return changes / (value.length - 1) >= LEAST_CHANGES;

@@ -22,7 +22,7 @@ export const environmentOutsideConfig: CodeRule = {
 };
 
 /** Configuration, and what starts the program: these may read the environment. */
-const CONFIGURATION = /(?:^|[/.-])(?:config|configuration|env|environment|settings)(?:[/.-]|$)/i;
+const CONFIGURATION = /(?:^|[/.-])(?:configs?|configuration|env|environment|settings)(?:[/.-]|$)|[a-z](?:Config|Configuration|Env|Settings)\.\w+$/;
 const STARTS = /(?:^|\/)(?:bin|scripts)\/|(?:^|\/)(?:main|server|bootstrap|cli)\.[cm]?[jt]sx?$/;
 
 function isHandedItsSettings({ path, place }: SourceFile): boolean {

@@ -53,7 +53,7 @@ describe("environment-outside-config", () => {
     expect(await findIn("src/price.ts", text)).toEqual([]);
   });
 
-  it.each(["src/config.ts", "src/config/database.ts", "src/app.config.ts", "src/env.ts", "src/main.ts", "bin/run.ts", "src/price.test.ts"])(
+  it.each(["src/config.ts", "src/config/database.ts", "src/app.config.ts", "src/env.ts", "src/rootConfig.ts", "src/main.ts", "bin/run.ts", "src/price.test.ts"])(
     "lets %s read it",
     async (path) => {
       expect(await findIn(path, "export const a = process.env.A;")).toEqual([]);

@@ -47,6 +47,7 @@ const plain = [
   `key("https://user:password@example.com")`,
   `const url = { secret: "https://vault.acme.io/v1/a7Zt1Lw9Xk3Vb8" };`,
   `label({ password: "Password must have 8 characters" });`,
+  `send({ token: "0x7Fc66500c84A76Ad7e9c93437bFc5Ac33E2DDaE9" });`,
   `const hash = "${random}";`,
 ];
 
