@@ -56,6 +56,14 @@ export const plants: Readonly<Record<string, Planted>> = {
     plain: { files: { "src/core/order.ts": `import "../text/label.ts";`, "src/text/label.ts": `import "pg";` } },
     generated: { files: { [domain]: `import "../../../platform/kernel/label.ts";`, "src/platform/kernel/label.ts": `import "pg";` } },
   },
+  "foreign-repository": {
+    plain: { files: { "src/services/billing/application/bill.ts": "export const get = (ports: Ports) => ports.stock.repositories.counts.get();" } },
+    generated: { files: { [place]: "export const get = (ports: Ports) => ports.catalog.repositories.products.get();" } },
+  },
+  "foreign-table": {
+    plain: { files: { "src/services/billing/application/bill.ts": `export const all = 'select * from "stock"."counts"';` } },
+    generated: { files: { "src/services/orders/data/prices.ts": `export const all = 'select * from "catalog"."products"';` } },
+  },
   "ignore-without-reason": {
     plain: { files: { "src/core/order.ts": "// keybeam-ignore cycles\n" } },
     generated: { files: { [domain]: "// keybeam-ignore cycles\n" } },
@@ -108,6 +116,10 @@ export const plants: Readonly<Record<string, Planted>> = {
   statelessness: {
     plain: { files: { "src/core/order.ts": "const seen = new Set<string>();\nexport const see = (id: string) => seen.add(id);" } },
     generated: { files: { [place]: "const seen = new Set<string>();\nexport const see = (id: string) => seen.add(id);" } },
+  },
+  "transaction-across-services": {
+    plain: { files: { "src/services/billing/application/bill.ts": "export const f = () => database.transaction(() => stock.take());" } },
+    generated: { files: { [place]: "export const f = () => database.transaction(() => catalog.reserveStock());" } },
   },
   "undeclared-dependency": {
     plain: { files: { "src/store/rows.ts": `import "left-pad";` } },
