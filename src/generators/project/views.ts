@@ -36,6 +36,8 @@ export const readmeView = (architecture: Architecture) => ({
   commands: scripts(architecture),
   services: serviceRows(architecture),
   units: architecture.units.map(unitText).join("; "),
+  gateway: needsOf(architecture).gateway,
+  signers: signersOf(architecture).length > 0,
   containers: inContainers(architecture),
   kubernetes: architecture.deploy.target === "kubernetes",
   shipped: processesOf(architecture).map((unit) => `\`${unit.name}\` (${scaleOf(unit, architecture).min} times)`).join(", "),

@@ -87,6 +87,14 @@ export const conforms = <Client>(about: Contract<Client>, bind: Bind): void => {
 
 type Run = (work: Method<unknown, unknown>, given?: Partial<Call>) => Promise<Outcome>;
 
+/** The same value with a Date for every time in it, as a careless service would answer. */
+const dated = (value: unknown): unknown => {
+  if (typeof value === "string") return /^\d{4}-\d{2}-\d{2}T/.test(value) ? new Date(value) : value;
+  if (Array.isArray(value)) return value.map(dated);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, dated(one)]));
+};
+
 const values = (method: MethodContract, input: () => unknown, run: Run): void => {
   test("carries the input there and the answer back, as copies", async () => {
     const [sent, answered] = [input(), sampleOf(method.output)];
@@ -95,6 +103,12 @@ const values = (method: MethodContract, input: () => unknown, run: Run): void =>
     expect(arrived.map((one) => one.input)).toEqual([sent]);
     expect(arrived[0]?.input).not.toBe(sent);
     if (answered !== null) expect(result?.ok === true && result.value).not.toBe(answered);
+  });
+
+  test("carries a date as the text that the contract promises", async () => {
+    const answered = sampleOf(method.output);
+    const { result } = await run(async () => ok(dated(answered)));
+    expect(result).toEqual(ok(answered));
   });
 
   test("carries who calls, for whom, in which trace, under which key and for how long still", async () => {

@@ -21,9 +21,9 @@ const database: HoldingDatabase = createDatabase(pool, {
   once: rememberAnswers("counting"),
 });
 
-const withKey = (idempotencyKey: string): Envelope => ({
+const withKey = (idempotencyKey: string, service = "tests"): Envelope => ({
   user: null,
-  service: "tests",
+  service,
   tenant: null,
   requestId: "test",
   traceparent: "",
@@ -35,8 +35,8 @@ const withKey = (idempotencyKey: string): Envelope => ({
 const rows = async (): Promise<number> => (await database.run<{ rows: number }>(count, []))[0]?.rows ?? 0;
 
 /** Adds a row and answers with the amount. */
-const add = (key: string, amount: number) =>
-  database.once(withKey(key), "add", { amount }, (held) =>
+const add = (key: string, amount: number, caller = "tests", method = "add") =>
+  database.once(withKey(key, caller), method, { amount }, (held) =>
     held.transaction(async (transaction) => {
       await transaction.run(insert, []);
       return ok({ amount });
@@ -57,6 +57,14 @@ test("a command with the same key takes effect once and answers the same, ten at
 test("the same key with another input is a conflict", async () => {
   await add("two", 1);
   expect(await add("two", 2)).toMatchObject({ ok: false, failure: { code: "conflict" } });
+});
+
+test("a key belongs to one caller and one method: another's is another key", async () => {
+  const before = await rows();
+  expect(await add("mine", 1)).toEqual(ok({ amount: 1 }));
+  expect(await add("mine", 2, "somebody-else")).toEqual(ok({ amount: 2 }));
+  expect(await add("mine", 3, "tests", "subtract")).toEqual(ok({ amount: 3 }));
+  expect(await rows()).toBe(before + 3);
 });
 
 test("a failure is undone and not remembered", async () => {

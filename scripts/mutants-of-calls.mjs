@@ -1,0 +1,109 @@
+// Breaks one rule of calls after the other in a generated project, and sees its own tests go red for each. Without a
+// fault they must be green. Takes some minutes: npm run mutants:calls
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const keybeam = fileURLToPath(new URL("../bin/keybeam.js", import.meta.url));
+const home = mkdtempSync(join(tmpdir(), "keybeam-mutants-"));
+const project = join(home, "pair");
+
+const SPEC = `keybeam: 1
+name: pair
+topology: microservices
+services:
+  callee:
+    entities:
+      Mark: { fields: { text: string(1..80) } }
+    operations:
+      look: { kind: query, input: { at: timestamp }, output: { at: timestamp, words: list(string) } }
+      leave: { input: { text: string(1..80) }, output: { marks: int }, errors: [TooMany], idempotency: key }
+      shout: { input: { text: string(1..80) }, output: { at: timestamp } }
+  caller:
+    calls:
+      callee: { operations: [look, leave, shout], timeout: 500ms, breaker: { errors: 50%, open: 5s } }
+auth: { model: none }
+`;
+
+const kernel = "src/platform/kernel";
+const remote = "src/platform/remote";
+const once = "src/platform/database/once.ts";
+
+/** The rule that is broken, where, and how; `data` where the tests want a database. */
+const MUTANTS = [
+  ["arguments and answers are copies", `${kernel}/codec.ts`, "return text === undefined ? undefined : JSON.parse(text);", "return value;"],
+  ["a date is a text on the other side", `${kernel}/codec.ts`, "return text === undefined ? undefined : JSON.parse(text);", "return text === undefined ? undefined : structuredClone(value);"],
+  ["input is validated", `${kernel}/client.ts`, "if (!received.ok) return received;", ""],
+  ["output is validated", `${kernel}/client.ts`, "checkOutput(method, overTheWire(result.value))", "({ ok: true as const, value: overTheWire(result.value) })"],
+  ["a deadline ends the wait", `${kernel}/deadline.ts`, "}, timeLeft(bounded));", "}, 60_000);"],
+  ["of two deadlines the smaller holds", `${kernel}/envelope.ts`, "Math.min(envelope.deadline, performance.now() + timeoutMs)", "performance.now() + timeoutMs"],
+  ["nothing begins after the deadline", `${kernel}/deadline.ts`, "if (timeLeft(bounded) <= 0 || bounded.signal.aborted)", "if (timeLeft(bounded) <= -1e9)"],
+  ["a late command's outcome is unknown", `${kernel}/deadline.ts`, 'method.kind === "query"', "true"],
+  ["a command that is not idempotent is never tried again", `${kernel}/call.ts`, 'if (result.ok || method.idempotency === "none") return false;', "if (result.ok) return false;"],
+  ["a refusal is an answer, and not tried again", `${kernel}/call.ts`, '["unavailable", "timedOut", "outcomeUnknown"].includes(result.failure.code)', "true"],
+  ["what fails is held back", `${kernel}/breaker.ts`, "turn(true);\n  };", "turn(false);\n  };"],
+  ["what is thrown tells nothing of the inside", `${kernel}/client.ts`, '"Something went wrong; the log says what."', "String(error)"],
+  ["a lost answer to a command is an unknown outcome", `${remote}/client.ts`, 'method.kind === "query"', "true"],
+  ["a service that is not there is unavailable", `${remote}/client.ts`, "NOT_REACHED.has(String(codeOf(error)))", "false"],
+  ["the idempotency key travels", `${remote}/wire.ts`, "idempotencyKey: envelope.idempotencyKey,", "idempotencyKey: null,"],
+  ["time left travels, no clock reading", `${remote}/wire.ts`, "timeLeftMs: envelope.deadline - performance.now(),", "timeLeftMs: 60_000,"],
+  ["a token is for one callee", `${remote}/token.ts`, "aud !== callee || ", ""],
+  ["a token ends", `${remote}/token.ts`, "exp <= now() || ", ""],
+  ["a call is signed by its own unit", `${remote}/token.ts`, ".some((key) => verify(null, text, key, signature))", ".some(() => text.length + signature.length > 0)"],
+  ["a key with another input is a conflict", once, "before?.inputHash === hash", "before !== undefined", "data"],
+  ["a key belongs to its caller", once, "const key = [callerOf(envelope), method", 'const key = ["anybody", method', "data"],
+  ["the answer under a key is kept", once, "if (result.ok) await held.run(keep,", "if (!result.ok) await held.run(keep,", "data"],
+];
+
+const run = (command, args, cwd) => {
+  const env = { ...process.env, NO_COLOR: "1", SYSTEM_URL: "http://127.0.0.1:9" };
+  return spawnSync(command, args, { cwd, encoding: "utf8", env, maxBuffer: 2 ** 26 });
+};
+
+const must = (command, args, cwd) => {
+  const { status, stdout, stderr } = run(command, args, cwd);
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}\n${stdout}\n${stderr}`);
+};
+
+/** Types are no part of it: what must go red are the tests. */
+const testsPass = (data) => {
+  const files = data ? ["src/platform/test/once.test.ts"] : ["--config", "calls.config.ts"];
+  const { status, stdout } = run("npx", ["vitest", "run", ...files], project);
+  if (!/Tests +.*\d+ (?:passed|failed)/u.test(stdout)) throw new Error(`no test ran:\n${stdout}`);
+  return status === 0;
+};
+
+const make = () => {
+  writeFileSync(join(home, "architecture.yaml"), SPEC);
+  must(process.execPath, [keybeam, "new", "pair", "--spec", "architecture.yaml", "--yes"], home);
+  must("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], project);
+  // These tests need no database, and so no server is started for them.
+  const include = ["test/conformance.test.ts", "src/platform/test/calls.test.ts"];
+  writeFileSync(join(project, "calls.config.ts"), `export default { test: { include: ${JSON.stringify(include)} } };\n`);
+};
+
+const survives = ([rule, file, from, to, data]) => {
+  const path = join(project, file);
+  const text = readFileSync(path, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  writeFileSync(path, text.replace(from, to));
+  const green = testsPass(data === "data");
+  writeFileSync(path, text);
+  console.log(`${green ? "NOT SEEN" : "seen    "}  ${rule}`);
+  return green;
+};
+
+try {
+  make();
+  if (!testsPass(false) || !testsPass(true)) throw new Error("the tests are red without any fault");
+  console.log("green     with no rule broken");
+  const only = process.argv[2];
+  const chosen = MUTANTS.filter(([rule]) => only === undefined || rule.includes(only));
+  const missed = chosen.filter(survives);
+  console.log(`${chosen.length - missed.length} of ${chosen.length} broken rules were seen`);
+  process.exitCode = missed.length === 0 ? 0 : 1;
+} finally {
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+}
