@@ -12,6 +12,8 @@ export interface Binding {
 /** Follows names through the re-exports of a project, on the graph's own imports. Each file is parsed once. */
 export class Bindings {
   readonly #files: ReadonlyMap<string, SourceFile>;
+  /** For each file, where the import leads of which the specifier begins at an offset. */
+  readonly #leads = new Map<string, ReadonlyMap<number, string | null>>();
   readonly #modules = new Map<string, ModuleNames | null>();
   readonly #read: (path: string) => ModuleNames | null;
 
@@ -56,7 +58,9 @@ export class Bindings {
   }
 
   #at(path: string, specifier: number): string | null {
-    return this.#files.get(path)?.edges.find(({ fact }) => fact.start === specifier)?.to?.path ?? null;
+    const known = this.#leads.get(path) ?? new Map(this.#files.get(path)?.edges.map(({ fact, to }) => [fact.start, to?.path ?? null]));
+    this.#leads.set(path, known);
+    return known.get(specifier) ?? null;
   }
 
   #names(path: string): ModuleNames | null {

@@ -24,8 +24,8 @@ export function faultyEdges({ graph, findings }: Scene): readonly Faulty[] {
 }
 
 /** Several findings may stand at one import. */
-export function byEdge(faulty: readonly Faulty[]): ReadonlyMap<Edge, readonly Faulty[]> {
-  const groups = new Map<Edge, Faulty[]>();
+export function byEdge<One extends Faulty>(faulty: readonly One[]): ReadonlyMap<Edge, readonly One[]> {
+  const groups = new Map<Edge, One[]>();
   for (const one of faulty) groups.set(one.edge, [...(groups.get(one.edge) ?? []), one]);
   return groups;
 }

@@ -1,5 +1,5 @@
 import type { Architecture } from "../../model/architecture.ts";
-import type { Edge, ImportGraph } from "../graph.ts";
+import type { Edge, ImportGraph, SourceFile } from "../graph.ts";
 import { matcher } from "../place/glob.ts";
 import { resolver, type Resolve } from "../resolve/index.ts";
 import { folderOf } from "../resolve/paths.ts";
@@ -14,20 +14,32 @@ const RULES = new Set(["entry", "service-contract"]);
 /** Imports the face instead of an inside, where the face exports the same declarations. */
 export const faceInstead: Maker = async (scene) => {
   const inner = faultyEdges(scene).filter(({ finding, edge }) => RULES.has(finding.rule) && edge.fact.form === "import" && edge.to !== null);
-  const hopeful = inner.flatMap((one) => facesOf(one.edge, scene.graph).map((face) => ({ ...one, face })));
-  const faces = new Map<string, Faulty[]>();
-  for (const { face, ...one } of hopeful) faces.set(face, [...(faces.get(face) ?? []), one]);
-  const cured = [...faces].flatMap(([face, found]) => {
-    const place = scene.graph.files.find(({ path }) => path === face)?.place ?? null;
-    return curedBy(scene.graph, found, (edge) => ({ ...edge, to: { path: face, place } })).map((one) => ({ ...one, face }));
-  });
+  const cured = throughFaces(inner, scene.graph);
   if (cured.length === 0) return [];
   const [syntax, { exportsOf }] = [await import("./syntax.ts"), await import("./exports.ts")];
   const { project, graph } = scene;
   const bindings = new Bindings(graph, (path) => exportsOf(syntax.parseModule(path, project.read(path)[0] ?? "")));
   const resolve = resolver(new Set(project.paths), (path) => project.read(path)[0]);
-  return [...byEdge(cured)].flatMap(([edge, found]) => fixOf(edge, found, cured.flatMap((one) => (one.edge === edge ? [one.face] : [])), { scene, syntax, bindings, resolve }) ?? []);
+  return [...byEdge(cured)].flatMap(([edge, found]) => fixOf(edge, found, { scene, syntax, bindings, resolve }) ?? []);
 };
+
+/** An import of an inside, and a face by which it would be allowed. */
+interface Through extends Faulty {
+  readonly face: SourceFile;
+}
+
+function throughFaces(inner: readonly Faulty[], graph: ImportGraph): readonly Through[] {
+  const facesOf = faceFinder(graph);
+  const hopeful = new Map<SourceFile, Faulty[]>();
+  for (const one of inner) {
+    for (const face of facesOf(one.edge)) {
+      const found = hopeful.get(face);
+      if (found === undefined) hopeful.set(face, [one]);
+      else found.push(one);
+    }
+  }
+  return [...hopeful].flatMap(([face, found]) => curedBy(graph, found, (edge) => ({ ...edge, to: face })).map((one) => ({ ...one, face })));
+}
 
 interface Tools {
   readonly scene: Scene;
@@ -36,32 +48,37 @@ interface Tools {
   readonly resolve: Resolve;
 }
 
-/** The files by which the inside that is imported may be entered, sorted. */
-function facesOf({ to }: Edge, { architecture, files }: ImportGraph): readonly string[] {
-  const service = to?.place?.service ?? null;
-  const isEntry = entriesOf(to?.place?.layer ?? null, architecture);
-  return files.flatMap(({ path, place }) => {
-    const isContract = service !== null && place?.kind === "face" && place.service === service;
-    return path !== to?.path && (isContract || (place?.layer === to?.place?.layer && isEntry(path))) ? [path] : [];
-  });
+/** The files by which the inside that is imported may be entered, sorted by path; looked up once for each layer of each service. */
+function faceFinder({ architecture, files }: ImportGraph): (edge: Edge) => readonly SourceFile[] {
+  const known = new Map<string, readonly SourceFile[]>();
+  return ({ to }) => {
+    const [service, layer] = [to?.place?.service ?? null, to?.place?.layer ?? null];
+    const key = `${service} ${layer}`;
+    const faces = known.get(key) ?? files.filter(isFaceOf(service, layer, architecture));
+    known.set(key, faces);
+    return faces.filter(({ path }) => path !== to?.path);
+  };
 }
 
-function entriesOf(layer: string | null, { layers }: Architecture): (path: string) => boolean {
-  const found = layers.find(({ name }) => name === layer);
-  return found === undefined ? () => false : matcher(found.entry);
+function isFaceOf(service: string | null, layer: string | null, { layers }: Architecture): (file: SourceFile) => boolean {
+  const isEntry = matcher(layers.find(({ name }) => name === layer)?.entry ?? []);
+  return ({ path, place }) => {
+    if (service !== null && place?.kind === "face" && place.service === service) return true;
+    return layer !== null && place?.layer === layer && isEntry(path);
+  };
 }
 
-function fixOf(edge: Edge, found: readonly Faulty[], faces: readonly string[], { scene, syntax, bindings, resolve }: Tools): Fix | null {
+function fixOf(edge: Edge, found: readonly Through[], { scene, syntax, bindings, resolve }: Tools): Fix | null {
   const text = scene.project.read(edge.from.path)[0] ?? "";
   const statement = syntax.importAt(syntax.parseModule(edge.from.path, text), edge.fact.start);
   if (statement === null || edge.to === null) return null;
-  for (const face of [...new Set(faces)].sort()) {
+  for (const face of [...new Set(found.map((one) => one.face.path))].sort()) {
     const names = namesThrough(face, edge.to.path, statement, bindings);
     const specifier = names === null ? null : specifierFor(edge, face, folderOf(edge.from.path), resolve);
     if (names === null || specifier === null) continue;
     return {
       title: `${edge.from.path}: import ${statement.names.map(({ local }) => local).join(", ")} from ${face}`,
-      cures: found.map(({ finding }) => finding),
+      cures: [...new Set(found.map(({ finding }) => finding))],
       edits: editsOf(edge, statement, names, specifier, text),
       move: null,
     };
