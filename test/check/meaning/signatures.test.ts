@@ -100,6 +100,19 @@ describe("signature-leak", () => {
     expect(diagnostics[0]?.related.map(({ at }) => `${at.file}:${at.line}`)).toEqual(["src/store/rows.ts:2", "architecture.yaml:5"]);
   });
 
+  it("says where a file that types depend on nests too deep", async () => {
+    const { diagnostics } = await checkFiles(spec, {
+      "src/web/a.ts": `import { findOne } from "../logic/orders.ts";\nexport const f = findOne;`,
+      "src/logic/orders.ts": logic,
+      "src/store/rows.ts": `${store}export const deep = ${"x => ".repeat(60_000)}1;`,
+    });
+    expect(diagnostics.map(({ rule, at }) => `${rule} ${at.file}`)).toEqual(["unjudged src/web/a.ts"]);
+  });
+
+  it("is ignored where a comment gives a reason", async () => {
+    expect(await findIn("// keybeam-ignore signature-leak: until the split\nexport const f = () => findOne();")).toEqual([]);
+  });
+
   it("finds the end of types that have none", async () => {
     const endless = `
       export type Grow<T> = { next: Grow<[T]>; more: Grow<{ a: T }> };

@@ -45,8 +45,20 @@ async function workOut(open: readonly SourceFile[], { partOf }: Closures, { read
   const characters = [...texts.values()].reduce((sum, { length }) => sum + length, 0);
   if (characters > MOST_CHARACTERS) return open.map((file) => [file, [tooLarge(characters)]]);
   const [{ typed }, { exportedTypes }] = await Promise.all([import("./program.ts"), import("./signatures.ts")]);
-  const types = typed(needed, (path) => texts.get(path) ?? "");
-  return open.map((file) => [file, exportedTypes(file.path, types)]);
+  const types = unlessTooDeep(() => typed(needed, (path) => texts.get(path) ?? ""));
+  return open.map((file) => [file, (types && unlessTooDeep(() => exportedTypes(file.path, types))) ?? [TOO_DEEP]]);
+}
+
+const TOO_DEEP = unjudged("a file that its types depend on nests deeper than the compiler can follow");
+
+/** Null where something nests so deep that the compiler runs out of stack. */
+function unlessTooDeep<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function closureOf(parts: readonly Part[]): readonly SourceFile[] {
@@ -57,6 +69,9 @@ function closureOf(parts: readonly Part[]): readonly SourceFile[] {
 }
 
 function tooLarge(characters: number): Fact {
-  const name = `its types depend on ${characters} characters of code, and ${MOST_CHARACTERS} are read at most`;
+  return unjudged(`its types depend on ${characters} characters of code, and ${MOST_CHARACTERS} are read at most`);
+}
+
+function unjudged(name: string): Fact {
   return { kind: "unjudged", name, detail: "", start: 0, end: 0, other: null };
 }
