@@ -1,11 +1,12 @@
 import type { Architecture, Unit } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
-import { accountCommands } from "./apps/commands.ts";
+import { accountCommands, deadLettersFile } from "./apps/commands.ts";
 import { gatewayMain, gatewayRoutes } from "./apps/gateway.ts";
 import { mainFile } from "./apps/main.ts";
 import { migrateFile } from "./apps/migrate.ts";
 import { seedFile } from "./apps/seed.ts";
 import { signersOf } from "./deploy/settings.ts";
+import { needsOf } from "./platform/view.ts";
 import { render } from "./render/index.ts";
 import { arrayOf, layout } from "./service/code/layout.ts";
 
@@ -16,6 +17,7 @@ export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
   return [
     ...units.map((unit: Unit) => merged(`${unit.name}/main.ts`, mainFile(unit, architecture))),
     ...(architecture.units.some((unit) => unit.as === "gateway") ? gatewayFiles(architecture) : []),
+    ...(needsOf(architecture).events ? [merged("dead-letters.ts", deadLettersFile(architecture))] : []),
     merged("dev.ts", DEVELOP),
     ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
     ...(signersOf(architecture).length > 0 ? [merged("keys.ts", keysFile(architecture))] : []),

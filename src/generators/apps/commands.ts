@@ -24,3 +24,10 @@ const administratorOf = (architecture: Architecture): string => {
   }));
   return sizes.reduce((best, one) => (one.size >= best.size ? one : best), { name: "admin", size: -1 }).name;
 };
+
+/** The command that looks at messages which were given up. */
+export const deadLettersFile = (architecture: Architecture): string => {
+  const system = snake(architecture.name);
+  const { ownDatabases } = needsOf(architecture);
+  return render("monolith/src/apps/dead-letters.ts.hbs", { ownDatabases, database: system, queues: `${system}_broker` });
+};

@@ -4,6 +4,7 @@ import { arrayOf, callOf, line, objectOf } from "../service/code/layout.ts";
 
 interface Adapter {
   readonly name: BrokerName;
+  readonly example: string;
   readonly pascal: string;
   /** What the URL of such a server begins with. */
   readonly protocols: readonly string[];
@@ -12,11 +13,11 @@ interface Adapter {
 }
 
 const ADAPTERS: readonly Adapter[] = [
-  { name: "kafka", pascal: "Kafka", protocols: ["kafka:", "kafka+ssl:"], shortestRetentionMs: "Number.POSITIVE_INFINITY" },
-  { name: "nats", pascal: "Nats", protocols: ["nats:", "tls:"], shortestRetentionMs: "100" },
-  { name: "rabbitmq", pascal: "Rabbitmq", protocols: ["amqp:", "amqps:"], shortestRetentionMs: "1" },
-  { name: "redis", pascal: "Redis", protocols: ["redis:", "rediss:"], shortestRetentionMs: "1" },
-  { name: "sqs", pascal: "Sqs", protocols: ["https:", "http:"], shortestRetentionMs: "60_000" },
+  { name: "kafka", example: "kafka://127.0.0.1:9092", pascal: "Kafka", protocols: ["kafka:", "kafka+ssl:"], shortestRetentionMs: "Number.POSITIVE_INFINITY" },
+  { name: "nats", example: "nats://user:password@127.0.0.1:4222", pascal: "Nats", protocols: ["nats:", "tls:"], shortestRetentionMs: "100" },
+  { name: "rabbitmq", example: "amqp://user:password@127.0.0.1:5672", pascal: "Rabbitmq", protocols: ["amqp:", "amqps:"], shortestRetentionMs: "1" },
+  { name: "redis", example: "redis://user:password@127.0.0.1:6379", pascal: "Redis", protocols: ["redis:", "rediss:"], shortestRetentionMs: "1" },
+  { name: "sqs", example: "https://sqs.eu-central-1.amazonaws.com", pascal: "Sqs", protocols: ["https:", "http:"], shortestRetentionMs: "60_000" },
 ];
 
 /** The brokers that the queues of a spec name, besides the embedded one. */
@@ -32,6 +33,15 @@ export const brokerVariables = (architecture: Architecture): readonly (Adapter &
   const alone = external.length === 1 && !usesEmbedded(architecture);
   return external.map((one) => ({ ...one, variable: alone ? "BROKER_URL" : `${one.name.toUpperCase()}_URL` }));
 };
+
+/** What `.env.example` says of them. */
+export const brokerSettings = (architecture: Architecture) => ({
+  embedded: usesEmbedded(architecture),
+  brokers: brokerVariables(architecture).map(({ name, variable, example }) => {
+    const queues = architecture.queues.filter((queue) => queue.broker === name).map((queue) => queue.name);
+    return { name, variable, example, queues: queues.join(", ") };
+  }),
+});
 
 /** The tables of `brokers.ts`, and what `config.ts` reads. */
 export const brokerTables = (architecture: Architecture) => {

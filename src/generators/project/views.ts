@@ -2,6 +2,7 @@ import type { Architecture, Unit } from "../../model/architecture.ts";
 import { scaleOf } from "../deploy/scale.ts";
 import { inContainers, processesOf, signersOf } from "../deploy/settings.ts";
 import { resourcePath } from "../paths.ts";
+import { brokerSettings } from "../platform/brokers.ts";
 import { needsOf } from "../platform/view.ts";
 import { screaming, snake } from "../render/index.ts";
 import { scripts } from "./scripts.ts";
@@ -16,7 +17,7 @@ export const environmentView = (architecture: Architecture) => ({
   ...databasesOf(architecture),
   hosts: architecture.units.flatMap(({ as, name }) => (as === "gateway" ? [] : [{ name, variable: `${screaming(name)}_URL` }])),
   signers: signersOf(architecture).map((name) => `${screaming(name)}_PRIVATE_KEY`),
-  events: hasEvents(architecture),
+  ...brokerSettings(architecture),
   accounts: hasAccounts(architecture),
 });
 
