@@ -47,7 +47,7 @@ export function ungenerated(architecture: Architecture): readonly Diagnostic[] {
       paths.filter((path) => whole.test(path)),
     );
   });
-  return [...brokerProblems(architecture), ...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
+  return [...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
     (a, b) => a.at.line - b.at.line || a.at.column - b.at.column,
   );
 }
@@ -75,9 +75,7 @@ function brokerProblems({ queues, positions, units }: Architecture): readonly Di
       const message = `The broker \`${broker}\` does not run functions, and this system has some.`;
       return [problem("not-generated", at, message, { help: "Write `sqs`, or leave it out: in development the embedded broker stands in." })];
     }
-    if (broker !== "kafka") return [];
-    const message = `The broker \`${broker}\` is not generated yet.`;
-    return [problem("not-generated", at, message, { help: "Write `nats`, `rabbitmq` or `redis`." })];
+    return [];
   });
 }
 

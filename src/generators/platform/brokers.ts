@@ -65,6 +65,6 @@ export const brokerTables = (architecture: Architecture) => {
     /** What carries an event that no queue names. */
     standard: embedded ? "embedded" : (variables[0]?.name ?? "embedded"),
     embedded,
-    external: variables.map(({ name, pascal, variable, protocols, shortestRetentionMs }) => ({ name, pascal, upper: name.toUpperCase(), shortestRetentionMs, variable, protocols: protocols.map((one) => JSON.stringify(one)).join(", ") })),
+    external: variables.map(({ name, pascal, variable, protocols, shortestRetentionMs }) => ({ name, pascal, upper: name.toUpperCase(), movable: name !== "kafka", shortestRetentionMs, variable, protocols: protocols.map((one) => JSON.stringify(one)).join(", ") })),
   };
 };

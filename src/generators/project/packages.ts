@@ -25,6 +25,7 @@ const VERSIONS = {
   "fast-jwt": "6.3.6",
   fastify: "5.12.8",
   ioredis: "5.11.1",
+  kafkajs: "2.2.4",
   pg: "8.23.1",
   pino: "10.4.0",
   "prom-client": "15.1.3",
@@ -73,7 +74,7 @@ const CLIENTS: Readonly<Record<BrokerName, readonly PackageName[]>> = {
   redis: ["ioredis"],
   rabbitmq: ["amqplib"],
   nats: ["@nats-io/jetstream", "@nats-io/transport-node"],
-  kafka: [],
+  kafka: ["kafkajs"],
   sqs: ["@aws-sdk/client-sqs"],
 };
 

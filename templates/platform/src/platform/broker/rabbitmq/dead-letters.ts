@@ -45,19 +45,18 @@ const look = async (
 
 export const rabbitmqDeadLetters = (connection: RabbitmqConnection, routes: Routes): DeadLetters => {
   const channels = channelsOf(routes);
-  const homeOf = (letter: DeadLetter): Channel | undefined =>
-    channels.find((one) => one.subscriber === letter.subscriber && one.queue === routes.queueOf(letter.event)) ??
-    channels.find((one) => one.subscriber === letter.subscriber);
   const take = async (letter: DeadLetter, before: (channel: Channel) => Promise<void>): Promise<void> => {
-    const channel = homeOf(letter);
-    if (channel === undefined) return;
-    await connection.onOwnChannel(async (amqp) => {
-      const isIt = (found: GetMessage): boolean => readEvent(found.content.toString()).id === letter.id;
-      const found = (await look(amqp, deadQueue(routes, channel), isIt)).at(-1);
-      if (found === undefined || !isIt(found)) return;
-      await before(channel);
-      amqp.ack(found);
-    });
+    const isIt = (found: GetMessage): boolean => readEvent(found.content.toString()).id === letter.id;
+    for (const channel of channels.filter(({ subscriber }) => subscriber === letter.subscriber)) {
+      const taken = await connection.onOwnChannel(async (amqp) => {
+        const found = (await look(amqp, deadQueue(routes, channel), isIt)).at(-1);
+        if (found === undefined || !isIt(found)) return false;
+        await before(channel);
+        amqp.ack(found);
+        return true;
+      });
+      if (taken) return;
+    }
   };
   return {
     list: async () => {

@@ -53,13 +53,14 @@ const look = async (
 
 export const sqsDeadLetters = (client: SQSClient, homes: readonly Home[]): DeadLetters => {
   const take = async (letter: DeadLetter, before: (home: Home) => Promise<unknown>): Promise<void> => {
-    const home = homes.find((one) => one.subscriber === letter.subscriber && one.events.includes(letter.event));
-    if (home === undefined) return;
     const isIt = (one: DeadLetter): boolean => one.id === letter.id && one.diedAt === letter.diedAt;
-    const { found } = await look(client, home, isIt);
-    if (found === null) return;
-    await before(home);
-    await client.send(new DeleteMessageCommand({ QueueUrl: home.deadUrl, ReceiptHandle: found.ReceiptHandle }));
+    for (const home of homes.filter((one) => one.subscriber === letter.subscriber)) {
+      const { found } = await look(client, home, isIt);
+      if (found === null) continue;
+      await before(home);
+      await client.send(new DeleteMessageCommand({ QueueUrl: home.deadUrl, ReceiptHandle: found.ReceiptHandle }));
+      return;
+    }
   };
   return {
     list: async () => {
