@@ -47,7 +47,7 @@ export function ungenerated(architecture: Architecture): readonly Diagnostic[] {
       paths.filter((path) => whole.test(path)),
     );
   });
-  return [...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
+  return [...brokerProblems(architecture), ...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
     (a, b) => a.at.line - b.at.line || a.at.column - b.at.column,
   );
 }
@@ -71,11 +71,9 @@ function brokerProblems({ queues, positions, units }: Architecture): readonly Di
   return queues.flatMap(({ name, broker }) => {
     const at = positions.get(`queues.${name}.broker`);
     if (at === undefined) return [];
-    if (functions && broker !== "sqs") {
-      const message = `The broker \`${broker}\` does not run functions, and this system has some.`;
-      return [problem("not-generated", at, message, { help: "Write `sqs`, or leave it out: in development the embedded broker stands in." })];
-    }
-    return [];
+    if (!functions || broker === "sqs") return [];
+    const message = `The broker \`${broker}\` does not run functions, and this system has some.`;
+    return [problem("not-generated", at, message, { help: "Write `sqs`, or leave it out: in development the embedded broker stands in." })];
   });
 }
 

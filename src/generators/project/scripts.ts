@@ -29,11 +29,18 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
   ...starts(architecture),
   { name: "migrate", runs: appScript("migrate"), does: "brings the database at `DATABASE_URL` up to date" },
   { name: "seed", runs: appScript("seed"), does: "fills an empty database with sample data, through the API" },
+  ...(architecture.services.some((service) => service.events.length > 0) ? [DEAD_LETTERS] : []),
   ...accountScripts(architecture),
   ...(signersOf(architecture).length > 0
     ? [{ name: "keys", runs: appScript("keys"), does: "prints new keys by which the units know one another" }]
     : []),
 ];
+
+const DEAD_LETTERS: Script = {
+  name: "dead-letters",
+  runs: appScript("dead-letters"),
+  does: "lists, shows, replays or discards messages that were given up: `-- list`",
+};
 
 const BUNDLES = "node --import tsx esbuild.config.ts";
 

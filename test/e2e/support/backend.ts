@@ -13,10 +13,14 @@ export interface Backend {
 }
 
 /** `npm run dev`, until every unit says that it is ready. */
-export const develop = async ({ folder }: Project, units = 1): Promise<Backend> => {
+export const develop = async (
+  { folder }: Project,
+  units = 1,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Backend> => {
   const port = await freePorts(2 * units);
   const adminPort = port + units;
-  const env = { PORT: String(port), ADMIN_PORT: String(adminPort), LOG_LEVEL: "warn" };
+  const env = { PORT: String(port), ADMIN_PORT: String(adminPort), LOG_LEVEL: "warn", ...more };
   const process = start("npm", ["run", "--silent", "dev"], { cwd: folder, env });
   let ended = false;
   void process.exited.then(() => {

@@ -74,3 +74,33 @@ const firstPayment = async (api: Client, token: string, order: string): Promise<
   const [first] = body["items"] as readonly Row[];
   return first;
 };
+
+/** So many orders of one mug each, of which there are as many, and what may be done with them. */
+export const orderMugs = async (backend: Backend, count: number) => {
+  const api = backend.unit(0);
+  const token = backend.tokenOf("staff", "bob");
+  const price = { amount: "12.50", currency: "EUR" };
+  const product = made(
+    await api("POST", "/v1/products", { token, body: { sku: "mug", name: "A mug", price, stock: count, tags: [] } }),
+  );
+  const customer = made(await api("POST", "/v1/customers", { token, body: { name: "Bob", email: "bob@example.com" } }));
+  const orders: Row[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const lines = [{ product: product.id, quantity: 1, price }];
+    orders.push(made(await api("POST", "/v1/orders", { token, body: { customer: customer.id, lines, total: price } })));
+  }
+  const idOf = (number: number): string => orders[number]?.id ?? "";
+  const must = async (path: string): Promise<void> => {
+    const answer = await api("POST", path, { token });
+    expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBe(200);
+  };
+  return {
+    place: (number: number) => must(`/v1/orders/${idOf(number)}/place`),
+    cancel: (number: number) => must(`/v1/orders/${idOf(number)}/cancel`),
+    settle: (payment: string) => must(`/v1/payments/${payment}/settle`),
+    order: async (number: number) => (await api("GET", `/v1/orders/${idOf(number)}`, { token })).body,
+    stock: async () => (await api("GET", `/v1/products/${product.id}`)).body["stock"],
+    payment: async (number: number): Promise<string> =>
+      (await eventually("the event opens a payment", () => firstPayment(api, token, idOf(number)))).id,
+  };
+};

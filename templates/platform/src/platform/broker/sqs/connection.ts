@@ -3,13 +3,13 @@ import { BrokerUnreachableError } from "../unreachable.ts";
 
 const REGION = /(?:^|\.)sqs[.-]([a-z]+-[a-z-]+-\d)\./;
 
-/** The server that the URL names; credentials come from where AWS clients find them. */
+/** The server that the URL names; credentials, and the region where the URL says none, come from where AWS clients find them. */
 export const sqsClient = (url: string): SQSClient => {
   const { origin, hostname } = new URL(url);
-  const region = REGION.exec(hostname)?.[1] ?? "us-east-1";
+  const region = REGION.exec(hostname)?.[1];
   return new SQSClient({
     endpoint: origin,
-    region,
+    ...(region === undefined ? {} : { region }),
     useQueueUrlAsEndpoint: false,
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000 },
   });

@@ -1,101 +1,23 @@
-import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Broker, Handle, Message, PublishedEvent, Routes, Settlement } from "../broker/broker.ts";
-import type { Log } from "../kernel/world.ts";
-import { type Queue, queueOf } from "../queues.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Message, Routes } from "../broker/broker.ts";
+import { describeEffects } from "./broker-effects.ts";
+import {
+  AGAIN,
+  type Candidate,
+  DONE,
+  eventOf,
+  eventually,
+  type Instance,
+  log,
+  numberOf,
+  pause,
+  type Rig,
+  recorder,
+  routesOf,
+  silent,
+  startInstance,
+} from "./broker-rig.ts";
 import { type Outage, throughOutage } from "./outage.ts";
-
-/** One kind of broker, and the server that it is tried on. */
-export interface Candidate {
-  readonly name: string;
-  readonly url: string;
-  readonly open: (url: string, routes: Routes, log: Log) => Promise<Broker>;
-  readonly prepare: (url: string, routes: Routes, log: Log) => Promise<void>;
-  /** Deletes what a test left. */
-  readonly forget: (url: string, routes: Routes) => Promise<void>;
-  /** The shortest time for which the broker can keep messages; Infinity where the server decides when it deletes. */
-  readonly shortestRetentionMs: number;
-}
-
-const silent = (): void => undefined;
-const log: Log = { info: silent, warn: silent, error: silent };
-const DONE: Settlement = { kind: "done" };
-const AGAIN: Settlement = { kind: "retry", delayMs: 400 };
-const PATIENCE = { timeout: 40_000, interval: 20 };
-
-const eventually = (assertion: () => void | Promise<void>): Promise<void> => vi.waitFor(assertion, PATIENCE);
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const numberOf = (message: PublishedEvent): number => Number(message.payload);
-
-const eventOf = (number: number, key = "one", event = "speaking.Said"): PublishedEvent => ({
-  id: randomUUID(),
-  event,
-  version: 1,
-  key,
-  payload: number,
-  envelope: { user: null, tenant: null, requestId: "test", traceparent: "" },
-});
-
-const subscriptions = [
-  { event: "speaking.Said", subscriber: "hearing.note" },
-  { event: "speaking.Said", subscriber: "writing.copy" },
-  { event: "speaking.Whispered", subscriber: "hearing.note" },
-];
-
-/** A system of its own on the server, so that no test meets what another one left. */
-const routesOf = (retainMs: number): Routes => {
-  const queue = (name: string): Queue => ({
-    ...queueOf("speaking.Said"),
-    name,
-    retainMs,
-  });
-  const [loud, quiet] = [queue("loud"), queue("quiet")];
-  return {
-    system: `test-${randomUUID().slice(0, 8)}`,
-    subscriptions,
-    queueOf: (event) => (event.endsWith("Whispered") ? quiet : loud),
-  };
-};
-
-interface Instance {
-  readonly broker: Broker;
-  readonly hear: (subscriber: string, handle: Handle, more?: { leaseMs?: number; atOnce?: number }) => Promise<void>;
-  /** As an instance ends that is killed: what it has at hand is settled by nobody. */
-  readonly drop: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
-const startInstance = async (candidate: Candidate, routes: Routes, url = candidate.url): Promise<Instance> => {
-  const broker = await candidate.open(url, routes, log);
-  const consumptions: { readonly stop: () => Promise<void> }[] = [];
-  const drop = (): Promise<void> => broker.close().catch(silent);
-  return {
-    broker,
-    hear: async (subscriber, handle, { leaseMs = 30_000, atOnce = 4 } = {}) => {
-      consumptions.push(await broker.consume({ subscribers: [subscriber], atOnce, leaseMs, handle }));
-    },
-    drop,
-    stop: async () => {
-      await Promise.all(consumptions.map((one) => one.stop()));
-      await drop();
-    },
-  };
-};
-
-/** What a subscriber has heard, in the order in which it was done with it. */
-const recorder = () => {
-  const heard: Message[] = [];
-  return {
-    heard,
-    numbers: () => heard.map(numberOf),
-    handle: async (message: Message): Promise<Settlement> => {
-      heard.push(message);
-      return DONE;
-    },
-  };
-};
 
 /** What every broker must do, whatever it is made of. */
 export const describeBroker = (candidate: Candidate): void => {
@@ -123,14 +45,9 @@ export const describeBroker = (candidate: Candidate): void => {
     describeOrder(rig);
     describeDeadLetters(rig);
     describeFaults(rig);
+    describeEffects(rig);
   });
 };
-
-interface Rig {
-  readonly candidate: Candidate;
-  readonly instance: (routes: Routes, url?: string) => Promise<Instance>;
-  readonly fresh: (retainMs?: number) => Promise<Routes>;
-}
 
 const describeDelivery = ({ candidate, instance, fresh }: Rig): void => {
   test("each subscriber gets its own copy of what it hears, and nothing else", async () => {
@@ -208,13 +125,14 @@ const describeOrder = ({ instance, fresh }: Rig): void => {
       if (active.has(message.key)) overlaps += 1;
       active.add(message.key);
       most = Math.max(most, active.size);
-      await pause(numberOf(message) % 3 === 0 ? 25 : 5);
+      await pause(numberOf(message) % 2 === 0 ? 25 : 5);
       active.delete(message.key);
       heard.set(message.key, [...(heard.get(message.key) ?? []), numberOf(message)]);
       return DONE;
     });
     const numbers = Array.from({ length: 120 }, (_, number) => number);
-    const events = numbers.map((number) => eventOf(number, `key ${number % 12}`));
+    // Neighbours are of one key: whoever hands out what is next, and not what is next of a key, mixes them up.
+    const events = numbers.map((number) => eventOf(number, `key ${Math.floor(number / 5) % 8}`));
     for (let at = 0; at < events.length; at += 30) await one.broker.publish(events.slice(at, at + 30));
     await eventually(() => expect([...heard.values()].flat()).toHaveLength(120));
     for (const [key, order] of heard) expect(order, key).toEqual([...order].sort((a, b) => a - b));
@@ -303,7 +221,7 @@ const describeFaults = ({ candidate, instance, fresh }: Rig): void => {
     release();
   });
 
-  test("an outage of the broker loses nothing and needs no restart", async () => {
+  test.skipIf(!candidate.movable)("an outage of the broker loses nothing and needs no restart", async () => {
     const own = await fresh();
     const outage: Outage = await throughOutage(candidate.url);
     try {

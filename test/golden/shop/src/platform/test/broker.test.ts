@@ -19,5 +19,6 @@ describeBroker({
     const drop = `drop database ${quoted(nameOf(ownUrl(url, routes)))} with (force)`;
     await connected(url, (client) => client.query(drop));
   },
+  movable: true,
   shortestRetentionMs: 1,
 });
