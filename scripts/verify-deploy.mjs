@@ -21,6 +21,7 @@ const example = (name) => readFileSync(join(root, "examples", name, "architectur
 const scale = "scale: { orders: { min: 2, max: 10, cpu: 60%, memory: 256MiB }, catalog: { min: 3 } }";
 const units = "units: { storefront: { services: [catalog, customers] } }";
 const as = (spec, topology, deploy) => `${spec.replace(/^topology: .*$/m, `topology: ${topology}`)}\ndeploy: { ${deploy} }\n`;
+const brokers = (spec, broker) => spec.replace(/^(queues:\n {2}[\w-]+:\n)/m, `$1    broker: ${broker}\n`);
 
 const specs = {
   notes: as(example("notes"), "monolith", "target: compose"),
@@ -30,6 +31,8 @@ const specs = {
   operations: as(example("shop"), "serverless", "functions: operation"),
   media: as(example("shop"), "hybrid", "units: { storefront: { services: [catalog, customers], as: functions } }"),
   microservices: as(example("shop"), "microservices", `target: kubernetes, ${scale}`),
+  rabbitmq: as(brokers(example("shop"), "rabbitmq"), "modular-monolith", "target: kubernetes"),
+  nats: as(brokers(example("shop"), "nats"), "modular-monolith", "target: compose"),
 };
 
 function generate(name) {

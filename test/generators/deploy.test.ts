@@ -97,6 +97,37 @@ describe.each([
   });
 });
 
+describe("brokers", () => {
+  const queues = (broker: string) => ({ all: { carries: ["orders.OrderPlaced", "orders.OrderCancelled", "payments.PaymentSettled", "payments.PaymentFailed"], broker } });
+  const composeOf = (broker: string) => parse(contentOf(example("shop", { queues: queues(broker) }), "deploy/compose.yaml"));
+
+  test.each([
+    ["redis", "redis://redis:6379"],
+    ["nats", "nats://nats:4222"],
+    ["rabbitmq", "amqp://shop:${BROKER_PASSWORD}@rabbitmq:5672"],
+  ])("run %s beside the system, and every process knows where", (broker, url) => {
+    const { services, volumes } = composeOf(broker);
+    expect(services.shop.environment.BROKER_URL).toBe(url);
+    expect(services.migrate.environment.BROKER_URL).toBe(url);
+    expect(services.migrate.depends_on[broker]).toEqual({ condition: "service_healthy" });
+    expect(volumes).toHaveProperty(broker);
+  });
+
+  test("that are somebody's own are asked for, and reached", () => {
+    const { services } = composeOf("sqs");
+    expect(services).not.toHaveProperty("sqs");
+    expect(services.shop.environment.BROKER_URL).toBe("${BROKER_URL:?set it in deploy/.env}");
+    expect(services.shop.networks).toContain("outside");
+    expect(contentOf(example("shop", { queues: queues("sqs") }), "deploy/.env.example")).toMatch(/^BROKER_URL=$/mu);
+  });
+
+  test("are let through by a cluster's policies, their address a secret", () => {
+    const cluster = example("shop", { queues: queues("nats"), deploy: { target: "kubernetes" } });
+    expect(contentOf(cluster, "deploy/kubernetes/namespace.yaml")).toContain("port: 4222");
+    for (const name of ["migrate", "shop"]) expect(contentOf(cluster, `deploy/kubernetes/${name}.yaml`)).toContain("key: BROKER_URL");
+  });
+});
+
 describe("the scale of a unit", () => {
   test("is what its services need together", () => {
     const manifests = manifestsOf(

@@ -1,4 +1,5 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
+import { brokerVariables } from "../platform/brokers.ts";
 import { needsOf } from "../platform/view.ts";
 import { screaming, snake } from "../render/index.ts";
 
@@ -61,5 +62,10 @@ export const settingsOf = (unit: Unit, architecture: Architecture): Settings => 
   plain: calledBy(unit, architecture).map((name) => ({ name: `${screaming(name)}_URL`, value: `http://${name}:${PORT}` })),
   secrets: isGateway(unit)
     ? []
-    : [...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY"] : []), "DATABASE_URL", ...keysOf(unit, architecture)],
+    : [
+        ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY"] : []),
+        "DATABASE_URL",
+        ...brokerVariables(architecture).map(({ variable }) => variable),
+        ...keysOf(unit, architecture),
+      ],
 });

@@ -1,5 +1,6 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import type { GenerateOptions } from "../options.ts";
+import { brokerAddresses, brokerPorts, brokerSecrets, brokerServers } from "./brokers.ts";
 import { IMAGES } from "./images.ts";
 import { scaleOf } from "./scale.ts";
 import { ADMIN_PORT, calledBy, databaseName, PORT, processesOf, settingsOf } from "./settings.ts";
@@ -21,6 +22,8 @@ const imageOf = (unit: Unit, architecture: Architecture): string =>
 /** A secret as the compose file says it: the address of the database is made of its password. */
 const composed = (secret: string, architecture: Architecture): string => {
   const name = databaseName(architecture);
+  const broker = brokerAddresses(architecture).get(secret);
+  if (broker !== undefined) return broker;
   return secret === "DATABASE_URL" ? `postgres://${name}:\${POSTGRES_PASSWORD}@postgres:5432/${name}` : `\${${secret}:?set it in deploy/.env}`;
 };
 
@@ -54,6 +57,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     CONNECTIONS_BESIDE,
   );
   const [first] = units;
+  const brokers = brokerAddresses(architecture);
   const secrets = [...new Set(units.flatMap((unit) => unit.secrets))].sort();
   return {
     name: architecture.name,
@@ -63,9 +67,16 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     adminPort: ADMIN_PORT,
     units,
     first: first?.name ?? "",
-    keys: secrets.filter((secret) => secret !== "DATABASE_URL").map((name) => ({ name, how: howToMake(name) })),
+    keys: [
+      ...secrets.filter((secret) => secret !== "DATABASE_URL" && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name) })),
+      ...brokerSecrets(architecture).map(({ name, value }) => ({ name, how: value })),
+    ],
+    brokers: brokerServers(architecture),
+    brokerPorts: brokerPorts(architecture),
+    migrateBrokers: [...brokers].map(([name, value]) => ({ name, value })),
     secrets,
-    outbound: architecture.positions.has("integrations"),
+    // Where something outside is asked: other people's systems, and brokers that are not run here.
+    outbound: architecture.positions.has("integrations") || [...brokers.values()].some((address) => address.startsWith("${")),
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
     bodyLimit: architecture.api.bodyLimitBytes,
     proxySeconds: PROXY_SECONDS,

@@ -62,7 +62,7 @@ export const unitProcess = (folder: string, unit: string, port: number, adminPor
     port,
     adminPort,
     start: async () => {
-      const own = { PORT: String(port), ADMIN_PORT: String(adminPort), LOG_LEVEL: "error" };
+      const own = { PORT: String(port), ADMIN_PORT: String(adminPort), LOG_LEVEL: "fatal" };
       const running = spawn(process.execPath, [`dist/apps/${unit}/main.js`], { cwd: folder, env: { PATH: process.env["PATH"], ...env, ...own }, stdio: ["ignore", "inherit", "inherit"] });
       child = remembered(running);
       exited = new Promise((resolve) => running.once("exit", resolve));

@@ -1,0 +1,75 @@
+// A generated system under `npm run dev`, from the first moment to its end. Looks at /proc, so on Linux alone.
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { createServer } from "node:net";
+
+const PATIENCE_MS = 180_000;
+
+/** Starts it and waits for the first good answer. */
+export async function develop(folder, path) {
+  const env = { PORT: String(20_000 + Math.floor(Math.random() * 9_000)), ADMIN_PORT: String(30_000 + Math.floor(Math.random() * 9_000)), LOG_LEVEL: "error" };
+  await mustBeFree(Number(env.PORT));
+  const url = `http://127.0.0.1:${env.PORT}`;
+  const begun = performance.now();
+  const child = spawn("npm", ["run", "--silent", "dev"], { cwd: folder, env: { ...process.env, ...env }, detached: true, stdio: ["ignore", "ignore", "inherit"] });
+  const exited = new Promise((resolve) => child.once("exit", resolve));
+  const stop = async () => {
+    process.kill(-child.pid, "SIGINT");
+    await exited;
+    while (processesOf(folder).length > 0) await pause(100);
+  };
+  while (!(await answers(new URL(path, url)))) {
+    if (child.exitCode !== null) throw new Error(`npm run dev ended with ${child.exitCode}`);
+    if (performance.now() - begun > PATIENCE_MS) {
+      await stop();
+      throw new Error(`no answer within ${PATIENCE_MS / 1000} s`);
+    }
+    await pause(20);
+  }
+  return { url, env, readyMs: performance.now() - begun, stop };
+}
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function answers(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function mustBeFree(port) {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(port, "127.0.0.1", () => server.close(resolve));
+  });
+}
+
+/** Resident memory of each process of the system, Postgres with all of its own as one. */
+export function memoryOf(folder) {
+  const sums = new Map();
+  for (const { command, mebibytes } of processesOf(folder)) {
+    const unit = /src\/apps\/([\w-]+)(?:\/\w+)?\.ts/.exec(command)?.[1];
+    const name = unit ?? (command.includes("postgres") ? "postgres" : null);
+    if (name !== null) sums.set(name, (sums.get(name) ?? 0) + mebibytes);
+  }
+  return [...sums].map(([name, mebibytes]) => ({ name, mebibytes: Math.round(mebibytes) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function processesOf(folder) {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+        const named = [command, readlinkSync(`/proc/${pid}/cwd`), readFileSync(`/proc/${pid}/environ`, "utf8")];
+        if (command === "" || !named.some((text) => text.includes(folder))) return [];
+        // Of what processes share, as Postgres does, each counts its part.
+        const pss = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? "0";
+        return [{ pid, command, mebibytes: Number(pss) / 1024 }];
+      } catch {
+        return [];
+      }
+    });
+}
