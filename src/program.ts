@@ -65,14 +65,14 @@ function addOnSpec(add: Add, start: Start): void {
   const onSpec = (name: string, text: string, load: Load, formats?: readonly FormatName[]): Command =>
     add(name, text, formats)
       .argument("[spec]", specArgument)
-      .action(async (spec: string | undefined, { restore, ...flags }: SharedFlags & OnSpec) =>
-        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }) })),
+      .action(async (spec: string | undefined, { restore, markers, ...flags }: SharedFlags & OnSpec) =>
+        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }), markers: markers ?? false })),
       );
   onSpec("validate", "say what is wrong in a spec", async () => (await import("./commands/validate.ts")).validate, findingFormats);
   onSpec("plan", "say what generate would do, and what is still to be written by hand; writes nothing", async () => (await import("./commands/plan.ts")).plan);
   onSpec("generate", "bring the project to what its spec means", async () => (await import("./commands/generate.ts")).generate).addOption(
     value("--restore <path>", "write this file again, which you had deleted"),
-  );
+  ).option("--markers", "write conflicts into the files, between markers, and tell git of them");
   onSpec("undo", "bring back what the last run changed; a second time, what was undone", async () => (await import("./commands/undo.ts")).undo);
 }
 
@@ -98,6 +98,7 @@ interface OnSpec {
   readonly spec?: string;
   /** A path from the project's folder. */
   readonly restore?: string;
+  readonly markers?: boolean;
 }
 
 interface CheckFlags extends SharedFlags {

@@ -13,34 +13,35 @@ import { packageVersion } from "./package.ts";
 import { progressOn } from "./progress.ts";
 import { restoreFault } from "./restore.ts";
 import { fromFolder, loadSpec, specFolder } from "./spec-file.ts";
-import { migrationFindings } from "./migrations.ts";
-import { brokenFindings, conflictFindings, overtakenFindings } from "./conflicts.ts";
+import { writtenFindings } from "./conflicts.ts";
+import { stageConflicts } from "./stages.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
 
-interface Options {
-  readonly spec?: string;
+interface Wishes {
+  /** Files that come with the project and are the user's. */
+  readonly given?: readonly GeneratedFile[];
   /** A file that was deleted and is wanted again, its path from the project's folder. */
-  readonly restore?: string;
+  readonly restore?: string | undefined;
+  /** Whether conflicts go into the files, between markers. */
+  readonly markers?: boolean | undefined;
+}
+
+interface Options extends Wishes {
+  readonly spec?: string;
 }
 
 /** `keybeam generate [spec]`: brings the project to what its spec means, and leaves alone what was edited. */
-export const generate: Command<Options> = async (context, { spec, restore }) => {
+export const generate: Command<Options> = async (context, { spec, restore, markers }) => {
   const { cwd } = context.io;
   const [recovery, faults] = await holdingSignals(() => endUnfinished(specFolder(cwd, spec)));
   if (recovery === null) return failed(faults);
   const { architecture, diagnostics, folder } = loadSpec(cwd, spec);
   if (architecture === null) return failed(diagnostics);
   const warnings = [...diagnostics, ...ungenerated(architecture)];
-  const result = await generateInto(context, architecture, warnings, folder, { restore });
+  const result = await generateInto(context, architecture, warnings, folder, { restore, markers });
   const text = recovery.did === "nothing" ? "" : "An earlier run had been cut short; it was ended first.\n";
   return { ...result, text };
 };
-
-interface Wishes {
-  /** Files that come with the project and are the user's. */
-  readonly given?: readonly GeneratedFile[];
-  readonly restore?: string | undefined;
-}
 
 /** Writes the project of a spec that was read already, about which `diagnostics` are all that there is to say. */
 export async function generateInto(
@@ -48,7 +49,7 @@ export async function generateInto(
   architecture: Architecture,
   diagnostics: readonly Diagnostic[],
   folder: string,
-  { given = [], restore }: Wishes,
+  { given = [], restore, markers = false }: Wishes,
 ): Promise<Result> {
   if (hasErrors(diagnostics)) return failed(diagnostics);
   const tree = render(architecture, { keybeam: keybeamDependency(folder) });
@@ -56,13 +57,13 @@ export async function generateInto(
   if (lost !== null) return failed([...diagnostics, lost]);
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
-    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), compile, given, restore, progress: progress.step }),
+    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), compile, given, restore, markers, progress: progress.step }),
   );
   progress.end();
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);
   if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
-  const conflicts = inFolder([...migrationFindings(written.plan, "done"), ...conflictFindings(written.plan), ...brokenFindings(written.plan), ...overtakenFindings(written.overtaken)]);
-  return done(written, [...diagnostics, ...conflicts], context.strict);
+  await stageConflicts(folder, written.marked);
+  return done(written, [...diagnostics, ...inFolder(writtenFindings(written))], context.strict);
 }
 
 /** What an earlier run began is ended before anything else, the reading of the spec included: the spec may be part of it. */

@@ -23,7 +23,7 @@ export function compiled(disk: Disk, judged: readonly Judged[], compile: Compile
 function changesOf(judged: readonly Judged[]): ReadonlyMap<string, string | null> {
   const changes = new Map<string, string | null>();
   for (const { path, decision } of judged) {
-    if (decision.write !== undefined) changes.set(path, decision.write.content.toString());
+    if (decision.write !== undefined && decision.action !== "conflict") changes.set(path, decision.write.content.toString());
     else if (decision.action === "remove") changes.set(path, null);
   }
   return changes;

@@ -2,7 +2,7 @@ import type { GeneratedFile, Ownership } from "../model/file-tree.ts";
 import type { Action } from "../model/plan.ts";
 import { hashOf, withLf, withLineEndsOf } from "./content.ts";
 import type { Entry } from "./manifest.ts";
-import { mergeFile } from "./merge/index.ts";
+import { markedFile, mergeFile, type Sides } from "./merge/index.ts";
 
 /** A file as it lies on disk. */
 export interface OnDisk {
@@ -20,6 +20,8 @@ export interface Decision {
   readonly write?: { readonly content: Buffer; readonly mode: number };
   /** What to lay under `.keybeam/conflicts/`. */
   readonly offer?: Buffer;
+  /** Of a conflict that is written between markers: the three sides. */
+  readonly sides?: Sides<Buffer>;
 }
 
 /** What is known about one path when the decision falls. */
@@ -30,6 +32,8 @@ export interface Case {
   readonly offerPending: boolean;
   /** The bytes last rendered; null where they are kept no more. */
   readonly base: () => Buffer | null;
+  /** Whether a conflict goes into the file itself, between markers. */
+  readonly markers: boolean;
 }
 
 /** The mode of a rendered file. */
@@ -64,14 +68,20 @@ function decideUnedited(rendering: Buffer, entry: Entry, known: Entry, disk: OnD
 
 type Edited = Case & { readonly entry: Entry; readonly disk: OnDisk };
 
-function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: known, disk, offerPending, base }: Edited): Decision {
+function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: known, disk, offerPending, base, markers }: Edited): Decision {
   if (known.base === entry.base) return { action: "keep", reason: "differs from its rendering, which is as before: what you left out of it stays out", entry };
   const resolved = known.offered === entry.base && !offerPending;
   if (resolved) return { action: "keep", reason: "you deleted the new rendering that was offered: what you left out of it stays out", entry };
   const lastRendered = base();
-  const merged = lastRendered === null ? { conflict: "its last rendering is kept no more" } : mergeFile(path, { base: lastRendered, ours: disk.content, theirs: rendering });
-  if ("conflict" in merged) return inConflict(merged.conflict, rendering, entry, known);
+  if (lastRendered === null) return inConflict("its last rendering is kept no more", rendering, entry, known);
+  const sides = { base: lastRendered, ours: disk.content, theirs: rendering };
+  const merged = mergeFile(path, sides);
   const mode = known.mode === entry.mode ? disk.mode : entry.mode;
+  if ("conflict" in merged && markers) {
+    const reason = `you edited it, and its rendering changed: ${merged.conflict}; it holds both, between markers`;
+    return { action: "conflict", reason, entry, write: { content: markedFile(sides), mode }, sides };
+  }
+  if ("conflict" in merged) return inConflict(merged.conflict, rendering, entry, known);
   return { action: "merge", reason: "", entry, write: { content: merged.content, mode } };
 }
 

@@ -14,6 +14,7 @@ import { obstacleOn } from "./obstacles.ts";
 import { home, journalPath, lockPath, manifestPath, transactionPath } from "./paths.ts";
 import { type PlanOptions, preparePlan } from "./plan.ts";
 import type { Operation } from "./operation.ts";
+import type { Marked } from "./prepare.ts";
 import { apply } from "./transaction/apply.ts";
 import { recover, type Recovery } from "./transaction/recover.ts";
 import { discard, stage } from "./transaction/stage.ts";
@@ -21,6 +22,7 @@ import { prepareUndo, withUndo } from "./undo.ts";
 
 export type { Disk } from "./disk.ts";
 export type { PlanOptions } from "./plan.ts";
+export type { Marked } from "./prepare.ts";
 export { errorCode, generatedFiles, nodeDisk, readInput, saveFile, unfinished } from "./reading.ts";
 export type { Recovery } from "./transaction/recover.ts";
 export { systemFault } from "./fault.ts";
@@ -30,6 +32,8 @@ export interface Written {
   readonly plan: Plan;
   /** Paths that the user saved while keybeam wrote: theirs stay, the new rendering lies under `.keybeam/conflicts/`. */
   readonly overtaken: readonly string[];
+  /** Conflicts that lie in their files between markers. */
+  readonly marked: readonly Marked[];
 }
 
 export interface WriteOptions extends PlanOptions {
@@ -77,7 +81,7 @@ export function undoRun(disk: Disk): Outcome<Written> {
       const [prepared, faults] = prepareUndo(disk);
       if (prepared === null) return [null, faults];
       const [overtaken, writeFaults] = carryOut(disk, prepared.operations, prepared.manifest, () => {});
-      return overtaken === null ? [null, writeFaults] : [{ plan: { files: prepared.files, unwritten: [] }, overtaken }, []];
+      return overtaken === null ? [null, writeFaults] : [{ plan: { files: prepared.files, unwritten: [] }, overtaken, marked: [] }, []];
     }),
   );
 }
@@ -113,7 +117,7 @@ function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Out
   if (prepared === null) return [null, faults];
   const [overtaken, writeFaults] = prepared.manifest === null ? [[], []] : carryOut(disk, prepared.operations, prepared.manifest, options.progress ?? (() => {}));
   if (overtaken === null) return [null, writeFaults];
-  return [{ plan: prepared.plan, overtaken: [...new Set([...recovery.overtaken, ...overtaken])].sort() }, []];
+  return [{ plan: prepared.plan, overtaken: [...new Set([...recovery.overtaken, ...overtaken])].sort(), marked: prepared.marked }, []];
 }
 
 /** `manifest` is null where it stays as it is. */

@@ -17,6 +17,8 @@ export interface PlanOptions {
   readonly given?: readonly GeneratedFile[];
   /** A file that the user deleted and wants again. */
   readonly restore?: string | undefined;
+  /** Whether a conflict goes into the file itself, between markers; left out, the new rendering lies beside it. */
+  readonly markers?: boolean;
   /** How a merge is compiled before it is believed; left out, it is not. */
   readonly compile?: Compile;
 }
@@ -38,7 +40,7 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
   for (const path of paths) {
     const file = wanted.get(path) ?? null;
     const onDisk = lookUp(disk, path);
-    const decision = judge(file, given.get(path) ?? null, caseOf(disk, path, onDisk, path === options.restore && onDisk === null ? null : (manifest.get(path) ?? null)), options.keybeam);
+    const decision = judge(file, given.get(path) ?? null, caseOf(disk, path, onDisk, options.markers === true, path === options.restore && onDisk === null ? null : (manifest.get(path) ?? null)), options.keybeam);
     if (decision === "foreign") foreign.push(foreignFault(path));
     else if (decision !== null) judged.push({ path, file, disk: onDisk, known: manifest.get(path) ?? null, decision });
   }
@@ -75,8 +77,8 @@ function lookUp(disk: Disk, path: string): OnDisk | null {
   return found?.kind === "file" ? { content: disk.read(path), mode: found.mode } : null;
 }
 
-function caseOf(disk: Disk, path: string, onDisk: OnDisk | null, entry: Entry | null): Case {
-  return { entry, disk: onDisk, offerPending: disk.look(conflictPath(path)) !== null, base: () => (entry === null ? null : readIfFile(disk, basePath(entry.base))) };
+function caseOf(disk: Disk, path: string, onDisk: OnDisk | null, markers: boolean, entry: Entry | null): Case {
+  return { entry, disk: onDisk, markers, offerPending: disk.look(conflictPath(path)) !== null, base: () => (entry === null ? null : readIfFile(disk, basePath(entry.base))) };
 }
 
 function judge(file: GeneratedFile | null, given: GeneratedFile | null, known: Case, keybeam: string): Decision | "foreign" | null {

@@ -4,6 +4,7 @@ import { hashOf, withLf } from "./content.ts";
 import type { Decision, OnDisk } from "./decide.ts";
 import { type Disk, readIfFile } from "./disk.ts";
 import { type Entry, printManifest } from "./manifest.ts";
+import type { Sides } from "./merge/index.ts";
 import type { Operation } from "./operation.ts";
 import { basePath, conflictPath, ignorePath, manifestPath } from "./paths.ts";
 
@@ -13,6 +14,13 @@ export interface PreparedPlan {
   readonly operations: readonly Operation[];
   /** The text of the manifest afterwards; null where it is so already and nothing is to be done. */
   readonly manifest: string | null;
+  readonly marked: readonly Marked[];
+}
+
+/** A conflict that lies in its file between markers, with the texts that it is about. */
+export interface Marked {
+  readonly path: string;
+  readonly sides: Sides<Buffer>;
 }
 
 /** One path with the decision on it. */
@@ -32,7 +40,8 @@ export function prepare(disk: Disk, judged: readonly Judged[], broken?: Plan["br
   const operations = [...files, ...baseWrites(disk, judged), ...ignoreWrite(disk)];
   const unchanged = operations.length === 0 && readIfFile(disk, manifestPath)?.toString() === text;
   const plan = { files: judged.map(planned), unwritten: judged.flatMap(unwritten), ...(broken === undefined ? {} : { broken }) };
-  return { plan, operations, manifest: unchanged ? null : text };
+  const marked = judged.flatMap(({ path, decision: { sides } }) => (sides === undefined ? [] : [{ path, sides }]));
+  return { plan, operations, manifest: unchanged ? null : text, marked };
 }
 
 function planned({ path, file, decision }: Judged): PlannedFile {
@@ -60,7 +69,7 @@ function operationsOn(disk: Disk, { path, disk: onDisk, decision }: Judged): rea
 
 /** What a conflict offered goes once the conflict is over, unless somebody edited the offer itself. */
 function settledOffer(disk: Disk, { path, known, decision }: Judged): readonly Operation[] {
-  if (known?.offered === undefined || decision.action === "conflict") return [];
+  if (known?.offered === undefined || decision.offer !== undefined) return [];
   const offer = readIfFile(disk, conflictPath(path));
   return offer !== null && hashOf(offer) === known.offered ? [{ op: "remove", path: conflictPath(path), oldHash: known.offered }] : [];
 }

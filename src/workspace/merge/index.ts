@@ -2,8 +2,8 @@
  * The three-way merge of one file: base is what keybeam last rendered, ours what lies on disk, theirs what it renders now. JSON and YAML
  * are merged by key, TypeScript by declaration, all else by line. What comes out was proven to hold what the user wrote, or it is a conflict.
  */
-import { endsInCrlf } from "../content.ts";
-import { mergeLines } from "./lines.ts";
+import { endsInCrlf, withLf, withLineEndsOf } from "../content.ts";
+import { markedLines, mergeLines } from "./lines.ts";
 import { mergeTree } from "./merge-tree.ts";
 import { proofFault } from "./proof.ts";
 import type { Sides } from "./sides.ts";
@@ -12,7 +12,6 @@ import { parseYaml } from "./syntax/yaml.ts";
 import { conflict, type Merge, merged, type Tree } from "./tree.ts";
 
 export type { Sides } from "./sides.ts";
-export { markedLines } from "./lines.ts";
 
 export type MergedFile = { readonly content: Buffer } | { readonly conflict: string };
 
@@ -26,6 +25,12 @@ export function mergeFile(path: string, sides: Sides<Buffer>): MergedFile {
   const result = mergeText(path, { base: sides.base.toString(), ours: text.replaceAll("\r\n", "\n"), theirs: sides.theirs.toString() });
   if ("conflict" in result) return result;
   return { content: Buffer.from(bom + (crlf ? result.text.replaceAll("\n", "\r\n") : result.text)) };
+}
+
+/** Both sides of each clash of lines between markers, in the line ends of the file on disk. */
+export function markedFile({ base, ours, theirs }: Sides<Buffer>): Buffer {
+  const text = markedLines({ base: base.toString(), ours: withLf(ours).toString(), theirs: theirs.toString() });
+  return withLineEndsOf(Buffer.from(text), ours);
 }
 
 const byteOrderMark = "\u{FEFF}";
