@@ -109,7 +109,8 @@ describe("normalising", () => {
     });
     expect(all.queues.at(-1)).toMatchObject({
       name: "events",
-      broker: "embedded",
+      // Some unit runs as functions, which hear through SQS.
+      broker: "sqs",
       carries: ["catalog.ProductChanged", "orders.OrderDeleted", "payments.PaymentFailed"],
     });
     expect(all.services.find(({ name }) => name === "orders")?.calls[0]).toMatchObject({
@@ -243,6 +244,7 @@ describe("what is not generated yet", () => {
     }
     expect(found.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([
       "`encrypt` is not generated yet.",
+      "The broker `nats` does not run functions, and this system has some.",
       "`tenancy` is not generated yet.",
     ]);
     expect(found.find(({ message }) => message.includes("`tenancy`"))?.at.line).toBe(
