@@ -6,21 +6,21 @@ import { keybeam, mustRun } from "./support/command.ts";
 import { contentsOf, install, newFromExample, type Project } from "./support/project.ts";
 import { talkToShop } from "./support/stories.ts";
 
-/** Changes the one word, and says how functions are cut. */
-const asFunctions = ({ folder }: Project, cut: string): void => {
+/** Changes the one word, and cuts functions as finely as can be; the other cut is among the topologies. */
+const asFunctions = ({ folder }: Project): void => {
   const path = join(folder, "architecture.yaml");
-  const spec = readFileSync(path, "utf8").replace(/^topology: .*$/mu, `topology: serverless\ndeploy: { functions: ${cut} }`);
+  const spec = readFileSync(path, "utf8").replace(/^topology: .*$/mu, `topology: serverless\ndeploy: { functions: operation }`);
   writeFileSync(path, spec);
   keybeam(["generate"], { cwd: folder });
 };
 
-describe.each(["service", "operation"])("the example shop as functions, one for each %s", (cut) => {
+describe("the example shop as functions, one for each operation", () => {
   let processes: Project;
   let functions: Project;
   beforeAll(() => {
     processes = newFromExample("shop");
     functions = newFromExample("shop");
-    asFunctions(functions, cut);
+    asFunctions(functions);
     install(functions);
   });
   afterAll(() => {

@@ -10,16 +10,17 @@ import { become, digestOf, seededIn, writtenShop } from "./shop.ts";
 
 const local = "in one process";
 const http = "over HTTP";
+const functions = "over functions that run one another";
 
 /** The word, what goes with it where it needs more, and how its services reach one another. The first is what the others are held to. */
 const topologies = [
   { topology: "monolith", words: "monolith", bindings: [local] },
   { topology: "modular-monolith", words: "modular-monolith", bindings: [local] },
   { topology: "microservices", words: "microservices", bindings: [local, http] },
-  { topology: "serverless", words: "serverless", bindings: [local, http] },
+  { topology: "serverless", words: "serverless", bindings: [local, http, functions] },
   {
     topology: "hybrid",
-    bindings: [local, http],
+    bindings: [local, http, functions],
     words: "hybrid\ndeploy: { units: { storefront: { services: [catalog, customers], as: process }, far: { services: [mirror], as: functions } } }",
   },
 ];
