@@ -30,6 +30,7 @@ export const templateFile = (architecture: Architecture): string => {
   const functions = deployed.map((one) => functionView(one, deployed, queues, architecture));
   return render("serverless/deploy/functions.yaml.hbs", {
     description: architecture.description || architecture.name,
+    bundles: architecture.units.every((unit) => unit.as === "functions") ? "build" : "build:functions",
     timeout: TIMEOUT_S,
     visibility: VISIBILITY_S,
     secrets: unique(functions.flatMap((one) => one.secrets)),

@@ -48,9 +48,10 @@ const builds = (architecture: Architecture): readonly Script[] => {
   const compiles = { name: "build", runs: "tsc -p tsconfig.build.json", does: "compiles to JavaScript under `dist/`" };
   if (architecture.units.every((unit) => unit.as !== "functions")) return [compiles];
   const does = "makes a bundle of each unit's functions under `dist/functions/`, and says how large it is";
+  // What goes into an image needs no bundles.
   return architecture.units.every((unit) => unit.as === "functions")
     ? [{ name: "build", runs: BUNDLES, does }]
-    : [{ name: "build", runs: `${compiles.runs} && ${BUNDLES}`, does: `${compiles.does}, and ${does}` }];
+    : [compiles, { name: "build:functions", runs: BUNDLES, does }];
 };
 
 const starts = (architecture: Architecture): readonly Script[] => {
