@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connect, latencyOf, throughputOf } from "./client.mjs";
@@ -83,7 +83,7 @@ const ms = (value) => value.toFixed(1);
 const row = (cells) => `| ${cells.join(" | ")} |`;
 
 function report(results) {
-  console.log(`Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? "?"}; ${CLIENTS} clients, ${SECONDS} s each, client on the same cores\n`);
+  console.log(`Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? "?"}; ${CLIENTS} clients, ${SECONDS} s each, client on the same cores; load average ${loadavg()[0].toFixed(1)}\n`);
   console.log(row(["topology", "`npm run dev` to the first answer, first and next", "GET/s", "POST/s", "GET alone, median", "place (calls catalog), median", "processes, MiB"]));
   console.log(row(Array(7).fill("---")));
   for (const one of results) {
