@@ -63,7 +63,8 @@ const startRabbitmq = async (port) => {
     ERL_EPMD_PORT: epmd,
     ERL_EPMD_ADDRESS: "127.0.0.1",
   };
-  children.push({ stop: () => spawnSync("epmd", ["-port", epmd, "-kill"]) });
+  // Erlang's register of names would outlive the server that had started it.
+  children.push(spawn("epmd", ["-port", epmd, "-address", "127.0.0.1"], { stdio: "ignore", detached: true }));
   return start("/usr/lib/rabbitmq/bin/rabbitmq-server", [], port, env);
 };
 
@@ -102,8 +103,7 @@ try {
   process.exitCode = status ?? 1;
 } finally {
   for (const child of children) {
-    if (child.stop) child.stop();
-    else if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
   }
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }

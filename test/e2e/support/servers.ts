@@ -89,15 +89,15 @@ export const startRabbitmq = async (): Promise<Server> => {
     RABBITMQ_CONFIG_FILE: join(folder, "none"),
     RABBITMQ_CONF_ENV_FILE: "/dev/null",
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none",
-    // A register of names of its own, which is told to end with it.
     ERL_EPMD_PORT: String(port + 2),
     ERL_EPMD_ADDRESS: "127.0.0.1",
   };
+  // Erlang's register of names would outlive the server that had started it.
+  const names = spawn("epmd", ["-port", String(port + 2), "-address", "127.0.0.1"], { stdio: "ignore" });
   const server = await start(folder, { program: RABBITMQ, args: [], env, port, url: `amqp://127.0.0.1:${port}` });
   const stop = async (): Promise<void> => {
-    await server.kill();
-    spawnSync("epmd", ["-port", String(port + 2), "-kill"]);
     await server.stop();
+    names.kill("SIGKILL");
   };
   return { ...server, stop };
 };

@@ -55,7 +55,7 @@ const actions = new Map<string, (letters: readonly Letter[]) => Promise<void>>([
     "list",
     async (letters) => {
       for (const letter of letters) console.log(line(letter));
-      console.error(`${letters.length} dead letters`);
+      console.error(letters.length === 1 ? "1 dead letter" : `${letters.length} dead letters`);
     },
   ],
   [
