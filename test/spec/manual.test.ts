@@ -22,6 +22,7 @@ const readerRules = [
   "secret-in-spec",
   "spec-version",
   "unknown-key",
+  "unsafe-glob",
   "unquoted-value",
   "wrong-type",
   "wrong-value",

@@ -202,6 +202,52 @@ describe("cron lines", () => {
   });
 });
 
+describe("globs", () => {
+  const keys: Readonly<Record<string, (glob: string) => string>> = {
+    "a layer's paths": (glob) => `layers: { api: { paths: [${glob}] } }`,
+    "a layer's entry": (glob) => `layers: { api: { entry: [${glob}] } }`,
+    "what packages a layer may import": (glob) => `layers: { api: { packages: { allow: [${glob}] } } }`,
+    "what packages it may not": (glob) => `layers: { api: { packages: { deny: [${glob}] } } }`,
+    "what a layer never reaches": (glob) => `layers: { api: { neverReaches: [${glob}] } }`,
+    "what is excluded": (glob) => `check: { exclude: [${glob}] }`,
+  };
+  const excluding = (glob: string): string => `keybeam: 1\nname: x\ncheck: { exclude: [${JSON.stringify(glob)}] }\n`;
+
+  it.each(Object.entries(keys))("are judged in %s", (_, line) => {
+    expect(found(`keybeam: 1\nname: x\n${line('"@a/*"')}\n`)).toEqual([]);
+    expect(found(`keybeam: 1\nname: x\n${line('"*a*a*a*a"')}\n`)).toEqual(["unsafe-glob"]);
+  });
+
+  it.each([
+    "src/**",
+    "**/__tests__/**/*.test.*",
+    "packages/*/src/**/*.{test,spec}.{ts,tsx}",
+    "**/*.*.*",
+    "src/*/*/*/*/*.ts",
+    "app/\\(shop\\)/**",
+    "\\*\\*\\*\\*",
+    "c++/**",
+    "[[]id]/*",
+  ])("%s is one", (glob) => {
+    expect(found(excluding(glob))).toEqual([]);
+  });
+
+  it.each([
+    "*a".repeat(30),
+    "src/{*a*,*b*}",
+    "*a*a*a/*a*a*a/*a*a*a",
+    "**/a/".repeat(6),
+    "{a,aa}".repeat(6),
+    "(a+)+b",
+    "*(a)*(a)b",
+    "app/(shop)/**",
+    "[a]+[a]+b",
+    "{a,aa}+b",
+  ])("%s is none", (glob) => {
+    expect(found(excluding(glob))).toEqual(["unsafe-glob"]);
+  });
+});
+
 describe("addresses", () => {
   const base = (url: string): string =>
     around(

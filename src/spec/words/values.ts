@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { problem, shown } from "../diagnose.ts";
 import { type Found, placeOf, select, textOf, type Tree } from "../tree.ts";
 import { cronFault } from "./cron.ts";
+import { globFault } from "./globs.ts";
 
 /** What is wrong with a text that has a form of its own. */
 type Check = (text: string, found: Found, tree: Tree) => readonly [rule: string, message: string, help: string] | null;
@@ -18,6 +19,12 @@ const checks: readonly (readonly [pattern: string, check: Check])[] = [
   ["api/cors/*", origin],
   ["services/*/operations/*/deprecated/since", day],
   ["services/*/operations/*/deprecated/sunset", day],
+  ["layers/*/paths/*", glob],
+  ["layers/*/entry/*", glob],
+  ["layers/*/packages/allow/*", glob],
+  ["layers/*/packages/deny/*", glob],
+  ["layers/*/neverReaches/*", glob],
+  ["check/exclude/*", glob],
 ];
 
 /** Values that the schema's patterns cannot judge: paths, cron lines, addresses, names of secrets. */
@@ -117,4 +124,11 @@ function day(text: string): ReturnType<Check> {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)))
     return null;
   return ["wrong-value", `${shown(text)} is no day of the calendar.`, 'Write a date such as "2026-06-01".'];
+}
+
+function glob(text: string): ReturnType<Check> {
+  const fault = globFault(text);
+  return fault === null
+    ? null
+    : ["unsafe-glob", `The glob ${shown(text)} ${fault}.`, "Write several plainer globs, `{a,b}` for a choice, and `\\(` for a round bracket in a name."];
 }
