@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { clientOf } from "../e2e/support/api.ts";
 import { nothingRuns } from "../e2e/support/backend.ts";
 import { mustRun, type Running, start } from "../e2e/support/command.ts";
+import { processesOf } from "../e2e/support/processes.ts";
 import { install, type Project } from "../e2e/support/project.ts";
 import { eventually, freePorts } from "../e2e/support/wait.ts";
 import { become, digestOf, seededIn, writtenShop } from "./shop.ts";
@@ -79,7 +80,7 @@ describe("the shop, with code by hand in every seeded file,", () => {
   });
   afterAll(() => project.remove());
 
-  test.each(topologies)("is the same system as $topology", async ({ words, bindings }) => {
+  test.each(topologies)("is the same system as $topology", async ({ topology, words, bindings }) => {
     become(project, words);
     for (const path of seededIn(project)) expect(readFileSync(join(project.folder, path), "utf8")).toMatch(/by hand/iu);
     const digest = digestOf(project, ["src/services", "src/platform/kernel"]);
@@ -107,7 +108,10 @@ describe("the shop, with code by hand in every seeded file,", () => {
     const conforming = stdout.split("\n").filter((line) => /✓ test\/conformance\.test\.ts >/u.test(line));
     expect([...new Set(conforming.map((line) => line.split(" > ")[1]))].sort()).toEqual(bindings);
 
-    system.process.signal("SIGINT");
+    // By Ctrl-C, or where it has several children to leave behind by kill -9 of their parent alone.
+    const [, parent = ""] = /(?:^|\n)(\d+) \S*node [^\n]*src\/apps\/dev\.ts/u.exec(processesOf(project.folder).join("\n")) ?? [];
+    if (topology === "microservices") process.kill(Number(parent), "SIGKILL");
+    else system.process.signal("SIGINT");
     await system.process.exited;
     system = null;
     await nothingRuns(project);

@@ -106,6 +106,12 @@ const callsBeforeWriting = (service: Service, architecture: Architecture): boole
 /** What listens on a port of its own, in the order of the ports: the gateway is the first. */
 const listening = (architecture: Architecture): readonly string[] => endpointsOf(architecture).map((one) => one.name);
 
+const hostsTable = (architecture: Architecture): string => {
+  const hosts = endpointsOf(architecture).flatMap(({ name, services }) => services.map((service) => [service, JSON.stringify(name)] as const));
+  const sorted = [...hosts].sort(([a], [b]) => (a < b ? -1 : 1));
+  return line(0, "const HOSTS: Readonly<Record<string, string>> = ", objectOf(sorted), ";");
+};
+
 const databaseVariables = (architecture: Architecture): string => {
   const services = architecture.units.flatMap((unit) => unit.services).sort();
   const names = ["DATABASE_URL", ...services.map((service) => `${screaming(service)}_DATABASE_URL`)];
@@ -134,6 +140,7 @@ export const viewOf = (architecture: Architecture) => {
     urlFallback: needs.remote || needs.externalBrokers || (needs.events && !needs.ownDatabases),
     units: listening(architecture),
     severalUnits: units.length > 1,
+    hosts: hostsTable(architecture),
     emulated: emulatedUnits(architecture),
     accountsUnit: architecture.units.find((unit) => unit.services.includes("accounts"))?.name ?? "",
     databaseVariables: databaseVariables(architecture),

@@ -72,7 +72,11 @@ const stopWhenAsked = (lifecycle: Lifecycle, development: boolean, log: RootLog)
   };
   process.once("SIGTERM", () => void end("SIGTERM", 0));
   process.once("SIGINT", () => void end("SIGINT", 0));
-  process.once("disconnect", () => void end("the parent is gone", 0));
+  process.once("disconnect", () => {
+    // Who read our log is gone with the parent, and an orderly exit would wait for ever to be read.
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), PATIENCE_MS).unref();
+    void lifecycle.stop().finally(() => process.kill(process.pid, "SIGKILL"));
+  });
   for (const fault of ["uncaughtException", "unhandledRejection"] as const) {
     process.once(fault, (error: unknown) => {
       log.fatal("nobody caught this", { error });
