@@ -98,6 +98,8 @@ export const runUntilAsked = async (
   try {
     stopWhenAsked(lifecycle, isDevelopment(env), log);
     await start(env, lifecycle, log);
+    // For a parent that wants to know, as `npm run dev` does.
+    process.send?.("ready");
   } catch (error) {
     if (error instanceof ConfigError) log.fatal(error.message);
     else if (isPortInUse(error)) log.fatal(`${error.message}; set PORT or ADMIN_PORT to a free one`);

@@ -63,30 +63,38 @@ const onChange = (changed: () => void): void => {
 /** Starts the database, brings it up to date, starts everything, and starts it again whenever a file changes. */
 export const develop = async (): Promise<void> => {
   const env = await withDatabase(readEnvironment());
-  let children: readonly ChildProcess[] = [];
+  let children: ChildProcess[] = [];
   let stopping = false;
+  let changing = false;
+  let restarts = 0;
   let turn = Promise.resolve();
-  const start = async (): Promise<void> => {
-    await stopAll(children);
-    children = [];
-    if (stopping) return;
-    if ((await migrate(env)) !== 0) return;
-    if (!stopping) children = UNITS.map((name, index) => startUnit(name, index, env));
-    watchForFailure();
-  };
   const stop = async (code: number): Promise<void> => {
     stopping = true;
     await stopAll(children);
     process.exit(code);
   };
-  let restarts = 0;
-  const watchForFailure = (): void => {
-    // What cannot start at all would not start later either; what breaks after a change waits for the next one.
-    for (const child of children) {
-      child.once("exit", (code) => {
-        if (code !== 0 && restarts === 0 && !stopping) void stop(1);
-      });
-    }
+  const run = (name: string, index: number): void => {
+    const child = startUnit(name, index, env);
+    children[index] = child;
+    let ready = false;
+    child.once("message", () => {
+      ready = true;
+    });
+    child.once("exit", (code, signal) => {
+      if (stopping || changing) return;
+      console.error(`${name} ended with ${signal ?? code}${ready ? " and is started again" : ""}`);
+      // What cannot start at all would not start later either; what breaks after a change waits for the next one.
+      if (ready) run(name, index);
+      else if (restarts === 0) void stop(1);
+    });
+  };
+  const start = async (): Promise<void> => {
+    changing = true;
+    await stopAll(children);
+    children = [];
+    if (stopping || (await migrate(env)) !== 0 || stopping) return;
+    changing = false;
+    UNITS.forEach(run);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
   await start();
