@@ -43,6 +43,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["test/functions.test.ts", "functionQueues"],
   ["test/http-events.test.ts", "functions"],
   ["test/affected.test.ts", "gateway"],
+  ["test/shared-sessions.test.ts", "functions"],
   ["test/calls.test.ts", "remote"],
   ["test/gateway.test.ts", "gateway"],
   ["test/lines.test.ts", "gateway"],
