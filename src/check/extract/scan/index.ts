@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import type { Dialect, Extracted } from "../fact.ts";
+import { lastAnchor } from "./anchors.ts";
 import { Code, isDigit, Kind, KINDS, spaceWidth } from "./characters.ts";
 import { blockComment, lineComment } from "./comments.ts";
 import { jsx, lessThan } from "./jsx.ts";
@@ -11,7 +12,7 @@ import { inUnits } from "./units.ts";
 import { takeWord } from "./words.ts";
 
 /**
- * Finds every import of a module in one pass over its tokens, without building a tree.
+ * Finds every import of a module in one pass over its tokens, as far as there can be any, without building a tree.
  * Null where the tokens alone do not tell, as a slash after `}` does not: the parser is to read that file.
  */
 export function scan(code: string | Source, dialect: Dialect): Extracted | null {
@@ -22,15 +23,18 @@ export function scan(code: string | Source, dialect: Dialect): Extracted | null 
   const state = newScan(code, dialect);
   if (code[0] === 0xef && code[1] === 0xbb && code[2] === 0xbf) state.pos = 3;
   if (code[state.pos] === Code.hash && code[state.pos + 1] === Code.bang) state.pos = lineEnd(code, state.pos);
-  takeAll(state);
-  if (!state.certain || state.frames.length > 0) return null;
+  takeUpTo(state, lastAnchor(code));
+  // What was taken for markup or a template shows at its end that it was one.
+  if (state.frames.some((frame) => frame > Frame.brace)) takeUpTo(state, state.end);
+  // What is open at the end of all was misread somewhere; after a part of it nothing needs to be closed.
+  if (!state.certain || (state.pos >= state.end && state.frames.length > 0)) return null;
   const found = { imports: state.imports.sort((a, b) => a.start - b.start), ignores: state.ignores };
   return ascii ? found : inUnits(found, code);
 }
 
-/** Words and spaces, of which there are most, are looked at first. */
-function takeAll(state: Scan): void {
-  const { source, end } = state;
+/** Takes the tokens that begin before `end`. Words and spaces, of which there are most, are looked at first. */
+function takeUpTo(state: Scan, end: number): void {
+  const { source } = state;
   while (state.pos < end) {
     const code = source[state.pos] ?? 0;
     if (code === Code.space) state.pos++;
