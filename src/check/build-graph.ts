@@ -1,5 +1,6 @@
 import type { Architecture } from "../model/architecture.ts";
 import { type FactCache, noCache } from "./cache/cache.ts";
+import { unreadConfigs } from "./configs.ts";
 import { declarations } from "./declared.ts";
 import { type Extracted, isCode } from "./extract/fact.ts";
 import { extract } from "./extract/index.ts";
@@ -38,6 +39,7 @@ export async function buildGraph(
     if (led === null) targets.keep(path, leads);
     files.push(draw(nodeAt(path), found, leads, nodeAt, linesOf(path, project)));
   }
+  unread.push(...unreadConfigs(project, files, excluded));
   unread.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { architecture, files, unread, paths: project.paths, declaredFor: declarations(project) };
 }

@@ -20,7 +20,7 @@ export function readInput(path: string, name: string, limit: number): Outcome<Bu
     const code = errorCode(error);
     if (code === null) throw error;
     const message = code === "ENOENT" ? `There is no ${name} here.` : `${name} cannot be read: ${code}.`;
-    const help = code === "ENOENT" ? "Make one with `keybeam new`, or name another file: keybeam <command> path/to/architecture.yaml" : "";
+    const help = code === "ENOENT" ? "Make one with `keybeam new`, or with `keybeam init` for code that is there; or name another file: keybeam <command> path/to/architecture.yaml" : "";
     return [null, [fileFault("spec-not-a-file", name, message, help)]];
   }
 }
