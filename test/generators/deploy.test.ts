@@ -174,3 +174,39 @@ describe("the manifests of a unit", () => {
     expect(secrets.every((one: object) => "valueFrom" in one && !("value" in one))).toBe(true);
   });
 });
+
+describe("processes beside functions", () => {
+  const units = {
+    core: { services: ["catalog", "customers"], as: "process" },
+    money: { services: ["payments"], as: "functions" },
+    stock: { services: ["orders"], as: "functions" },
+  };
+  const mixed = (target: string): Architecture => example("shop", { topology: "hybrid", deploy: { target, units } });
+  const calling = example("shop", {
+    topology: "hybrid",
+    deploy: { units: { stock: { services: ["catalog"], as: "functions" } } },
+  });
+
+  test("are told by whoever deploys where functions answer, the gateway over HTTP, others as functions to run", () => {
+    const { gateway, core } = parse(contentOf(mixed("compose"), "deploy/compose.yaml")).services;
+    expect(gateway.environment).toMatchObject({ MONEY_URL: "${MONEY_URL:?set it in deploy/.env}" });
+    expect(gateway.networks).toEqual(["inside", "outside"]);
+    expect(core.environment).not.toHaveProperty("MONEY_URL");
+    const caller = parse(contentOf(calling, "deploy/compose.yaml")).services.shop;
+    expect(caller.environment).toMatchObject({ STOCK_URL: "${STOCK_FUNCTION:?set it in deploy/.env}" });
+    for (const key of ["STOCK_URL=", "STOCK_FUNCTION="]) expect(contentOf(calling, "deploy/.env.example")).toContain(key);
+  });
+
+  test("find those addresses in the Secret of a cluster", () => {
+    const { Deployment } = Object.fromEntries(manifestsOf(mixed("kubernetes"), "gateway"));
+    const [container] = Deployment.spec.template.spec.containers;
+    expect(container.env).toContainEqual({ name: "MONEY_URL", valueFrom: { secretKeyRef: { name: "secrets", key: "MONEY_URL" } } });
+  });
+
+  test("leave functions no secret for what the stack itself knows", () => {
+    const tree = new Map(generate(mixed("compose"), options).map((file) => [file.path, file.content]));
+    const template = tree.get("deploy/functions.yaml") ?? "";
+    expect(template).toContain("BROKER_URL: !Sub https://sqs.");
+    expect(template).not.toContain("BROKER_URL_SECRET");
+  });
+});

@@ -58,8 +58,33 @@ export const calledBy = (unit: Unit, architecture: Architecture): readonly strin
   return [...new Set(names)].filter((name) => name !== unit.name).sort();
 };
 
+export const processesCalledBy = (unit: Unit, architecture: Architecture): readonly string[] => {
+  const processes = processesOf(architecture).map(({ name }) => name);
+  return calledBy(unit, architecture).filter((name) => processes.includes(name));
+};
+
+/** A unit of functions that a process asks. Where it answers is known once it is deployed, so whoever deploys says it. */
+interface Deployed {
+  /** As the process reads it. */
+  readonly name: string;
+  /** As `deploy/.env` or the Secret says it: the gateway asks the HTTP API, other units run the function itself. */
+  readonly key: string;
+  readonly how: string;
+}
+
+export const functionsAskedBy = (unit: Unit, architecture: Architecture): readonly Deployed[] => {
+  const called = calledBy(unit, architecture);
+  const asked = architecture.units.filter((one) => one.as === "functions" && (isGateway(unit) || called.includes(one.name)));
+  return asked.map((one) => {
+    const name = `${screaming(one.name)}_URL`;
+    return isGateway(unit)
+      ? { name, key: name, how: `Where ${one.name} answers: the output Url of deploy/functions.yaml.` }
+      : { name, key: `${screaming(one.name)}_FUNCTION`, how: `The function of ${one.name} that other units run: lambda:STACK-${one.name}` };
+  });
+};
+
 export const settingsOf = (unit: Unit, architecture: Architecture): Settings => ({
-  plain: calledBy(unit, architecture).map((name) => ({ name: `${screaming(name)}_URL`, value: `http://${name}:${PORT}` })),
+  plain: processesCalledBy(unit, architecture).map((name) => ({ name: `${screaming(name)}_URL`, value: `http://${name}:${PORT}` })),
   secrets: isGateway(unit)
     ? []
     : [

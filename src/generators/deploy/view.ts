@@ -3,7 +3,7 @@ import type { GenerateOptions } from "../options.ts";
 import { brokerAddresses, brokerPorts, brokerSecrets, brokerServers } from "./brokers.ts";
 import { IMAGES } from "./images.ts";
 import { scaleOf } from "./scale.ts";
-import { ADMIN_PORT, calledBy, databaseName, PORT, processesOf, settingsOf } from "./settings.ts";
+import { ADMIN_PORT, databaseName, functionsAskedBy, PORT, processesCalledBy, processesOf, settingsOf } from "./settings.ts";
 
 /** Connections of a service in one process: its pool, and those for locks and notifications. */
 export const CONNECTIONS_OF_A_SERVICE = 12;
@@ -33,6 +33,7 @@ const howToMake = (secret: string): string =>
 const unitView = (unit: Unit, architecture: Architecture) => {
   const scale = scaleOf(unit, architecture);
   const { plain, secrets } = settingsOf(unit, architecture);
+  const functions = functionsAskedBy(unit, architecture);
   return {
     name: unit.name,
     image: imageOf(unit, architecture),
@@ -40,11 +41,16 @@ const unitView = (unit: Unit, architecture: Architecture) => {
     scales: scale.max > scale.min,
     plain,
     secrets,
-    variables: [...secrets.map((name) => ({ name, value: composed(name, architecture) })), ...plain],
+    variables: [
+      ...secrets.map((name) => ({ name, value: composed(name, architecture) })),
+      ...plain,
+      ...functions.map(({ name, key }) => ({ name, value: composed(key, architecture) })),
+    ],
     public: unit === processesOf(architecture)[0],
-    calls: calledBy(unit, architecture),
+    calls: processesCalledBy(unit, architecture),
+    functions,
     callers: processesOf(architecture)
-      .filter((other) => calledBy(other, architecture).includes(unit.name))
+      .filter((other) => processesCalledBy(other, architecture).includes(unit.name))
       .map((other) => other.name),
   };
 };
@@ -59,6 +65,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
   const [first] = units;
   const brokers = brokerAddresses(architecture);
   const secrets = [...new Set(units.flatMap((unit) => unit.secrets))].sort();
+  const functions = [...new Map(units.flatMap((unit) => unit.functions).map(({ key, how }) => [key, how]))];
   return {
     name: architecture.name,
     database: databaseName(architecture),
@@ -70,13 +77,14 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     keys: [
       ...secrets.filter((secret) => secret !== "DATABASE_URL" && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name) })),
       ...brokerSecrets(architecture).map(({ name, value }) => ({ name, how: value })),
+      ...functions.map(([name, how]) => ({ name, how })),
     ],
     brokers: brokerServers(architecture),
-    brokerPorts: brokerPorts(architecture),
+    outsidePorts: [...new Set([...brokerPorts(architecture), ...(functions.length > 0 ? [443] : [])])],
     migrateBrokers: [...brokers].map(([name, value]) => ({ name, value })),
-    secrets,
+    secrets: [...secrets, ...functions.map(([key]) => key)],
     // Where something outside is asked: other people's systems, and brokers that are not run here.
-    outbound: architecture.positions.has("integrations") || [...brokers.values()].some((address) => address.startsWith("${")),
+    outbound: architecture.positions.has("integrations") || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
     bodyLimit: architecture.api.bodyLimitBytes,
     proxySeconds: PROXY_SECONDS,

@@ -2,6 +2,7 @@ import type { Architecture, Unit } from "../../model/architecture.ts";
 import { pascal, screaming } from "../../model/names.ts";
 import { scaleOf } from "../deploy/scale.ts";
 import { calledBy, settingsOf } from "../deploy/settings.ts";
+import { brokerVariables } from "../platform/brokers.ts";
 import { needsOf } from "../platform/view.ts";
 import { render } from "../render/index.ts";
 import { type DeployedFunction, deployedFunctions, functionUnits } from "./deployed.ts";
@@ -99,7 +100,8 @@ const reservedOf = (unit: Unit | undefined, architecture: Architecture): number 
 /** What lies in Secrets Manager: the function is told its ARN and reads it when it starts. */
 const secretsOf = (unit: Unit, architecture: Architecture) => {
   const databases = unit.services.map((service) => `${screaming(service)}_DATABASE_URL`);
-  const others = settingsOf(unit, architecture).secrets.filter((name) => !["DATABASE_URL", "INTERNAL_PUBLIC_KEYS"].includes(name));
+  const known = ["DATABASE_URL", "INTERNAL_PUBLIC_KEYS", ...brokerVariables(architecture).map(({ variable }) => variable)];
+  const others = settingsOf(unit, architecture).secrets.filter((name) => !known.includes(name));
   return [...databases, ...others].map((name) => ({ name, parameter: `${pascal(name.toLowerCase())}SecretArn` }));
 };
 

@@ -63,42 +63,39 @@ const onChange = (changed: () => void): void => {
 /** Starts the database, brings it up to date, starts everything, and starts it again whenever a file changes. */
 export const develop = async (): Promise<void> => {
   const env = await withDatabase(readEnvironment());
-  let children: ChildProcess[] = [];
+  const children = new Map<string, ChildProcess>();
   let stopping = false;
-  let changing = false;
   let restarts = 0;
   let turn = Promise.resolve();
   const stop = async (code: number): Promise<void> => {
     stopping = true;
-    await stopAll(children);
+    await stopAll([...children.values()]);
     process.exit(code);
   };
-  const run = (name: string, index: number): void => {
-    const child = startUnit(name, index, env);
-    children[index] = child;
+  const run = (name: string): void => {
+    const child = startUnit(name, UNITS.indexOf(name), env);
+    children.set(name, child);
     let ready = false;
     child.once("message", () => {
       ready = true;
     });
     child.once("exit", (code, signal) => {
-      if (stopping || changing) return;
+      if (stopping || child.killed) return;
       console.error(`${name} ended with ${signal ?? code}${ready ? " and is started again" : ""}`);
       // What cannot start at all would not start later either; what breaks after a change waits for the next one.
-      if (ready) run(name, index);
+      if (ready) run(name);
       else if (restarts === 0) void stop(1);
     });
   };
   const start = async (): Promise<void> => {
-    changing = true;
-    await stopAll(children);
-    children = [];
-    if (stopping || (await migrate(env)) !== 0 || stopping) return;
-    changing = false;
-    UNITS.forEach(run);
+    await stopAll([...children.values()]);
+    children.clear();
+    if (stopping || (await migrate(env)) !== 0) return;
+    if (!stopping) UNITS.forEach(run);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
   await start();
-  if (children.length === 0) return stop(1);
+  if (children.size === 0) return stop(1);
   onChange(() => {
     restarts += 1;
     turn = turn.then(start);
