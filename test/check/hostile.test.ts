@@ -48,13 +48,17 @@ it.each<[string, Readonly<Record<string, string>>]>([
   expect(others.filter((one) => /src\/(?:high\/a|low\/b)\.ts/.test(one))).toEqual([]);
 });
 
+/** Only a parser can tell whether it imports. */
+const UNSURE = '{} / import("a")';
+
 it.each<[string, string, boolean]>([
-  ["parentheses", "(".repeat(100_000), true],
+  ["parentheses", `${"(".repeat(100_000)}${UNSURE}`, true],
   ["generics", `type A = ${"Array<".repeat(100_000)}1${">".repeat(100_000)};`, false],
-  ["generics that only a parser can read", `const r = {} / 2; type A = ${"Array<".repeat(100_000)}1${">".repeat(100_000)};`, true],
-  ["templates", "`${".repeat(100_000), true],
-  ["blocks", "{".repeat(100_000), true],
-  ["arrays", `x = {} / ${"[".repeat(100_000)}`, true],
+  ["generics that only a parser can read", `const r = {} / 2; type A = ${"Array<".repeat(100_000)}1${">".repeat(100_000)}; import("a");`, true],
+  ["templates", `${"`${".repeat(100_000)}${UNSURE}`, true],
+  ["blocks", `${"{".repeat(100_000)}${UNSURE}`, true],
+  ["blocks that hold no import", "{".repeat(100_000), false],
+  ["arrays", `x = {} / ${"[".repeat(100_000)}import("a")`, true],
   ["a sum", `x = ${"a+".repeat(10_000)}{} / 2;`, false],
   ["comments", "/*".repeat(20_000), false],
   ["comments of JSDoc", '/** import("a") '.repeat(100_000), false],

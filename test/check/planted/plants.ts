@@ -134,8 +134,8 @@ export const plants: Readonly<Record<string, Planted>> = {
     generated: { spec: [["  exclude: []", `  exclude: ["gone/**"]`]] },
   },
   unparsed: {
-    plain: { files: { "src/core/parens.ts": "(".repeat(100_000) } },
-    generated: { files: { "src/services/orders/domain/parens.ts": "(".repeat(100_000) } },
+    plain: { files: { "src/core/parens.ts": "({} / import(".repeat(100_000) } },
+    generated: { files: { "src/services/orders/domain/parens.ts": "({} / import(".repeat(100_000) } },
   },
   "unplaced-file": {
     plain: { files: { "src/misc/x.ts": "export {};" } },
