@@ -120,3 +120,16 @@ auth: { model: none }
     expect(contentOf(tree, "test/a.test.ts")).not.toContain("input:");
   });
 });
+
+const SHOP = new URL("../../examples/shop/architecture.yaml", import.meta.url);
+
+describe("the settings that .env.example lists", () => {
+  const settings = (topology: string): string =>
+    contentOf(treeOf(readFileSync(SHOP, "utf8").replace(/^topology: .*$/mu, `topology: ${topology}`)), ".env.example");
+
+  test("say where processes answer that stand behind a gateway, and nothing of the kind for functions", () => {
+    expect(settings("microservices")).toMatch(/gateway's port[^]*# ORDERS_URL=/u);
+    expect(settings("serverless")).not.toMatch(/gateway|# ORDERS_URL=/u);
+    for (const topology of ["monolith", "microservices", "serverless"]) expect(settings(topology)).not.toContain("\n\n\n");
+  });
+});
