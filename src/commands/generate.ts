@@ -37,8 +37,7 @@ export const generate: Command<Options> = async (context, { spec, restore, marke
   if (recovery === null) return failed(faults);
   const { architecture, diagnostics, folder } = loadSpec(cwd, spec);
   if (architecture === null) return failed(diagnostics);
-  const warnings = [...diagnostics, ...ungenerated(architecture)];
-  const result = await generateInto(context, architecture, warnings, folder, { restore, markers });
+  const result = await generateInto(context, architecture, [...diagnostics, ...ungenerated(architecture)], folder, { restore, markers });
   const text = recovery.did === "nothing" ? "" : "An earlier run had been cut short; it was ended first.\n";
   return { ...result, text };
 };
