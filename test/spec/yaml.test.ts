@@ -9,6 +9,12 @@ function rulesOf(text: string | Uint8Array): readonly string[] {
   return readSpec(text, "architecture.yaml")[1].map(({ rule }) => rule);
 }
 
+/** What this process has worked so far, in milliseconds: other than a clock it does not run while another program has the machine. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 describe("the YAML of a spec", () => {
   it.each(yamlInputs)("%s is refused", (_, text, rules) => {
     const [architecture, diagnostics] = readSpec(text, "architecture.yaml");
@@ -17,27 +23,27 @@ describe("the YAML of a spec", () => {
   });
 
   it.each(bombs)("a bomb of %s ends fast", (_, text) => {
-    const started = performance.now();
+    const started = cpuMs();
     expect(rulesOf(text)).toContain("too-deep");
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuMs() - started).toBeLessThan(2_000);
   });
 
   it.each(["a,", '"', "'a ", "a: ", "\t\n", "!a ", "*a\n", "- &a\n", "---\n", "@\n", "a: |\n", "]", "?\n", "\\"])(
     "a file full of %j ends fast",
     (piece) => {
-      const started = performance.now();
+      const started = cpuMs();
       expect(
         readSpec(`layers: [${piece.repeat(Math.floor(length / piece.length))}`, "architecture.yaml")[0],
       ).toBeNull();
       expect(readSpec(piece.repeat(Math.floor(length / piece.length)), "architecture.yaml")[0]).toBeNull();
-      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(cpuMs() - started).toBeLessThan(5_000);
     },
   );
 
   it("an alias bomb is refused before anything is expanded", () => {
-    const started = performance.now();
+    const started = cpuMs();
     expect(rulesOf(aliasBomb).filter((rule) => rule === "yaml-anchor")).toHaveLength(10);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(cpuMs() - started).toBeLessThan(200);
   });
 
   it("CRLF and a byte order mark change nothing", () => {
@@ -123,9 +129,9 @@ describe("limits", () => {
       (index) =>
         `{ entities: { A${index}: { fields: { ${fields(20)} } }, B${index}: { fields: { a: A${index} } } }, api: { resources: { A${index}: [list] } } }`,
     );
-    const started = performance.now();
+    const started = cpuMs();
     expect(readSpec(text, "architecture.yaml")[1]).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuMs() - started).toBeLessThan(10_000);
   });
 
   it("of very many problems the first are shown and the others counted", () => {
