@@ -88,7 +88,8 @@ function ignoreWrite(disk: Disk): readonly Operation[] {
   return disk.look(ignorePath) === null ? writeUnlessSame(disk, ignorePath, ignored) : [];
 }
 
-function writeUnlessSame(disk: Disk, path: string, content: Buffer): readonly Operation[] {
+/** Nothing where the bytes lie there already. */
+export function writeUnlessSame(disk: Disk, path: string, content: Buffer): readonly Operation[] {
   const now = readIfFile(disk, path);
   if (now?.equals(content)) return [];
   return [{ op: "write", path, content, oldHash: now === null ? null : hashOf(now), mode: { wanted: 0o644 } }];

@@ -7,6 +7,7 @@ import { isHash, isRecord, parseJson, parseManifest, printManifest } from "./man
 import { obstacleOn } from "./obstacles.ts";
 import type { Operation } from "./operation.ts";
 import { basePath, home, manifestPath, pathFault, undoFolder, undoRecordPath } from "./paths.ts";
+import { writeUnlessSame } from "./prepare.ts";
 
 /** One path that a run changed: the hash and mode of what lay there, and the hash of what it left; null where nothing. */
 interface Changed {
@@ -36,7 +37,7 @@ export function withUndo(disk: Disk, operations: readonly Operation[], manifest:
   const kept = new Map(old === null ? [] : [[hashOf(old), old]]);
   for (const { path, before } of changed) if (before !== null) kept.set(before.hash, disk.read(path));
   const files = [...[...kept].map(([hash, content]) => [undoPath(hash), content] as const), [undoRecordPath, Buffer.from(printed(record))] as const];
-  return [...staleRecords(disk, new Set(files.map(([path]) => path))), ...files.flatMap(([path, content]) => writeOf(disk, path, content, { wanted: 0o644 })), ...operations];
+  return [...staleRecords(disk, new Set(files.map(([path]) => path))), ...files.flatMap(([path, content]) => writeUnlessSame(disk, path, content)), ...operations];
 }
 
 function changedBy(disk: Disk, operation: Operation): Changed {
@@ -58,11 +59,6 @@ function staleRecords(disk: Disk, wanted: ReadonlySet<string>): readonly Operati
     const content = readIfFile(disk, path);
     return content === null ? [] : [{ op: "remove" as const, path, oldHash: hashOf(content) }];
   });
-}
-
-function writeOf(disk: Disk, path: string, content: Buffer, mode: Extract<Operation, { op: "write" }>["mode"]): readonly Operation[] {
-  const now = readIfFile(disk, path);
-  return now?.equals(content) ? [] : [{ op: "write", path, content, oldHash: now === null ? null : hashOf(now), mode }];
 }
 
 const printed = (record: Record): string => `${JSON.stringify({ version, ...record }, null, 1)}\n`;
