@@ -10,7 +10,18 @@ function inMemory(): { readonly TMPDIR?: string } {
   return bavail * bsize > 2 ** 30 ? { TMPDIR: memory } : {};
 }
 
-/** Two tiers: `fast` runs the TypeScript sources; `e2e` runs the built program and the backends it generates. */
+/** What `fast` and `walk` share: they run the TypeScript sources. */
+const sources = {
+  env: { ...inMemory() },
+  globalSetup: ["test/setup/generators.ts"],
+  // Seconds on an idle machine; a busy one is no fault of the code.
+  testTimeout: 180_000,
+};
+
+/**
+ * Three tiers: `fast` runs the TypeScript sources; `walk` goes through them at every step, or with random input, and takes longer;
+ * `e2e` runs the built program and the backends it generates.
+ */
 export default defineConfig({
   test: {
     // The standard is a core less than there are, which on two cores would be one.
@@ -19,12 +30,17 @@ export default defineConfig({
       {
         test: {
           name: "fast",
-          env: { ...inMemory() },
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.e2e.test.ts", "test/golden/**", "**/node_modules/**"],
-          globalSetup: ["test/setup/generators.ts"],
-          // Seconds on an idle machine; a busy one is no fault of the code.
-          testTimeout: 180_000,
+          exclude: ["test/**/*.{walk,e2e}.test.ts", "test/golden/**", "**/node_modules/**"],
+          ...sources,
+        },
+      },
+      {
+        test: {
+          name: "walk",
+          include: ["test/**/*.walk.test.ts"],
+          exclude: ["test/golden/**", "**/node_modules/**"],
+          ...sources,
         },
       },
       {
