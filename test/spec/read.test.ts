@@ -31,6 +31,7 @@ describe("the examples", () => {
     expect(diagnostics.map(({ rule, severity, at }) => [rule, severity, at.line])).toEqual([
       ["unheard-event", "warning", 122],
       ["leaking-reservation", "warning", 140],
+      ["memory-cache-in-functions", "warning", 181],
     ]);
   });
 });
