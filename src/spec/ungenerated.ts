@@ -16,7 +16,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["observability", "observability"],
   ["actors", "actors"],
   ["deploy.functions", "deploy\\.functions"],
-  ["rateLimit", `(?:api|${service}\\.api)\\.rateLimit`],
   ["was", `(?:${service}|${service}\\.(?:entities|operations|events)\\.[^.]+|${field})\\.was`],
   ["jobs", `${service}\\.jobs`],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],

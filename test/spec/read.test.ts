@@ -235,7 +235,6 @@ describe("what is not generated yet", () => {
       "encrypt",
       "partitionBy",
       "retention",
-      "rateLimit",
       "was",
     ]) {
       expect(

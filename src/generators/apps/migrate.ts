@@ -7,13 +7,14 @@ import { allHosted } from "./services.ts";
 /** The step before any unit starts: roles, schemas and tables of all services, and who hears what. */
 export const migrateFile = (architecture: Architecture): string => {
   const services = allHosted(architecture);
-  const { events, ownDatabases } = needsOf(architecture);
+  const { events, limits, ownDatabases } = needsOf(architecture);
   const schemas = arrayOf(services.map((service) => objectOf([["service", JSON.stringify(service.name)], ["migrations", service.migrations]])));
   const imports = [
     ...(events ? [`import { prepareBrokers } from "../platform/broker/brokers.ts";`] : []),
-    `import { ConfigError, readDatabases, readEnvironment } from "../platform/config.ts";`,
+    `import { ConfigError, readDatabases, readEnvironment${limits ? ", readLimits" : ""} } from "../platform/config.ts";`,
     ...(ownDatabases ? [`import { confine } from "../platform/database/confine.ts";`] : []),
     `import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";`,
+    ...(limits ? [`import { prepareCounter } from "../platform/limits/counter.ts";`] : []),
     `import { createLog } from "../platform/telemetry/log.ts";`,
     ...[...services].sort((a, b) => naturally(`${a.name}/`, `${b.name}/`)).map((service) => `import { migrations as ${service.migrations} } from "../services/${service.name}/index.ts";`),
   ];
@@ -26,6 +27,7 @@ export const migrateFile = (architecture: Architecture): string => {
     `try {`,
     ...(ownDatabases ? APART : TOGETHER),
     ...(events ? [`  await prepareBrokers(databases, log);`] : []),
+    ...(limits ? [`  await prepareCounter(readLimits(env).url);`] : []),
     `} catch (error) {`,
     `  if (error instanceof ConfigError || error instanceof ChangedMigrationError) log.fatal(error.message);`,
     `  else log.fatal("the database could not be brought up to date", { error });`,

@@ -83,14 +83,30 @@ export const functionsAskedBy = (unit: Unit, architecture: Architecture): readon
   });
 };
 
+/** Where requests are counted, for whoever counts them: the gateway, or functions; a single process counts in its own database. */
+export const countsApart = (unit: Unit, architecture: Architecture): boolean => {
+  const { limits, limitsHere, ownDatabases } = needsOf(architecture);
+  return limits && ownDatabases && (limitsHere || isGateway(unit));
+};
+
+/** Before whoever lets requests in stands a proxy of the same private network. */
+const proxiesOf = (unit: Unit, architecture: Architecture): readonly Setting[] =>
+  needsOf(architecture).limits && unit === processesOf(architecture)[0] ? [{ name: "TRUSTED_PROXIES", value: "uniquelocal" }] : [];
+
 export const settingsOf = (unit: Unit, architecture: Architecture): Settings => ({
-  plain: processesCalledBy(unit, architecture).map((name) => ({ name: `${screaming(name)}_URL`, value: `http://${name}:${PORT}` })),
-  secrets: isGateway(unit)
-    ? []
-    : [
-        ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY"] : []),
-        "DATABASE_URL",
-        ...brokerVariables(architecture).map(({ variable }) => variable),
-        ...keysOf(unit, architecture),
-      ],
+  plain: [
+    ...processesCalledBy(unit, architecture).map((name) => ({ name: `${screaming(name)}_URL`, value: `http://${name}:${PORT}` })),
+    ...proxiesOf(unit, architecture),
+  ],
+  secrets: [
+    ...(isGateway(unit) ? [] : secretsOf(unit, architecture)),
+    ...(countsApart(unit, architecture) ? ["LIMITS_URL"] : []),
+  ],
 });
+
+const secretsOf = (unit: Unit, architecture: Architecture): readonly string[] => [
+  ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY"] : []),
+  "DATABASE_URL",
+  ...brokerVariables(architecture).map(({ variable }) => variable),
+  ...keysOf(unit, architecture),
+];

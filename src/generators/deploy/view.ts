@@ -24,6 +24,7 @@ const composed = (secret: string, architecture: Architecture): string => {
   const name = databaseName(architecture);
   const broker = brokerAddresses(architecture).get(secret);
   if (broker !== undefined) return broker;
+  if (secret === "LIMITS_URL") return `postgres://${name}:\${POSTGRES_PASSWORD}@postgres:5432/${name}_limits`;
   return secret === "DATABASE_URL" ? `postgres://${name}:\${POSTGRES_PASSWORD}@postgres:5432/${name}` : `\${${secret}:?set it in deploy/.env}`;
 };
 
@@ -75,13 +76,15 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     units,
     first: first?.name ?? "",
     keys: [
-      ...secrets.filter((secret) => secret !== "DATABASE_URL" && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name) })),
+      ...secrets.filter((secret) => !["DATABASE_URL", "LIMITS_URL"].includes(secret) && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name) })),
       ...brokerSecrets(architecture).map(({ name, value }) => ({ name, how: value })),
       ...functions.map(([name, how]) => ({ name, how })),
     ],
     brokers: brokerServers(architecture),
     outsidePorts: [...new Set([...brokerPorts(architecture), ...(functions.length > 0 ? [443] : [])])],
-    migrateBrokers: [...brokers].map(([name, value]) => ({ name, value })),
+    carriers: brokers.size > 0,
+    // What the migrate step prepares besides the services' databases.
+    prepared: [...brokers.keys(), ...secrets.filter((name) => name === "LIMITS_URL")].map((name) => ({ name, value: composed(name, architecture) })),
     secrets: [...secrets, ...functions.map(([key]) => key)],
     // Where something outside is asked: other people's systems, and brokers that are not run here.
     outbound: architecture.positions.has("integrations") || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),

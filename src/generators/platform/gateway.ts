@@ -3,7 +3,7 @@ import { copied, render } from "../render/index.ts";
 import type { PlatformView } from "./view.ts";
 
 const FOLDER = "src/platform/gateway";
-const RENDERED = ["gateway.ts", "upstream.ts"];
+const RENDERED = ["forward.ts", "gateway.ts", "upstream.ts"];
 
 /** What only several units need: the way in, keys over HTTP, databases apart. */
 export const severalUnitsFiles = (view: PlatformView): readonly GeneratedFile[] => [

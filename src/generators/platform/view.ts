@@ -6,6 +6,7 @@ import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { brokerTables } from "./brokers.ts";
 import { callerTable, homesTable } from "./callers.ts";
 import { grantTables } from "./grants.ts";
+import { limitsOf, limitTable } from "./limits.ts";
 import { queueTables } from "./queues.ts";
 
 /** What a spec asks of the platform. */
@@ -52,6 +53,10 @@ export interface PlatformNeeds {
   readonly ownDatabases: boolean;
   /** Several units answer behind one way in. */
   readonly gateway: boolean;
+  /** Requests are counted. */
+  readonly limits: boolean;
+  /** By whoever answers them: nobody stands before. */
+  readonly limitsHere: boolean;
 }
 
 export const needsOf = (architecture: Architecture): PlatformNeeds => {
@@ -81,6 +86,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     roles: architecture.topology !== "monolith",
     ownDatabases: !["monolith", "modular-monolith"].includes(architecture.topology),
     gateway,
+    limits: limitsOf(architecture).length > 0,
+    limitsHere: limitsOf(architecture).length > 0 && !gateway,
   };
 };
 
@@ -151,6 +158,7 @@ export const viewOf = (architecture: Architecture) => {
     queueTables: queueTables(architecture),
     brokerTables: brokerTables(architecture),
     grantTables: grantTables(architecture),
+    limitTable: limitTable(architecture),
     callerTable: callerTable(architecture),
     homes: homesTable(architecture),
     algorithm: architecture.auth.tokens.algorithm,

@@ -19,6 +19,7 @@ export const environmentView = (architecture: Architecture) => ({
   gateway: architecture.units.some(({ as }) => as === "gateway"),
   signers: signersOf(architecture).map((name) => `${screaming(name)}_PRIVATE_KEY`),
   ...brokerSettings(architecture),
+  limits: needsOf(architecture).limits,
   accounts: hasAccounts(architecture),
 });
 

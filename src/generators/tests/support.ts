@@ -1,6 +1,7 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import { type Endpoint, emulatedUnits, endpointsOf } from "../endpoints.ts";
+import { needsOf } from "../platform/view.ts";
 import { copied, render, screaming, typescriptString } from "../render/index.ts";
 import { ANYONE } from "./callers.ts";
 import { array, type Code, layOut, object, text } from "./code.ts";
@@ -31,6 +32,7 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   name: architecture.name,
   accounts,
   events: architecture.queues.length > 0,
+  limits: needsOf(architecture).limits,
   callerType: callerType(architecture),
   emulated: emulatedUnits(architecture),
   units: layOut(array(endpointsOf(architecture).map(unitCode)), 0, 32),

@@ -103,7 +103,8 @@ const observe = (server: FastifyInstance, log: RootLog, metrics: ServerOptions["
 };
 
 /** A server that knows ids, logs and problems, and no route yet. */
-const createBareServer = async ({ routes, log, metrics }: BareOptions): Promise<FastifyInstance<Server>> => {
+const createBareServer = async (options: BareOptions): Promise<FastifyInstance<Server>> => {
+  const { routes, log, metrics } = options;
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
