@@ -1,7 +1,7 @@
 const examples: Readonly<Record<string, readonly string[]>> = {
   new: ["keybeam new", "keybeam new demo --example shop --yes", "keybeam new . --spec architecture.yaml --install --start"],
   validate: ["keybeam validate", "keybeam validate specs/architecture.yaml --strict", "keybeam validate --format json"],
-  plan: ["keybeam plan", "keybeam plan --format json"],
+  plan: ["keybeam plan", "keybeam plan --diff src/services/orders", "keybeam plan --format json"],
   generate: ["keybeam generate", "keybeam generate shop/architecture.yaml", "keybeam generate --restore src/app.ts"],
   extract: ["keybeam extract catalog", "keybeam extract catalog --unit storefront --yes", "keybeam extract thumbnails --as functions --yes"],
   undo: ["keybeam undo"],
@@ -24,8 +24,8 @@ Examples:
   keybeam check                            in the project's CI
 
 The result goes to stdout, everything else to stderr.
-Exit code: 0 done and clean, 1 findings or conflicts, 2 the job could not be done,
-as when you leave the questions with Ctrl-C.
+Exit code: 0 done and clean, 1 findings or conflicts, or of plan: there is something to do;
+2 the job could not be done, as when you leave the questions with Ctrl-C.
 Limits: a spec has at most 1 MiB, 64 levels, 20,000 nodes, 200 services and 500 entities; a project 20,000 files;
 a path in it 200 characters.`;
 

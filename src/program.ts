@@ -65,11 +65,13 @@ function addOnSpec(add: Add, start: Start): void {
   const onSpec = (name: string, text: string, load: Load, formats?: readonly FormatName[]): Command =>
     add(name, text, formats)
       .argument("[spec]", specArgument)
-      .action(async (spec: string | undefined, { restore, markers, ...flags }: SharedFlags & OnSpec) =>
-        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }), markers: markers ?? false })),
+      .action(async (spec: string | undefined, { restore, markers, diff, ...flags }: SharedFlags & OnSpec) =>
+        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }), markers: markers ?? false, diff })),
       );
   onSpec("validate", "say what is wrong in a spec", async () => (await import("./commands/validate.ts")).validate, findingFormats);
-  onSpec("plan", "say what generate would do, and what is still to be written by hand; writes nothing", async () => (await import("./commands/plan.ts")).plan);
+  onSpec("plan", "say what generate would do, what that means, and what is still to be written by hand; writes nothing, ends in 1 where there is something to do", async () => (await import("./commands/plan.ts")).plan).addOption(
+    optional("--diff [path]", "show what becomes of the text of each file, or of those at this path of the project"),
+  );
   onSpec("generate", "bring the project to what its spec means", async () => (await import("./commands/generate.ts")).generate).addOption(
     value("--restore <path>", "write this file again, which you had deleted"),
   ).option("--markers", "write conflicts into the files, between markers, and tell git of them");
@@ -99,6 +101,7 @@ interface OnSpec {
   /** A path from the project's folder. */
   readonly restore?: string;
   readonly markers?: boolean;
+  readonly diff?: string | true | undefined;
 }
 
 interface CheckFlags extends SharedFlags {

@@ -10,6 +10,7 @@ import { type Extracted, writeExtracted } from "./extract/write.ts";
 import { keybeamDependency } from "./origin.ts";
 import { terminalAsker } from "./new/ask.ts";
 import { packageVersion } from "./package.ts";
+import { describedPlan } from "./plan/described.ts";
 import { probe } from "./probe.ts";
 import { fromFolder, loadSpec, type SpecFile } from "./spec-file.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
@@ -53,8 +54,10 @@ async function confirmed(context: Context, change: string): Promise<boolean> {
 
 function planned({ io, strict }: Context, { folder }: SpecFile, { architecture, diagnostics }: Extracted, text: string): Result {
   const tree = render(architecture, { keybeam: keybeamDependency(folder) });
-  const [plan, faults] = planProject(nodeDisk(folder), tree, { keybeam: packageVersion() });
-  if (plan === null) return failed([...diagnostics, ...fromFolder(faults, io.cwd, folder)]);
+  const disk = nodeDisk(folder);
+  const [planned, faults] = planProject(disk, tree, { keybeam: packageVersion() });
+  if (planned === null) return failed([...diagnostics, ...fromFolder(faults, io.cwd, folder)]);
+  const plan = describedPlan(disk, architecture, tree, planned.plan);
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
   return { command: "extract", exitCode: verdictOn(diagnostics, strict), asked: "plan", diagnostics, summary, plan, tense: "planned", text };
 }

@@ -4,7 +4,7 @@ import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
 import type { Result } from "../report/index.ts";
-import { ungenerated } from "../spec/index.ts";
+import { keptSpec, ungenerated } from "../spec/index.ts";
 import { compile, nodeDisk, type Recovery, recoverProject, type Written, writeProject } from "../workspace/index.ts";
 import type { Command, Context } from "./context.ts";
 import { holdingSignals } from "./hold-signals.ts";
@@ -18,6 +18,8 @@ import { stageConflicts } from "./stages.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
 
 interface Wishes {
+  /** The spec as it stands in its file. */
+  readonly text: string;
   /** Files that come with the project and are the user's. */
   readonly given?: readonly GeneratedFile[];
   /** A file that was deleted and is wanted again, its path from the project's folder. */
@@ -26,20 +28,18 @@ interface Wishes {
   readonly markers?: boolean | undefined;
 }
 
-interface Options extends Wishes {
+interface Options extends Pick<Wishes, "restore" | "markers"> {
   readonly spec?: string;
 }
 
 /** `keybeam generate [spec]`: brings the project to what its spec means, and leaves alone what was edited. */
 export const generate: Command<Options> = async (context, { spec, restore, markers }) => {
-  const { cwd } = context.io;
-  const [recovery, faults] = await holdingSignals(() => endUnfinished(specFolder(cwd, spec)));
+  const [recovery, faults] = await holdingSignals(() => endUnfinished(specFolder(context.io.cwd, spec)));
   if (recovery === null) return failed(faults);
-  const { architecture, diagnostics, folder } = loadSpec(cwd, spec);
+  const { architecture, diagnostics, folder, text } = loadSpec(context.io.cwd, spec);
   if (architecture === null) return failed(diagnostics);
-  const result = await generateInto(context, architecture, [...diagnostics, ...ungenerated(architecture)], folder, { restore, markers });
-  const text = recovery.did === "nothing" ? "" : "An earlier run had been cut short; it was ended first.\n";
-  return { ...result, text };
+  const result = await generateInto(context, architecture, [...diagnostics, ...ungenerated(architecture)], folder, { text, restore, markers });
+  return { ...result, text: recovery.did === "nothing" ? "" : "An earlier run had been cut short; it was ended first.\n" };
 };
 
 /** Writes the project of a spec that was read already, about which `diagnostics` are all that there is to say. */
@@ -48,7 +48,7 @@ export async function generateInto(
   architecture: Architecture,
   diagnostics: readonly Diagnostic[],
   folder: string,
-  { given = [], restore, markers = false }: Wishes,
+  { text, given = [], restore, markers = false }: Wishes,
 ): Promise<Result> {
   if (hasErrors(diagnostics)) return failed(diagnostics);
   const tree = render(architecture, { keybeam: keybeamDependency(folder) });
@@ -56,7 +56,7 @@ export async function generateInto(
   if (lost !== null) return failed([...diagnostics, lost]);
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
-    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), compile, given, restore, markers, progress: progress.step }),
+    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), compile, spec: keptSpec(text) ?? undefined, given, restore, markers, progress: progress.step }),
   );
   progress.end();
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);

@@ -3,10 +3,12 @@ import type { Plan } from "../model/plan.ts";
 
 const migration = /(?:^|\/)data\/migrations\/(?!index\.ts$)[^/]+\.ts$/;
 
+export const isMigration = (path: string): boolean => migration.test(path);
+
 /** A warning for each migration whose text another one takes the place of: a database that has run the old text does not take the new one. */
 export function migrationFindings(plan: Plan, tense: "planned" | "done"): readonly Diagnostic[] {
   return plan.files
-    .filter(({ path, action }) => action === "replace" && migration.test(path))
+    .filter(({ path, action }) => action === "replace" && isMigration(path))
     .map(({ path }) => ({
       rule: "replaced-migration",
       severity: "warning",

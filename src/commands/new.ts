@@ -38,7 +38,7 @@ async function make(context: Context, flags: NewFlags): Promise<Result> {
   const diagnostics = onCommandLine(architecture === null ? read : [...read, ...ungenerated(architecture)]);
   if (architecture === null || hasErrors(diagnostics)) return failed(diagnostics);
   mkdirSync(folder, { recursive: true });
-  const made = await generateInto(context, architecture, diagnostics, folder, { given: source.given });
+  const made = await generateInto(context, architecture, diagnostics, folder, { text: source.spec.toString("utf8"), given: source.given });
   if (made.exitCode === 2 || made.plan === undefined) return { ...made, command: "new" };
   const [next, npmFault] = await finish(context, flags, choice, folder);
   if (npmFault !== null) return failed([...diagnostics, fault(npmFault, `The project is in ${choice.dir}.`, "npm")]);

@@ -11,6 +11,8 @@ import { service } from "./service/index.ts";
 import { tests } from "./tests.ts";
 
 export { footprint } from "./footprint.ts";
+export { environmentPaths, impact } from "./impact/index.ts";
+export { partOf } from "./part.ts";
 
 /** The whole project that a spec means, sorted by path. The same architecture gives the same bytes. */
 export const generate = (architecture: Architecture, options: GenerateOptions): FileTree =>

@@ -1,4 +1,5 @@
 import type { Ownership } from "./file-tree.ts";
+import type { Impact } from "./impact.ts";
 
 /**
  * What a run does to one path.
@@ -14,6 +15,16 @@ export interface PlannedFile {
   readonly ownership: Ownership;
   /** Why, where the action alone does not say it. */
   readonly reason: string;
+  /** Where a plan is told part by part: which it belongs to. */
+  readonly part?: Part;
+}
+
+/** What files of a project belong together. */
+export interface Part {
+  /** `service orders`, `unit gateway`, `platform`. */
+  readonly name: string;
+  /** Units that run its code, sorted. */
+  readonly units: readonly string[];
 }
 
 /** What is still to be written by hand: a seeded use case that answers 501. */
@@ -36,4 +47,6 @@ export interface Plan {
   readonly unwritten: readonly Unwritten[];
   /** Where files were merged: what else would no longer compile, or null where the merge could not be compiled. */
   readonly broken?: readonly CompileFault[] | null;
+  /** What the change means beside the code; null where nothing is known of what was last rendered. */
+  readonly impact?: Impact | null;
 }

@@ -1,4 +1,4 @@
-import { structuredPatch } from "diff";
+import { createTwoFilesPatch, structuredPatch } from "diff";
 import type { FileChange } from "../model/file-change.ts";
 import { clean } from "./clean.ts";
 import { type Style, styleWith } from "./style.ts";
@@ -19,6 +19,12 @@ export function prettyFixes({ titles, changes }: ShownFixes, colours: boolean): 
   const list = titles.map((title) => `  ${clean(title)}\n`).join("");
   return `${count(titles.length, "fix", "fixes")} in ${count(changes.length, "file")}:\n${list}${changes.map((change) => `\n${lines(change, style)}`).join("")}`;
 }
+
+/** What becomes of the text of files. Ends in a newline unless empty. */
+export const prettyDiffs = (changes: readonly FileChange[], style: Style): string => changes.map((change) => `\n${lines(change, style)}`).join("");
+
+/** A change as a unified diff, as `patch` takes it. */
+export const patchOf = ({ from, to, before, after }: FileChange): string => createTwoFilesPatch(`a/${from}`, `b/${to}`, before, after, "", "", { context: 3 });
 
 /** A change as a unified diff. */
 function lines({ from, to, before, after }: FileChange, style: Style): string {

@@ -1,8 +1,10 @@
 /** A result → text. Pure; what others wrote is made safe for a terminal on the way. */
+import { prettyDiffs } from "./changes.ts";
 import { cleanLines } from "./clean.ts";
 import { prettyDiagnostics } from "./diagnostics.ts";
 import { type FormatName, reporterOf } from "./formats/index.ts";
 import type { World } from "./formats/reporter.ts";
+import { prettyImpact } from "./impact.ts";
 import { planSummary, prettyPlan, prettyUnwritten } from "./plan.ts";
 import type { Result } from "./result.ts";
 import { styleWith } from "./style.ts";
@@ -38,6 +40,8 @@ export function render(result: Result, look: Look): Rendered {
   const parts = [
     toStdout ? said : "",
     result.plan === undefined || result.asked !== "plan" ? "" : prettyPlan(result.plan, style),
+    prettyDiffs(result.diffs ?? [], style),
+    result.plan?.impact ? prettyImpact(result.plan.impact, style) : "",
     result.plan === undefined ? "" : prettyUnwritten(result.plan, style),
     result.plan === undefined ? "" : planSummary(result.plan, result.tense ?? "done"),
     result.asked === "diagnostics" ? summaryLine(result) : "",

@@ -1,13 +1,14 @@
 import { isSomewhere } from "../model/diagnostic.ts";
+import { patchOf } from "./changes.ts";
 import { inOrder } from "./diagnostics.ts";
 import type { Result } from "./result.ts";
 
 export const reportVersion = 1;
 
 /** What every command says to a machine, as `schemas/report.schema.json` describes it. The same report gives the same bytes. */
-export function jsonReport({ command, exitCode, diagnostics, summary, plan, text }: Result): string {
+export function jsonReport({ command, exitCode, diagnostics, summary, plan, diffs, text }: Result): string {
   const figures = Object.fromEntries(Object.entries(summary).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const optional = { ...(plan === undefined ? {} : { plan }), ...(text === undefined ? {} : { text }) };
+  const optional = { ...(plan === undefined ? {} : { plan }), ...(diffs === undefined ? {} : { diffs: diffs.map((one) => ({ path: one.to, diff: patchOf(one) })) }), ...(text === undefined ? {} : { text }) };
   const said = inOrder(diagnostics).map((one) => (isSomewhere(one.at) ? one : { ...one, at: null }));
   const report = { version: reportVersion, command, exitCode, diagnostics: said, summary: figures, ...optional };
   return jsonText(report);

@@ -1,4 +1,4 @@
-import type { Action, Plan } from "../model/plan.ts";
+import type { Action, Plan, PlannedFile } from "../model/plan.ts";
 import { clean } from "./clean.ts";
 import type { Style } from "./style.ts";
 import { count } from "./words.ts";
@@ -21,13 +21,26 @@ const verbs: Readonly<Record<"planned" | "done", Readonly<Record<Action, string>
 
 const order: readonly Action[] = ["create", "replace", "merge", "remove", "same", "keep", "deleted", "conflict"];
 
-/** What a run does or did, path by path; of paths on which nothing happens only those with a reason. Ends in a newline unless empty. */
+/**
+ * What a run does or did, path by path, under a heading for each part where files say theirs; of paths on which nothing happens only those with a
+ * reason. Ends in a newline unless empty.
+ */
 export function prettyPlan(plan: Plan, style: Style): string {
-  const lines = plan.files
-    .filter(({ action, reason }) => reason !== "" || !["same", "keep"].includes(action))
-    .map(({ path, action, reason }) => `${painted(action, style)(`${signs[action]} ${clean(path)}`)}${reason === "" ? "" : style.dim(`  ${reason}`)}\n`);
-  return lines.join("");
+  const shown = plan.files.filter(({ action, reason }) => reason !== "" || !["same", "keep"].includes(action));
+  const parts = new Map(shown.map(({ part }) => [part?.name, part?.units ?? []] as const));
+  return [...parts].map(([name, units]) => {
+    const lines = shown.filter(({ part }) => part?.name === name).map((file) => lineOf(file, style));
+    return `${name === undefined ? "" : headingOf(name, units, style)}${lines.join("")}`;
+  }).join("");
 }
+
+function headingOf(name: string, units: readonly string[], style: Style): string {
+  const where = units.length === 0 || name === `unit ${units[0]}` ? "" : style.dim(`  runs in ${units.map(clean).join(", ")}`);
+  return `${style.bold(clean(name))}${where}\n`;
+}
+
+const lineOf = ({ path, action, reason }: PlannedFile, style: Style): string =>
+  `${painted(action, style)(`${signs[action]} ${clean(path)}`)}${reason === "" ? "" : style.dim(`  ${reason}`)}\n`;
 
 /** One line with how many files each action takes: `142 files: 3 created, 139 unchanged`. */
 export function planSummary(plan: Plan, tense: "planned" | "done"): string {

@@ -15,6 +15,7 @@ import { checkNames } from "./words/names.ts";
 import { findSecrets } from "./words/secrets.ts";
 import { checkValues } from "./words/values.ts";
 
+export { keptSpec, readKept } from "./kept.ts";
 export { type Extraction, extractService } from "./edit/extract.ts";
 export { specRules } from "./rules/index.ts";
 export { languageSchema } from "./schema/index.ts";

@@ -24,6 +24,7 @@ export type { Disk } from "./disk.ts";
 export type { PlanOptions } from "./plan.ts";
 export type { Marked } from "./prepare.ts";
 export { errorCode, generatedFiles, nodeDisk, readInput, saveFile, unfinished } from "./reading.ts";
+export { lastRun } from "./last-run.ts";
 export type { Recovery } from "./transaction/recover.ts";
 export { systemFault } from "./fault.ts";
 export { type Compile, compile } from "./merge/compile.ts";
@@ -41,11 +42,19 @@ export interface WriteOptions extends PlanOptions {
   readonly progress?: (done: number, all: number) => void;
 }
 
+export interface Planned {
+  readonly plan: Plan;
+  /** Whether a run would write anything, be it only what keybeam keeps for itself. */
+  readonly pending: boolean;
+  /** What becomes of the text of each file, worked out when it is asked for. */
+  readonly edits: () => readonly FileChange[];
+}
+
 /** What `writeProject` would do. Reads only. */
-export function planProject(disk: Disk, tree: FileTree, options: PlanOptions): Outcome<Plan> {
+export function planProject(disk: Disk, tree: FileTree, options: PlanOptions): Outcome<Planned> {
   return guarded(() => {
     const [prepared, faults] = preparePlan(disk, tree, options);
-    return [prepared?.plan ?? null, faults];
+    return prepared === null ? [null, faults] : [{ plan: prepared.plan, pending: prepared.manifest !== null, edits: prepared.edits }, faults];
   });
 }
 

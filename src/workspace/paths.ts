@@ -2,6 +2,8 @@
 export const home = ".keybeam";
 export const lockPath = `${home}/lock`;
 export const manifestPath = `${home}/manifest.json`;
+/** What the spec said when the project was last rendered. */
+export const keptSpecPath = `${home}/spec.json`;
 export const ignorePath = `${home}/.gitignore`;
 export const transactionPath = `${home}/tx`;
 export const stagePath = `${transactionPath}/stage`;

@@ -8,7 +8,7 @@ import { type Entry, type Manifest, parseManifest } from "./manifest.ts";
 import type { Compile } from "./merge/compile.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { type Judged, type PreparedPlan, prepare } from "./prepare.ts";
-import { basePath, conflictPath, conflictsFolder, ignorePath, journalPath, manifestPath, pathFault, stagePath } from "./paths.ts";
+import { basePath, conflictPath, conflictsFolder, ignorePath, journalPath, keptSpecPath, manifestPath, pathFault, stagePath } from "./paths.ts";
 
 export interface PlanOptions {
   /** Version of this keybeam, for the manifest. */
@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly restore?: string | undefined;
   /** Whether a conflict goes into the file itself, between markers; left out, the new rendering lies beside it. */
   readonly markers?: boolean;
+  /** What the spec says, to be kept for the next run to compare with. */
+  readonly spec?: string | undefined;
   /** How a merge is compiled before it is believed; left out, it is not. */
   readonly compile?: Compile;
 }
@@ -33,7 +35,7 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
   const paths = [...new Set([...wanted.keys(), ...given.keys(), ...manifest.keys()])].sort();
   // Nothing can be in the way below a folder that is not there, as it mostly is not.
   const besides = disk.look(conflictsFolder) === null ? [] : paths.filter((path) => pathFault(path) === null).map(conflictPath);
-  const inTheWay = [...paths, ...besides, manifestPath, ignorePath, journalPath, `${stagePath}/0`, basePath("x")].flatMap((path) => wayFaults(disk, path));
+  const inTheWay = [...paths, ...besides, manifestPath, ignorePath, keptSpecPath, journalPath, `${stagePath}/0`, basePath("x")].flatMap((path) => wayFaults(disk, path));
   if (inTheWay.length > 0) return [null, distinct(inTheWay)];
   const judged: Judged[] = [];
   const foreign: Diagnostic[] = [];
@@ -44,7 +46,7 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
     if (decision === "foreign") foreign.push(foreignFault(path));
     else if (decision !== null) judged.push({ path, file, disk: onDisk, known: manifest.get(path) ?? null, decision });
   }
-  return foreign.length > 0 ? [null, foreign] : [prepare(disk, ...compiled(disk, judged, options.compile)), []];
+  return foreign.length > 0 ? [null, foreign] : [prepare(disk, { spec: options.spec }, ...compiled(disk, judged, options.compile)), []];
 }
 
 const mostFiles = 20_000;

@@ -1,3 +1,4 @@
+import type { FileChange } from "../model/file-change.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
 import type { Plan, PlannedFile, Unwritten } from "../model/plan.ts";
 import { hashOf, withLf } from "./content.ts";
@@ -6,7 +7,7 @@ import { type Disk, readIfFile } from "./disk.ts";
 import { type Entry, printManifest } from "./manifest.ts";
 import type { Sides } from "./merge/index.ts";
 import type { Operation } from "./operation.ts";
-import { basePath, conflictPath, ignorePath, manifestPath } from "./paths.ts";
+import { basePath, conflictPath, ignorePath, keptSpecPath, manifestPath } from "./paths.ts";
 
 /** A plan with what it takes to carry it out. */
 export interface PreparedPlan {
@@ -15,6 +16,8 @@ export interface PreparedPlan {
   /** The text of the manifest afterwards; null where it is so already and nothing is to be done. */
   readonly manifest: string | null;
   readonly marked: readonly Marked[];
+  /** What it does to the text of each path. */
+  readonly edits: () => readonly FileChange[];
 }
 
 /** A conflict that lies in its file between markers, with the texts that it is about. */
@@ -33,20 +36,32 @@ export interface Judged {
 }
 
 /** Turns decisions into the plan that is shown and the operations that carry it out. */
-export function prepare(disk: Disk, judged: readonly Judged[], broken?: Plan["broken"]): PreparedPlan {
+export function prepare(disk: Disk, { spec }: { readonly spec: string | undefined }, judged: readonly Judged[], broken?: Plan["broken"]): PreparedPlan {
   const manifest = new Map(judged.flatMap(({ path, decision }) => (decision.entry === null ? [] : [[path, decision.entry] as const])));
   const text = printManifest(manifest);
   const files = judged.flatMap((one) => [...operationsOn(disk, one), ...settledOffer(disk, one)]);
-  const operations = [...files, ...baseWrites(disk, judged), ...ignoreWrite(disk)];
+  const kept = spec === undefined ? [] : writeUnlessSame(disk, keptSpecPath, Buffer.from(spec));
+  const operations = [...files, ...baseWrites(disk, judged), ...ignoreWrite(disk), ...kept];
   const unchanged = operations.length === 0 && readIfFile(disk, manifestPath)?.toString() === text;
   const plan = { files: judged.map(planned), unwritten: judged.flatMap(unwritten), ...(broken === undefined ? {} : { broken }) };
   const marked = judged.flatMap(({ path, decision: { sides } }) => (sides === undefined ? [] : [{ path, sides }]));
-  return { plan, operations, manifest: unchanged ? null : text, marked };
+  return { plan, operations, manifest: unchanged ? null : text, marked, edits: () => judged.flatMap((one) => editOf(disk, one)) };
 }
 
 function planned({ path, file, decision }: Judged): PlannedFile {
   const ownership = file?.ownership ?? decision.entry?.ownership ?? "merged";
   return { path, action: decision.action, ownership, reason: decision.reason };
+}
+
+/** Of a file that is left alone in a conflict: what changed in its rendering. */
+function editOf(disk: Disk, { path, disk: onDisk, known, decision }: Judged): readonly FileChange[] {
+  const { action, write, offer } = decision;
+  const now = onDisk?.content.toString() ?? "";
+  if (action === "remove") return [{ from: path, to: path, before: now, after: "" }];
+  if (write !== undefined && write.content.toString() !== now) return [{ from: path, to: path, before: now, after: write.content.toString() }];
+  if (offer === undefined) return [];
+  const base = known === null ? null : readIfFile(disk, basePath(known.base));
+  return [{ from: path, to: path, before: (base ?? onDisk?.content ?? "").toString(), after: offer.toString() }];
 }
 
 /** A seeded file that says which operation it leaves open is written once it is another than the one rendered. */

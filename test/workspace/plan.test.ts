@@ -118,9 +118,9 @@ describe("a run over what keybeam wrote", () => {
   it("says which seeded operations are as rendered", () => {
     const tree = [{ path: "seeded/s.ts", content: "stub\n", ownership: "seeded" as const, unwritten: "orders.quote" }];
     const folder = written(tree);
-    expect(planProject(nodeDisk(folder), tree, options)[0]?.unwritten).toEqual([{ path: "seeded/s.ts", operation: "orders.quote" }]);
+    expect(planProject(nodeDisk(folder), tree, options)[0]?.plan.unwritten).toEqual([{ path: "seeded/s.ts", operation: "orders.quote" }]);
     save(folder, "seeded/s.ts", "done\n");
-    expect(planProject(nodeDisk(folder), tree, options)[0]?.unwritten).toEqual([]);
+    expect(planProject(nodeDisk(folder), tree, options)[0]?.plan.unwritten).toEqual([]);
   });
 
   it("gives files that come with a project to the user, and knows the rendered ones by their rendering", () => {

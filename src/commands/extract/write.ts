@@ -22,7 +22,7 @@ export async function writeExtracted(context: Context, file: SpecFile, { text, a
   };
   const refused = save(text);
   if (refused.length > 0) return { command: "extract", exitCode: 2, asked: "plan", diagnostics: refused, summary: {} };
-  const result = await generateInto(context, architecture, diagnostics, file.folder, {});
+  const result = await generateInto(context, architecture, diagnostics, file.folder, { text });
   const undone = result.exitCode === 2 ? save(file.text) : [];
   return { ...result, command: "extract", diagnostics: [...result.diagnostics, ...undone], text: change };
 }

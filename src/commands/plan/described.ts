@@ -1,0 +1,33 @@
+import { environmentPaths, impact, partOf } from "../../generators/index.ts";
+import type { Architecture } from "../../model/architecture.ts";
+import type { FileTree } from "../../model/file-tree.ts";
+import type { Change, Impact } from "../../model/impact.ts";
+import type { Plan, PlannedFile } from "../../model/plan.ts";
+import { readKept } from "../../spec/index.ts";
+import { type Disk, lastRun } from "../../workspace/index.ts";
+import { isMigration } from "../migrations.ts";
+
+/** A plan told part by part, with what the change means to those who run and call the system. */
+export function describedPlan(disk: Disk, architecture: Architecture, tree: FileTree, plan: Plan): Plan {
+  const part = partOf(architecture);
+  const files = plan.files.map((file) => ({ ...file, part: part(file.path) }));
+  const found = impactOn(disk, architecture, tree);
+  return { ...plan, files, impact: found === null ? null : { ...found, migrations: migrationsIn(plan.files) } };
+}
+
+/** Null before the first run, and after one of a keybeam that kept no spec. */
+function impactOn(disk: Disk, architecture: Architecture, tree: FileTree): Impact | null {
+  const last = lastRun(disk);
+  const was = last.spec === null ? null : readKept(last.spec);
+  if (was === null) return null;
+  const rendered = new Map(tree.map(({ path, content }) => [path, content]));
+  return impact(was, architecture, environmentPaths.map((path) => ({ was: last.rendered(path), now: rendered.get(path) ?? null })));
+}
+
+function migrationsIn(files: readonly PlannedFile[]): readonly Change[] {
+  return files.flatMap(({ path, action }): readonly Change[] => {
+    if (!isMigration(path)) return [];
+    if (action === "create") return [{ change: "added", breaking: false, name: path, says: [] }];
+    return action === "replace" ? [{ change: "changed", breaking: true, name: path, says: ["may be applied already"] }] : [];
+  });
+}

@@ -1,0 +1,110 @@
+import type { ActionOptions, Architecture, Entity, Operation, Resource, ResourceAction, Service, Type } from "../../model/architecture.ts";
+import { operationPath, resourcePath } from "../paths.ts";
+import { scopeOf } from "../service/scope.ts";
+import { filterable, largestPage, searched, sortable } from "../service/shapes.ts";
+import { type Difference, givenDifferences, shownDifferences } from "./differences.ts";
+import type { Item } from "./item.ts";
+import { givenEntity, type Part, partsOfMessage, shownEntity } from "./message.ts";
+
+/** A call that somebody may make: what it takes and what it shows. */
+export interface Callable extends Item {
+  readonly given: readonly Part[];
+  readonly shown: readonly Part[];
+  readonly errors: readonly string[];
+  /** Of a list: the largest page. */
+  readonly most: number;
+}
+
+const NOTHING = { given: [], shown: [], errors: [], most: Number.POSITIVE_INFINITY };
+
+/** What is called over HTTP. */
+export const endpointsOf = (architecture: Architecture): readonly Callable[] => [
+  ...architecture.services.flatMap((service) => [
+    ...service.api.resources.flatMap((resource) => resourceEndpoints(service, resource, architecture)),
+    ...service.operations.flatMap((operation) => {
+      const path = operationPath(service, operation, architecture);
+      const method = operation.transition === null ? operation.http?.method : "POST";
+      return path === null || method === undefined ? [] : [operationItem(service, operation, `${method} ${path}`)];
+    }),
+  ]),
+  ...accountsEndpoints(architecture),
+];
+
+/** What other services alone call. */
+export const contractsOf = ({ services }: Architecture): readonly Callable[] =>
+  services.flatMap((service) =>
+    service.operations
+      .filter(({ http, transition }) => http === null && transition === null)
+      .map((operation) => operationItem(service, operation, `${service.name}.${operation.name}`)),
+  );
+
+const wasOf = (service: Service, name: string, was: string | null): string => `${service.was ?? service.name}.${was ?? name}`;
+
+function operationItem(service: Service, operation: Operation, name: string): Callable {
+  const { transition, input, output, errors } = operation;
+  const shown = transition === null ? partsOfMessage(service, output, "shown") : [];
+  const given = transition === null ? partsOfMessage(service, input, "given") : [];
+  const id = `${service.name}.${operation.name}`;
+  return { ...NOTHING, id, was: wasOf(service, operation.name, operation.was), name, given, shown, errors: errors.map((error) => `${error.name} (${error.status})`) };
+}
+
+const VERBS: Readonly<Record<ResourceAction, string>> = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" };
+
+function resourceEndpoints(service: Service, resource: Resource, architecture: Architecture): readonly Callable[] {
+  const entity = service.entities.find(({ name }) => name === resource.entity);
+  if (entity === undefined || resource.actions.length === 0) return [];
+  const root = resourcePath(service, entity, architecture);
+  return resource.actions.map(({ action }) => ({
+    ...NOTHING,
+    ...idsOf(service, entity, action),
+    name: `${VERBS[action]} ${root}${action === "list" || action === "create" ? "" : "/:id"}`,
+    given: givenTo(service, entity, action, architecture),
+    most: action === "list" ? largestPage(scopeOf(service, architecture), entity) : Number.POSITIVE_INFINITY,
+  }));
+}
+
+/** What is shown of an entity that has a path: of its own, since several endpoints show it. */
+export const representationsOf = ({ services }: Architecture): readonly Callable[] =>
+  services.flatMap((service) =>
+    service.entities
+      .filter(({ name }) => service.api.resources.some(({ entity }) => entity === name))
+      .map((entity) => ({ ...NOTHING, ...idsOf(service, entity, "shown"), name: `${service.name}.${entity.name}, as shown`, shown: shownEntity(service, entity) })),
+  );
+
+const idsOf = (service: Service, entity: Entity, part: string): Pick<Item, "id" | "was"> => ({
+  id: `${service.name}.${entity.name}.${part}`,
+  was: wasOf(service, `${entity.name}.${part}`, entity.was === null ? null : `${entity.was}.${part}`),
+});
+
+function givenTo(service: Service, entity: Entity, action: ActionOptions["action"], architecture: Architecture): readonly Part[] {
+  if (action === "create" || action === "update") return givenEntity(service, entity, action);
+  if (action !== "list") return [];
+  const scope = scopeOf(service, architecture);
+  const optional = (name: string, type: Part["type"] = { kind: "scalar", name: "string" }, was = name): Part => ({ path: name, was, type, needed: false });
+  return [
+    ...filterable(scope, entity).map(({ name, type, was }) => optional(name, unbounded(type), was ?? name)),
+    ...(searched(scope, entity).length > 0 ? [optional("search")] : []),
+    ...sortable(entity).map((name) => optional(`sort=${name}`)),
+  ];
+}
+
+/** A filter for a value that cannot be finds nothing, as before. */
+const unbounded = (type: Type): Type => (type.kind === "scalar" ? { kind: "scalar", name: type.name } : type);
+
+/** Of the built-in service. */
+const accountsEndpoints = ({ auth }: Architecture): readonly Callable[] => {
+  if (!auth.models.includes("jwt")) return [];
+  const paths = [...(auth.selfRegistration === null ? [] : ["register"]), "login", "refresh", "logout"].map((name) => `POST /auth/${name}`);
+  return [...paths, "GET /.well-known/jwks.json"].map((name) => ({ ...NOTHING, id: name, was: name, name }));
+};
+
+/** What differs in a call that stayed. */
+export function callDifferences(was: Callable, now: Callable): readonly Difference[] {
+  return [
+    ...givenDifferences(was.given, now.given),
+    ...shownDifferences(was.shown, now.shown),
+    ...now.errors.filter((error) => !was.errors.includes(error)).map((error) => ({ breaking: false, says: `may fail with ${error}` })),
+    ...was.errors.filter((error) => !now.errors.includes(error)).map((error) => ({ breaking: false, says: `fails with ${error} no more` })),
+    ...(was.most === now.most ? [] : [{ breaking: now.most < was.most, says: `gives ${now.most} items at most, where it was ${was.most}` }]),
+  ];
+}

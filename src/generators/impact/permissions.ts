@@ -1,0 +1,48 @@
+import type { Architecture } from "../../model/architecture.ts";
+import type { Grant, Role } from "../../model/auth.ts";
+import type { Change } from "../../model/impact.ts";
+
+/** operation → the policies under which a role may run it; null among them where it always may. */
+type Granted = ReadonlyMap<string, ReadonlySet<string | null>>;
+
+const ANYBODY = "anybody, without logging in,";
+
+/** What each role may do that it could not, and the other way round, inherited grants among them. */
+export function permissionChanges(was: Architecture, now: Architecture): readonly Change[] {
+  const [before, after] = [rolesOf(was), rolesOf(now)];
+  const gone = new Set(operationsOf(was).filter((one) => !operationsOf(now).includes(one)));
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((role) => {
+    const [old, current] = [before.get(role) ?? new Map(), after.get(role) ?? new Map()];
+    const granted = linesOf(current).filter((line) => !linesOf(old).includes(line));
+    const withdrawn = linesOf(old).filter((line) => !linesOf(current).includes(line) && !gone.has(line.split(" ")[0] ?? ""));
+    return [...changeOf("added", `${role} may`, granted), ...changeOf("removed", `${role} may`, withdrawn)];
+  });
+}
+
+const changeOf = (change: "added" | "removed", name: string, says: readonly string[]): readonly Change[] =>
+  says.length === 0 ? [] : [{ change, breaking: change === "removed", name, says }];
+
+const linesOf = (granted: Granted): readonly string[] =>
+  [...granted].flatMap(([operation, policies]) => (policies.has(null) ? [operation] : [...policies].map((policy) => `${operation} if ${policy}`))).sort();
+
+const operationsOf = ({ services }: Architecture): readonly string[] =>
+  services.flatMap(({ name, api, operations }) => [
+    ...operations.map((operation) => `${name}.${operation.name}`),
+    ...api.resources.flatMap(({ entity, actions }) => actions.map(({ action }) => `${name}.${entity}.${action}`)),
+  ]);
+
+function rolesOf({ auth }: Architecture): ReadonlyMap<string, Granted> {
+  return new Map([[ANYBODY, grantedBy(auth.anonymous)], ...auth.roles.map((role) => [role.name, grantedBy(inherited(role, auth.roles, new Set()))] as const)]);
+}
+
+function inherited(role: Role, roles: readonly Role[], seen: ReadonlySet<string>): readonly Grant[] {
+  if (seen.has(role.name)) return [];
+  const parents = roles.filter(({ name }) => role.extends.includes(name));
+  return [...role.may, ...parents.flatMap((parent) => inherited(parent, roles, new Set([...seen, role.name])))];
+}
+
+function grantedBy(grants: readonly Grant[]): Granted {
+  const granted = new Map<string, Set<string | null>>();
+  for (const { operations, policy } of grants) for (const one of operations) granted.set(one, new Set([...(granted.get(one) ?? []), policy]));
+  return granted;
+}

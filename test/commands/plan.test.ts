@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { expect, it } from "vitest";
+import { contentsOf, save, temporaryFolder } from "../workspace/project.ts";
+import { keybeam } from "./io.ts";
+
+const notes = readFileSync("examples/notes/architecture.yaml", "utf8");
+const changed = notes.replace("pinned: bool = false", "pinned: bool = false, colour: string");
+
+async function generated(): Promise<string> {
+  const folder = temporaryFolder();
+  save(folder, "architecture.yaml", notes);
+  await keybeam(folder, ["generate"]);
+  return folder;
+}
+
+it("ends in 1 where there is something to do, in 0 where there is nothing, in 2 where it cannot tell", async () => {
+  const folder = temporaryFolder();
+  save(folder, "architecture.yaml", notes);
+  expect((await keybeam(folder, ["plan"])).code).toBe(1);
+  await keybeam(folder, ["generate"]);
+  const before = contentsOf(folder);
+  expect((await keybeam(folder, ["plan"])).code).toBe(0);
+  save(folder, "architecture.yaml", `# A word on it.\n${notes}`);
+  expect((await keybeam(folder, ["plan"])).code).toBe(0);
+  save(folder, "architecture.yaml", changed);
+  expect((await keybeam(folder, ["plan"])).code).toBe(1);
+  save(folder, "architecture.yaml", "keybeam: 2\n");
+  expect((await keybeam(folder, ["plan"])).code).toBe(2);
+  expect({ ...contentsOf(folder), "architecture.yaml": "" }).toEqual({ ...before, "architecture.yaml": "" });
+});
+
+it("stays at 1 while a conflict is open", async () => {
+  const folder = await generated();
+  writeFileSync(join(folder, "package.json"), "{}\n");
+  save(folder, "architecture.yaml", notes.replace(/^name: .*$/m, "name: diary"));
+  expect((await keybeam(folder, ["generate"])).code).toBe(1);
+  expect((await keybeam(folder, ["plan"])).code).toBe(1);
+});
+
+it("tells part by part what happens, and what it means", async () => {
+  const folder = await generated();
+  save(folder, "architecture.yaml", changed);
+  const { stdout } = await keybeam(folder, ["plan"]);
+  expect(stdout).toMatch(/^service notes {2}runs in notes\n(~ src\/services\/notes\/.*\n)+/m);
+  expect(stdout).toContain("  ~ POST /v1/notes  breaking  `colour` must be given\n");
+  const { stdout: json } = await keybeam(folder, ["plan", "--format", "json", "--diff"]);
+  const report = JSON.parse(json);
+  const validate = new Ajv().compile(JSON.parse(readFileSync("schemas/report.schema.json", "utf8")));
+  expect([validate(report), validate.errors]).toEqual([true, null]);
+  expect(report.plan.impact.endpoints).toContainEqual({ change: "changed", breaking: true, name: "POST /v1/notes", says: ["`colour` must be given"] });
+});
+
+it("shows what becomes of the text of files, of those alone that were asked for", async () => {
+  const folder = await generated();
+  save(folder, "architecture.yaml", changed);
+  const { stdout } = await keybeam(folder, ["plan", "--diff", "src/services/notes/domain"]);
+  expect(stdout).toContain("\n+  readonly colour: string;\n");
+  expect([...stdout.matchAll(/^(src\/\S+)\n@@/gm)].map(([, path]) => path)).toEqual(["src/services/notes/domain/note.ts"]);
+  const { diffs } = JSON.parse((await keybeam(folder, ["plan", "--diff", "src/services/notes/domain/note.ts", "--format", "json"])).stdout);
+  expect(diffs).toEqual([{ path: "src/services/notes/domain/note.ts", diff: expect.stringMatching(/^--- a\/src.*\n\+\+\+ b\/src/m) }]);
+  expect(await keybeam(folder, ["plan", "--diff", "src/nothing"])).toMatchObject({ code: 2, stderr: expect.stringContaining("no file or folder of this plan") });
+});
