@@ -47,7 +47,7 @@ async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
     writeErr: (text: string) => void said.push({ stdout: "", stderr: cleanLines(text) }),
     outputError: () => {},
   };
-  for (const one of [program, ...program.commands]) one.configureOutput(output).exitOverride();
+  for (const one of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) one.configureOutput(output).exitOverride();
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {

@@ -3,6 +3,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   validate: ["keybeam validate", "keybeam validate specs/architecture.yaml --strict", "keybeam validate --format json"],
   plan: ["keybeam plan", "keybeam plan --diff src/services/orders", "keybeam plan --format json"],
   generate: ["keybeam generate", "keybeam generate shop/architecture.yaml", "keybeam generate --restore src/app.ts"],
+  add: ["keybeam add", 'keybeam add field catalog.Product.weight "int(0..) = 0"', "keybeam add operation --help"],
   extract: ["keybeam extract catalog", "keybeam extract catalog --unit storefront --yes", "keybeam extract thumbnails --as functions --yes"],
   undo: ["keybeam undo"],
   init: ["keybeam init", "keybeam init services/shop"],
@@ -29,7 +30,6 @@ Exit code: 0 done and clean, 1 findings or conflicts, or of plan: there is somet
 Limits: a spec has at most 1 MiB, 64 levels, 20,000 nodes, 200 services and 500 entities; a project 20,000 files;
 a path in it 200 characters.`;
 
-export function commandExamples(command: string): string {
-  const lines = (examples[command] ?? []).map((line) => `  ${line}`);
-  return `\nExamples:\n${lines.join("\n")}`;
-}
+export const commandExamples = (command: string): string => exampleLines(examples[command] ?? []);
+
+export const exampleLines = (lines: readonly string[]): string => `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;

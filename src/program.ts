@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { Context } from "./commands/context.ts";
 import { authModels, topologies } from "./commands/new/answers.ts";
 import { exampleNames } from "./commands/new/examples.ts";
+import { addKinds } from "./add-command.ts";
 import { addSharedFlags, choice, optional, type SharedFlags, value } from "./flags.ts";
 import { commandExamples, overview } from "./help.ts";
 import { findingFormats, plainFormats } from "./commands/render.ts";
@@ -13,7 +14,7 @@ export interface Invocation {
   readonly run: (context: Context) => Promise<Result>;
 }
 
-type Start = (shared: SharedFlags, run: Invocation["run"], repeat?: Repeat) => Promise<void>;
+export type Start = (shared: SharedFlags, run: Invocation["run"], repeat?: Repeat) => Promise<void>;
 
 /** Made before the first run; what it gives comes back whenever the run is to be repeated. Undefined where there is nothing to wait for. */
 export type Repeat = (context: Context) => (() => Promise<void>) | undefined;
@@ -26,6 +27,7 @@ export function programFor(version: string, start: Start): Command {
     .description("One YAML file says what a backend is: keybeam checks it, generates it, and keeps its layers true.")
     .version(version, "-v, --version")
     .exitOverride()
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .addHelpText("after", overview);
   const add: Add = (name, text, formats = plainFormats) =>
@@ -33,6 +35,7 @@ export function programFor(version: string, start: Start): Command {
   addNew(add, start);
   addInit(add, start);
   addOnSpec(add, start);
+  addKinds(add("add", "put something into the spec: shows what that makes, and writes only with --yes"), plainFormats, start);
   addExtract(add, start);
   addCheck(add, start);
   addTexts(add, start);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { generate as render } from "../generators/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import type { FileChange } from "../model/file-change.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
 import type { Result } from "../report/index.ts";
 import { keptSpec, ungenerated } from "../spec/index.ts";
@@ -26,6 +27,8 @@ interface Wishes {
   readonly restore?: string | undefined;
   /** Whether conflicts go into the files, between markers. */
   readonly markers?: boolean | undefined;
+  /** Changes of the user's own files that belong to the run, as one of the spec: written with it, or not at all. */
+  readonly changes?: readonly FileChange[];
 }
 
 interface Options extends Pick<Wishes, "restore" | "markers"> {
@@ -48,7 +51,7 @@ export async function generateInto(
   architecture: Architecture,
   diagnostics: readonly Diagnostic[],
   folder: string,
-  { text, given = [], restore, markers = false }: Wishes,
+  { text, given = [], restore, markers = false, changes = [] }: Wishes,
 ): Promise<Result> {
   if (hasErrors(diagnostics)) return failed(diagnostics);
   const tree = render(architecture, { keybeam: keybeamDependency(folder) });
@@ -56,7 +59,7 @@ export async function generateInto(
   if (lost !== null) return failed([...diagnostics, lost]);
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
-    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), compile, spec: keptSpec(text) ?? undefined, given, restore, markers, progress: progress.step }),
+    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), compile, spec: keptSpec(text) ?? undefined, given, restore, markers, changes, progress: progress.step }),
   );
   progress.end();
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);

@@ -50,17 +50,21 @@ export function writeReports(files: readonly Report[], { cwd }: Io): string | nu
   return null;
 }
 
-async function lookOf({ diagnostics }: Result, io: Io): Promise<Look> {
+async function lookOf({ diagnostics, drafts }: Result, io: Io): Promise<Look> {
   const shown = new Set(diagnostics.flatMap((one) => [one.at, ...one.related.map(({ at }) => at)]).filter(isSomewhere).map(({ file }) => file));
-  const texts = shown.size === 0 ? new Map<string, string | null>() : await textsOf(shown, io);
+  const texts = shown.size === 0 ? new Map<string, string | null>() : await textsOf(shown, drafts, io);
   const colours = { stdout: hasColours(io, io.stdout), stderr: hasColours(io, io.stderr) };
   return { format: "pretty", colours, sources: (file) => texts.get(file) ?? null, manual: manualOf, version: packageVersion() };
 }
 
 /** What hides secrets in a text is loaded only where there is a text to show. */
-async function textsOf(files: ReadonlySet<string>, { cwd }: Io): Promise<ReadonlyMap<string, string | null>> {
-  const { sourceText } = await import("./source-text.ts");
-  return new Map([...files].map((file) => [file, sourceText(cwd, file)]));
+async function textsOf(files: ReadonlySet<string>, drafts: Result["drafts"], { cwd }: Io): Promise<ReadonlyMap<string, string | null>> {
+  const { shownText, sourceText } = await import("./source-text.ts");
+  const textOf = (file: string): string | null => {
+    const draft = drafts?.get(file);
+    return draft === undefined ? sourceText(cwd, file) : shownText(file, draft);
+  };
+  return new Map([...files].map((file) => [file, textOf(file)]));
 }
 
 /** A file is never coloured, and holds all that there is to say. */

@@ -9,6 +9,8 @@ const longest = 2 * 1024 * 1024;
 export function sourceText(cwd: string, file: string): string | null {
   const [bytes] = readInput(resolve(cwd, file), file, longest);
   if (bytes === null || bytes.length > longest) return null;
-  const text = bytes.toString("utf8");
-  return /\.ya?ml$/.test(file) ? hideInSpec(text) : hideSecrets(text);
+  return shownText(file, bytes.toString("utf8"));
 }
+
+/** A file's text without its secrets. */
+export const shownText = (file: string, text: string): string => (/\.ya?ml$/.test(file) ? hideInSpec(text) : hideSecrets(text));

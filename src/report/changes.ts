@@ -26,6 +26,9 @@ export const prettyDiffs = (changes: readonly FileChange[], style: Style): strin
 /** A change as a unified diff, as `patch` takes it. */
 export const patchOf = ({ from, to, before, after }: FileChange): string => createTwoFilesPatch(`a/${from}`, `b/${to}`, before, after, "", "", { context: 3 });
 
+/** A change of a file as a unified diff. Ends in a newline. */
+export const prettyChange = (change: FileChange, colours: boolean): string => lines(change, styleWith(colours));
+
 /** A change as a unified diff. */
 function lines({ from, to, before, after }: FileChange, style: Style): string {
   const head = style.bold(from === to ? clean(from) : `${clean(from)} → ${clean(to)}`);

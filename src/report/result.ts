@@ -18,4 +18,6 @@ export interface Result {
   readonly tense?: "planned" | "done";
   /** Text that is the result itself: a manual, a schema; or what to do next. */
   readonly text?: string;
+  /** Of files as they would be, by name, the texts that frames show in place of what lies on disk. */
+  readonly drafts?: ReadonlyMap<string, string>;
 }

@@ -15,6 +15,7 @@ import { checkNames } from "./words/names.ts";
 import { findSecrets } from "./words/secrets.ts";
 import { checkValues } from "./words/values.ts";
 
+export { type Added, type Addition, addToSpec, flowValue } from "./edit/add.ts";
 export { keptSpec, readKept } from "./kept.ts";
 export { type Extraction, extractService } from "./edit/extract.ts";
 export { specRules } from "./rules/index.ts";

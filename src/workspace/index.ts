@@ -38,6 +38,8 @@ export interface Written {
 }
 
 export interface WriteOptions extends PlanOptions {
+  /** Changes of files that are the user's, which are written with the project or not at all. */
+  readonly changes?: readonly FileChange[];
   /** Called as the writing goes on, with steps done and steps in all. */
   readonly progress?: (done: number, all: number) => void;
 }
@@ -124,7 +126,11 @@ function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Out
   if (recovery === null) return [null, recoveryFaults];
   const [prepared, faults] = preparePlan(disk, tree, options);
   if (prepared === null) return [null, faults];
-  const [overtaken, writeFaults] = prepared.manifest === null ? [[], []] : carryOut(disk, prepared.operations, prepared.manifest, options.progress ?? (() => {}));
+  const [edits, editFaults] = prepareChanges(disk, options.changes ?? []);
+  if (edits === null) return [null, editFaults];
+  const operations = [...edits, ...prepared.operations];
+  const idle = prepared.manifest === null && operations.length === 0;
+  const [overtaken, writeFaults] = idle ? [[], []] : carryOut(disk, operations, prepared.manifest, options.progress ?? (() => {}));
   if (overtaken === null) return [null, writeFaults];
   return [{ plan: prepared.plan, overtaken: [...new Set([...recovery.overtaken, ...overtaken])].sort(), marked: prepared.marked }, []];
 }

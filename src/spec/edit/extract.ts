@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
-import { type Edit, edited, inMap, inText, withoutItem } from "./text.ts";
+import { inMap } from "./insert.ts";
+import { type Edit, edited, inText, withoutItem } from "./text.ts";
 
 export interface Extraction {
   readonly service: string;
@@ -18,18 +19,18 @@ export function extractService(text: string, { service, unit, as }: Extraction):
   const entry = `${unit}: { services: [${service}], as: ${as} }`;
   const deploy = mapAt(contents, "deploy");
   const units = deploy === null ? null : mapAt(deploy, "units");
-  return edited(text, [topologyEdit(text, contents), ...leaving(text, units, service), unitEdit(text, deploy, units, entry)]);
+  return edited(text, [...topologyEdits(text, contents), ...leaving(text, units, service), ...unitEdits(text, deploy, units, entry)]);
 }
 
-function topologyEdit(text: string, spec: YAMLMap): Edit {
+function topologyEdits(text: string, spec: YAMLMap): readonly Edit[] {
   const value = spec.get("topology", true);
-  if (isScalar(value) && value.range) return { from: value.range[0], until: value.range[1], text: "hybrid" };
+  if (isScalar(value) && value.range) return [{ from: value.range[0], until: value.range[1], text: "hybrid" }];
   return inMap(text, spec, "topology: hybrid", "keybeam");
 }
 
-function unitEdit(text: string, deploy: YAMLMap | null, units: YAMLMap | null, entry: string): Edit {
+function unitEdits(text: string, deploy: YAMLMap | null, units: YAMLMap | null, entry: string): readonly Edit[] {
   if (units !== null) return inMap(text, units, entry);
-  if (deploy === null) return inText(text, `\ndeploy:\n  units:\n    ${entry}\n`);
+  if (deploy === null) return [inText(text, `\ndeploy:\n  units:\n    ${entry}\n`)];
   return inMap(text, deploy, `units: { ${entry} }`);
 }
 

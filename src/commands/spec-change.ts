@@ -1,0 +1,60 @@
+import { basename } from "node:path";
+import { generate as render } from "../generators/index.ts";
+import type { Architecture } from "../model/architecture.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { FileChange } from "../model/file-change.ts";
+import type { Result } from "../report/index.ts";
+import { readSpec, ungenerated } from "../spec/index.ts";
+import { compile, nodeDisk, planProject } from "../workspace/index.ts";
+import { brokenFindings, conflictFindings } from "./conflicts.ts";
+import type { Context } from "./context.ts";
+import { generateInto } from "./generate.ts";
+import { migrationFindings } from "./migrations.ts";
+import { keybeamDependency } from "./origin.ts";
+import { packageVersion } from "./package.ts";
+import { describedPlan } from "./plan/described.ts";
+import { fromFolder, type SpecFile } from "./spec-file.ts";
+import { hasErrors, verdictOn } from "./verdict.ts";
+
+/** A spec as a command would leave it, which makes sense. */
+export interface SpecChange {
+  readonly command: string;
+  readonly file: SpecFile;
+  readonly text: string;
+  readonly architecture: Architecture;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The spec as it would be, read and judged like any other; else the result that refuses it, and shows it as it would have been. */
+export function changeOf(command: string, file: SpecFile, text: string): SpecChange | { readonly refused: Result } {
+  const [architecture, found] = readSpec(text, file.name);
+  const diagnostics = architecture === null ? found : [...found, ...ungenerated(architecture)];
+  if (architecture !== null && !hasErrors(diagnostics)) return { command, file, text, architecture, diagnostics };
+  return { refused: { ...failed(command, diagnostics), drafts: new Map([[file.name, text]]) } };
+}
+
+/** The change as it would stand in the file. */
+export const fileChangeOf = ({ file, text }: SpecChange): FileChange => ({ from: basename(file.name), to: basename(file.name), before: file.text, after: text });
+
+/** What generating the changed spec would do. Reads only. */
+export function planned({ io, strict }: Context, change: SpecChange, text: string): Result {
+  const { command, file, architecture, diagnostics } = change;
+  const tree = render(architecture, { keybeam: keybeamDependency(file.folder) });
+  const disk = nodeDisk(file.folder);
+  const [outcome, faults] = planProject(disk, tree, { keybeam: packageVersion(), compile });
+  if (outcome === null) return failed(command, [...diagnostics, ...fromFolder(faults, io.cwd, file.folder)]);
+  const plan = describedPlan(disk, architecture, tree, outcome.plan);
+  const all = [...diagnostics, ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan)], io.cwd, file.folder)];
+  const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
+  return { command, exitCode: verdictOn(all, strict), asked: "plan", diagnostics: all, summary, plan, tense: "planned", text, drafts: new Map([[file.name, change.text]]) };
+}
+
+/** Writes the spec and its project in one transaction: both, or neither. */
+export async function write(context: Context, change: SpecChange, text: string): Promise<Result> {
+  const result = await generateInto(context, change.architecture, change.diagnostics, change.file.folder, { text: change.text, changes: [fileChangeOf(change)] });
+  return { ...result, command: change.command, text };
+}
+
+export function failed(command: string, diagnostics: readonly Diagnostic[]): Result {
+  return { command, exitCode: 2, asked: "plan", diagnostics, summary: {} };
+}
