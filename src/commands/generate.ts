@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { generate as render } from "../generators/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { FileChange } from "../model/file-change.ts";
@@ -9,9 +8,9 @@ import { keptSpec, ungenerated } from "../spec/index.ts";
 import { compile, nodeDisk, type Recovery, recoverProject, type Written, writeProject } from "../workspace/index.ts";
 import type { Command, Context } from "./context.ts";
 import { holdingSignals } from "./hold-signals.ts";
-import { keybeamDependency } from "./origin.ts";
 import { packageVersion } from "./package.ts";
 import { progressOn } from "./progress.ts";
+import { renderingFor } from "./rendering.ts";
 import { restoreFault } from "./restore.ts";
 import { fromFolder, loadSpec, specFolder } from "./spec-file.ts";
 import { writtenFindings } from "./conflicts.ts";
@@ -54,12 +53,13 @@ export async function generateInto(
   { text, given = [], restore, markers = false, changes = [] }: Wishes,
 ): Promise<Result> {
   if (hasErrors(diagnostics)) return failed(diagnostics);
-  const tree = render(architecture, { keybeam: keybeamDependency(folder) });
-  const lost = restore === undefined ? null : restoreFault(folder, tree, restore);
+  const [rendering, unreadable] = renderingFor(architecture, folder);
+  if (rendering === null) return failed([...diagnostics, ...fromFolder(unreadable, context.io.cwd, folder)]);
+  const lost = restore === undefined ? null : restoreFault(folder, rendering.tree, restore);
   if (lost !== null) return failed([...diagnostics, lost]);
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
-    writeProject(nodeDisk(folder), tree, { keybeam: packageVersion(), compile, spec: keptSpec(text) ?? undefined, given, restore, markers, changes, progress: progress.step }),
+    writeProject(nodeDisk(folder), rendering.tree, { keybeam: packageVersion(), compile, spec: keptSpec(text) ?? undefined, given, restore, markers, changes, progress: progress.step }),
   );
   progress.end();
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);

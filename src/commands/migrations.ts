@@ -15,6 +15,6 @@ export function migrationFindings(plan: Plan, tense: "planned" | "done"): readon
       message: `${path} ${tense === "done" ? "was" : "would be"} replaced. This migration may be applied already: a database that has it will refuse to start until it is deleted or the old file is back.`,
       at: { file: path, line: 1, column: 1 },
       related: [],
-      help: "Where no database holds anything to keep, delete the folder .data. Else bring the old file back from git and write the change as the next migration beside it.",
+      help: "Bring .keybeam back from git, which knows the tables that were rendered, and generate again. Where no database holds anything to keep, delete the folder .data.",
     }));
 }

@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
-import { footprint, generate as render } from "../generators/index.ts";
+import { footprint } from "../generators/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { footprintText, type Result } from "../report/index.ts";
+import { footprintText, pendingText, type Result } from "../report/index.ts";
 import { keptSpec, ungenerated } from "../spec/index.ts";
 import { compile, nodeDisk, planProject, unfinished } from "../workspace/index.ts";
 import { brokenFindings, conflictFindings } from "./conflicts.ts";
 import type { Command } from "./context.ts";
 import { migrationFindings } from "./migrations.ts";
-import { keybeamDependency } from "./origin.ts";
 import { packageVersion } from "./package.ts";
 import { describedPlan } from "./plan/described.ts";
 import { chosenDiffs } from "./plan/diffs.ts";
 import { probe } from "./probe.ts";
+import { renderingFor } from "./rendering.ts";
 import { fromFolder, loadSpec } from "./spec-file.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
 
@@ -30,17 +30,18 @@ export const plan: Command<Options> = async ({ io, strict }, { spec, diff }) => 
   const halfDone = unfinished(disk);
   const warnings = [...diagnostics, ...ungenerated(architecture), ...fromFolder(halfDone === null ? [] : [halfDone], io.cwd, folder)];
   if (hasErrors(warnings)) return failed(warnings);
-  const tree = render(architecture, { keybeam: keybeamDependency(folder) });
-  const [planned, faults] = planProject(disk, tree, { keybeam: packageVersion(), compile, spec: keptSpec(text) ?? undefined });
+  const [rendering, unreadable] = renderingFor(architecture, folder);
+  if (rendering === null) return failed([...warnings, ...fromFolder(unreadable, io.cwd, folder)]);
+  const [planned, faults] = planProject(disk, rendering.tree, { keybeam: packageVersion(), compile, spec: keptSpec(text) ?? undefined });
   if (planned === null) return failed([...warnings, ...fromFolder(faults, io.cwd, folder)]);
   const [diffs, unknown] = chosenDiffs(diff, planned.plan, diff === undefined ? [] : planned.edits());
   if (diffs === null) return failed([...warnings, ...unknown]);
   const found = [...migrationFindings(planned.plan, "planned"), ...conflictFindings(planned.plan), ...brokenFindings(planned.plan)];
   const all = [...warnings, ...fromFolder(found, io.cwd, folder)];
-  const described = describedPlan(disk, architecture, tree, planned.plan);
+  const described = describedPlan(disk, architecture, rendering, planned.plan);
   const summary = { files: described.files.length, unwritten: described.unwritten.length };
   const exitCode = planned.pending ? 1 : verdictOn(all, strict);
-  return { command: "plan", exitCode, asked: "plan", diagnostics: all, summary, plan: described, ...(diff === undefined ? {} : { diffs }), tense: "planned", text: await costOf(architecture) };
+  return { command: "plan", exitCode, asked: "plan", diagnostics: all, summary, plan: described, ...(diff === undefined ? {} : { diffs }), tense: "planned", text: `${pendingText(rendering.migrations.flatMap((one) => one.pending))}${await costOf(architecture)}` };
 };
 
 async function costOf(architecture: Architecture): Promise<string> {

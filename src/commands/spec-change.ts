@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import { generate as render } from "../generators/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FileChange } from "../model/file-change.ts";
@@ -10,9 +9,9 @@ import { brokenFindings, conflictFindings } from "./conflicts.ts";
 import type { Context } from "./context.ts";
 import { generateInto } from "./generate.ts";
 import { migrationFindings } from "./migrations.ts";
-import { keybeamDependency } from "./origin.ts";
 import { packageVersion } from "./package.ts";
 import { describedPlan } from "./plan/described.ts";
+import { renderingFor } from "./rendering.ts";
 import { fromFolder, type SpecFile } from "./spec-file.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
 
@@ -39,11 +38,12 @@ export const fileChangeOf = ({ file, text }: SpecChange): FileChange => ({ from:
 /** What generating the changed spec would do. Reads only. */
 export function planned({ io, strict }: Context, change: SpecChange, text: string): Result {
   const { command, file, architecture, diagnostics } = change;
-  const tree = render(architecture, { keybeam: keybeamDependency(file.folder) });
+  const [rendering, unreadable] = renderingFor(architecture, file.folder);
+  if (rendering === null) return failed(command, [...diagnostics, ...fromFolder(unreadable, io.cwd, file.folder)]);
   const disk = nodeDisk(file.folder);
-  const [outcome, faults] = planProject(disk, tree, { keybeam: packageVersion(), compile });
+  const [outcome, faults] = planProject(disk, rendering.tree, { keybeam: packageVersion(), compile });
   if (outcome === null) return failed(command, [...diagnostics, ...fromFolder(faults, io.cwd, file.folder)]);
-  const plan = describedPlan(disk, architecture, tree, outcome.plan);
+  const plan = describedPlan(disk, architecture, rendering, outcome.plan);
   const all = [...diagnostics, ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan)], io.cwd, file.folder)];
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
   return { command, exitCode: verdictOn(all, strict), asked: "plan", diagnostics: all, summary, plan, tense: "planned", text, drafts: new Map([[file.name, change.text]]) };

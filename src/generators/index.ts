@@ -13,11 +13,13 @@ import { tests } from "./tests.ts";
 export { footprint } from "./footprint.ts";
 export { environmentPaths, impact } from "./impact/index.ts";
 export { partOf } from "./part.ts";
+export { type History, historyPaths, readHistory } from "./history.ts";
+export { type NextMigrations, nextMigrations } from "./next-migrations.ts";
 
 /** The whole project that a spec means, sorted by path. The same architecture gives the same bytes. */
 export const generate = (architecture: Architecture, options: GenerateOptions): FileTree =>
   united([
-    ...architecture.services.flatMap((one) => service(one, architecture)),
+    ...architecture.services.flatMap((one) => service(one, architecture, options)),
     ...accounts(architecture),
     ...platform(architecture),
     ...apps(architecture),

@@ -1,5 +1,8 @@
-/** Who owns a file once it is written: `seeded` is the user's at once, `merged` is kept up to date by three-way merge. */
-export type Ownership = "seeded" | "merged";
+/**
+ * Who owns a file once it is written: `seeded` is the user's at once, `merged` is kept up to date by three-way merge, a `record` is keybeam's own
+ * memory, which the rendering was told and which it replaces.
+ */
+export type Ownership = "seeded" | "merged" | "record";
 
 export interface GeneratedFile {
   /** POSIX path, relative to the project. */

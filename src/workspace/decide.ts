@@ -47,6 +47,7 @@ export function decideWanted(file: GeneratedFile, known: Case, keybeam: string):
   const rendering = Buffer.from(file.content);
   const entry = entryFor(file, hashOf(rendering), known.entry, keybeam);
   if (known.disk === null) return decideMissing(file, rendering, entry, known.entry);
+  if (file.ownership === "record") return decideRecord(rendering, entry, known.disk);
   if (file.ownership === "seeded") return { action: "keep", reason: known.entry ? "" : "was here before", entry: known.entry ?? entry };
   const ours = hashOf(withLf(known.disk.content));
   if (known.entry === null) return ours === entry.base ? { action: "same", reason: "", entry } : "foreign";
@@ -55,8 +56,14 @@ export function decideWanted(file: GeneratedFile, known: Case, keybeam: string):
   return decideEdited(file.path, rendering, entry, { ...known, entry: known.entry, disk: known.disk });
 }
 
+/** The rendering holds all that the record held: nobody's edit is lost. */
+function decideRecord(rendering: Buffer, entry: Entry, disk: OnDisk): Decision {
+  if (disk.content.equals(rendering)) return { action: "same", reason: "", entry };
+  return { action: "replace", reason: "", entry, write: { content: rendering, mode: disk.mode } };
+}
+
 function decideMissing(file: GeneratedFile, rendering: Buffer, entry: Entry, known: Entry | null): Decision {
-  if (known !== null) return { action: "deleted", reason: `you deleted it; keybeam generate --restore ${file.path} writes it again`, entry: { ...known, ownership: file.ownership } };
+  if (known !== null && file.ownership !== "record") return { action: "deleted", reason: `you deleted it; keybeam generate --restore ${file.path} writes it again`, entry: { ...known, ownership: file.ownership } };
   return { action: "create", reason: "", entry, write: { content: rendering, mode: entry.mode } };
 }
 

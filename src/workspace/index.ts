@@ -26,6 +26,7 @@ export type { Marked } from "./prepare.ts";
 export { errorCode, generatedFiles, nodeDisk, readInput, saveFile, unfinished } from "./reading.ts";
 export { lastRun } from "./last-run.ts";
 export type { Recovery } from "./transaction/recover.ts";
+export { keptFiles } from "./kept.ts";
 export { systemFault } from "./fault.ts";
 export { type Compile, compile } from "./merge/compile.ts";
 

@@ -52,7 +52,7 @@ function parseEntry(value: unknown): Entry | null {
   if (!isRecord(value)) return null;
   const { base, mode, ownership, keybeam, offered } = value;
   if (!isHash(base) || typeof keybeam !== "string" || typeof mode !== "string" || !/^[0-7]{3}$/.test(mode)) return null;
-  if (ownership !== "seeded" && ownership !== "merged") return null;
+  if (ownership !== "seeded" && ownership !== "merged" && ownership !== "record") return null;
   if (offered !== undefined && !isHash(offered)) return null;
   return { base, mode: Number.parseInt(mode, 8), ownership, keybeam, ...(offered === undefined ? {} : { offered }) };
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ruleNames } from "../../src/commands/manuals.ts";
@@ -95,9 +95,10 @@ describe("help", () => {
 });
 
 describe("a migration that is replaced", () => {
-  it("is a warning, for a database may have run the old one", async () => {
+  it("is a warning where nobody knows the tables that were rendered, for a database may have run the old one", async () => {
     const folder = withSpec();
     await keybeam(folder, ["generate"]);
+    for (const lost of ["base", "model"]) rmSync(join(folder, ".keybeam", lost), { recursive: true });
     save(folder, "architecture.yaml", notes.replace("pinned: bool = false", "pinned: bool = false, colour: optional(string(..20))"));
     for (const command of ["plan", "generate"]) {
       const { code, stderr } = await keybeam(folder, [command]);

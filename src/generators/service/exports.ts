@@ -4,6 +4,7 @@ import { kernelExports } from "./code/kernel.ts";
 import { eventConst, faceInterfaces, faceSchemas } from "./face.ts";
 import { entityNames, eventNames, operationNames, serviceNames, typeName } from "./names.ts";
 import { stepsFile, stepsName } from "./sagas.ts";
+import type { MigrationFile } from "./data/migrations.ts";
 import type { Scope } from "./scope.ts";
 import { entityInterfaces, entitySchemas } from "./shapes.ts";
 import { rowName, samplesPath } from "./samples.ts";
@@ -14,13 +15,15 @@ import { serviceCalls } from "./wiring.ts";
 /** What a file may import, by its path: one name means one thing there. */
 export type Exports = (path: string) => readonly Export[];
 
-export const exportsOf = (scope: Scope): Exports => {
+export const exportsOf = (scope: Scope, migrations: readonly MigrationFile[]): Exports => {
   const face = ofFace(scope);
   const inside = [...ofDomain(scope), ...ofApplication(scope), ...ofApi(scope), ...ofData(scope)];
+  const steps = migrations.flatMap(({ file, name }) => from(`${scope.folder("data")}/migrations/${file}`, [name], false));
   const others = ofOthers(scope);
   const types = new Set(ofDomain(scope).map((one) => one.name));
   return (path) => {
     if (path === `${scope.folder()}/contract.ts`) return kernelExports;
+    if (path.startsWith(`${scope.folder("data")}/migrations/`)) return [...steps, ...kernelExports];
     // An entity has one shape in the domain and one in the contract; inside the service it is the domain's.
     const own = face.filter((one) => !types.has(one.name));
     return unique([...inside, ...own, ...others, ...kernelExports, ...VITEST]);
@@ -88,7 +91,6 @@ const ofData = (scope: Scope): readonly Export[] => {
   return [
     ...from(samplesPath(scope), scope.roots.flatMap((entity) => [rowName(entity, 1), rowName(entity, 2)]), false),
     ...from(`${folder}/memory.ts`, ["memoryRepositories"], false),
-    ...from(`${folder}/migrations/0001-create-tables.ts`, ["createTables"], false),
     ...from(`${folder}/migrations/index.ts`, ["migrations"], false),
     ...scope.roots.flatMap((entity) => {
       const names = entityNames(entity);

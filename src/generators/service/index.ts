@@ -1,10 +1,13 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
+import type { GenerateOptions } from "../options.ts";
 import { render } from "../render/index.ts";
 import { operationRoutesBody, servedOperations } from "./api-operations.ts";
 import { isServed, routesBody, schemasBody } from "./api.ts";
 import { naturally, withImports } from "./code/imports.ts";
-import { migrationBody } from "./data/migration.ts";
+import { arrayOf, line } from "./code/layout.ts";
+import { type Migrations, migrationsOf } from "./data/migrations.ts";
+import { printModel, recordPath } from "./data/model/record.ts";
 import { memoryBody } from "./data/memory.ts";
 import { repositoryBody } from "./data/repository.ts";
 import { domainBody } from "./domain.ts";
@@ -23,12 +26,29 @@ import { useCasesOf } from "./use-cases.ts";
 import { serviceCalls, wiringBody } from "./wiring.ts";
 
 /** The inside of one service: the same bytes in every topology. */
-export const service = (one: Service, architecture: Architecture): readonly GeneratedFile[] => {
+export const service = (one: Service, architecture: Architecture, { history, contract }: ServiceOptions = {}): readonly GeneratedFile[] => {
   const scope = scopeOf(one, architecture);
+  const migrations = migrationsOf(scope, history?.get(one.name), contract ?? []);
   const files = [...outside(scope), ...entityFiles(scope), ...dataFiles(scope), ...seeded(scope), ...testFiles(scope)];
-  const known = exportsOf(scope);
-  return files.map((file) => finished(file, known));
+  const known = exportsOf(scope, migrations.files);
+  return [...[...files, ...migrationDrafts(scope, migrations)].map((file) => finished(file, known)), ...keptFiles(scope, migrations)];
 };
+
+type ServiceOptions = Pick<GenerateOptions, "history" | "contract">;
+
+const migrationsFolder = (scope: Scope): string => `${scope.folder("data")}/migrations`;
+
+const migrationDrafts = (scope: Scope, { files }: Migrations): readonly Draft[] => [
+  ...files.flatMap(({ file, text }) => (text !== null && "body" in text ? [{ path: `${migrationsFolder(scope)}/${file}`, body: text.body }] : [])),
+  { path: `${migrationsFolder(scope)}/index.ts`, body: line(0, "export const migrations: readonly Migration[] = ", arrayOf(files.map(({ name }) => name)), ";") },
+];
+
+/** What a database may have run stays as it is, byte for byte. */
+const keptFiles = (scope: Scope, { files, model }: Migrations): readonly GeneratedFile[] => [
+  ...files.flatMap(({ file, text }): readonly GeneratedFile[] =>
+    text !== null && "kept" in text ? [{ path: `${migrationsFolder(scope)}/${file}`, content: text.kept, ownership: "merged" }] : []),
+  ...(model.tables.length === 0 ? [] : [{ path: recordPath(scope.service.name), content: printModel(model), ownership: "record" } as const]),
+];
 
 const finished = (draft: Draft, known: Exports): GeneratedFile => {
   const body = draft.body.trim();
@@ -39,12 +59,10 @@ const finished = (draft: Draft, known: Exports): GeneratedFile => {
 };
 
 const outside = (scope: Scope): readonly Draft[] => {
-  const hasTables = scope.service.entities.length > 0;
   return [
     { path: `${scope.folder()}/contract.ts`, body: faceBody(scope) },
     { path: `${scope.folder()}/service.ts`, body: wiringBody(scope) },
     { path: `${scope.folder()}/index.ts`, body: doorBody(scope), whole: true },
-    { path: `${scope.folder("data")}/migrations/index.ts`, body: `export const migrations: readonly Migration[] = [${hasTables ? "createTables" : ""}];` },
     { path: `${scope.folder("application")}/ports.ts`, body: portsBody(scope) },
   ];
 };
@@ -92,7 +110,6 @@ const entityFiles = (scope: Scope): readonly Draft[] => [
 
 const dataFiles = (scope: Scope): readonly Draft[] =>
   scope.service.entities.length === 0 ? [] : [
-    { path: `${scope.folder("data")}/migrations/0001-create-tables.ts`, body: migrationBody(scope) },
     { path: `${scope.folder("data")}/memory.ts`, body: memoryBody(scope) },
     ...scope.roots.map((entity) => ({ path: `${scope.folder("data")}/${entityNames(entity).pluralFile}.ts`, body: repositoryBody(scope, entity) })),
   ];

@@ -2,7 +2,7 @@ import type { Entity } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
 import { callOf, line, objectOf, type Source } from "./code/layout.ts";
 import { literal } from "./code/literal.ts";
-import { uniqueFields } from "./data/migration.ts";
+import { uniqueFields } from "./data/keys.ts";
 import { beginningParameters } from "./domain.ts";
 import type { Draft } from "./draft.ts";
 import { entityNames } from "./names.ts";

@@ -4,7 +4,7 @@ import { arrayOf, line, objectOf, type Source } from "../code/layout.ts";
 import { constraintName, entityNames } from "../names.ts";
 import type { Scope } from "../scope.ts";
 import { searched } from "../shapes.ts";
-import { uniqueFields, uniqueName } from "./migration.ts";
+import { uniqueFields, uniqueName } from "./keys.ts";
 import { pairTable, tableName } from "./tables.ts";
 
 /** The text of data/memory.ts: all repositories of the service in memory. */

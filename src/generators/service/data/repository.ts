@@ -4,7 +4,7 @@ import { arrayOf, callOf, line, objectOf } from "../code/layout.ts";
 import { columnsOf, constraintName, entityNames, shortened } from "../names.ts";
 import type { Scope } from "../scope.ts";
 import { filterable, searched, sortable } from "../shapes.ts";
-import { inTemplate } from "./migration.ts";
+import { inTemplate } from "./migrations.ts";
 import { columnNames, selectLines } from "./select.ts";
 import { type Collection, collectionsOf, columnFields, isJson, isMoney, pairTable, qualified, sqlType, tableName } from "./tables.ts";
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import type { Log, Migration } from "../kernel/world.ts";
 import { platformTables, quoted, roleOf, schemaOf } from "./schema.ts";
@@ -68,8 +69,7 @@ const migrateSchema = async (client: pg.Client, { service, migrations }: Service
   await client.query(`create schema if not exists ${quoted(schema)}`);
   for (const table of platformTables(schema)) await client.query(table);
   for (const migration of await missing(client, schema, migrations)) {
-    await inOneTransaction(client, async () => {
-      await client.query(migration.up);
+    await applied(client, migration.up, async () => {
       const row = [migration.id, hashOf(migration)];
       await client.query(`insert into ${quoted(schema)}."_migration" (id, hash) values ($1, $2)`, row);
     });
@@ -79,7 +79,48 @@ const migrateSchema = async (client: pg.Client, { service, migrations }: Service
   if (role !== null) await grantTo(client, role, schema);
 };
 
-const hashOf = (migration: Migration): string => createHash("sha256").update(migration.up).digest("hex");
+/** The one side of a migration, with what records it. A lock that is long in coming is given up: others would queue behind it. */
+const applied = async (client: pg.Client, sql: Migration["up"], recorded: () => Promise<void>): Promise<void> => {
+  const isText = typeof sql === "string";
+  await client.query(`set lock_timeout = '${LOCK_MS}ms'`);
+  await client.query(`set statement_timeout = '${isText ? TRANSACTION_MS : 0}ms'`);
+  if (isText) {
+    await patiently(() =>
+      inOneTransaction(client, async () => {
+        await client.query(sql);
+        await recorded();
+      }),
+    );
+  } else {
+    for (const text of sql) await patiently(() => client.query(text));
+    await recorded();
+  }
+  await client.query("reset lock_timeout");
+  await client.query("reset statement_timeout");
+};
+
+const LOCK_MS = 3_000;
+const TRANSACTION_MS = 60_000;
+const NOT_GRANTED = "55P03";
+const TRIES = 10;
+
+/** Asks again for a lock that was not granted in time. */
+const patiently = async (work: () => Promise<unknown>): Promise<void> => {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (left === 0 || codeOf(error) !== NOT_GRANTED) throw error;
+      await setTimeout(1_000);
+    }
+  }
+};
+
+const hashOf = ({ up }: Migration): string =>
+  createHash("sha256")
+    .update(typeof up === "string" ? up : JSON.stringify(up))
+    .digest("hex");
 
 /**
  * The migrations that this schema lacks.

@@ -123,11 +123,14 @@ export interface Subscription {
   readonly handle: (envelope: Envelope, payload: Json, database: Database) => Promise<Result<unknown>>;
 }
 
-/** One step of a schema's history; `up` and `down` are SQL without a transaction of their own. */
+/**
+ * One step of a schema's history. A text is SQL that runs in one transaction; a list runs text by text without one, as an index that is
+ * built while others write, and can be run again where it was cut short.
+ */
 export interface Migration {
   readonly id: string;
-  readonly up: string;
-  readonly down: string;
+  readonly up: string | readonly string[];
+  readonly down: string | readonly string[];
 }
 
 /** A service, wired: what a composition root serves, links and feeds. */

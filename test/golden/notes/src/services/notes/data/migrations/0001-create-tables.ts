@@ -14,6 +14,6 @@ create table "notes"."notes" (
 );
 `,
   down: `
-drop table "notes"."notes" cascade;
+drop table if exists "notes"."notes" cascade;
 `,
 };

@@ -51,14 +51,14 @@ create table "catalog"."products_tags" (
 );
 alter table "catalog"."products" add constraint "products_category_fkey"
   foreign key ("category") references "catalog"."categories" ("id");
-alter table "catalog"."products_tags" add constraint "products_tags_owner_fkey"
-  foreign key ("owner") references "catalog"."products" ("id") on delete cascade;
-alter table "catalog"."products_tags" add constraint "products_tags_member_fkey"
-  foreign key ("member") references "catalog"."tags" ("id");
 alter table "catalog"."reserved_lines" add constraint "reserved_lines__parent_fkey"
   foreign key ("_parent") references "catalog"."stock_reservations" ("id") on delete cascade;
 alter table "catalog"."reserved_lines" add constraint "reserved_lines_product_fkey"
   foreign key ("product") references "catalog"."products" ("id");
+alter table "catalog"."products_tags" add constraint "products_tags_owner_fkey"
+  foreign key ("owner") references "catalog"."products" ("id") on delete cascade;
+alter table "catalog"."products_tags" add constraint "products_tags_member_fkey"
+  foreign key ("member") references "catalog"."tags" ("id");
 alter table "catalog"."categories" add constraint "categories_name_key"
   unique ("name");
 alter table "catalog"."tags" add constraint "tags_label_key"
@@ -68,16 +68,16 @@ alter table "catalog"."products" add constraint "products_sku_key"
 alter table "catalog"."stock_reservations" add constraint "stock_reservations_order_key"
   unique ("order");
 create index "products_category_idx" on "catalog"."products" ("category");
-create index "products_tags_member_idx" on "catalog"."products_tags" ("member");
 create index "reserved_lines_product_idx" on "catalog"."reserved_lines" ("product");
 create index "reserved_lines__parent_idx" on "catalog"."reserved_lines" ("_parent", "_position");
+create index "products_tags_member_idx" on "catalog"."products_tags" ("member");
 `,
   down: `
-drop table "catalog"."products_tags" cascade;
-drop table "catalog"."categories" cascade;
-drop table "catalog"."tags" cascade;
-drop table "catalog"."products" cascade;
-drop table "catalog"."stock_reservations" cascade;
-drop table "catalog"."reserved_lines" cascade;
+drop table if exists "catalog"."products_tags" cascade;
+drop table if exists "catalog"."reserved_lines" cascade;
+drop table if exists "catalog"."stock_reservations" cascade;
+drop table if exists "catalog"."products" cascade;
+drop table if exists "catalog"."tags" cascade;
+drop table if exists "catalog"."categories" cascade;
 `,
 };

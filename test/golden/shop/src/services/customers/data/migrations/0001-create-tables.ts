@@ -16,6 +16,6 @@ alter table "customers"."customers" add constraint "customers_email_key"
   unique ("email");
 `,
   down: `
-drop table "customers"."customers" cascade;
+drop table if exists "customers"."customers" cascade;
 `,
 };

@@ -30,7 +30,7 @@ create index "orders_status_created_at_idx" on "orders"."orders" ("status", "cre
 create index "order_lines__parent_idx" on "orders"."order_lines" ("_parent", "_position");
 `,
   down: `
-drop table "orders"."orders" cascade;
-drop table "orders"."order_lines" cascade;
+drop table if exists "orders"."order_lines" cascade;
+drop table if exists "orders"."orders" cascade;
 `,
 };

@@ -17,6 +17,6 @@ alter table "payments"."payments" add constraint "payments_order_key"
   unique ("order");
 `,
   down: `
-drop table "payments"."payments" cascade;
+drop table if exists "payments"."payments" cascade;
 `,
 };

@@ -1,0 +1,21 @@
+import type { Architecture } from "../model/architecture.ts";
+import type { GenerateOptions } from "./options.ts";
+import { migrationsOf } from "./service/data/migrations.ts";
+import { scopeOf } from "./service/scope.ts";
+
+/** What a rendering does to the tables of a service. */
+export interface NextMigrations {
+  readonly service: string;
+  /** The migrations that it adds, each with what it does in words, as "adds Order.note". */
+  readonly added: readonly { readonly id: string; readonly does: readonly string[] }[];
+  /** What stays although the spec says otherwise: what it is, as `orders.Order.note`, and a sentence without its stop. */
+  readonly pending: readonly { readonly of: string; readonly message: string }[];
+}
+
+/** Of each service whose tables change or hold more than the spec asks for. */
+export const nextMigrations = (architecture: Architecture, { history, contract }: Pick<GenerateOptions, "history" | "contract">): readonly NextMigrations[] =>
+  architecture.services.flatMap((service) => {
+    const { added, pending } = migrationsOf(scopeOf(service, architecture), history?.get(service.name), contract ?? []);
+    if (added.length + pending.length === 0) return [];
+    return [{ service: service.name, added, pending: pending.map(({ of, message }) => ({ of: `${service.name}.${of}`, message })) }];
+  });

@@ -1,0 +1,36 @@
+import { sqlName } from "../../../render/index.ts";
+import { type Changed, together, unchanged } from "./columns.ts";
+import type { Index, Table } from "./model.ts";
+import type { Statements } from "./sql.ts";
+import { slugOf, type Step } from "./step.ts";
+
+/** The indexes of a table that was there, built and dropped while others write. */
+export const indexesChanged = (before: Table, asked: Table, sql: Statements): Changed<Index> => {
+  const there = new Map(before.indexes.map((one) => [one.columns.join(), one]));
+  const wanted = new Set(asked.indexes.map((one) => one.columns.join()));
+  const slug = (verb: string, one: Index): string => `${verb}-${slugOf(asked.of, ...one.columns)}`;
+  const built = (one: Index): readonly string[] => [sql.dropIndex(one.name, "concurrently "), sql.createIndex(asked.name, one, "index concurrently if not exists")];
+  const removed = (one: Index): readonly string[] => [sql.dropIndex(one.name, "concurrently ")];
+  return together([
+    ...asked.indexes.map((one): Changed<Index> => {
+      const was = there.get(one.columns.join());
+      if (was === undefined) {
+        const step: Step = { phase: "apart", up: built(one), down: removed(one), words: `indexes ${asked.of} by ${one.columns.join(" and ")}`, slug: slug("index", one) };
+        return { ...unchanged(one), steps: [step] };
+      }
+      return was.name === one.name ? unchanged(one) : { ...unchanged(one), steps: [renamed(was, one, sql, slug("rename-index", one))] };
+    }),
+    ...before.indexes.filter((one) => !wanted.has(one.columns.join())).map((one): Changed<Index> => {
+      const step: Step = { phase: "apart", up: removed(one), down: built(one), words: `drops the index of ${asked.of} by ${one.columns.join(" and ")}`, slug: slug("unindex", one) };
+      return { ...unchanged<Index>(), steps: [step] };
+    }),
+  ]);
+};
+
+const renamed = (was: Index, one: Index, sql: Statements, slug: string): Step => ({
+  phase: "open",
+  up: [`alter index ${sql.place(was.name)} rename to ${sqlName(one.name)};`],
+  down: [`alter index ${sql.place(one.name)} rename to ${sqlName(was.name)};`],
+  words: "",
+  slug,
+});

@@ -1,0 +1,102 @@
+import type { Entity, Field, Json } from "../../../../model/architecture.ts";
+import { snake, sqlString } from "../../../render/index.ts";
+import { columnsOf, constraintName } from "../../names.ts";
+import type { Scope } from "../../scope.ts";
+import { columnsOfFields, uniqueFields, uniqueName } from "../keys.ts";
+import { collectionsOf, columnFields, isJson, isMoney, pairTable, sqlType, TEXT, tableName } from "../tables.ts";
+import type { Column, Constraint, DataModel, Index, Table } from "./model.ts";
+
+/** The tables that the spec asks for. */
+export const modelOf = (scope: Scope): DataModel => {
+  const { entities } = scope.service;
+  return { tables: [...entities.map(entityTable), ...entities.flatMap((entity) => sets(entity).map((field) => pairsTable(entity, field)))] };
+};
+
+const sets = (entity: Entity): readonly Field[] =>
+  collectionsOf(entity).filter((one) => one.kind === "set").map((one) => one.field);
+
+const needed = (name: string, type: string): Column => ({ name, type, required: true });
+
+const ROOT = [needed("created_at", "timestamptz(3)"), needed("updated_at", "timestamptz(3)"), needed("version", "bigint")];
+const OWNED = [needed("_parent", "uuid"), needed("_position", "integer")];
+
+const entityTable = (entity: Entity): Table => {
+  const name = tableName(entity);
+  return {
+    name,
+    of: entity.name,
+    columns: [needed("id", "uuid"), ...(entity.ownedBy === null ? ROOT : OWNED), ...columnFields(entity).flatMap(fieldColumns)],
+    primaryKey: ["id"],
+    constraints: [...values(entity), ...references(entity), ...unique(entity)],
+    indexes: indexes(entity),
+    ...(entity.was === null ? {} : { was: tableName({ name: entity.was }) }),
+  };
+};
+
+const fieldColumns = (field: Field): readonly Column[] => {
+  const fills = fillsOf(field);
+  const before = field.was === null ? [] : columnsOf({ name: field.was, type: field.type });
+  return columnsOf(field).map((name, index): Column => {
+    const [was, fill] = [before[index], fills[index]];
+    const type = isMoney(field.type) ? (index === 0 ? "numeric" : TEXT) : sqlType(field.type);
+    return { name, type, required: !field.optional, field: field.name, ...(was === undefined ? {} : { was }), ...(fill === undefined ? {} : { fill }) };
+  });
+};
+
+/** What rows that are there get in the columns of a field that they lack: its default; nothing where it may be missing. */
+const fillsOf = (field: Field): readonly string[] => {
+  const value = field.default;
+  if (value === undefined || field.optional) return [];
+  if (isMoney(field.type)) return isRecord(value) ? [String(value["amount"]), sqlString(String(value["currency"]))] : [];
+  if (isJson(field.type)) return [`${sqlString(JSON.stringify(value))}::json`];
+  return [typeof value === "string" && !isNumber(field) ? sqlString(value) : String(value)];
+};
+
+const isNumber = ({ type }: Field): boolean => type.kind === "scalar" && type.name === "decimal";
+
+const isRecord = (value: Json): value is { readonly [key: string]: Json } => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const values = (entity: Entity): readonly Constraint[] =>
+  columnFields(entity).flatMap((field): readonly Constraint[] => {
+    if (field.type.kind !== "enum") return [];
+    const columns = columnsOf(field);
+    return [{ kind: "values", name: constraintName(tableName(entity), ...columns, "check"), columns, values: field.type.values }];
+  });
+
+const reference = (from: string, column: string, to: string, cascade: boolean): Constraint =>
+  ({ kind: "reference", name: constraintName(from, column, "fkey"), columns: [column], table: to, targets: ["id"], cascade });
+
+const references = (entity: Entity): readonly Constraint[] => {
+  const table = tableName(entity);
+  const owner = entity.ownedBy === null ? [] : [reference(table, "_parent", tableName({ name: entity.ownedBy }), true)];
+  return [...owner, ...entity.fields.flatMap(({ name, type }) => (type.kind === "entity" ? [reference(table, snake(name), tableName({ name: type.entity }), false)] : []))];
+};
+
+const unique = (entity: Entity): readonly Constraint[] =>
+  uniqueFields(entity).map((fields) => ({ kind: "unique", name: uniqueName(entity, fields), columns: columnsOfFields(entity, fields) }));
+
+/** The declared ones, and one for every reference that no other begins with: a delete looks for who refers to the row. */
+const indexes = (entity: Entity): readonly Index[] => {
+  const table = tableName(entity);
+  const begun = new Set([...entity.indexes, ...uniqueFields(entity)].map(([first]) => first));
+  const referring = entity.fields.filter((field) => field.type.kind === "entity" && !begun.has(field.name)).map((field) => [field.name]);
+  const own = [...entity.indexes, ...referring].map((fields) =>
+    ({ name: constraintName(table, ...fields.map((name) => snake(name)), "idx"), columns: columnsOfFields(entity, fields) }));
+  const parent = entity.ownedBy === null ? [] : [{ name: constraintName(table, "_parent", "idx"), columns: ["_parent", "_position"] }];
+  return [...own, ...parent];
+};
+
+const pairsTable = (entity: Entity, field: Field): Table => {
+  const name = pairTable(entity, field);
+  const target = field.type.kind === "set" ? field.type.entity : "";
+  const was = pairTable({ ...entity, name: entity.was ?? entity.name }, { ...field, name: field.was ?? field.name });
+  return {
+    name,
+    of: `${entity.name}.${field.name}`,
+    columns: [needed("owner", "uuid"), needed("member", "uuid")],
+    primaryKey: ["owner", "member"],
+    constraints: [reference(name, "owner", tableName(entity), true), reference(name, "member", tableName({ name: target }), false)],
+    indexes: [{ name: constraintName(name, "member", "idx"), columns: ["member"] }],
+    ...(was === name ? {} : { was }),
+  };
+};
