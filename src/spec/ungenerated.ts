@@ -17,7 +17,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["actors", "actors"],
   ["deploy.functions", "deploy\\.functions"],
   ["was", `(?:${service}|${service}\\.(?:entities|operations|events)\\.[^.]+|${field})\\.was`],
-  ["jobs", `${service}\\.jobs`],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
   ["retention", `${service}\\.entities\\.[^.]+\\.retention`],
   ["audit", `${service}\\.entities\\.[^.]+\\.audit`],

@@ -230,7 +230,6 @@ describe("what is not generated yet", () => {
       "integrations",
       "observability",
       "actors",
-      "jobs",
       "audit",
       "encrypt",
       "partitionBy",

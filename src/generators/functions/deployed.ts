@@ -24,7 +24,7 @@ export interface DeployedFunction {
 }
 
 export interface ScheduledTask {
-  readonly task: "relay" | "purge";
+  readonly task: "jobs" | "relay" | "purge";
   readonly everyMinutes: number;
 }
 
@@ -57,8 +57,13 @@ const front: DeployedFunction = {
 const tasksOf = (unit: Unit, architecture: Architecture): readonly ScheduledTask[] => {
   const hosted = architecture.services.filter((service) => unit.services.includes(service.name));
   const publishes = hosted.some((service) => service.events.length > 0);
-  const relay = publishes ? [{ task: "relay", everyMinutes: 1 } as const] : [];
-  return needsOf(architecture).purge ? [...relay, { task: "purge", everyMinutes: 60 }] : relay;
+  const runs = hosted.some((service) => service.jobs.length > 0);
+  return [
+    ...(publishes ? [{ task: "relay", everyMinutes: 1 } as const] : []),
+    // Which of them is due stands in the database: a run that was missed is made up for, and none is run twice.
+    ...(runs ? [{ task: "jobs", everyMinutes: 1 } as const] : []),
+    ...(needsOf(architecture).purge ? [{ task: "purge", everyMinutes: 60 } as const] : []),
+  ];
 };
 
 const subscribersOf = (unit: Unit, architecture: Architecture): readonly string[] => {

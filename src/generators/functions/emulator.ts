@@ -37,5 +37,5 @@ const emulated = ({ name, folder, handler, routes, answersCalls, hears, tasks }:
     ["routes", arrayOf(routes.map(text))],
     ["answersCallsOf", answersCalls ? text(folder) : "null"],
     ...(needs.events ? [["hears", arrayOf(hears.map(text))] as const] : []),
-    ...(needs.purge ? [["tasks", arrayOf(tasks.map(scheduled))] as const] : []),
+    ...(needs.tasks ? [["tasks", arrayOf(tasks.map(scheduled))] as const] : []),
   ]);

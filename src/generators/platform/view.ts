@@ -26,6 +26,10 @@ export interface PlatformNeeds {
   readonly idempotency: boolean;
   /** The platform keeps rows that grow old: inboxes, idempotency keys. */
   readonly purge: boolean;
+  /** Something runs by the clock. */
+  readonly jobs: boolean;
+  /** The platform does something without being asked: purges, jobs. */
+  readonly tasks: boolean;
   /** Tokens, and the built-in service that issues them. */
   readonly accounts: boolean;
   /** Tokens are signed by EdDSA, the default. */
@@ -65,6 +69,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const gateway = architecture.units.some((unit) => unit.as === "gateway");
   const events = architecture.services.some((service) => service.events.length > 0);
   const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
+  const jobs = architecture.services.some((service) => service.jobs.length > 0);
   const remote = architecture.units.filter((unit) => unit.services.length > 0).length > 1;
   const functions = architecture.units.some((unit) => unit.as === "functions");
   return {
@@ -72,6 +77,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     ...brokerNeeds(architecture),
     idempotency,
     purge: events || idempotency,
+    jobs,
+    tasks: events || idempotency || jobs,
     accounts,
     edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
     publishedKeys: accounts && remote,

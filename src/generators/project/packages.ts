@@ -1,5 +1,6 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
+import { needsOf } from "../platform/view.ts";
 
 /** Exact versions, so that the same spec installs the same code; each ran with the others on Node 20. */
 const VERSIONS = {
@@ -21,6 +22,7 @@ const VERSIONS = {
   "ajv-formats": "3.0.1",
   amqplib: "2.3.1",
   aws4fetch: "1.0.20",
+  croner: "10.0.1",
   esbuild: "0.28.2",
   "fast-jwt": "6.3.6",
   fastify: "5.12.8",
@@ -88,6 +90,7 @@ export const runtimePackages = (architecture: Architecture): Pins => {
   if (architecture.api.cors.length > 0) names.push("@fastify/cors");
   for (const broker of new Set(architecture.queues.map((queue) => queue.broker))) names.push(...CLIENTS[broker]);
   if (hasFunctions(architecture)) names.push("aws4fetch");
+  if (needsOf(architecture).jobs) names.push("croner");
   return pinned(names);
 };
 

@@ -7,6 +7,7 @@ import { literal } from "./code/literal.ts";
 import { type Method, methodsOf, numberText } from "./methods.ts";
 import { entityNames, operationNames, serviceNames } from "./names.ts";
 import type { Scope } from "./scope.ts";
+import { jobsOf } from "./jobs.ts";
 import { heardBy, subscriptionView } from "./reactions.ts";
 import { useCasesOf } from "./use-cases.ts";
 
@@ -33,6 +34,7 @@ export const wiringBody = (scope: Scope): string => {
     plain: scope.roots.length === 0 && calls.length === 0,
     methods: methods.map((method) => methodLine(scope, method)),
     reactions: heardBy(scope).map((one) => subscriptionView(scope, one)),
+    jobs: jobsOf(scope),
     routes: line(4, "routes: ", arrayOf(routes), ","),
     usesPorts: methods.length > 0,
   });

@@ -24,6 +24,7 @@ import { uncallableOperation } from "./uncallable-operation.ts";
 import { undeclaredUse } from "./undeclared-use.ts";
 import { unfilterablePolicy } from "./unfilterable-policy.ts";
 import { unfitFallback } from "./unfit-fallback.ts";
+import { unfitJob } from "./unfit-job.ts";
 import { unheardEvent } from "./unheard-event.ts";
 import { unitServices } from "./unit-services.ts";
 import { unknownName } from "./unknown-name.ts";
@@ -64,6 +65,7 @@ export const specRules: readonly SpecRule[] = [
   undeclaredUse,
   unfilterablePolicy,
   unfitFallback,
+  unfitJob,
   unheardEvent,
   unitServices,
   unknownName,

@@ -15,6 +15,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("envelope", "", "Envelope"),
   ...exported("events", "outgoing", ""),
   ...exported("faults", "ConstraintError", ""),
+  ...exported("jobs", "", "Job"),
   ...exported("json", "checked", "Json Money Nothing"),
   ...exported("listing", "listQuery pageOf", "ListInput ListQuery Page"),
   ...exported("memory", "memoryEnvelope memoryRepository memoryWorld", "MemoryWorld"),
