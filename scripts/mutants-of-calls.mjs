@@ -24,7 +24,7 @@ services:
   caller:
     calls:
       callee: { operations: [look, leave, shout], timeout: 500ms, breaker: { errors: 50%, open: 5s } }
-auth: { model: none }
+auth: { model: none, betweenServices: mtls }
 `;
 
 const kernel = "src/platform/kernel";
@@ -52,6 +52,11 @@ const MUTANTS = [
   ["a token is for one callee", `${remote}/token.ts`, "aud !== callee || ", ""],
   ["a token ends", `${remote}/token.ts`, "exp <= now() || ", ""],
   ["a call is signed by its own unit", `${remote}/token.ts`, ".some((key) => verify(null, text, key, signature))", ".some(() => text.length + signature.length > 0)"],
+  ["who shows no certificate is refused", `${remote}/peers.ts`, "requestCert: true", "requestCert: false"],
+  ["a call is answered under the certificate of its signer", `${remote}/peers.ts`, "isFrom(request, request.caller.unit)", "isFrom(request, \"till\")"],
+  ["routes are for the gateway", `${remote}/peers.ts`, 'isFrom(request, "gateway")', "route.length > 0"],
+  ["a server must be the unit that is meant", `${remote}/peers.ts`, "servername: unit", 'servername: "warehouse"'],
+  ["a certificate is renewed while the unit runs", `${remote}/peers.ts`, "server.server.setSecureContext(credentials)", "void credentials"],
   ["a key with another input is a conflict", once, "before?.inputHash === hash", "before !== undefined", "data"],
   ["a key belongs to its caller", once, "const key = [callerOf(envelope), method", 'const key = ["anybody", method', "data"],
   ["the answer under a key is kept", once, "if (result.ok) await held.run(keep,", "if (!result.ok) await held.run(keep,", "data"],
@@ -80,7 +85,7 @@ const make = () => {
   must(process.execPath, [keybeam, "new", "pair", "--spec", "architecture.yaml", "--yes"], home);
   must("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], project);
   // These tests need no database, and so no server is started for them.
-  const include = ["test/conformance.test.ts", "src/platform/test/calls.test.ts"];
+  const include = ["test/conformance.test.ts", "src/platform/test/calls.test.ts", "src/platform/test/certificates.test.ts"];
   writeFileSync(join(project, "calls.config.ts"), `export default { test: { include: ${JSON.stringify(include)} } };\n`);
 };
 

@@ -21,6 +21,7 @@ export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
     merged("dev.ts", DEVELOP),
     ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
     ...(signersOf(architecture).length > 0 ? [merged("keys.ts", keysFile(architecture))] : []),
+    ...(needsOf(architecture).mtls ? [merged("certificates.ts", certificatesFile(architecture))] : []),
     merged("migrate.ts", migrateFile(architecture)),
     { ...merged("seed.ts", seedFile(architecture)), ownership: "seeded" },
   ];
@@ -29,6 +30,11 @@ export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
 const keysFile = (architecture: Architecture): string =>
   render("microservices/src/apps/keys.ts.hbs", {
     signers: layout(arrayOf(signersOf(architecture).map((name) => JSON.stringify(name))), 0, 14, 1),
+  });
+
+const certificatesFile = (architecture: Architecture): string =>
+  render("microservices/src/apps/certificates.ts.hbs", {
+    units: layout(arrayOf(architecture.units.map((unit) => JSON.stringify(unit.name))), 0, 14, 1),
   });
 
 const gatewayFiles = (architecture: Architecture): readonly GeneratedFile[] => [

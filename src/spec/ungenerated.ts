@@ -89,9 +89,9 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
       unguarded ? ["auth.model"] : [],
     ),
     ...refuse(
-      "`betweenServices: mtls` is not generated yet.",
-      "Write `signedToken` for now: units sign their calls under keys of their own, over a network that you keep private.",
-      architecture.auth.betweenServices === "mtls" ? ["auth.betweenServices"] : [],
+      "`betweenServices: mtls` does not run functions, and this system has some.",
+      "Write `signedToken`: functions are run by AWS, which knows a caller by its role and shows no certificate.",
+      architecture.auth.betweenServices === "mtls" && architecture.units.some((unit) => unit.as === "functions") ? ["auth.betweenServices"] : [],
     ),
     ...refuse(
       "`tenancy` is not generated yet.",

@@ -53,6 +53,11 @@ describe("config asks for what the process needs", () => {
   });
 });
 
+const pair = {
+  callee: { operations: { look: { kind: "query" } } },
+  caller: { operations: { ask: { http: "GET /answers", kind: "query" } }, calls: { callee: { operations: ["look"] } } },
+};
+
 describe("grants", () => {
   const grants = contentOf(example("shop"), "auth/grants.ts");
 
@@ -97,4 +102,19 @@ test("a service answers those alone that say that they call it", () => {
   expect(callers).toContain('["catalog.releaseStock", ["orders"]]');
   expect(callers).not.toContain("customers.");
   expect(callers).toContain('["orders", "shop"]');
+});
+
+describe("certificates between units", () => {
+  const auth = { model: "none", betweenServices: "mtls" };
+  const files = ["dev/certificates.ts", "remote/certificate.ts", "remote/peers.ts", "test/certificates.test.ts"];
+
+  test.each([
+    ["where several units ask for them", example("notes", { topology: "microservices", auth, services: pair }), files],
+    ["not in one process", example("notes", { topology: "monolith", auth, services: pair }), []],
+    ["not where calls are only signed", example("notes", { topology: "microservices", services: pair }), []],
+  ])("%s", (_name, architecture, expected) => {
+    expect(pathsOf(architecture).filter((path) => files.includes(path)).sort()).toEqual(expected);
+    expect(contentOf(architecture, "config.ts").includes("TLS_CERT_FILE")).toBe(expected.length > 0);
+    expect(contentOf(architecture, "config.ts").includes("https://${unit}")).toBe(expected.length > 0);
+  });
 });

@@ -71,7 +71,9 @@ const keysSource = (here: readonly Hosted[], all: readonly Hosted[], architectur
   if (here.some((service) => service.name === "accounts")) return link("accounts", here, all, architecture);
   const unit = JSON.stringify(unitOf("accounts", architecture)?.name);
   const url = `platform.config.unitUrls[${unit}]`;
-  return callOf("publishedKeys", needsOf(architecture).invocations ? [url, "platform.send"] : [url]);
+  const { invocations, mtls } = needsOf(architecture);
+  if (mtls) return callOf("publishedKeys", [url, callOf("platform.sendTo", [unit])]);
+  return callOf("publishedKeys", invocations ? [url, "platform.send"] : [url]);
 };
 
 const compositionSource = (here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): Source =>

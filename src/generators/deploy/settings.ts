@@ -93,10 +93,23 @@ export const countsApart = (unit: Unit, architecture: Architecture): boolean => 
 const proxiesOf = (unit: Unit, architecture: Architecture): readonly Setting[] =>
   needsOf(architecture).limits && unit === processesOf(architecture)[0] ? [{ name: "TRUSTED_PROXIES", value: "uniquelocal" }] : [];
 
+/** Where a container finds its unit's certificate. */
+const certificateFiles = (folder: string): readonly Setting[] => [
+  { name: "TLS_CERT_FILE", value: `${folder}/tls.crt` },
+  { name: "TLS_KEY_FILE", value: `${folder}/tls.key` },
+  { name: "TLS_CA_FILE", value: `${folder}/ca.crt` },
+];
+
+/** Where Compose and Kubernetes put it; Compose's own place for secrets. */
+export const CERTIFICATE_FOLDER = "/run/secrets";
+
+const urlOf = (unit: string, { mtls }: { readonly mtls: boolean }): string => `${mtls ? "https" : "http"}://${unit}:${PORT}`;
+
 export const settingsOf = (unit: Unit, architecture: Architecture): Settings => ({
   plain: [
-    ...processesCalledBy(unit, architecture).map((name) => ({ name: `${screaming(name)}_URL`, value: `http://${name}:${PORT}` })),
+    ...processesCalledBy(unit, architecture).map((name) => ({ name: `${screaming(name)}_URL`, value: urlOf(name, needsOf(architecture)) })),
     ...proxiesOf(unit, architecture),
+    ...(needsOf(architecture).mtls ? certificateFiles(CERTIFICATE_FOLDER) : []),
   ],
   secrets: [
     ...(isGateway(unit) ? [] : secretsOf(unit, architecture)),

@@ -3,7 +3,8 @@ import type { GenerateOptions } from "../options.ts";
 import { brokerAddresses, brokerPorts, brokerSecrets, brokerServers } from "./brokers.ts";
 import { IMAGES } from "./images.ts";
 import { scaleOf } from "./scale.ts";
-import { ADMIN_PORT, databaseName, functionsAskedBy, PORT, processesCalledBy, processesOf, settingsOf } from "./settings.ts";
+import { needsOf } from "../platform/view.ts";
+import { ADMIN_PORT, CERTIFICATE_FOLDER, databaseName, functionsAskedBy, PORT, processesCalledBy, processesOf, settingsOf } from "./settings.ts";
 
 /** Connections of a service in one process: its pool, and those for locks and notifications. */
 export const CONNECTIONS_OF_A_SERVICE = 12;
@@ -80,6 +81,8 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
       ...brokerSecrets(architecture).map(({ name, value }) => ({ name, how: value })),
       ...functions.map(([name, how]) => ({ name, how })),
     ],
+    mtls: needsOf(architecture).mtls,
+    certificateFolder: CERTIFICATE_FOLDER,
     brokers: brokerServers(architecture),
     outsidePorts: [...new Set([...brokerPorts(architecture), ...(functions.length > 0 ? [443] : [])])],
     carriers: brokers.size > 0,

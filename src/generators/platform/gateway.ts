@@ -2,15 +2,15 @@ import type { GeneratedFile } from "../../model/file-tree.ts";
 import { copied, render } from "../render/index.ts";
 import type { PlatformView } from "./view.ts";
 
-const FOLDER = "src/platform/gateway";
-const RENDERED = ["forward.ts", "gateway.ts", "upstream.ts"];
+const FOLDER = "src/platform";
+const RENDERED = ["gateway/forward.ts", "gateway/gateway.ts", "gateway/upstream.ts", "remote/peers.ts"];
 
 /** What only several units need: the way in, keys over HTTP, databases apart. */
 export const severalUnitsFiles = (view: PlatformView): readonly GeneratedFile[] => [
   ...copied("microservices"),
   ...RENDERED.map((name) => merged(name, render(`microservices/${FOLDER}/${name}.hbs`, view))),
   // Services that call one another have the breaker in the kernel; else the gateway alone has use for it.
-  ...(view.calls ? [] : [merged("breaker.ts", breaker())]),
+  ...(view.calls ? [] : [merged("gateway/breaker.ts", breaker())]),
 ];
 
 const merged = (name: string, content: string): GeneratedFile => ({ path: `${FOLDER}/${name}`, content, ownership: "merged" });

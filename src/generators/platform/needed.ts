@@ -4,6 +4,10 @@ import type { PlatformNeeds } from "./view.ts";
 const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["auth/published-keys.ts", "publishedKeys"],
   ["auth/", "accounts"],
+  ["dev/certificates.ts", "mtls"],
+  ["remote/certificate.ts", "mtls"],
+  ["remote/peers.ts", "mtls"],
+  ["test/certificates.test.ts", "mtls"],
   ["broker/kafka/", "kafka"],
   ["broker/lanes.ts", "lanes"],
   ["broker/nats/", "nats"],

@@ -55,6 +55,8 @@ export interface PlatformNeeds {
   readonly roles: boolean;
   /** Each service has a database of its own. */
   readonly ownDatabases: boolean;
+  /** Units show one another certificates. */
+  readonly mtls: boolean;
   /** Several units answer behind one way in. */
   readonly gateway: boolean;
   /** Requests are counted. */
@@ -92,6 +94,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     links: calls || accounts,
     roles: architecture.topology !== "monolith",
     ownDatabases: !["monolith", "modular-monolith"].includes(architecture.topology),
+    mtls: gateway && architecture.auth.betweenServices === "mtls",
     gateway,
     limits: limitsOf(architecture).length > 0,
     limitsHere: limitsOf(architecture).length > 0 && !gateway,
@@ -132,6 +135,14 @@ const databaseVariables = (architecture: Architecture): string => {
   return line(0, "const DATABASE_VARIABLES = ", arrayOf(names.map((name) => JSON.stringify(name))), ";");
 };
 
+/** The unit that lets requests in; empty where there is but one. */
+export const gatewayOf = ({ units }: Architecture): string => units.find((unit) => unit.as === "gateway")?.name ?? "";
+
+const unitProtocols = ({ mtls, functions }: PlatformNeeds): string => {
+  if (mtls) return '["https:"]';
+  return functions ? '["http:", "https:", "lambda:"]' : '["http:", "https:"]';
+};
+
 /** Everything that a template of the platform may ask for. */
 export const viewOf = (architecture: Architecture) => {
   const needs = needsOf(architecture);
@@ -156,11 +167,12 @@ export const viewOf = (architecture: Architecture) => {
     severalUnits: units.length > 1,
     hosts: hostsTable(architecture),
     emulated: emulatedUnits(architecture),
+    gatewayUnit: gatewayOf(architecture),
     accountsUnit: architecture.units.find((unit) => unit.services.includes("accounts"))?.name ?? "",
     databaseVariables: databaseVariables(architecture),
     unitConfig,
     bareServer: needs.functions || needs.gateway,
-    unitProtocols: needs.functions ? '["http:", "https:", "lambda:"]' : '["http:", "https:"]',
+    unitProtocols: unitProtocols(needs),
     databaseUrls: databaseUrls(architecture, needs.events),
     queueTables: queueTables(architecture),
     brokerTables: brokerTables(architecture),

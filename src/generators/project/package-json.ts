@@ -15,7 +15,7 @@ export const packageJson = (architecture: Architecture, options: GenerateOptions
     scripts: Object.fromEntries(scripts(architecture).map((script) => [script.name, script.runs])),
     dependencies: runtimePackages(architecture),
     devDependencies: developmentPackages(architecture, options.keybeam),
-    optionalDependencies: optionalPackages(),
+    optionalDependencies: optionalPackages(architecture),
     overrides: OVERRIDES,
   };
   return `${JSON.stringify(content, null, 2)}\n`;

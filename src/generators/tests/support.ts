@@ -1,7 +1,7 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import { type Endpoint, emulatedUnits, endpointsOf } from "../endpoints.ts";
-import { needsOf } from "../platform/view.ts";
+import { gatewayOf, needsOf } from "../platform/view.ts";
 import { copied, render, screaming, typescriptString } from "../render/index.ts";
 import { ANYONE } from "./callers.ts";
 import { array, type Code, layOut, object, text } from "./code.ts";
@@ -34,6 +34,8 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   events: architecture.queues.length > 0,
   limits: needsOf(architecture).limits,
   callerType: callerType(architecture),
+  mtls: needsOf(architecture).mtls,
+  gatewayUnit: gatewayOf(architecture),
   emulated: emulatedUnits(architecture),
   units: layOut(array(endpointsOf(architecture).map(unitCode)), 0, 32),
 });

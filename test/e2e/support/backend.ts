@@ -8,6 +8,8 @@ export interface Backend {
   readonly process: Running;
   /** The unit at this place in the order of the spec. */
   readonly unit: (index: number) => Client;
+  /** Where it listens. */
+  readonly urlOf: (index: number) => string;
   /** A token for development. */
   readonly tokenOf: (role: string, user: string) => string;
 }
@@ -38,6 +40,7 @@ export const develop = async (
   return {
     process,
     unit: (index) => clientOf(`http://127.0.0.1:${port + index}`),
+    urlOf: (index) => `http://127.0.0.1:${port + index}`,
     tokenOf: (role, user) =>
       mustRun("npm", ["run", "--silent", "token", "--", "--role", role, "--user", user], { cwd: folder }).stdout.trim(),
   };

@@ -37,12 +37,13 @@ const resultOf = async (response: Response, method: MethodContract): Promise<Res
   return isResult(body) ? body : lost(method);
 };
 
+type Outgoing = Pick<RequestInit, "method" | "redirect" | "signal"> & {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
 /** Sends one request to a unit. */
-export type Send = (
-  url: string,
-  path: string,
-  request: Omit<RequestInit, "body"> & { readonly body?: string },
-) => Promise<Response>;
+export type Send = (url: string, path: string, request: Outgoing) => Promise<Response>;
 
 export const overHttp: Send = (url, path, request) => fetch(new URL(path, url), request);
 

@@ -10,6 +10,13 @@ import type { Identity } from "./identity.ts";
 import { type Caller, createReader } from "./token.ts";
 import { type Call, callPath, callSchema, envelopeFrom } from "./wire.ts";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who makes a call; null for all other requests. */
+    caller: Caller | null;
+  }
+}
+
 const BODY_LIMIT_BYTES = 1_048_576;
 
 /** Who may call what. */
@@ -28,6 +35,7 @@ export const answerCalls = (
 ): void => {
   const callerOf = createReader(identity);
   const onFault = (error: unknown): void => log.error("a call failed", { error });
+  server.decorateRequest("caller", null);
   for (const { contract, client } of services) {
     server.post<{ Params: { method: string } }>(
       callPath(contract.service, ":method"),
@@ -35,6 +43,7 @@ export const answerCalls = (
         bodyLimit: BODY_LIMIT_BYTES,
         onRequest: async (request, reply) => {
           const caller = callerOf(request.headers.authorization, contract.service);
+          request.caller = caller;
           if (caller === null) {
             return refuse(request, reply, { code: "unauthenticated", message: "This is for services only." });
           }
@@ -52,8 +61,7 @@ export const answerCalls = (
         reply.raw.once("close", () => {
           if (!reply.raw.writableFinished) gone.abort();
         });
-        const caller = callerOf(request.headers.authorization, contract.service);
-        const received = envelopeFrom(request.body, caller?.service ?? "", gone.signal);
+        const received = envelopeFrom(request.body, request.caller?.service ?? "", gone.signal);
         const envelope = within(received, request.deadline - performance.now());
         const { input } = checked<Call>(request.body);
         return answer(contract, client, request.params.method, envelope, input, onFault);
