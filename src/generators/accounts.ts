@@ -1,5 +1,6 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
+import { relocated } from "./relocated.ts";
 import { copied, render, snake } from "./render/index.ts";
 
 const RENDERED = ["api/accounts.ts", "application/create-account.ts", "domain/settings.ts"];
@@ -20,5 +21,5 @@ export const accounts = (architecture: Architecture): readonly GeneratedFile[] =
     const path = `src/services/accounts/${name}`;
     return { path, content: render(`accounts/${path}.hbs`, view), ownership: "merged" };
   });
-  return [...copied("accounts"), ...rendered];
+  return relocated([...copied("accounts"), ...rendered], architecture);
 };

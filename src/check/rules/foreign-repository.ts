@@ -31,12 +31,14 @@ function handedOver(graph: ImportGraph, meaning: Meaning): readonly Finding[] {
 /** A repository that comes in through a door: a file of its service which may be imported, and which exports it again. */
 function imported(graph: ImportGraph, meaning: Meaning): readonly Finding[] {
   const files = new Map(graph.files.map((file) => [file.path, file]));
-  const data = new Set(graph.architecture.layers.filter((layer) => plays(layer, "data")).map(({ name }) => name));
+  const data = new Map(graph.architecture.layers.filter((layer) => plays(layer, "data")).map((layer) => [layer.name, layer]));
   const passedOn = new Set<string>();
   for (const { name, detail, file } of meaning("re-export")) {
     const target = targetOf(file, detail);
-    const isData = data.has(target?.place?.layer ?? "") && !/migration/i.test(`${target?.path} ${name}`);
-    if (isData && file.place?.kind === "door") passedOn.add(`${file.path} ${name}`);
+    const layer = data.get(target?.place?.layer ?? "");
+    // In a layer that holds use cases as well only its name tells a repository.
+    const isRepository = layer !== undefined && (!plays(layer, "application") || NAMED.test(name)) && !/migration/i.test(`${target?.path} ${name}`);
+    if (isRepository && file.place?.kind === "door") passedOn.add(`${file.path} ${name}`);
   }
   return meaning("imported").flatMap((fact) => {
     const door = files.get(targetOf(fact.file, fact.detail)?.path ?? "");

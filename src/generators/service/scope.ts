@@ -31,7 +31,9 @@ const found = <Item extends { readonly name: string }>(items: readonly Item[], n
   return item;
 };
 
-const layerFolder = (architecture: Architecture, role: LayerRole | "test"): string => {
-  if (role === "test") return role;
-  return architecture.layers.find((layer) => layer.role.includes(role))?.name ?? role;
+/** The folder of a role: the layer that plays it, by the name that the spec gives it. Use cases and repositories have one file an entity, so the latter get a folder of their own in one that they share. */
+export const layerFolder = (architecture: Architecture, role: LayerRole | "test"): string => {
+  const layer = architecture.layers.find((one) => role !== "test" && one.role.includes(role));
+  if (layer === undefined) return role;
+  return role === "data" && layer.role.includes("application") ? `${layer.name}/data` : layer.name;
 };

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { accounts } from "../../../src/generators/accounts.ts";
 import { copied } from "../../../src/generators/render/index.ts";
 import { service } from "../../../src/generators/service/index.ts";
 import type { Architecture } from "../../../src/model/architecture.ts";
@@ -23,7 +24,10 @@ const architectureOf = (spec: string, change: (text: string) => string = (text) 
   return architecture;
 };
 
-const filesOf = (architecture: Architecture): readonly GeneratedFile[] => architecture.services.flatMap((one) => service(one, architecture));
+const filesOf = (architecture: Architecture): readonly GeneratedFile[] => [
+  ...architecture.services.flatMap((one) => service(one, architecture)),
+  ...accounts(architecture),
+];
 
 /** The services and the kernel on disk, without the tests beside them, which need the rest of the platform. */
 const written = (files: readonly GeneratedFile[], overlay?: string): string => {
@@ -58,6 +62,7 @@ describe.each([
   { spec: "test/generators/service/hostile.yaml", overlay: "none" },
   { spec: "test/generators/service/circles.yaml", overlay: "none" },
   { spec: "test/generators/service/long-names.yaml", overlay: "none" },
+  { spec: "test/generators/service/merged-layers.yaml", overlay: "none" },
 ])("the services of $spec", ({ spec, overlay }) => {
   const architecture = architectureOf(spec);
   const files = filesOf(architecture);
@@ -81,6 +86,11 @@ describe.each([
   test("name no tool that made them", () => {
     for (const file of files) expect(file.content).not.toMatch(/keybeam|TODO|FIXME/iu);
   });
+});
+
+test("every file lies in the layer that plays its role, whatever the team calls it", () => {
+  const folders = filesOf(architectureOf("test/generators/service/merged-layers.yaml")).map(({ path }) => path.split("/").slice(3, -1).join("/"));
+  expect([...new Set(folders)].sort()).toEqual(["", "http", "inside", "inside/data", "inside/data/migrations", "integrations", "test"]);
 });
 
 test("a planted fault turns both checks red", () => {

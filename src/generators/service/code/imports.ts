@@ -33,7 +33,7 @@ export const withImports = (path: string, body: string, known: readonly Export[]
 };
 
 /** Packages stay as they are; files are named from the importing one. */
-const relative = (path: string, target: string): string => {
+export const relative = (path: string, target: string): string => {
   if (!target.startsWith("src/")) return target;
   const way = posix.relative(posix.dirname(path), target);
   return way.startsWith(".") ? way : `./${way}`;
@@ -41,7 +41,7 @@ const relative = (path: string, target: string): string => {
 
 const distance = (source: string): number => (source.startsWith(".") ? -(source.match(/\.\.\//gu)?.length ?? 0) : -1000);
 
-const bySource = (a: string, b: string): number => distance(a) - distance(b) || naturally(a, b);
+export const bySource = (a: string, b: string): number => distance(a) - distance(b) || naturally(a, b);
 
 /** Signs come before numbers and these before letters, which go by the alphabet; of one letter the capital comes first. */
 export const naturally = (a: string, b: string): number => {
