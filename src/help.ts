@@ -1,8 +1,8 @@
 const examples: Readonly<Record<string, readonly string[]>> = {
   new: ["keybeam new", "keybeam new demo --example shop --yes", "keybeam new . --spec architecture.yaml --install --start"],
   validate: ["keybeam validate", "keybeam validate specs/architecture.yaml --strict", "keybeam validate --format json"],
-  plan: ["keybeam plan", "keybeam plan --diff src/services/orders", "keybeam plan --format json"],
-  generate: ["keybeam generate", "keybeam generate shop/architecture.yaml", "keybeam generate --restore src/app.ts"],
+  plan: ["keybeam plan", "keybeam plan --diff src/services/orders", "keybeam plan --out plan.json", "keybeam plan --format json"],
+  generate: ["keybeam generate", "keybeam generate shop/architecture.yaml", "keybeam generate plan.json", "keybeam generate --restore src/app.ts"],
   add: ["keybeam add", 'keybeam add field catalog.Product.weight "int(0..) = 0"', "keybeam add operation --help"],
   extract: ["keybeam extract catalog", "keybeam extract catalog --unit storefront --yes", "keybeam extract thumbnails --as functions --yes"],
   undo: ["keybeam undo"],

@@ -20,6 +20,7 @@ export type Start = (shared: SharedFlags, run: Invocation["run"], repeat?: Repea
 export type Repeat = (context: Context) => (() => Promise<void>) | undefined;
 
 const specArgument = "the spec (default: architecture.yaml)";
+const planArgument = "the spec, or a plan that was written to a file (default: architecture.yaml)";
 
 /** The commander program. It reads the command line and hands what is to run to `start`. */
 export function programFor(version: string, start: Start): Command {
@@ -67,15 +68,15 @@ function addOnSpec(add: Add, start: Start): void {
   type Load = () => Promise<(context: Context, options: OnSpec) => Promise<Result>>;
   const onSpec = (name: string, text: string, load: Load, formats?: readonly FormatName[]): Command =>
     add(name, text, formats)
-      .argument("[spec]", specArgument)
-      .action(async (spec: string | undefined, { restore, markers, diff, ...flags }: SharedFlags & OnSpec) =>
-        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }), markers: markers ?? false, diff })),
+      .argument("[spec]", name === "generate" ? planArgument : specArgument)
+      .action(async (spec: string | undefined, { restore, markers, diff, out, ...flags }: SharedFlags & OnSpec) =>
+        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }), markers: markers ?? false, diff, out })),
       );
   onSpec("validate", "say what is wrong in a spec", async () => (await import("./commands/validate.ts")).validate, findingFormats);
   onSpec("plan", "say what generate would do, what that means, and what is still to be written by hand; writes nothing, ends in 1 where there is something to do", async () => (await import("./commands/plan.ts")).plan).addOption(
     optional("--diff [path]", "show what becomes of the text of each file, or of those at this path of the project"),
-  );
-  onSpec("generate", "bring the project to what its spec means", async () => (await import("./commands/generate.ts")).generate).addOption(
+  ).addOption(value("--out <file>", "write the plan to this file, for generate to carry out exactly it"));
+  onSpec("generate", "bring the project to what its spec means, or carry out a plan that was written to a file", async () => (await import("./commands/generate.ts")).generate).addOption(
     value("--restore <path>", "write this file again, which you had deleted"),
   ).option("--markers", "write conflicts into the files, between markers, and tell git of them");
   onSpec("undo", "bring back what the last run changed; a second time, what was undone", async () => (await import("./commands/undo.ts")).undo);
@@ -105,6 +106,7 @@ interface OnSpec {
   readonly restore?: string;
   readonly markers?: boolean;
   readonly diff?: string | true | undefined;
+  readonly out?: string | undefined;
 }
 
 interface CheckFlags extends SharedFlags {

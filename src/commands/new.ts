@@ -4,7 +4,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../report/index.ts";
 import { readSpec, ungenerated } from "../spec/index.ts";
 import type { Context } from "./context.ts";
-import { generateInto } from "./generate.ts";
+import { generateInto } from "./generate/into.ts";
 import { Cancelled } from "./new/ask.ts";
 import { choose, type NewFlags } from "./new/choose.ts";
 import { finish } from "./new/finish.ts";
@@ -38,7 +38,7 @@ async function make(context: Context, flags: NewFlags): Promise<Result> {
   const diagnostics = onCommandLine(architecture === null ? read : [...read, ...ungenerated(architecture)]);
   if (architecture === null || hasErrors(diagnostics)) return failed(diagnostics);
   mkdirSync(folder, { recursive: true });
-  const made = await generateInto(context, architecture, diagnostics, folder, { text: source.spec.toString("utf8"), given: source.given });
+  const made = await generateInto(context, architecture, diagnostics, folder, { spec: { name: specName, text: source.spec.toString("utf8") }, given: source.given });
   if (made.exitCode === 2 || made.plan === undefined) return { ...made, command: "new" };
   const [next, npmFault] = await finish(context, flags, choice, folder);
   if (npmFault !== null) return failed([...diagnostics, fault(npmFault, `The project is in ${choice.dir}.`, "npm")]);

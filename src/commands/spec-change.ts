@@ -7,7 +7,7 @@ import { readSpec, ungenerated } from "../spec/index.ts";
 import { compile, nodeDisk, planProject } from "../workspace/index.ts";
 import { brokenFindings, conflictFindings } from "./conflicts.ts";
 import type { Context } from "./context.ts";
-import { generateInto } from "./generate.ts";
+import { generateInto } from "./generate/into.ts";
 import { migrationFindings } from "./migrations.ts";
 import { packageVersion } from "./package.ts";
 import { describedPlan } from "./plan/described.ts";
@@ -51,7 +51,7 @@ export function planned({ io, strict }: Context, change: SpecChange, text: strin
 
 /** Writes the spec and its project in one transaction: both, or neither. */
 export async function write(context: Context, change: SpecChange, text: string): Promise<Result> {
-  const result = await generateInto(context, change.architecture, change.diagnostics, change.file.folder, { text: change.text, changes: [fileChangeOf(change)] });
+  const result = await generateInto(context, change.architecture, change.diagnostics, change.file.folder, { spec: { name: change.file.name, text: change.text }, changes: [fileChangeOf(change)] });
   return { ...result, command: change.command, text };
 }
 

@@ -13,6 +13,7 @@ import { releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { home, journalPath, lockPath, manifestPath, transactionPath } from "./paths.ts";
 import { type PlanOptions, preparePlan } from "./plan.ts";
+import { departures, type PlanRecord } from "./plan-record.ts";
 import type { Operation } from "./operation.ts";
 import type { Marked } from "./prepare.ts";
 import { apply } from "./transaction/apply.ts";
@@ -22,6 +23,7 @@ import { prepareUndo, withUndo } from "./undo.ts";
 
 export type { Disk } from "./disk.ts";
 export type { PlanOptions } from "./plan.ts";
+export { parseRecord, type PlanRecord, printRecord } from "./plan-record.ts";
 export type { Marked } from "./prepare.ts";
 export { errorCode, generatedFiles, nodeDisk, readInput, saveFile, unfinished } from "./reading.ts";
 export { lastRun } from "./last-run.ts";
@@ -41,6 +43,8 @@ export interface Written {
 export interface WriteOptions extends PlanOptions {
   /** Changes of files that are the user's, which are written with the project or not at all. */
   readonly changes?: readonly FileChange[];
+  /** The plan that was agreed to: nothing is written where another one would be carried out. */
+  readonly agreed?: PlanRecord | undefined;
   /** Called as the writing goes on, with steps done and steps in all. */
   readonly progress?: (done: number, all: number) => void;
 }
@@ -49,6 +53,8 @@ export interface Planned {
   readonly plan: Plan;
   /** Whether a run would write anything, be it only what keybeam keeps for itself. */
   readonly pending: boolean;
+  /** The plan to be written down. */
+  readonly record: () => PlanRecord;
   /** What becomes of the text of each file, worked out when it is asked for. */
   readonly edits: () => readonly FileChange[];
 }
@@ -57,7 +63,7 @@ export interface Planned {
 export function planProject(disk: Disk, tree: FileTree, options: PlanOptions): Outcome<Planned> {
   return guarded(() => {
     const [prepared, faults] = preparePlan(disk, tree, options);
-    return prepared === null ? [null, faults] : [{ plan: prepared.plan, pending: prepared.manifest !== null, edits: prepared.edits }, faults];
+    return prepared === null ? [null, faults] : [{ plan: prepared.plan, pending: prepared.manifest !== null, record: prepared.record, edits: prepared.edits }, faults];
   });
 }
 
@@ -127,6 +133,8 @@ function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Out
   if (recovery === null) return [null, recoveryFaults];
   const [prepared, faults] = preparePlan(disk, tree, options);
   if (prepared === null) return [null, faults];
+  const departed = options.agreed === undefined ? [] : departures(options.agreed, prepared.record());
+  if (departed.length > 0) return [null, departed];
   const [edits, editFaults] = prepareChanges(disk, options.changes ?? []);
   if (edits === null) return [null, editFaults];
   const operations = [...edits, ...prepared.operations];

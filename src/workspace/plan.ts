@@ -18,9 +18,11 @@ export interface PlanOptions {
   /** A file that the user deleted and wants again. */
   readonly restore?: string | undefined;
   /** Whether a conflict goes into the file itself, between markers; left out, the new rendering lies beside it. */
-  readonly markers?: boolean;
+  readonly markers?: boolean | undefined;
   /** What the spec says, to be kept for the next run to compare with. */
   readonly spec?: string | undefined;
+  /** Files that the rendering was made from, as the spec, each by its path from the project's folder and as it was read. */
+  readonly read?: ReadonlyMap<string, Buffer>;
   /** How a merge is compiled before it is believed; left out, it is not. */
   readonly compile?: Compile;
 }
@@ -46,7 +48,7 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
     if (decision === "foreign") foreign.push(foreignFault(path));
     else if (decision !== null) judged.push({ path, file, disk: onDisk, known: manifest.get(path) ?? null, decision });
   }
-  return foreign.length > 0 ? [null, foreign] : [prepare(disk, { spec: options.spec }, ...compiled(disk, judged, options.compile)), []];
+  return foreign.length > 0 ? [null, foreign] : [prepare(disk, options, ...compiled(disk, judged, options.compile)), []];
 }
 
 const mostFiles = 20_000;

@@ -5,6 +5,8 @@ import { hashOf, withLf } from "./content.ts";
 import type { Decision, OnDisk } from "./decide.ts";
 import { type Disk, readIfFile } from "./disk.ts";
 import { type Entry, printManifest } from "./manifest.ts";
+import type { PlanOptions } from "./plan.ts";
+import { type PlanRecord, recordOf } from "./plan-record.ts";
 import type { Sides } from "./merge/index.ts";
 import type { Operation } from "./operation.ts";
 import { basePath, conflictPath, ignorePath, keptSpecPath, manifestPath } from "./paths.ts";
@@ -16,6 +18,8 @@ export interface PreparedPlan {
   /** The text of the manifest afterwards; null where it is so already and nothing is to be done. */
   readonly manifest: string | null;
   readonly marked: readonly Marked[];
+  /** What it rests on, and what it does. */
+  readonly record: () => PlanRecord;
   /** What it does to the text of each path. */
   readonly edits: () => readonly FileChange[];
 }
@@ -36,7 +40,7 @@ export interface Judged {
 }
 
 /** Turns decisions into the plan that is shown and the operations that carry it out. */
-export function prepare(disk: Disk, { spec }: { readonly spec: string | undefined }, judged: readonly Judged[], broken?: Plan["broken"]): PreparedPlan {
+export function prepare(disk: Disk, { spec, keybeam, read = new Map() }: Pick<PlanOptions, "spec" | "keybeam" | "read">, judged: readonly Judged[], broken?: Plan["broken"]): PreparedPlan {
   const manifest = new Map(judged.flatMap(({ path, decision }) => (decision.entry === null ? [] : [[path, decision.entry] as const])));
   const text = printManifest(manifest);
   const files = judged.flatMap((one) => [...operationsOn(disk, one), ...settledOffer(disk, one)]);
@@ -45,7 +49,8 @@ export function prepare(disk: Disk, { spec }: { readonly spec: string | undefine
   const unchanged = operations.length === 0 && readIfFile(disk, manifestPath)?.toString() === text;
   const plan = { files: judged.map(planned), unwritten: judged.flatMap(unwritten), ...(broken === undefined ? {} : { broken }) };
   const marked = judged.flatMap(({ path, decision: { sides } }) => (sides === undefined ? [] : [{ path, sides }]));
-  return { plan, operations, manifest: unchanged ? null : text, marked, edits: () => judged.flatMap((one) => editOf(disk, one)) };
+  const record = (): PlanRecord => recordOf(disk, keybeam, new Map(judged.map((one) => [one.path, one.disk?.content ?? null])), read, operations);
+  return { plan, operations, manifest: unchanged ? null : text, marked, record, edits: () => judged.flatMap((one) => editOf(disk, one)) };
 }
 
 function planned({ path, file, decision }: Judged): PlannedFile {

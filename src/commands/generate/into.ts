@@ -1,0 +1,72 @@
+import { basename } from "node:path";
+import type { Architecture } from "../../model/architecture.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { FileChange } from "../../model/file-change.ts";
+import type { GeneratedFile } from "../../model/file-tree.ts";
+import type { Result } from "../../report/index.ts";
+import { keptSpec } from "../../spec/index.ts";
+import { compile, nodeDisk, type PlanRecord, type Written, writeProject } from "../../workspace/index.ts";
+import { writtenFindings } from "../conflicts.ts";
+import type { Context } from "../context.ts";
+import { holdingSignals } from "../hold-signals.ts";
+import { packageVersion } from "../package.ts";
+import { progressOn } from "../progress.ts";
+import { renderingFor } from "../rendering.ts";
+import { restoreFault } from "../restore.ts";
+import { fromFolder, type SpecFile } from "../spec-file.ts";
+import { stageConflicts } from "../stages.ts";
+import { hasErrors, verdictOn } from "../verdict.ts";
+
+export interface Wishes {
+  readonly spec: Pick<SpecFile, "name" | "text">;
+  /** The plan that was agreed to: no other is carried out. */
+  readonly agreed?: PlanRecord | undefined;
+  /** Files that come with the project and are the user's. */
+  readonly given?: readonly GeneratedFile[];
+  /** A file that was deleted and is wanted again, its path from the project's folder. */
+  readonly restore?: string | undefined;
+  /** Whether conflicts go into the files, between markers. */
+  readonly markers?: boolean | undefined;
+  /** Changes of the user's own files that belong to the run, as one of the spec: written with it, or not at all. */
+  readonly changes?: readonly FileChange[];
+}
+
+/** Writes the project of a spec that was read already, about which `diagnostics` are all that there is to say. */
+export async function generateInto(
+  context: Context,
+  architecture: Architecture,
+  diagnostics: readonly Diagnostic[],
+  folder: string,
+  { spec, restore, ...wishes }: Wishes,
+): Promise<Result> {
+  if (hasErrors(diagnostics)) return failed(diagnostics);
+  const [rendering, unreadable] = renderingFor(architecture, folder);
+  if (rendering === null) return failed([...diagnostics, ...fromFolder(unreadable, context.io.cwd, folder)]);
+  const lost = restore === undefined ? null : restoreFault(folder, rendering.tree, restore);
+  if (lost !== null) return failed([...diagnostics, lost]);
+  const progress = progressOn(context, "Writing");
+  const [written, faults] = await holdingSignals(() =>
+    writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), compile, restore, progress: progress.step }),
+  );
+  progress.end();
+  const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);
+  if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
+  await stageConflicts(folder, written.marked);
+  return done(written, [...diagnostics, ...inFolder(writtenFindings(written))], context.strict);
+}
+
+/** What a run is told of its spec and of this keybeam. */
+export const knownOf = ({ name, text }: Pick<SpecFile, "name" | "text">) => ({
+  keybeam: packageVersion(),
+  spec: keptSpec(text) ?? undefined,
+  read: new Map([[basename(name), Buffer.from(text)]]),
+});
+
+function done({ plan }: Written, diagnostics: readonly Diagnostic[], strict: boolean): Result {
+  const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
+  return { command: "generate", exitCode: verdictOn(diagnostics, strict), asked: "plan", diagnostics, summary, plan, tense: "done" };
+}
+
+export function failed(diagnostics: readonly Diagnostic[]): Result {
+  return { command: "generate", exitCode: 2, asked: "plan", diagnostics, summary: {} };
+}

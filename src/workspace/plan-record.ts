@@ -1,0 +1,66 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { hashOf } from "./content.ts";
+import { type Disk, readIfFile } from "./disk.ts";
+import { fileFault } from "./fault.ts";
+import { isHash, isRecord, parseJson } from "./manifest.ts";
+import type { Operation } from "./operation.ts";
+import { manifestPath } from "./paths.ts";
+
+/** A plan as it can be written down: what it rests on and what it would do, by hashes. */
+export interface PlanRecord {
+  /** Version of the keybeam that made it. */
+  readonly keybeam: string;
+  /** Each file that it looked at; null where there was none. */
+  readonly inputs: ReadonlyMap<string, string | null>;
+  /** Each path that it would change, with what would lie there; null where nothing. */
+  readonly steps: ReadonlyMap<string, string | null>;
+}
+
+/** @param read files that were read before the plan was made, as the spec, each as it was then */
+export function recordOf(disk: Disk, keybeam: string, looked: ReadonlyMap<string, Buffer | null>, read: ReadonlyMap<string, Buffer>, operations: readonly Operation[]): PlanRecord {
+  const hashes = [...looked, [manifestPath, readIfFile(disk, manifestPath)] as const, ...read].map(([path, content]) => [path, content === null ? null : hashOf(content)] as const);
+  const steps = operations.map((one) => [one.path, one.op === "write" ? hashOf(one.content) : null] as const);
+  return { keybeam, inputs: sorted(hashes), steps: sorted(steps) };
+}
+
+const sorted = (entries: readonly (readonly [string, string | null])[]): ReadonlyMap<string, string | null> =>
+  new Map([...new Map(entries)].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Why a plan that was agreed to is not the one that would be carried out now. Empty where it is. */
+export function departures(agreed: PlanRecord, now: PlanRecord): readonly Diagnostic[] {
+  if (agreed.keybeam !== now.keybeam) {
+    return [moved(manifestPath, `The plan was made by keybeam ${agreed.keybeam}, and this is ${now.keybeam}; nothing was written.`)];
+  }
+  const inputs = different(agreed.inputs, now.inputs).map((path) => moved(path, `${path} is another than when the plan was made; nothing was written.`));
+  if (inputs.length > 0) return inputs;
+  return different(agreed.steps, now.steps).map((path) => moved(path, `The plan says otherwise of ${path} than this run would do; nothing was written.`));
+}
+
+const moved = (path: string, message: string): Diagnostic => fileFault("moved-input", path, message, "Make a new plan, and look at it: keybeam plan --out <file>");
+
+function different(agreed: PlanRecord["inputs"], now: PlanRecord["inputs"]): readonly string[] {
+  return [...new Set([...agreed.keys(), ...now.keys()])].filter((path) => agreed.get(path) !== now.get(path)).sort();
+}
+
+const version = 1;
+
+/** `spec` is the path of the spec as the command line named it. */
+export function printRecord({ keybeam, inputs, steps }: PlanRecord, spec: string): string {
+  return `${JSON.stringify({ keybeamPlan: version, keybeam, spec, inputs: Object.fromEntries(inputs), steps: Object.fromEntries(steps) }, null, 1)}\n`;
+}
+
+/** The plan that a file holds, with the path of its spec; a sentence where it is broken; null where the text is no plan at all. */
+export function parseRecord(text: string): { readonly record: PlanRecord; readonly spec: string } | string | null {
+  const data = text.trimStart().startsWith("{") ? parseJson(text) : undefined;
+  if (!isRecord(data) || data.keybeamPlan === undefined) return null;
+  if (data.keybeamPlan !== version) return `its version is ${JSON.stringify(data.keybeamPlan)}, and this keybeam reads ${version}`;
+  const [inputs, steps] = [hashesIn(data.inputs), hashesIn(data.steps)];
+  if (typeof data.keybeam !== "string" || typeof data.spec !== "string" || inputs === null || steps === null) return "it is malformed";
+  return { record: { keybeam: data.keybeam, inputs, steps }, spec: data.spec };
+}
+
+function hashesIn(value: unknown): ReadonlyMap<string, string | null> | null {
+  if (!isRecord(value)) return null;
+  const found = Object.entries(value).flatMap(([path, hash]) => (hash === null || isHash(hash) ? [[path, hash] as const] : []));
+  return found.length === Object.keys(value).length ? new Map(found) : null;
+}
