@@ -4,7 +4,6 @@ import { problem } from "./diagnose.ts";
 import { locate } from "./facts/place.ts";
 
 const service = "services\\.[^.]+";
-const operation = `${service}\\.operations\\.[^.]+`;
 const action = `${service}\\.operations\\.[A-Z][^.]*\\.(?:list|get|create|update|delete)`;
 const field = `${service}\\.(?:entities\\.[^.]+\\.fields|events\\.[^.]+\\.fields|types\\.[^.]+|operations\\.[^.]+\\.(?:input|output))\\.[^.]+`;
 
@@ -22,7 +21,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["audit", `${service}\\.entities\\.[^.]+\\.audit`],
   ["tenant", `${service}\\.entities\\.[^.]+\\.tenant`],
   ["sensitivity", `${field}\\.sensitivity`],
-  ["deprecated", `(?:${operation}|${action})\\.deprecated`],
   ["auth.oidc", "auth\\.oidc"],
   ["auth.policies", "auth\\.policies"],
   [

@@ -26,6 +26,8 @@ export interface PlatformNeeds {
   readonly idempotency: boolean;
   /** The platform keeps rows that grow old: inboxes, idempotency keys. */
   readonly purge: boolean;
+  /** Some route is on its way out. */
+  readonly deprecated: boolean;
   /** Something runs by the clock. */
   readonly jobs: boolean;
   /** The platform does something without being asked: purges, jobs. */
@@ -79,6 +81,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     ...brokerNeeds(architecture),
     idempotency,
     purge: events || idempotency,
+    deprecated: architecture.services.some(hasDeprecated),
     jobs,
     tasks: events || idempotency || jobs,
     accounts,
@@ -100,6 +103,9 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     limitsHere: limitsOf(architecture).length > 0 && !gateway,
   };
 };
+
+const hasDeprecated = ({ api, operations }: Service): boolean =>
+  [...operations, ...api.resources.flatMap((resource) => resource.actions)].some((one) => one.deprecated !== null);
 
 const brokerNeeds = ({ queues }: Architecture) => {
   const uses = (...names: readonly BrokerName[]): boolean => queues.some((queue) => names.includes(queue.broker));
@@ -143,6 +149,16 @@ const unitProtocols = ({ mtls, functions }: PlatformNeeds): string => {
   return functions ? '["http:", "https:", "lambda:"]' : '["http:", "https:"]';
 };
 
+/** What pages of other origins may read of an answer. */
+const exposedHeaders = (needs: PlatformNeeds): string => {
+  const names = [
+    ...["etag", "location", "retry-after", "x-request-id"],
+    ...(needs.deprecated ? ["deprecation", "link", "sunset"] : []),
+    ...(needs.limits ? ["ratelimit", "ratelimit-policy"] : []),
+  ];
+  return line(4, "exposedHeaders: ", arrayOf(names.sort().map((name) => JSON.stringify(name))), ",");
+};
+
 /** Everything that a template of the platform may ask for. */
 export const viewOf = (architecture: Architecture) => {
   const needs = needsOf(architecture);
@@ -157,6 +173,7 @@ export const viewOf = (architecture: Architecture) => {
     breaks: `const DESCRIPTION = ${typescriptString(architecture.description)};`.length > 120 ? "\n  " : " ",
     bodyLimit: architecture.api.bodyLimitBytes,
     cors: architecture.api.cors,
+    exposedHeaders: exposedHeaders(needs),
     secrets: needs.accounts || needs.remote,
     schemas: needs.events || needs.idempotency,
     madeNames: needs.events || needs.roles,

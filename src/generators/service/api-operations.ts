@@ -40,6 +40,7 @@ const operationRoute = (scope: Scope, operation: Operation) => {
     body: place === "body" && others.length > 0 ? (inPath.length === 0 ? `${promised}.input` : fieldsSource(others)) : "null",
     ifMatch: "none",
     keyed: operation.idempotency === "key",
+    deprecated: operation.deprecated,
     success: success(empty ? 204 : 200, empty ? "null" : `${promised}.output`),
     failures: operation.errors.length === 0 ? objectOf([]) : `${promised}.errors`,
     takes: ["envelope", ...(inPath.length > 0 ? ["params"] : []), ...(others.length > 0 ? [place] : [])],

@@ -1,4 +1,4 @@
-import type { ActionOptions, Entity, Operation } from "../../model/architecture.ts";
+import type { ActionOptions, Deprecation, Entity, Operation } from "../../model/architecture.ts";
 import { operationPath, resourcePath } from "../paths.ts";
 import { render, typescriptString } from "../render/index.ts";
 import { neededBy } from "./code/declarations.ts";
@@ -58,6 +58,7 @@ interface RouteText {
   readonly body: Source;
   readonly ifMatch: string;
   readonly keyed?: boolean;
+  readonly deprecated: Deprecation | null;
   readonly success: Source;
   readonly failures: Source;
   readonly takes: readonly string[];
@@ -79,11 +80,17 @@ export const routeView = (route: RouteText): RouteView => ({
     property("body", route.body),
     `    ifMatch: ${typescriptString(route.ifMatch)},`,
     ...(route.keyed === true ? ["    keyed: true,"] : []),
+    ...(route.deprecated === null ? [] : [property("deprecated", deprecationSource(route.deprecated))]),
     property("success", route.success),
     property("failures", route.failures),
     handleLine(route.takes, route.handle),
   ],
 });
+
+const deprecationSource = ({ since, sunset, use }: Deprecation): Source =>
+  objectOf([["since", typescriptString(since)], ["sunset", textOrNull(sunset)], ["use", textOrNull(use)]]);
+
+const textOrNull = (text: string | null): Source => (text === null ? "null" : typescriptString(text));
 
 const property = (name: string, source: Source): string => `    ${name}: ${layout(source, 4, 6 + name.length, 1)},`;
 
@@ -109,6 +116,7 @@ const actionRoute = (scope: Scope, entity: Entity, one: UseCase, options: Action
     query: "null",
     body: "null",
     ifMatch: action === "update" || action === "delete" ? "required" : "none",
+    deprecated: options.deprecated,
     failures: failuresOf(scope, one, []),
     ...parts,
     summary: options.description === "" ? parts.summary : options.description,
@@ -179,6 +187,7 @@ const transitionRoute = (scope: Scope, entity: Entity, one: UseCase): RouteView 
     query: "null",
     body: "null",
     ifMatch: "optional",
+    deprecated: operation.deprecated,
     success: success(200, schemaName(entity.name)),
     failures: failuresOf(scope, one, operation.errors),
     takes: taken(one, "params", "ifMatch"),
