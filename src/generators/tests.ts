@@ -4,6 +4,7 @@ import { callersOf } from "./tests/callers.ts";
 import { conformanceTest } from "./tests/conformance.ts";
 import { creationsOf } from "./tests/creations.ts";
 import { grantsTest } from "./tests/grants.ts";
+import { ownersTest } from "./tests/owners.ts";
 import { samplesFile } from "./tests/samples-file.ts";
 import { serviceTest } from "./tests/service-test.ts";
 import { supportFiles } from "./tests/support.ts";
@@ -19,11 +20,14 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   const grants = architecture.auth.models.includes("jwt")
     ? [file("grants.test.ts", grantsTest(architecture, callers))]
     : [];
+  const owners = ownersTest(architecture, callers, creations);
+  const owned = owners === null ? [] : [file("owners.test.ts", owners)];
+  const texts = [...cases, ...owned];
   const samples =
     creations.all.length > 0
-      ? [file("support/samples.ts", samplesFile(creations, cases.map((one) => one.content).join("\n")))]
+      ? [file("support/samples.ts", samplesFile(creations, texts.map((one) => one.content).join("\n")))]
       : [];
-  return [...cases, ...grants, ...conformanceTest(architecture), ...samples, ...supportFiles(architecture, cases)];
+  return [...cases, ...grants, ...conformanceTest(architecture), ...owned, ...samples, ...supportFiles(architecture, texts)];
 };
 
 const file = (path: string, content: string, ownership: Ownership = "merged"): GeneratedFile => ({

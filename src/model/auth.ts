@@ -1,3 +1,5 @@
+import type { Policy } from "./policy.ts";
+
 export type AuthModel = "none" | "apiKey" | "jwt" | "oidc";
 
 export interface Auth {
@@ -15,7 +17,7 @@ export interface Auth {
   /** Operations that need no credential, in the form of `Grant.operations`. */
   readonly anonymous: readonly Grant[];
   readonly roles: readonly Role[];
-  readonly policies: readonly { readonly name: string; readonly expression: string }[];
+  readonly policies: readonly Policy[];
   readonly betweenServices: "signedToken" | "mtls";
 }
 

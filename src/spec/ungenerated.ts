@@ -22,7 +22,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["tenant", `${service}\\.entities\\.[^.]+\\.tenant`],
   ["sensitivity", `${field}\\.sensitivity`],
   ["auth.oidc", "auth\\.oidc"],
-  ["auth.policies", "auth\\.policies"],
   [
     "a resource action's http, kind, input, output, errors, idempotency",
     `${action}\\.(?:http|kind|input|output|errors|idempotency|was)`,
@@ -109,17 +108,7 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
   const processes = units.some((unit) => unit.as !== "functions");
   const contained = processes && (topology !== "monolith" || deploy.target !== "process");
   const say = (message: string, paths: readonly string[]): readonly Diagnostic[] => once(architecture, message, paths);
-  const conditional = [
-    ...auth.anonymous.map((grant, index) => ({ grant, path: `auth.anonymous.may.${index}` })),
-    ...auth.roles.flatMap((role) =>
-      role.may.map((grant, index) => ({ grant, path: `auth.roles.${role.name}.may.${index}` })),
-    ),
-  ];
   return [
-    ...say(
-      "A grant with `if` is not generated yet: until then it grants nothing, and the operation is refused.",
-      conditional.filter(({ grant }) => grant.policy !== null).map(({ path }) => path),
-    ),
     ...say(
       "API styles other than `rest` are not generated yet.",
       services

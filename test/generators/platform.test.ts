@@ -76,11 +76,11 @@ describe("grants", () => {
     expect(anonymous).not.toContain("orders.");
   });
 
-  test("a grant under a policy is not given", () => {
+  test("whom a policy may let through is let in, for the service asks it", () => {
     const shop = example("shop");
     const roles = [{ name: "customer", extends: [], may: [{ operations: ["orders.place"], policy: "isOwner" }] }];
     const guarded = { ...shop, auth: { ...shop.auth, roles } };
-    expect(contentOf(guarded, "auth/grants.ts")).not.toContain("orders.place");
+    expect(contentOf(guarded, "auth/grants.ts")).toContain('["orders.place", ["customer"]]');
   });
 });
 

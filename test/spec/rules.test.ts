@@ -169,7 +169,7 @@ describe("policies", () => {
 
   it.each([
     "resource.owner == user.id",
-    "!(resource.id in user.orders) && resource.createdAt <= now",
+    "!(resource.id in [user.id]) && resource.createdAt <= now",
     "user.id == 'x' || resource.owner != user.id",
   ])("%s can filter", (policy) => {
     expect(errorsOf(guarded(policy))).toEqual([]);
@@ -180,7 +180,10 @@ describe("policies", () => {
     "resource.secret == user.id",
     "resource.extra == user.id",
     "resource.nope == user.id",
-    "resource.total + 1 < 3",
+    "resource.total == user.id",
+    "resource.owner in resource.lines",
+    "resource.createdAt == user.id",
+    "user.name == 'x'",
     "input.x == user.id",
     "resource.owner.startsWith('a')",
     "resource == user",
@@ -190,6 +193,7 @@ describe("policies", () => {
 
   it.each([
     "resource.owner = user.id",
+    "resource.total + 1 < 3",
     "resource.owner ==",
     "(user.id",
     "user.id user.id",

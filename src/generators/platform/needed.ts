@@ -41,6 +41,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["jobs/", "jobs"],
   ["kernel/deprecation.ts", "deprecated"],
   ["kernel/jobs.ts", "jobs"],
+  ["kernel/policy.ts", "policies"],
   ["kernel/saga.ts", "sagas"],
   ["limits/", "limits"],
   ["loop.ts", "tasks"],
@@ -63,6 +64,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["test/once.test.ts", "idempotency"],
   ["test/purge.test.ts", "purge"],
   ["test/roles.test.ts", "roles"],
+  ["test/policies.ts", "policies"],
   ["test/saga.test.ts", "sagas"],
   ["test/tokens.test.ts", "edDsa"],
 ];

@@ -3,6 +3,7 @@ import type { BrokerName } from "../../model/queue.ts";
 import { emulatedUnits, endpointsOf } from "../endpoints.ts";
 import { screaming, snake, typescriptString } from "../render/index.ts";
 import { arrayOf, line, objectOf } from "../service/code/layout.ts";
+import { hasPolicies } from "../access/grants.ts";
 import { brokerTables } from "./brokers.ts";
 import { callerTable, homesTable } from "./callers.ts";
 import { grantTables } from "./grants.ts";
@@ -51,6 +52,8 @@ export interface PlatformNeeds {
   readonly calls: boolean;
   /** Something calls another service before it writes. */
   readonly sagas: boolean;
+  /** Some grant holds only as far as a policy does. */
+  readonly policies: boolean;
   /** Services call one another, or ask `accounts` for its keys. */
   readonly links: boolean;
   /** Each service has a database role of its own. */
@@ -94,6 +97,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     functionQueues: functions && architecture.services.some((service) => service.reacts.length > 0),
     calls,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
+    policies: hasPolicies(architecture),
     links: calls || accounts,
     roles: architecture.topology !== "monolith",
     ownDatabases: !["monolith", "modular-monolith"].includes(architecture.topology),

@@ -132,7 +132,7 @@ const partsOf = (entity: Entity, names: EntityNames, one: UseCase, path: string)
     case "list":
       return {
         types: "null, ListInput, null", method: "GET", summary: `List ${names.spokenPlural}`, query: listSchemaName(entity),
-        success: success(200, pageSource(entity)), takes: ["query"], handle: callOf("repliedPage", [call("query")]),
+        success: success(200, pageSource(entity)), takes: taken(one, "query"), handle: callOf("repliedPage", [call("query")]),
       };
     case "create":
       return {
@@ -152,7 +152,7 @@ const partsOf = (entity: Entity, names: EntityNames, one: UseCase, path: string)
     default:
       return {
         types: "ById, null, null", method: "GET", summary: `Read ${names.anEntity}`,
-        success: success(200, shown), takes: ["params"], handle: callOf("repliedEntity", [call("params.id")]),
+        success: success(200, shown), takes: taken(one, "params"), handle: callOf("repliedEntity", [call("params.id")]),
       };
   }
 };

@@ -3,6 +3,7 @@ import type { Export } from "./code/imports.ts";
 import { kernelExports } from "./code/kernel.ts";
 import { eventConst, faceInterfaces, faceSchemas } from "./face.ts";
 import { entityNames, eventNames, operationNames, serviceNames, typeName } from "./names.ts";
+import { grantsName, guardedOperations, listPolicies, operationGrantsName, operationPoliciesPath, policiesPath } from "./policies/index.ts";
 import { stepsFile, stepsName } from "./sagas.ts";
 import type { MigrationFile } from "./data/migrations.ts";
 import type { Scope } from "./scope.ts";
@@ -50,6 +51,7 @@ const ofDomain = (scope: Scope): readonly Export[] =>
     const path = `${scope.folder("domain")}/${entityNames(entity).file}.ts`;
     return [
       ...from(path, entityInterfaces(scope, entity).map((one) => one.name), true),
+      ...from(policiesPath(scope, entity), [grantsName(entity), ...listPolicies(scope, entity)], false),
       ...from(path, [`new${entity.name}`, `changed${entity.name}`, `moved${entity.name}`], false),
     ];
   });
@@ -57,6 +59,7 @@ const ofDomain = (scope: Scope): readonly Export[] =>
 const ofApplication = (scope: Scope): readonly Export[] => {
   const folder = scope.folder("application");
   return [
+    ...from(operationPoliciesPath(scope), guardedOperations(scope).map(operationGrantsName), false),
     ...from(`${folder}/ports.ts`, ["Ports", "Repositories"], true),
     ...scope.roots.flatMap((entity) => from(`${folder}/${entityNames(entity).pluralFile}.ts`, useCasesOf(scope, entity).map((one) => one.function), false)),
     ...scope.roots.flatMap((entity) => useCasesOf(scope, entity).filter((one) => one.uses.length > 0).flatMap((one) =>

@@ -16,6 +16,7 @@ import { eventsBody } from "./events.ts";
 import { type Exports, exportsOf } from "./exports.ts";
 import { faceBody } from "./face.ts";
 import { entityNames, serviceNames } from "./names.ts";
+import { entityPolicies, operationPolicies, operationPoliciesPath, policiesPath } from "./policies/index.ts";
 import { heardBy, mappingSeed } from "./reactions.ts";
 import { stepsSeed } from "./sagas.ts";
 import { type Scope, scopeOf } from "./scope.ts";
@@ -89,21 +90,28 @@ const portsBody = (scope: Scope): string => {
   });
 };
 
+const operationPolicyFiles = (scope: Scope): readonly Draft[] => {
+  const body = operationPolicies(scope);
+  return body === null ? [] : [{ path: operationPoliciesPath(scope), body }];
+};
+
 const entityFiles = (scope: Scope): readonly Draft[] => [
   ...scope.roots.flatMap((entity): readonly Draft[] => {
     const names = entityNames(entity);
     const common = { path: `${scope.folder("domain")}/${names.file}.ts`, body: domainBody(scope, entity) };
     const cases = useCasesOf(scope, entity).length === 0 ? [] : [{ path: `${scope.folder("application")}/${names.pluralFile}.ts`, body: useCasesBody(scope, entity) }];
-    if (!isServed(scope, entity)) return [common, ...cases];
+    const policies = entityPolicies(scope, entity, useCasesOf(scope, entity));
+    const inner = [common, ...(policies === null ? [] : [{ path: policiesPath(scope, entity), body: policies }]), ...cases];
+    if (!isServed(scope, entity)) return inner;
     const routes = routesBody(scope, entity);
     const schemas = schemasBody(scope, entity, routes);
     return [
-      common,
-      ...cases,
+      ...inner,
       { path: `${scope.folder("api")}/${names.pluralFile}.routes.ts`, body: routes },
       ...(schemas === "" ? [] : [{ path: `${scope.folder("api")}/${names.pluralFile}.schemas.ts`, body: schemas }]),
     ];
   }),
+  ...operationPolicyFiles(scope),
   ...(servedOperations(scope).length === 0 ? [] : [{ path: `${scope.folder("api")}/operations.routes.ts`, body: operationRoutesBody(scope) }]),
   ...(scope.service.events.length === 0 ? [] : [{ path: `${scope.folder("application")}/events.ts`, body: eventsBody(scope) }]),
 ];

@@ -26,8 +26,8 @@ export const functionName = (name: string): string => (TAKEN.has(name) ? `${name
 /** How texts for people call an entity: `order line`. */
 export const spoken = (name: string): string => kebab(name).replaceAll("-", " ");
 
-/** `an order`, `a note` */
-export const withArticle = (text: string): string => `${/^[aeiou]/u.test(text) ? "an" : "a"} ${text}`;
+/** `an order`, `a note`, `a user` */
+export const withArticle = (text: string): string => `${/^(?!us|uni|eu)[aeiou]/u.test(text) ? "an" : "a"} ${text}`;
 
 export const entityNames = (entity: Pick<Entity, "name">) => {
   const file = kebab(entity.name);

@@ -1,11 +1,12 @@
 import type { Entity } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
-import { callOf, line, objectOf, type Source } from "./code/layout.ts";
+import { arrayOf, callOf, line, objectOf, type Source } from "./code/layout.ts";
 import { literal } from "./code/literal.ts";
 import { uniqueFields } from "./data/keys.ts";
 import { beginningParameters } from "./domain.ts";
 import type { Draft } from "./draft.ts";
 import { entityNames } from "./names.ts";
+import { listPolicies } from "./policies/index.ts";
 import { inOrderOfReference, rowName, type SampleNumber, sampleId, sampleInput, samplesPath } from "./samples.ts";
 import type { Scope } from "./scope.ts";
 import { useCaseTests } from "./use-case-tests.ts";
@@ -17,6 +18,7 @@ export const testFiles = (scope: Scope): readonly Draft[] => {
   return [
     { path: samplesPath(scope), body: samplesBody(scope) },
     { path: `${scope.folder("test")}/repositories.test.ts`, body: repositoriesBody(scope) },
+    ...policyTests(scope),
     ...(cases === null ? [] : [{ path: `${scope.folder("test")}/use-cases.test.ts`, body: cases }]),
   ];
 };
@@ -34,6 +36,24 @@ const repositoriesBody = (scope: Scope): string => {
       unique: uniqueFields(one).some((fields) => fields.every((name) => one.fields.some((field) => field.name === name && field.default === undefined))),
     })),
   });
+};
+
+/** One file for the policies that filter lists: what a query keeps is what the policy holds of. */
+const policyTests = (scope: Scope): readonly Draft[] => {
+  const entities = inOrderOfReference(scope);
+  const filters = entities.map((entity) => ({ entity, names: listPolicies(scope, entity) })).filter(({ names }) => names.length > 0);
+  if (filters.length === 0) return [];
+  const body = render("service/policies.test.ts.hbs", {
+    service: typescriptString(scope.service.name),
+    repositories: line(4, "postgres: ", objectOf(entities.map((one) => [entityNames(one).pluralCamel, `${entityNames(one).camel}Repository`])), ","),
+    samples: entities.map((one) => entityNames(one)),
+    filters: line(2, "", arrayOf(filters.map(({ entity, names }) => objectOf([
+      ["repository", typescriptString(entityNames(entity).pluralCamel)],
+      ["policies", objectOf(names.map((name) => [name, name]))],
+    ]))), ","),
+    roles: line(2, "", arrayOf(scope.architecture.auth.roles.map((role) => typescriptString(role.name))), ","),
+  });
+  return [{ path: `${scope.folder("test")}/policies.test.ts`, body }];
 };
 
 const rowLine = (scope: Scope, entity: Entity, number: SampleNumber): string => {

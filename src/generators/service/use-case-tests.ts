@@ -21,6 +21,8 @@ export const useCaseTests = (scope: Scope): string | null => {
     groups,
     unknown: /\bUNKNOWN\b/u.test(text),
     envelope: /\benvelope\b/u.test(text),
+    // A service's own call: what a user may is another test's business.
+    maker: entities.some((entity) => useCasesOf(scope, entity).some((one) => one.guarded)) ? '{ ...memoryEnvelope(), service: "tests" }' : "memoryEnvelope()",
     inserts: entities.map((entity) =>
       line(2, "await ", callOf(`ports.repositories.${entityNames(entity).pluralCamel}.insert`, ["ports.database", rowName(entity, 1)]), ";")),
     clients: serviceCalls(scope).map((call) => serviceNames({ name: call.target })),

@@ -6,6 +6,7 @@ import { newType } from "./code/types.ts";
 import { beginningParameters } from "./domain.ts";
 import { keyOf, payloadOf } from "./events.ts";
 import { entityNames, eventNames, typeName } from "./names.ts";
+import { grantKey, grantsName } from "./policies/index.ts";
 import { stepsView } from "./sagas.ts";
 import type { Scope } from "./scope.ts";
 import { changeable, changesName, largestPage, sortable } from "./shapes.ts";
@@ -27,7 +28,14 @@ export const useCasesBody = (scope: Scope, entity: Entity): string => {
     current: cases.some((one) => changesRow(one) || one.action === "delete"),
     written: writing.length > 0,
     publishes,
-    listHead: head(`export const list${names.plural} = async `, ["ports: Ports", "input: ListInput"], `Promise<Result<Page<${names.type}>>>`),
+    guarded: cases.some((one) => one.guarded && one.action !== "list" && one.action !== "create"),
+    grants: grantsName(entity),
+    reached: cases.some((one) => one.action === "list" && one.guarded),
+    hasGet: cases.some((one) => one.action === "get"),
+    reachedHead: head("const reached = async ", ["ports: Ports", "envelope: Envelope", `grants: readonly Grant<${names.type}>[]`, "id: string"], `Promise<Result<${names.type}>>`),
+    guardedGetHead: line(0, `export const get${entity.name} = `, callOf("", ["ports: Ports", "envelope: Envelope", "id: string"]), `: Promise<Result<${names.type}>> =>`),
+    guardedCurrentHead: head("const current = async ", ["ports: Ports", "envelope: Envelope", `grants: readonly Grant<${names.type}>[]`, "id: string", "version: number | null"], `Promise<Result<${names.type}>>`),
+    listHead: head(`export const list${names.plural} = async `, ["ports: Ports", ...(cases.some((one) => one.action === "list" && one.guarded) ? ["envelope: Envelope"] : []), "input: ListInput"], `Promise<Result<Page<${names.type}>>>`),
     getHead: head(`export const get${entity.name} = async `, ["ports: Ports", "id: string"], `Promise<Result<${names.type}>>`),
     currentHead: head("const current = async ", ["ports: Ports", "id: string", "version: number | null"], `Promise<Result<${names.type}>>`),
     writtenHead: writtenHead(names.type, publishes),
@@ -66,6 +74,8 @@ const caseView = (scope: Scope, entity: Entity, one: UseCase, publishes: boolean
   const steps = stepsView(entity, one);
   return {
     head: head(`export const ${one.function} = async `, ["ports: Ports", ...one.parameters.map((name) => `${name}: ${types.get(name) ?? ""}`)], `Promise<Result<${result}>>`),
+    found: line(2, "const found = await ", callOf("current", one.guarded ? ["ports", "envelope", `${grantsName(entity)}.${grantKey(one)}`, "id", "version"] : ["ports", "id", "version"]), ";"),
+    refused: one.guarded ? refusedLines(entity, one) : [],
     isCreate: one.action === "create",
     isUpdate: one.action === "update",
     isTransition: one.action === "transition",
@@ -76,6 +86,15 @@ const caseView = (scope: Scope, entity: Entity, one: UseCase, publishes: boolean
     steps,
     write: writeText(entity, one, publishes, events.map((event) => event.source), steps !== null),
   };
+};
+
+/** What may not be made, or be changed into: it would be beyond the grant of whoever asks. */
+const refusedLines = (entity: Entity, one: UseCase): readonly string[] => {
+  if (one.action !== "create" && one.action !== "update") return [];
+  const { anEntity } = entityNames(entity);
+  const granted = line(2, "const granted = ", callOf("isGranted", [`${grantsName(entity)}.${grantKey(one)}`, "envelope", "ports.now()", rowOf(one)]), ";");
+  const message = one.action === "create" ? `You may not create such ${anEntity}.` : `You may not make such ${anEntity} of it.`;
+  return [granted, `  if (!granted) return fail("forbidden", ${typescriptString(message)});`];
 };
 
 const ROWS: Readonly<Record<string, string>> = { create: "created", delete: "found.value", update: "changed", transition: "moved.value" };

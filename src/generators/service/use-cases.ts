@@ -1,5 +1,6 @@
 import type { ActionOptions, Entity, Operation, OperationRef, ResourceAction } from "../../model/architecture.ts";
 import { entityNames, serviceNames } from "./names.ts";
+import { isGuarded } from "./policies/index.ts";
 import { resourceOf, type Scope } from "./scope.ts";
 import { usesOf } from "./uses.ts";
 
@@ -13,6 +14,8 @@ export interface UseCase {
   readonly emits: readonly string[];
   readonly uses: readonly OperationRef[];
   readonly transition: Operation["transition"];
+  /** Whether a policy decides who may do it with which row. */
+  readonly guarded: boolean;
 }
 
 /** Whether it changes a row that is there: those share one function that writes it and publishes. */
@@ -26,7 +29,7 @@ export const useCasesOf = (scope: Scope, entity: Entity): readonly UseCase[] => 
   const actions = [...usesOf(scope, entity)].map((action): UseCase => {
     const options = resourceOf(scope, entity)?.actions.find((one) => one.action === action) ?? NOTHING;
     const word = action === "list" ? `list${names.plural}` : `${action}${entity.name}`;
-    return { action, function: functionOf(scope, word), parameters: [], word, emits: options.emits, uses: serviceUses(scope, options.uses), transition: null };
+    return { action, function: functionOf(scope, word), parameters: [], word, emits: options.emits, uses: serviceUses(scope, options.uses), transition: null, guarded: false };
   });
   const transitions = scope.service.operations
     .filter((one) => one.transition?.entity === entity.name)
@@ -38,10 +41,14 @@ export const useCasesOf = (scope: Scope, entity: Entity): readonly UseCase[] => 
       emits: one.emits,
       uses: serviceUses(scope, one.uses),
       transition: one.transition,
+      guarded: false,
     }));
   const all = [...actions, ...transitions];
   const publishes = all.some((one) => changesRow(one) && one.emits.length > 0);
-  return all.map((one) => ({ ...one, parameters: parametersOf(scope, entity, one, publishes && changesRow(one)) }));
+  return all.map((one) => {
+    const guarded = isGuarded(scope, entity, one, all);
+    return { ...one, guarded, parameters: parametersOf(scope, entity, one, guarded || (publishes && changesRow(one))) };
+  });
 };
 
 /** A service `order` is itself made by `createOrder`, so that its entity `Order` needs another word. */
@@ -58,12 +65,12 @@ export const isUser = (scope: Scope, entity: Entity): boolean => {
 };
 
 /** The names of the parameters after `ports`. */
-const parametersOf = (scope: Scope, entity: Entity, one: UseCase, publishes: boolean): readonly string[] => {
-  const speaks = publishes || one.emits.length > 0 || one.uses.length > 0 || (one.action === "create" && isUser(scope, entity));
+const parametersOf = (scope: Scope, entity: Entity, one: UseCase, asks: boolean): readonly string[] => {
+  const speaks = asks || one.emits.length > 0 || one.uses.length > 0 || (one.action === "create" && isUser(scope, entity));
   const envelope = speaks ? ["envelope"] : [];
   switch (one.action) {
-    case "list": return ["input"];
-    case "get": return ["id"];
+    case "list": return [...envelope, "input"];
+    case "get": return [...envelope, "id"];
     case "create": return [...envelope, "input"];
     case "update": return [...envelope, "id", "version", "changes"];
     default: return [...envelope, "id", "version"];

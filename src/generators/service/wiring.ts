@@ -6,6 +6,7 @@ import { arrayOf, callOf, head, layout, line, objectOf, type Source } from "./co
 import { literal } from "./code/literal.ts";
 import { type Method, methodsOf, numberText } from "./methods.ts";
 import { entityNames, operationNames, serviceNames } from "./names.ts";
+import { guardedOperations, operationGrantsName } from "./policies/index.ts";
 import type { Scope } from "./scope.ts";
 import { jobsOf } from "./jobs.ts";
 import { heardBy, subscriptionView } from "./reactions.ts";
@@ -32,6 +33,8 @@ export const wiringBody = (scope: Scope): string => {
     repositories: scope.roots.length === 0 ? null : layout(objectOf(scope.roots.map((entity) => [entityNames(entity).pluralCamel, `${entityNames(entity).camel}Repository`])), 4, 18, 1),
     called: calls.map((call) => calledView(scope, call)),
     plain: scope.roots.length === 0 && calls.length === 0,
+    guarded: guardedOperations(scope).map((one) =>
+      line(4, `${one.name}: `, callOf("guarded", [operationGrantsName(one), "ports.now", `open.${one.name}`]), ",")),
     methods: methods.map((method) => methodLine(scope, method)),
     reactions: heardBy(scope).map((one) => subscriptionView(scope, one)),
     jobs: jobsOf(scope),

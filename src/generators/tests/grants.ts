@@ -1,4 +1,5 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
+import { grantsOf } from "../access/grants.ts";
 import { operationPath, resourcePath } from "../paths.ts";
 import { render } from "../render/index.ts";
 import type { Callers } from "./callers.ts";
@@ -24,13 +25,24 @@ export const grantsTest = (architecture: Architecture, callers: Callers): string
   });
 };
 
+/** Routes that anybody may use as far as a policy holds, as source of a list. */
+export const openRoutes = (architecture: Architecture): string | null => {
+  if (architecture.auth.models.includes("none")) return null;
+  const open = routesOf(architecture).filter(({ operation }) => {
+    const [everybody] = grantsOf(architecture, operation);
+    return everybody?.role === null && everybody.policies.length > 0;
+  });
+  return open.length === 0 ? null : layOut(array(open.map(({ method, path }) => text(`${method} ${path}`))), 0, 32);
+};
+
 const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
 
 /** Every route of the services with the roles that may use it, in the order of the spec. */
 const guardedRoutes = (architecture: Architecture, callers: Callers): readonly Guarded[] =>
-  architecture.services
-    .flatMap((service) => [...resourceRoutes(service, architecture), ...operationRoutes(service, architecture)])
-    .map(({ operation, ...route }) => ({ ...route, callers: callers.of(operation) }));
+  routesOf(architecture).map(({ operation, ...route }) => ({ ...route, callers: callers.of(operation) }));
+
+const routesOf = (architecture: Architecture): readonly Unguarded[] =>
+  architecture.services.flatMap((service) => [...resourceRoutes(service, architecture), ...operationRoutes(service, architecture)]);
 
 type Unguarded = Omit<Guarded, "callers"> & { readonly operation: string };
 

@@ -4,6 +4,7 @@ import { type Endpoint, emulatedUnits, endpointsOf } from "../endpoints.ts";
 import { gatewayOf, needsOf } from "../platform/view.ts";
 import { copied, render, screaming, typescriptString } from "../render/index.ts";
 import { ANYONE } from "./callers.ts";
+import { openRoutes } from "./grants.ts";
 import { array, type Code, layOut, object, text } from "./code.ts";
 
 /**
@@ -14,8 +15,9 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
   const accounts = architecture.auth.models.includes("jwt");
   const imported = (name: string): boolean => cases.some((file) => file.content.includes(`"./support/${name}.ts"`));
   const suites = ["operation", "resource", "transition"].filter(imported);
-  const names = [...suites, "client", "system", ...(accounts ? ["tokens"] : [])];
-  const view = supportView(architecture, accounts);
+  const owned = imported("owners");
+  const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(accounts ? ["tokens"] : []), ...(accounts && suites.length > 0 ? ["strangers"] : [])];
+  const view = { ...supportView(architecture, accounts), owned };
   return [
     ...names.map(
       (name): GeneratedFile => ({
@@ -24,13 +26,14 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
         ownership: "merged",
       }),
     ),
-    ...copied("tests", (path) => path !== "test/support/strangers.ts" || (accounts && suites.length > 0)),
+    ...copied("tests"),
   ];
 };
 
 const supportView = (architecture: Architecture, accounts: boolean) => ({
   name: architecture.name,
   accounts,
+  openRoutes: openRoutes(architecture),
   events: architecture.queues.length > 0,
   limits: needsOf(architecture).limits,
   callerType: callerType(architecture),

@@ -1,5 +1,8 @@
 import type { Json, Service } from "../../model/architecture.ts";
 import type { Auth, AuthModel, Grant } from "../../model/auth.ts";
+import type { Condition, Policy } from "../../model/policy.ts";
+import { PolicyFault } from "../policy/parse.ts";
+import { resolvePolicy, targetOf } from "../policy/resolve.ts";
 import { get, isList, isMap, textOf, textsOf } from "../tree.ts";
 import { entries, oneOf, type Spot, someOf, step } from "./context.ts";
 import { milliseconds } from "./quantities.ts";
@@ -12,7 +15,12 @@ export function authOf(spot: Spot, services: readonly Service[]): Auth {
   const chosen = someOf(get(node, "model"), models);
   const tokens = get(node, "tokens");
   const all = operationNames(services);
-  const policies = get(node, "policies");
+  const anonymous = grantsOf(get(node, "anonymous", "may"), all);
+  const roles = entries(step(spot, "roles")).map(([name, role]) => ({
+    name,
+    extends: textsOf(get(role.node, "extends")),
+    may: grantsOf(get(role.node, "may"), all),
+  }));
   return {
     models: chosen.length === 0 ? ["none"] : chosen,
     user: userOf(get(node, "user")),
@@ -23,15 +31,9 @@ export function authOf(spot: Spot, services: readonly Service[]): Auth {
       refreshMs: milliseconds(get(tokens, "refresh")) ?? 30 * day,
       rotateKeysMs: milliseconds(get(tokens, "rotateKeys")) ?? 90 * day,
     },
-    anonymous: grantsOf(get(node, "anonymous", "may"), all),
-    roles: entries(step(spot, "roles")).map(([name, role]) => ({
-      name,
-      extends: textsOf(get(role.node, "extends")),
-      may: grantsOf(get(role.node, "may"), all),
-    })),
-    policies: isMap(policies)
-      ? Object.entries(policies).map(([name, expression]) => ({ name, expression: textOf(expression) ?? "" }))
-      : [],
+    anonymous,
+    roles,
+    policies: policiesOf(get(node, "policies"), [...anonymous, ...roles.flatMap((role) => role.may)], services),
     betweenServices: oneOf(get(node, "betweenServices"), ["signedToken", "mtls"]),
   };
 }
@@ -59,6 +61,27 @@ function grantsOf(node: Json | undefined, all: readonly string[]): readonly Gran
       operations: [...new Set(names.flatMap((name) => covered(name, all)))].sort(),
       policy: textOf(get(grant, "if")) ?? null,
     };
+  });
+}
+
+/** Each policy with its condition for whatever it is granted on; what does not fit is left to a rule. */
+function policiesOf(node: Json | undefined, grants: readonly Grant[], services: readonly Service[]): readonly Policy[] {
+  if (!isMap(node)) return [];
+  return Object.entries(node).map(([name, text]) => {
+    const expression = textOf(text) ?? "";
+    const targets = grants
+      .filter((grant) => grant.policy === name)
+      .flatMap((grant) => grant.operations.map((operation) => targetOf(operation, services)))
+      .filter((one) => one !== null);
+    const conditions = [...new Map(targets)].flatMap(([key, target]): readonly (readonly [string, Condition])[] => {
+      try {
+        return [[key, resolvePolicy(expression, target)]];
+      } catch (error) {
+        if (error instanceof PolicyFault) return [];
+        throw error;
+      }
+    });
+    return { name, expression, conditions: new Map(conditions) };
   });
 }
 

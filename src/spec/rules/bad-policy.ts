@@ -1,88 +1,45 @@
+import type { Architecture } from "../../model/architecture.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Policy } from "../../model/policy.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { problem, shown } from "../diagnose.ts";
-import { type Token, tokensOf } from "../facts/cel.ts";
 import { locate } from "../facts/place.ts";
-
-const roots = ["user", "resource", "input", "now"];
-const words = [
-  "in",
-  "true",
-  "false",
-  "null",
-  "size",
-  "has",
-  "duration",
-  "timestamp",
-  "startsWith",
-  "endsWith",
-  "contains",
-  "matches",
-  "exists",
-  "all",
-  "string",
-  "int",
-  "double",
-];
+import { parsePolicy } from "../policy/parse.ts";
+import { faultOf, grantsUnder } from "../policy/faults.ts";
+import { resolvePolicy, targetOf } from "../policy/resolve.ts";
 
 export const badPolicy: SpecRule = {
   id: "bad-policy",
   severity: "error",
   find: (architecture) =>
-    architecture.auth.policies.flatMap(({ name, expression }) => {
-      const fault = faultOf(expression);
-      if (fault === null) return [];
-      return [
-        problem(
-          "bad-policy",
-          locate(architecture, `auth.policies.${name}`),
-          `The policy ${shown(name)} is no CEL expression: ${fault}.`,
-          { help: 'Write a comparison such as "resource.customer == user.id".' },
-        ),
-      ];
+    architecture.auth.policies.flatMap((policy) => {
+      const why = faultOf(() => parsePolicy(policy.expression));
+      return why === null ? misfits(architecture, policy) : [noExpression(architecture, policy, why)];
     }),
 };
 
-function faultOf(expression: string): string | null {
-  const tokens = tokensOf(expression);
-  if (tokens === null) return "a character in it has no meaning";
-  if (!bracketsMatch(tokens)) return "its brackets do not match";
-  const stranger = tokens.find(
-    (token, index) =>
-      token.kind === "name" &&
-      tokens[index - 1]?.text !== "." &&
-      !roots.includes(root(token)) &&
-      !words.includes(root(token)),
-  );
-  if (stranger !== undefined) return `${shown(root(stranger))} is none of ${roots.map(shown).join(", ")}`;
-  return orderFault(tokens);
+function noExpression(architecture: Architecture, { name }: Policy, why: string): Diagnostic {
+  return problem("bad-policy", locate(architecture, `auth.policies.${name}`), `The policy ${shown(name)} is no CEL expression: ${why}.`, {
+    help: 'Write a comparison such as "resource.customer == user.id".',
+  });
 }
 
-function root(token: Token): string {
-  return token.text.split(".")[0] ?? "";
-}
-
-function bracketsMatch(tokens: readonly Token[]): boolean {
-  const open: string[] = [];
-  for (const { kind, text } of tokens) {
-    if (kind !== "mark") continue;
-    if (text === "(" || text === "[") open.push(text);
-    if (text === ")" && open.pop() !== "(") return false;
-    if (text === "]" && open.pop() !== "[") return false;
-  }
-  return open.length === 0;
-}
-
-/** Values and operators must take turns. */
-function orderFault(tokens: readonly Token[]): string | null {
-  let wantsValue = true;
-  for (const { kind, text } of tokens) {
-    const operator = (kind === "mark" && !/^[()[\]!]$/.test(text)) || text === "in";
-    const value = kind !== "mark" && text !== "in";
-    if (operator && wantsValue && text !== "-") return `a value is missing before ${shown(text)}`;
-    if (value && !wantsValue) return `an operator is missing before ${shown(text)}`;
-    if (operator) wantsValue = true;
-    else if (value || text === ")" || text === "]") wantsValue = false;
-    else if (text === "(" || text === "[") wantsValue = true;
-  }
-  return wantsValue && !/^[\])]$/.test(tokens.at(-1)?.text ?? "") ? "a value is missing at its end" : null;
+/** A sound expression that says nothing of what it is granted on; what it cannot say of a list is another rule's. */
+function misfits(architecture: Architecture, policy: Policy): readonly Diagnostic[] {
+  return grantsUnder(policy.name, architecture).flatMap(({ path, operations, open }) => {
+    const asksWho = open && /\buser\b/u.test(policy.expression.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gu, ""));
+    const first = operations.filter((name) => !name.endsWith(".list")).flatMap((name): readonly [string, string][] => {
+      const target = targetOf(name, architecture.services);
+      const why = target === null ? null : faultOf(() => resolvePolicy(policy.expression, target[1]));
+      return why === null ? [] : [[name, why]];
+    })[0] ?? (asksWho ? [operations[0] ?? "", "nobody who comes without a credential is a `user`"] : undefined);
+    if (first === undefined) return [];
+    const [name, why] = first;
+    return [
+      problem("bad-policy", locate(architecture, path), `The policy ${shown(policy.name)} does not fit ${shown(name)}: ${why}.`, {
+        help: "`resource` is the row that a resource action or a transition is about, `input` what an operation is called with.",
+        related: [{ message: "the policy", at: locate(architecture, `auth.policies.${policy.name}`) }],
+      }),
+    ];
+  });
 }

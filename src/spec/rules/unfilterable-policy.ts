@@ -1,73 +1,80 @@
-import type { Architecture, Entity } from "../../model/architecture.ts";
+import type { Architecture } from "../../model/architecture.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Condition, Operand } from "../../model/policy.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { problem, shown } from "../diagnose.ts";
-import { tokensOf } from "../facts/cel.ts";
 import { locate } from "../facts/place.ts";
-
-const marks = new Set(["==", "!=", "<", "<=", ">", ">=", "&&", "||", "!", "(", ")", "[", "]", ","]);
-const builtIn = ["id", "createdAt", "updatedAt", "version"];
+import { faultOf, grantsUnder } from "../policy/faults.ts";
+import { parsePolicy, PolicyFault } from "../policy/parse.ts";
+import { resolvePolicy, targetOf } from "../policy/resolve.ts";
 
 export const unfilterablePolicy: SpecRule = {
   id: "unfilterable-policy",
   severity: "error",
   find: (architecture) =>
-    architecture.auth.roles.flatMap((role) =>
-      role.may.flatMap((grant, index) => {
-        const policy = architecture.auth.policies.find(({ name }) => name === grant.policy);
-        if (policy === undefined) return [];
-        return grant.operations
-          .filter((name) => name.endsWith(".list"))
-          .flatMap((name): readonly Diagnostic[] => {
-            const why = faultOf(policy.expression, entityOf(name, architecture));
-            if (why === null) return [];
-            return [
-              problem(
-                "unfilterable-policy",
-                locate(architecture, `auth.roles.${role.name}.may.${index}`),
-                `The policy ${shown(policy.name)} cannot filter ${shown(name)}: ${why}.`,
-                {
-                  help: "A policy on `list` compares stored, unencrypted fields by `== != < <= in && || !`.",
-                  related: [{ message: "the policy", at: locate(architecture, `auth.policies.${policy.name}`) }],
-                },
-              ),
-            ];
-          });
-      }),
-    ),
+    architecture.auth.policies
+      .filter(({ expression }) => faultOf(() => parsePolicy(expression)) === null)
+      .flatMap(({ name, expression }) =>
+        grantsUnder(name, architecture).flatMap(({ path, operations }) =>
+          operations
+            .filter((operation) => operation.endsWith(".list"))
+            .flatMap((operation) => unfilterable(architecture, { name, expression }, operation, path)),
+        ),
+      ),
 };
 
-function entityOf(name: string, { services }: Architecture): Entity | undefined {
-  const [service, entity] = name.split(".");
-  return services.find((one) => one.name === service)?.entities.find((one) => one.name === entity);
+interface Written {
+  readonly name: string;
+  readonly expression: string;
 }
 
-/** Why a query cannot hold the expression; null where it can. */
-function faultOf(expression: string, entity: Entity | undefined): string | null {
-  const tokens = tokensOf(expression);
-  if (tokens === null || entity === undefined) return null;
-  for (const [index, { kind, text }] of tokens.entries()) {
-    if (kind === "mark" && !marks.has(text)) return `a query has no ${shown(text)}`;
-    if (kind !== "name") continue;
-    if (text !== "in" && tokens[index + 1]?.text === "(") return `a query has no function ${shown(text)}`;
-    const [root, name, deeper] = text.split(".");
-    if (root === "input") return "a list has no input that a policy could look at";
-    if (root !== "resource") continue;
-    const why = name === undefined || deeper !== undefined ? `${shown(text)} is no field` : fieldFault(name, entity);
-    if (why !== null) return why;
+function unfilterable(architecture: Architecture, policy: Written, operation: string, path: string): readonly Diagnostic[] {
+  const target = targetOf(operation, architecture.services);
+  if (target === null) return [];
+  const why = faultOf(() => {
+    const condition = resolvePolicy(policy.expression, target[1]);
+    checkQuery(condition);
+  });
+  if (why === null) return [];
+  return [
+    problem("unfilterable-policy", locate(architecture, path), `The policy ${shown(policy.name)} cannot filter ${shown(operation)}: ${why}.`, {
+      help: "A policy on `list` compares stored, unencrypted fields by `== != < <= in && || !`.",
+      related: [{ message: "the policy", at: locate(architecture, `auth.policies.${policy.name}`) }],
+    }),
+  ];
+}
+
+/** @throws PolicyFault where a query cannot hold the condition */
+function checkQuery(condition: Condition): void {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      for (const one of condition.of) checkQuery(one);
+      return;
+    case "text":
+      throw new PolicyFault(`a query has no function ${shown(condition.test)}`);
+    case "holds":
+      throw new PolicyFault("a query does not look into lists");
+    case "compare":
+      for (const one of [condition.left, condition.right]) checkOperand(one);
+      return;
+    case "oneOf":
+      for (const one of [condition.of, ...condition.values]) checkOperand(one);
+      return;
+    case "isNull":
+      checkStored(condition.of);
+      return;
+    default:
   }
-  return null;
 }
 
-function fieldFault(name: string, entity: Entity): string | null {
-  if (builtIn.includes(name)) return null;
-  const field = entity.fields.find((one) => one.name === name);
-  if (field === undefined) return `${shown(entity.name)} has no field ${shown(name)}`;
-  if (field.encrypt) return `${shown(name)} is stored encrypted`;
-  const stored =
-    field.type.kind === "enum" ||
-    field.type.kind === "entity" ||
-    field.type.kind === "foreign" ||
-    (field.type.kind === "scalar" && field.type.name !== "json");
-  return stored ? null : `${shown(name)} is no single stored value`;
+function checkOperand(operand: Operand): void {
+  if (operand.kind === "size") throw new PolicyFault(`a query has no function ${shown("size")}`);
+}
+
+/** Whether it is there can be asked of more than can be compared. */
+function checkStored(operand: Operand): void {
+  if (operand.kind === "field" && !["scalar", "enum", "entity", "foreign"].includes(operand.type.kind)) {
+    throw new PolicyFault(`${shown(operand.name)} is no single stored value`);
+  }
 }

@@ -19,6 +19,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("json", "checked", "Json Money Nothing"),
   ...exported("listing", "listQuery pageOf", "ListInput ListQuery Page"),
   ...exported("memory", "memoryEnvelope memoryRepository memoryWorld", "MemoryWorld"),
+  ...exported("policy", "guarded isGranted whereAll whereAny whereConstant whereField whereFields whereNull whereOneOf withinReach", "Grant Policy"),
   ...exported("reply", "onlyWithKey replied repliedCreated repliedEntity repliedNothing repliedPage", ""),
   ...exported("repository", "", "Repository"),
   ...exported("result", "fail failDomain ok", "Result"),
@@ -26,6 +27,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("scalars", "anyJson byId bytes date decimal email listOf money nullable pageOfSchema partial record shape timestamp url uuid", "ById"),
   ...exported("schema", "", "Schema"),
   ...exported("sql", "childRows insertRows pageStatement pairRows", "Source"),
+  { name: "describePolicies", from: "src/platform/test/policies.ts", type: false },
   { name: "describeRepositories", from: "src/platform/test/repositories.ts", type: false },
   ...exported("world", "defineRoute", "Database Migration OutgoingEvent Queries Route Service Statement Subscription Transaction World"),
 ];

@@ -2,6 +2,7 @@ import type { Entity, Field } from "../../../model/architecture.ts";
 import { pascal, render, snake, sqlName, typescriptString } from "../../render/index.ts";
 import { arrayOf, callOf, line, objectOf } from "../code/layout.ts";
 import { columnsOf, constraintName, entityNames, shortened } from "../names.ts";
+import { comparedFields } from "../policies/index.ts";
 import type { Scope } from "../scope.ts";
 import { filterable, searched, sortable } from "../shapes.ts";
 import { inTemplate } from "./migrations.ts";
@@ -65,12 +66,18 @@ const valuesOf = (entity: Entity, row: string): readonly string[] =>
   });
 
 const sourceLines = (scope: Scope, entity: Entity): readonly string[] => {
-  const fields = new Set([...sortable(entity), ...filterable(scope, entity).map((field) => field.name), ...searched(scope, entity)]);
+  const fields = new Set([...sortable(entity), ...filterable(scope, entity).map((field) => field.name), ...searched(scope, entity), ...comparedFields(scope, entity)]);
   return [
-    line(2, "columns: ", objectOf([...fields].map((name) => [name, typescriptString(sqlName(snake(name)))])), ","),
+    line(2, "columns: ", objectOf([...fields].map((name) => [name, typescriptString(sqlName(firstColumn(entity, name)))])), ","),
     line(2, "sorted: ", arrayOf(sortable(entity).map(typescriptString)), ","),
     line(2, "searched: ", arrayOf(searched(scope, entity).map(typescriptString)), ","),
   ];
+};
+
+/** Of money, which a policy may only look for, the amount. */
+const firstColumn = (entity: Entity, name: string): string => {
+  const field = entity.fields.find((one) => one.name === name);
+  return (field === undefined ? undefined : columnsOf(field)[0]) ?? snake(name);
 };
 
 interface CollectionView {

@@ -15,7 +15,12 @@ export interface ListQuery {
   readonly filters: Readonly<Record<string, string | number | boolean>>;
   /** Text that one of the searched fields must contain; null where it does not matter. */
   readonly search: string | null;
+  /** The rows that there are for whoever asks; left out where all are. */
+  readonly reach?: { readonly where: Where; readonly holds: (row: unknown) => boolean };
 }
+
+/** A condition in SQL, over the columns of fields and places for values. */
+export type Where = (column: (field: string) => string, bind: (value: unknown) => string) => string;
 
 export interface Page<Item> {
   readonly items: readonly Item[];

@@ -199,6 +199,7 @@ const selected = <Row extends Stored>(
   const { after } = query;
   return rows
     .filter((row) => Object.entries(query.filters).every(([field, value]) => checked<Values>(row)[field] === value))
+    .filter((row) => query.reach?.holds(row) ?? true)
     .filter((row) => query.search === null || contains(checked<Values>(row), table.searched, query.search))
     .filter(
       (row) => after === null || compare(keyOf(row), [query.sort === "id" ? after.id : after.value, after.id]) > 0,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ListQuery } from "./listing.ts";
 import type { Queries, Statement } from "./world.ts";
 
@@ -22,14 +23,19 @@ export const pageStatement = (
   const filters = Object.keys(query.filters).sort();
   const conditions = filters.map((field) => `${columnOf(source, field)} = ${bind(query.filters[field])}`);
   if (query.search !== null) conditions.push(searching(source, bind(query.search)));
+  if (query.reach !== undefined) conditions.push(query.reach.where((field) => columnOf(source, field), bind));
   const sort = columnOf(source, query.sort);
   if (query.after !== null) conditions.push(after(sort, query, bind));
   const where = conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`;
   const direction = query.descending ? "desc" : "asc";
   const order = sort === `"id"` ? `"id" ${direction}` : `${sort} ${direction}, "id" ${direction}`;
   const text = `${source.select}${where} order by ${order} limit ${bind(query.limit + 1)}`;
-  return { statement: { name: nameOf(source, query, filters), text }, values };
+  const name = query.reach === undefined ? nameOf(source, query, filters) : `${source.name} ${checksum(text)}`;
+  return { statement: { name, text }, values };
 };
+
+/** Conditions on who asks are of any form: the text itself tells such statements apart. */
+const checksum = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 20);
 
 const columnOf = (source: Source, field: string): string => {
   const column = source.columns[field];

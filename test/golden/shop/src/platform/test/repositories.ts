@@ -29,7 +29,7 @@ export interface Subject {
   readonly samples: readonly Sample[];
 }
 
-interface Store {
+export interface Store {
   readonly database: Database;
   readonly repositories: object;
   readonly end: () => Promise<void>;
@@ -53,7 +53,7 @@ export const describeRepositories = (subject: Subject): void => {
   test("the database takes every statement", () => prepareAll(subject));
 };
 
-const onMemory = async ({ memory }: Subject): Promise<Store> => {
+export const onMemory = async ({ memory }: Subject): Promise<Store> => {
   const world = memoryWorld();
   return { database: world.database, repositories: memory(world), end: async () => {} };
 };
@@ -71,7 +71,7 @@ const withoutEvents = {
   },
 };
 
-const onPostgres = async ({ service, migrations, postgres, samples }: Subject): Promise<Store> => {
+export const onPostgres = async ({ service, migrations, postgres, samples }: Subject): Promise<Store> => {
   const { log } = memoryWorld();
   await migrate(testUrl(), [{ service, migrations }], log);
   const pool = createPool({ url: testUrl(), name: `test ${service}`, role: null, connections: 2 }, log);
@@ -86,7 +86,7 @@ const onPostgres = async ({ service, migrations, postgres, samples }: Subject): 
   return store;
 };
 
-const rowsOf = ({ repositories }: Store, name: string): Repository<Stored> => {
+export const rowsOf = ({ repositories }: Store, name: string): Repository<Stored> => {
   const found: Repository<Stored> | undefined = new Map(Object.entries(repositories)).get(name);
   if (found === undefined) throw new Error(`There is no repository ${name}.`);
   return found;
