@@ -115,6 +115,9 @@ function called({ name, of }: Extract<Expression, { readonly kind: "call" }>, ta
   return { kind: "text", test, of: text, value, negated };
 }
 
+/** Functions that give a value. */
+const makers: readonly string[] = ["size", "timestamp"];
+
 function operandOf(expression: Expression, target: Target): Operand {
   switch (expression.kind) {
     case "literal":
@@ -151,7 +154,7 @@ function madeOf(expression: Extract<Expression, { readonly kind: "call" }>, targ
   if (expression.name === "timestamp" && first?.kind === "literal" && typeof first.value === "string" && !Number.isNaN(Date.parse(first.value))) {
     return { kind: "literal", value: new Date(first.value).toISOString() };
   }
-  throw new PolicyFault(`${shown(`${expression.name}()`)} is not understood here. ${didYouMean(expression.name, [...functions, "timestamp"])}`);
+  throw new PolicyFault(`${shown(`${expression.name}()`)} is not understood here. ${didYouMean(expression.name, makers)}`);
 }
 
 /** Two values that can be compared: of one class, and a value of an enum where there is one. */
