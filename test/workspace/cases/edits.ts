@@ -77,10 +77,12 @@ const addMember: Edit = (text, random, n) => {
   return spliced(text, at, at, `${line}\n`);
 };
 
-const addImport: Edit = (text, _random, n) => {
+/** What is imported is used too, so that it compiles. */
+const addImport: Edit = (text, random, n) => {
   const [first] = sourceOf(text).statements;
-  if (first === undefined || !ts.isImportDeclaration(first)) return null;
-  return spliced(text, first.getStart(), first.getStart(), `import { join as join${n} } from "node:path/${n}";\n`);
+  const [from, name] = random.one([["node:path", "join"], ["node:os", "tmpdir"], ["node:util", "inspect"], ["node:url", "fileURLToPath"]] as const);
+  if (first === undefined || !ts.isImportDeclaration(first) || text.includes(`"${from}"`)) return null;
+  return `${spliced(text, first.getStart(), first.getStart(), `import { ${name} as ${name}${n} } from "${from}";\n`)}\nexport const uses${n} = ${name}${n};\n`;
 };
 
 const deletePiece: Edit = (text, random) => {
