@@ -17,7 +17,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["deploy.functions", "deploy\\.functions"],
   ["was", `(?:${service}|${service}\\.(?:entities|operations|events)\\.[^.]+|${field})\\.was`],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
-  ["retention", `${service}\\.entities\\.[^.]+\\.retention`],
   ["audit", `${service}\\.entities\\.[^.]+\\.audit`],
   ["tenant", `${service}\\.entities\\.[^.]+\\.tenant`],
   ["sensitivity", `${field}\\.sensitivity`],

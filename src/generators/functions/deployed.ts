@@ -1,6 +1,7 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { camel, kebab, pascal } from "../../model/names.ts";
 import { needsOf } from "../platform/view.ts";
+import { runsByClock } from "../retention.ts";
 import { functionName } from "../service/names.ts";
 import { type PublicRoute, publicRoutes } from "./routes.ts";
 
@@ -57,7 +58,7 @@ const front: DeployedFunction = {
 const tasksOf = (unit: Unit, architecture: Architecture): readonly ScheduledTask[] => {
   const hosted = architecture.services.filter((service) => unit.services.includes(service.name));
   const publishes = hosted.some((service) => service.events.length > 0);
-  const runs = hosted.some((service) => service.jobs.length > 0);
+  const runs = hosted.some(runsByClock);
   return [
     ...(publishes ? [{ task: "relay", everyMinutes: 1 } as const] : []),
     // Which of them is due stands in the database: a run that was missed is made up for, and none is run twice.

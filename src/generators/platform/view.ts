@@ -4,6 +4,7 @@ import { emulatedUnits, endpointsOf } from "../endpoints.ts";
 import { screaming, snake, typescriptString } from "../render/index.ts";
 import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { hasPolicies } from "../access/grants.ts";
+import { runsByClock } from "../retention.ts";
 import { brokerTables } from "./brokers.ts";
 import { callerTable, homesTable } from "./callers.ts";
 import { grantTables } from "./grants.ts";
@@ -29,6 +30,8 @@ export interface PlatformNeeds {
   readonly purge: boolean;
   /** Some route is on its way out. */
   readonly deprecated: boolean;
+  /** Some rows must be kept, or go when they are old. */
+  readonly retention: boolean;
   /** Something runs by the clock. */
   readonly jobs: boolean;
   /** The platform does something without being asked: purges, jobs. */
@@ -76,7 +79,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const gateway = architecture.units.some((unit) => unit.as === "gateway");
   const events = architecture.services.some((service) => service.events.length > 0);
   const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
-  const jobs = architecture.services.some((service) => service.jobs.length > 0);
+  const jobs = architecture.services.some(runsByClock);
   const remote = architecture.units.filter((unit) => unit.services.length > 0).length > 1;
   const functions = architecture.units.some((unit) => unit.as === "functions");
   return {
@@ -85,6 +88,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     idempotency,
     purge: events || idempotency,
     deprecated: architecture.services.some(hasDeprecated),
+    retention: architecture.services.some(({ entities }) => entities.some((entity) => entity.retention !== null)),
     jobs,
     tasks: events || idempotency || jobs,
     accounts,

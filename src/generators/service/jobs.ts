@@ -1,5 +1,8 @@
+import { callOf, layout, objectOf, type Source } from "./code/layout.ts";
 import { typescriptString } from "../render/index.ts";
+import { aging, deletedAfter } from "../retention.ts";
 import { numberText } from "./methods.ts";
+import { entityNames } from "./names.ts";
 import type { Scope } from "./scope.ts";
 
 /** The largest value of each part of a cron line. */
@@ -14,11 +17,37 @@ const plain = (cron: string): string =>
     .join(" ");
 
 /** What a service runs by the clock, as its wiring lists it. */
-export const jobsOf = ({ service }: Scope) =>
+export const jobsOf = (scope: Scope) => [...declared(scope), ...retention(scope)];
+
+/** Batch by batch, so that a heap of old rows is gone in time and nobody waits for it. */
+const OFTEN = "*/10 * * * *";
+const RETENTION_TIMEOUT_MS = 25_000;
+
+const retention = ({ service }: Scope) =>
+  aging(service).map((entity) => {
+    const names = entityNames(entity);
+    const what = objectOf([["statement", `${names.camel}Statements.removeOld`], ["afterMs", numberText(deletedAfter(entity) ?? 0)]]);
+    const run = callOf("deleteOld", ["database", what, "ports.now()"]);
+    return {
+      name: typescriptString(`${service.name}.deleteOld${names.plural}`),
+      cron: typescriptString(OFTEN),
+      zone: typescriptString("UTC"),
+      timeoutMs: numberText(RETENTION_TIMEOUT_MS),
+      run: handled("(_envelope, database)", run),
+    };
+  });
+
+const handled = (takes: string, body: Source): string => {
+  const start = `    run: ${takes} =>`;
+  const flat = layout(body, 4, 0, 0);
+  return !flat.includes("\n") && start.length + flat.length + 2 <= 120 ? `${start} ${flat},` : `${start}\n      ${layout(body, 6, 6, 1)},`;
+};
+
+const declared = ({ service }: Scope) =>
   service.jobs.map((job) => ({
     name: typescriptString(`${service.name}.${job.name}`),
     cron: typescriptString(plain(job.cron)),
     zone: typescriptString(job.zone),
     timeoutMs: numberText(service.operations.find(({ name }) => name === job.operation)?.timeoutMs ?? 5_000),
-    method: job.operation,
+    run: handled("(envelope, database)", `clientOf({ ...ports, database }).${job.operation}(envelope, {})`),
   }));

@@ -1,5 +1,6 @@
 import type { Entity, Json } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
+import { keptFor } from "../retention.ts";
 import { callOf, line, type Source } from "./code/layout.ts";
 import { literal } from "./code/literal.ts";
 import { saysAll } from "./events.ts";
@@ -63,7 +64,10 @@ const testOf = (scope: Scope, entity: Entity, one: UseCase): readonly TestView[]
         "    expect(changed).toMatchObject({ ok: true, value: { version: 2 } });",
       ] }];
     case "delete":
-      return [{ title: "are deleted in the version that was read alone", lines: [result("stale", call(`${row}.id`, "7")), fails("stale", "stale")] }];
+      return [{ title: "are deleted in the version that was read alone", lines: [
+        result("stale", call(`${row}.id`, "7")), fails("stale", "stale"),
+        ...(keptFor(entity) === null ? [] : [result("kept", call(`${row}.id`, "1")), fails("kept", "conflict")]),
+      ] }];
     case "transition":
       return [transitionTest(entity, one, call, result, fails)];
   }

@@ -6,6 +6,8 @@ import { newType } from "./code/types.ts";
 import { beginningParameters } from "./domain.ts";
 import { keyOf, payloadOf } from "./events.ts";
 import { entityNames, eventNames, typeName } from "./names.ts";
+import { keptFor } from "../retention.ts";
+import { numberText } from "./methods.ts";
 import { grantKey, grantsName } from "./policies/index.ts";
 import { stepsView } from "./sagas.ts";
 import type { Scope } from "./scope.ts";
@@ -79,6 +81,7 @@ const caseView = (scope: Scope, entity: Entity, one: UseCase, publishes: boolean
     isCreate: one.action === "create",
     isUpdate: one.action === "update",
     isTransition: one.action === "transition",
+    kept: keptLine(entity, one),
     name: typescriptString(one.transition?.transition.name ?? ""),
     begin: one.action === "create" ? beginLines(scope, entity) : [],
     change: line(2, "const changed = ", callOf(`changed${entity.name}`, changeArguments(entity)), ";"),
@@ -95,6 +98,12 @@ const refusedLines = (entity: Entity, one: UseCase): readonly string[] => {
   const granted = line(2, "const granted = ", callOf("isGranted", [`${grantsName(entity)}.${grantKey(one)}`, "envelope", "ports.now()", rowOf(one)]), ";");
   const message = one.action === "create" ? `You may not create such ${anEntity}.` : `You may not make such ${anEntity} of it.`;
   return [granted, `  if (!granted) return fail("forbidden", ${typescriptString(message)});`];
+};
+
+/** Null where nothing says that it must be kept. */
+const keptLine = (entity: Entity, one: UseCase): string | null => {
+  const keepMs = keptFor(entity);
+  return one.action !== "delete" || keepMs === null ? null : line(2, "const free = ", callOf("mayGo", ["found.value", numberText(keepMs), "ports.now()"]), ";");
 };
 
 const ROWS: Readonly<Record<string, string>> = { create: "created", delete: "found.value", update: "changed", transition: "moved.value" };

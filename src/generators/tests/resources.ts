@@ -1,5 +1,6 @@
 import type { Architecture, Entity, Field, Resource, Service } from "../../model/architecture.ts";
 import { resourcePath } from "../paths.ts";
+import { keptFor } from "../retention.ts";
 import type { Callers } from "./callers.ts";
 import { type Code, object, text } from "./code.ts";
 import { type Creations, inputFields, isWhole } from "./creations.ts";
@@ -26,6 +27,7 @@ export const resourceCode = (
     ...(creation === undefined ? [] : [["input", creation.input] as const]),
     ...(entity === undefined || creation === undefined ? [] : changeOf(service, entity, resource)),
     ...(entity !== undefined && clashes(entity) ? [["unique", "true"] as const] : []),
+    ...(entity !== undefined && keptFor(entity) !== null ? [["kept", "true"] as const] : []),
   ]);
 };
 

@@ -2,6 +2,7 @@ import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import { type Endpoint, emulatedUnits, endpointsOf } from "../endpoints.ts";
 import { gatewayOf, needsOf } from "../platform/view.ts";
+import { keptFor } from "../retention.ts";
 import { copied, render, screaming, typescriptString } from "../render/index.ts";
 import { ANYONE } from "./callers.ts";
 import { openRoutes } from "./grants.ts";
@@ -35,6 +36,7 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   accounts,
   openRoutes: openRoutes(architecture),
   events: architecture.queues.length > 0,
+  kept: architecture.services.some(({ entities }) => entities.some((entity) => keptFor(entity) !== null)),
   limits: needsOf(architecture).limits,
   callerType: callerType(architecture),
   mtls: needsOf(architecture).mtls,

@@ -23,6 +23,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("reply", "onlyWithKey replied repliedCreated repliedEntity repliedNothing repliedPage", ""),
   ...exported("repository", "", "Repository"),
   ...exported("result", "fail failDomain ok", "Result"),
+  ...exported("retention", "deleteOld mayGo", ""),
   ...exported("saga", "runSaga", "SagaStep"),
   ...exported("scalars", "anyJson byId bytes date decimal email listOf money nullable pageOfSchema partial record shape timestamp url uuid", "ById"),
   ...exported("schema", "", "Schema"),

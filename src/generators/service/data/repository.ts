@@ -1,10 +1,12 @@
 import type { Entity, Field } from "../../../model/architecture.ts";
 import { pascal, render, snake, sqlName, typescriptString } from "../../render/index.ts";
 import { arrayOf, callOf, line, objectOf } from "../code/layout.ts";
+import { deletedAfter } from "../../retention.ts";
 import { columnsOf, constraintName, entityNames, shortened } from "../names.ts";
 import { comparedFields } from "../policies/index.ts";
 import type { Scope } from "../scope.ts";
 import { filterable, searched, sortable } from "../shapes.ts";
+import { removeOldLines } from "./aging.ts";
 import { inTemplate } from "./migrations.ts";
 import { columnNames, selectLines } from "./select.ts";
 import { type Collection, collectionsOf, columnFields, isJson, isMoney, pairTable, qualified, sqlType, tableName } from "./tables.ts";
@@ -37,6 +39,7 @@ const rowStatements = (scope: Scope, entity: Entity): readonly StatementView[] =
     statement(scope, entity, "insert", [`insert into ${table} (${columns.map(sqlName).join(", ")})`, `values (${places.join(", ")})`]),
     statement(scope, entity, "update", [`update ${table} set`, `${changed.join(",\n")}`, 'where "id" = $1 and "version" = $2', 'returning "id"']),
     statement(scope, entity, "remove", [`delete from ${table} where "id" = $1 and "version" = $2 returning "id"`]),
+    ...(deletedAfter(entity) === null ? [] : [statement(scope, entity, "removeOld", removeOldLines(scope, entity))]),
   ];
 };
 

@@ -1,5 +1,6 @@
 import type { Entity, Field, Json } from "../../../../model/architecture.ts";
 import { snake, sqlString } from "../../../render/index.ts";
+import { deletedAfter } from "../../../retention.ts";
 import { columnsOf, constraintName } from "../../names.ts";
 import type { Scope } from "../../scope.ts";
 import { columnsOfFields, uniqueFields, uniqueName } from "../keys.ts";
@@ -80,7 +81,9 @@ const indexes = (entity: Entity): readonly Index[] => {
   const table = tableName(entity);
   const begun = new Set([...entity.indexes, ...uniqueFields(entity)].map(([first]) => first));
   const referring = entity.fields.filter((field) => field.type.kind === "entity" && !begun.has(field.name)).map((field) => [field.name]);
-  const own = [...entity.indexes, ...referring].map((fields) =>
+  // What goes when it is old is found by its age.
+  const aged = entity.ownedBy !== null || deletedAfter(entity) === null || begun.has("createdAt") ? [] : [["createdAt"]];
+  const own = [...entity.indexes, ...referring, ...aged].map((fields) =>
     ({ name: constraintName(table, ...fields.map((name) => snake(name)), "idx"), columns: columnsOfFields(entity, fields) }));
   const parent = entity.ownedBy === null ? [] : [{ name: constraintName(table, "_parent", "idx"), columns: ["_parent", "_position"] }];
   return [...own, ...parent];

@@ -1,0 +1,39 @@
+import { fail, ok, type Result } from "./result.ts";
+import type { Database, Statement } from "./world.ts";
+
+/** What goes by itself once it is old. */
+export interface Retention {
+  /** Deletes rows older than its first value, the oldest first and as many as its second at most, and gives back their ids. */
+  readonly statement: Statement;
+  readonly afterMs: number;
+}
+
+/** Few enough that nobody waits long for the rows of a batch. */
+const BATCH = 1_000;
+const MOST_BATCHES = 10;
+
+const before = (now: string, ms: number): string => new Date(Date.parse(now) - ms).toISOString();
+
+/** Deletes what is too old, batch by batch; what is left after several is for the next time. */
+export const deleteOld = async (
+  database: Database,
+  { statement, afterMs }: Retention,
+  now: string,
+): Promise<Result<{ readonly deleted: number }>> => {
+  let deleted = 0;
+  for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+    const done = await database.transaction(async (transaction) =>
+      ok(await transaction.run(statement, [before(now, afterMs), BATCH])),
+    );
+    if (!done.ok) return done;
+    deleted += done.value.length;
+    if (done.value.length < BATCH) break;
+  }
+  return ok({ deleted });
+};
+
+/** Refuses to let go of what must be kept for a while after it was created. */
+export const mayGo = (row: { readonly createdAt: string }, keepMs: number, now: string): Result<null> => {
+  const until = new Date(Date.parse(row.createdAt) + keepMs).toISOString();
+  return until <= now ? ok(null) : fail("conflict", `It must be kept until ${until}.`);
+};
