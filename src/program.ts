@@ -69,18 +69,20 @@ function addOnSpec(add: Add, start: Start): void {
   const onSpec = (name: string, text: string, load: Load, formats?: readonly FormatName[]): Command =>
     add(name, text, formats)
       .argument("[spec]", name === "generate" ? planArgument : specArgument)
-      .action(async (spec: string | undefined, { restore, markers, diff, out, ...flags }: SharedFlags & OnSpec) =>
-        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }), markers: markers ?? false, diff, out })),
+      .action(async (spec: string | undefined, { restore, markers, diff, out, contract, ...flags }: SharedFlags & OnSpec) =>
+        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }), markers: markers ?? false, diff, out, contract })),
       );
   onSpec("validate", "say what is wrong in a spec", async () => (await import("./commands/validate.ts")).validate, findingFormats);
   onSpec("plan", "say what generate would do, what that means, and what is still to be written by hand; writes nothing, ends in 1 where there is something to do", async () => (await import("./commands/plan.ts")).plan).addOption(
     optional("--diff [path]", "show what becomes of the text of each file, or of those at this path of the project"),
-  ).addOption(value("--out <file>", "write the plan to this file, for generate to carry out exactly it"));
+  ).addOption(value("--out <file>", "write the plan to this file, for generate to carry out exactly it")).addOption(contractOption());
   onSpec("generate", "bring the project to what its spec means, or carry out a plan that was written to a file", async () => (await import("./commands/generate.ts")).generate).addOption(
     value("--restore <path>", "write this file again, which you had deleted"),
-  ).option("--markers", "write conflicts into the files, between markers, and tell git of them");
+  ).addOption(contractOption()).option("--markers", "write conflicts into the files, between markers, and tell git of them");
   onSpec("undo", "bring back what the last run changed; a second time, what was undone", async () => (await import("./commands/undo.ts")).undo);
 }
+
+const contractOption = (): Option => value("--contract <names>", "let go from the database too what left the spec, as orders.Order.note; plan names what there is");
 
 function addExtract(add: Add, start: Start): void {
   add("extract", "make a unit of its own of a service: says what that changes, and writes only with --yes")
@@ -107,6 +109,7 @@ interface OnSpec {
   readonly markers?: boolean;
   readonly diff?: string | true | undefined;
   readonly out?: string | undefined;
+  readonly contract?: string | undefined;
 }
 
 interface CheckFlags extends SharedFlags {

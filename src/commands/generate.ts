@@ -4,18 +4,18 @@ import { begin } from "./generate/begin.ts";
 import { failed, generateInto, type Wishes } from "./generate/into.ts";
 import { loadSpec } from "./spec-file.ts";
 
-interface Options extends Pick<Wishes, "restore" | "markers"> {
+interface Options extends Pick<Wishes, "restore" | "markers" | "contract"> {
   readonly spec?: string;
 }
 
 /** `keybeam generate [spec]`: brings the project to what its spec means, and leaves alone what was edited; in place of the spec, a plan to carry out. */
-export const generate: Command<Options> = async (context, { spec: path, restore, markers }) => {
+export const generate: Command<Options> = async (context, { spec: path, restore, markers, contract }) => {
   const { cwd } = context.io;
-  const [beginning, faults] = await begin(cwd, path, restore !== undefined || markers === true);
+  const [beginning, faults] = await begin(cwd, path, restore !== undefined || contract !== undefined || markers === true);
   if (beginning === null) return failed(faults);
   const spec = loadSpec(cwd, beginning.spec);
   const { architecture, diagnostics } = spec;
   if (architecture === null) return failed(diagnostics);
-  const result = await generateInto(context, architecture, [...diagnostics, ...ungenerated(architecture)], spec.folder, { spec, agreed: beginning.agreed, restore, markers });
+  const result = await generateInto(context, architecture, [...diagnostics, ...ungenerated(architecture)], spec.folder, { spec, agreed: beginning.agreed, restore, markers, contract });
   return { ...result, text: beginning.said };
 };

@@ -23,10 +23,12 @@ interface Options {
   readonly diff?: string | true | undefined;
   /** A file to write the plan to. */
   readonly out?: string | undefined;
+  /** What left the spec and is to leave the database too, named between commas. */
+  readonly contract?: string | undefined;
 }
 
 /** `keybeam plan [spec]`: what `generate` would do, what that means, and what is still to be written by hand. Writes nothing but the plan itself, where that is asked for; 1 where there is something to do. */
-export const plan: Command<Options> = async ({ io, strict }, { spec, diff, out }) => {
+export const plan: Command<Options> = async ({ io, strict }, { spec, diff, out, contract }) => {
   const file = loadSpec(io.cwd, spec);
   const { architecture, diagnostics, folder } = file;
   if (architecture === null || !existsSync(folder)) return failed(diagnostics);
@@ -34,7 +36,7 @@ export const plan: Command<Options> = async ({ io, strict }, { spec, diff, out }
   const halfDone = unfinished(disk);
   const warnings = [...diagnostics, ...ungenerated(architecture), ...fromFolder(halfDone === null ? [] : [halfDone], io.cwd, folder)];
   if (hasErrors(warnings)) return failed(warnings);
-  const [rendering, unreadable] = renderingFor(architecture, folder);
+  const [rendering, unreadable] = renderingFor(architecture, folder, contract);
   if (rendering === null) return failed([...warnings, ...fromFolder(unreadable, io.cwd, folder)]);
   const [planned, faults] = planProject(disk, rendering.tree, { ...knownOf(file), compile });
   if (planned === null) return failed([...warnings, ...fromFolder(faults, io.cwd, folder)]);

@@ -1,8 +1,9 @@
 import { generate, historyPaths, type NextMigrations, nextMigrations, readHistory } from "../generators/index.ts";
 import type { Architecture } from "../model/architecture.ts";
-import type { Outcome } from "../model/diagnostic.ts";
+import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import { keptFiles, nodeDisk } from "../workspace/index.ts";
+import { flagFault } from "./flag-fault.ts";
 import { keybeamDependency } from "./origin.ts";
 
 export interface Rendering {
@@ -10,10 +11,22 @@ export interface Rendering {
   readonly migrations: readonly NextMigrations[];
 }
 
-/** What a spec means for the project in a folder: a rendering goes on from the tables that were rendered there before. */
-export function renderingFor(architecture: Architecture, folder: string, contract: readonly string[] = []): Outcome<Rendering> {
+/**
+ * What a spec means for the project in a folder: a rendering goes on from the tables that were rendered there before. `contract` names, between
+ * commas, what left the spec and is to leave the database too.
+ */
+export function renderingFor(architecture: Architecture, folder: string, contract?: string): Outcome<Rendering> {
   const [history, faults] = readHistory(keptFiles(nodeDisk(folder), historyPaths));
   if (history === null) return [null, faults];
-  const options = { keybeam: keybeamDependency(folder), history, contract };
+  const wished = contract === undefined ? [] : contract.split(",").map((name) => name.trim());
+  const pending = wished.length === 0 ? [] : nextMigrations(architecture, { history }).flatMap((one) => one.pending.map(({ of }) => of));
+  const unknown = wished.find((name) => !pending.includes(name));
+  if (unknown !== undefined) return [null, [nothingLeft(unknown, pending)]];
+  const options = { keybeam: keybeamDependency(folder), history, contract: wished };
   return [{ tree: generate(architecture, options), migrations: nextMigrations(architecture, options) }, []];
+}
+
+function nothingLeft(name: string, pending: readonly string[]): Diagnostic {
+  const help = pending.length === 0 ? "Nothing is left in the database that the spec does not ask for." : `What waits to be asked for: ${[...new Set(pending)].join(", ")}.`;
+  return flagFault("--contract", `${JSON.stringify(name)} is nothing that the database holds beyond the spec.`, help);
 }

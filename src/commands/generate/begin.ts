@@ -23,7 +23,7 @@ export async function begin(cwd: string, path: string | undefined, changes: bool
   const [named, broken] = namedBy(cwd, path);
   if (named === null) return [null, broken];
   const { spec, agreed } = named;
-  if (agreed !== undefined && changes) return [null, [flagFault(null, "A plan is carried out as it is, without --restore and --markers.", "")]];
+  if (agreed !== undefined && changes) return [null, [flagFault(null, "A plan is carried out as it is, without --restore, --markers and --contract.", "")]];
   const [recovery, faults] = await holdingSignals(() => endUnfinished(specFolder(cwd, spec)));
   if (recovery === null) return [null, faults];
   return [{ spec, agreed, said: recovery.did === "nothing" ? "" : "An earlier run had been cut short; it was ended first.\n" }, []];

@@ -27,6 +27,8 @@ export interface Wishes {
   readonly restore?: string | undefined;
   /** Whether conflicts go into the files, between markers. */
   readonly markers?: boolean | undefined;
+  /** What left the spec and is to leave the database too, named between commas. */
+  readonly contract?: string | undefined;
   /** Changes of the user's own files that belong to the run, as one of the spec: written with it, or not at all. */
   readonly changes?: readonly FileChange[];
 }
@@ -37,10 +39,10 @@ export async function generateInto(
   architecture: Architecture,
   diagnostics: readonly Diagnostic[],
   folder: string,
-  { spec, restore, ...wishes }: Wishes,
+  { spec, restore, contract, ...wishes }: Wishes,
 ): Promise<Result> {
   if (hasErrors(diagnostics)) return failed(diagnostics);
-  const [rendering, unreadable] = renderingFor(architecture, folder);
+  const [rendering, unreadable] = renderingFor(architecture, folder, contract);
   if (rendering === null) return failed([...diagnostics, ...fromFolder(unreadable, context.io.cwd, folder)]);
   const lost = restore === undefined ? null : restoreFault(folder, rendering.tree, restore);
   if (lost !== null) return failed([...diagnostics, lost]);

@@ -13,8 +13,9 @@ export const migrateFile = (architecture: Architecture): string => {
     ...(events ? [`import { prepareBrokers } from "../platform/broker/brokers.ts";`] : []),
     `import { ConfigError, readDatabases, readEnvironment${limits ? ", readLimits" : ""} } from "../platform/config.ts";`,
     ...(ownDatabases ? [`import { confine } from "../platform/database/confine.ts";`] : []),
-    `import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";`,
+    `import { MigrationError, migrate } from "../platform/database/migrate.ts";`,
     ...(limits ? [`import { prepareCounter } from "../platform/limits/counter.ts";`] : []),
+    `import { downFrom, revert } from "../platform/database/revert.ts";`,
     `import { createLog } from "../platform/telemetry/log.ts";`,
     ...[...services].sort((a, b) => naturally(`${a.name}/`, `${b.name}/`)).map((service) => `import { migrations as ${service.migrations} } from "../services/${service.name}/index.ts";`),
   ];
@@ -26,10 +27,16 @@ export const migrateFile = (architecture: Architecture): string => {
     ``,
     `try {`,
     ...(ownDatabases ? APART : TOGETHER),
-    ...(events ? [`  await prepareBrokers(databases, log);`] : []),
+    `  const down = downFrom(process.argv.slice(2));`,
+    `  if (down !== null) {`,
+    `    await revert(targets, down, log);`,
+    `  } else {`,
+    ...(ownDatabases ? UP_APART : UP_TOGETHER),
+    ...(events ? [`    await prepareBrokers(databases, log);`] : []),
+    `  }`,
     ...(limits ? [`  await prepareCounter(readLimits(env).url);`] : []),
     `} catch (error) {`,
-    `  if (error instanceof ConfigError || error instanceof ChangedMigrationError) log.fatal(error.message);`,
+    `  if (error instanceof ConfigError || error instanceof MigrationError) log.fatal(error.message);`,
     `  else log.fatal("the database could not be brought up to date", { error });`,
     `  process.exitCode = 1;`,
     `}`,
@@ -40,16 +47,21 @@ export const migrateFile = (architecture: Architecture): string => {
 
 const TOGETHER = [
   `  const databases = readDatabases(env);`,
-  `  await migrate(databases.databaseUrl, schemas, log);`,
+  `  const targets = schemas.map((schema) => ({ ...schema, url: databases.databaseUrl }));`,
 ];
+
+const UP_TOGETHER = [`    await migrate(databases.databaseUrl, schemas, log);`];
 
 /** Each service has a database of its own, which nobody else comes into. */
 const APART = [
   `  const names = schemas.map(({ service }) => service);`,
   `  const databases = readDatabases(env, names);`,
-  `  for (const schema of schemas) {`,
-  `    const url = databases.databaseUrlOf(schema.service);`,
-  `    await migrate(url, [schema], log);`,
-  `    await confine(url, schema.service);`,
-  `  }`,
+  `  const targets = schemas.map((schema) => ({ ...schema, url: databases.databaseUrlOf(schema.service) }));`,
+];
+
+const UP_APART = [
+  `    for (const { url, ...schema } of targets) {`,
+  `      await migrate(url, [schema], log);`,
+  `      await confine(url, schema.service);`,
+  `    }`,
 ];

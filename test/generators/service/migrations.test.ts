@@ -36,3 +36,88 @@ describe("the migrations of a service", () => {
     expect(next.tree.some(({ content }) => /drop column if exists "note"/u.test(content))).toBe(false);
   });
 });
+
+const order0 = "Order: { fields: { note: string(..80), total: int, state: enum(open | shut) = open }, indexes: [state] }";
+
+/** What one change of a spec brings, beside the tables that were there. */
+const cases = [
+  {
+    change: "a field renamed",
+    to: "Order: { fields: { remark: { type: string(..80), was: note }, total: int, state: enum(open | shut) = open }, indexes: [state] }",
+    says: ["renames Order.note to remark"],
+    up: ['alter table "sales"."orders" rename column "note" to "remark";'],
+    pending: [],
+  },
+  {
+    change: "an entity renamed",
+    to: order0.replace("Order: {", "Sale: { was: Order,"),
+    says: ["renames Order to Sale"],
+    up: ['alter table "sales"."orders" rename to "sales";', 'rename constraint "orders_state_check" to "sales_state_check"', 'alter index "sales"."orders_state_idx" rename to "sales_state_idx";'],
+    pending: [],
+  },
+  {
+    change: "a value more",
+    to: order0.replace("open | shut", "open | late | shut"),
+    says: ["the values of Order.state are open, late, shut"],
+    up: [/in \('open', 'late', 'shut'\)\) not valid/u, 'validate constraint "orders_state_check"'],
+    pending: [],
+  },
+  { change: "a value less", to: order0.replace("open | shut", "open"), says: [], up: [], pending: ["sales.Order.state"] },
+  {
+    change: "a unique key",
+    to: order0.replace("indexes:", "unique: [[note]], indexes:"),
+    says: ["makes note unique in Order; it fails where two rows are alike"],
+    up: ["create unique index concurrently if not exists", 'unique using index "orders_note_key"'],
+    pending: [],
+  },
+  {
+    change: "an index less",
+    to: order0.replace(", indexes: [state]", ""),
+    says: ["drops the index of Order by state"],
+    up: ['drop index concurrently if exists "sales"."orders_state_idx";'],
+    pending: [],
+  },
+  { change: "a required field without default", to: order0.replace("note:", "gift: bool, note:"), says: ["adds Order.gift"], up: [/add column "gift" boolean;/u], pending: ["sales.Order.gift"] },
+  {
+    change: "a wider type",
+    to: order0.replace("total: int", "total: decimal"),
+    says: ["copies Order.total as numeric", "puts the copy in its place, and keeps what was there as _was_total"],
+    up: ['set "_next_total" = "total"::numeric', 'rename column "total" to "_was_total"', 'rename column "_next_total" to "total"'],
+    pending: ["sales.Order.total"],
+  },
+  {
+    change: "another type",
+    to: order0.replace("total: int", "total: date = 2020-01-01"),
+    says: ["sets the values of Order.total aside as _was_total: they are of another type", "adds Order.total, which is '2020-01-01' in every row that is there"],
+    up: ['rename column "total" to "_was_total"', 'add column "total" date not null default'],
+    pending: ["sales.Order.total"],
+  },
+];
+
+describe("a change of the data", () => {
+  test.each(cases)("$change", ({ to, says, up, pending }) => {
+    const next = renderedInTurn([salesOf(order0), salesOf(to)]);
+    const text = [...next.migrations].flatMap(([name, one]) => (name.startsWith("0001") ? [] : [one])).join("\n");
+    expect(next.does).toEqual(says);
+    expect([...new Set(next.pending)]).toEqual(pending);
+    for (const part of up) expect(text).toMatch(part);
+    const again = renderedInTurn([salesOf(order0), salesOf(to), salesOf(to)]);
+    expect(again.tree).toEqual(next.tree);
+    expect(again.does).toEqual([]);
+  });
+
+  test("that takes back what it let go costs nothing but what is missing", () => {
+    const next = renderedInTurn([salesOf(order0), salesOf(order0.replace("note: string(..80), ", "")), salesOf(order0)]);
+    expect(next.does).toEqual([]);
+    expect(next.pending).toEqual(["sales.Order.note"]);
+  });
+
+  test("is deleted with what it holds only where its name is given", () => {
+    const gone = salesOf("Order: { fields: { total: int } }");
+    const next = renderedInTurn([salesOf(`${order0}\nCoupon: { fields: { order: Order } }`), gone, gone], ["sales.Order.note", "sales.Coupon"]);
+    const text = [...next.migrations.values()].at(-1);
+    expect(text).toContain('alter table "sales"."orders" drop column if exists "note";');
+    expect(text).toContain('drop table if exists "sales"."coupons" cascade;');
+    expect(next.pending).toEqual(["sales.Order.state"]);
+  });
+});

@@ -7,7 +7,7 @@ import { created } from "./model/created.ts";
 import { type Difference, difference, stored } from "./model/difference.ts";
 import { modelOf } from "./model/of-spec.ts";
 import { statementsIn } from "./model/sql.ts";
-import type { Phase, Step } from "./model/step.ts";
+import { isApart, type Phase, phases, type Step } from "./model/step.ts";
 
 /** A migration, in the order in which it runs. */
 export interface MigrationFile {
@@ -62,7 +62,7 @@ type Next = MigrationFile & { readonly id: string; readonly does: readonly strin
 const nextFiles = (steps: readonly Step[], names: readonly string[]): readonly Next[] => {
   const last = Math.max(0, ...names.map((name) => Number(name.slice(0, 4))));
   const taken = new Set(names.map((name) => name.slice(5, -3)));
-  const kinds = (["open", "apart", "close"] as const).map((phase) => steps.filter((step) => step.phase === phase)).filter((kind) => kind.length > 0);
+  const kinds = phases.map((phase) => steps.filter((step) => step.phase === phase)).filter((kind) => kind.length > 0);
   return kinds.map((kind, index): Next => {
     const slug = freeSlug(slugOf(kind), taken);
     taken.add(slug);
@@ -103,7 +103,7 @@ interface Sides {
   readonly down: readonly string[];
 }
 
-const bodyOf = (phase: Phase, name: string, id: string, sides: Sides): string => (phase === "apart" ? listBody(name, id, sides) : textBody(name, id, sides));
+const bodyOf = (phase: Phase, name: string, id: string, sides: Sides): string => (isApart(phase) ? listBody(name, id, sides) : textBody(name, id, sides));
 
 const textBody = (name: string, id: string, { up, down }: Sides): string =>
   render("service/migration.ts.hbs", { name, id, up: up.map(inTemplate), down: down.map(inTemplate) });

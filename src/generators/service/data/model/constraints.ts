@@ -1,8 +1,9 @@
 import { sqlName } from "../../../render/index.ts";
-import { type Changed, nameOf, together, unchanged, type Wished } from "./columns.ts";
+import { nameOf } from "./column.ts";
+import type { Wished } from "./columns.ts";
 import type { Constraint, Table } from "./model.ts";
 import type { Statements } from "./sql.ts";
-import { slugOf, type Step } from "./step.ts";
+import { type Changed, slugOf, type Step, together, unchanged } from "./step.ts";
 
 interface Around {
   readonly before: Table;

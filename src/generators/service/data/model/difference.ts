@@ -1,11 +1,12 @@
 import { created } from "./created.ts";
-import { asides, columnsChanged, type Wished } from "./columns.ts";
+import { columnsChanged, type Wished } from "./columns.ts";
 import { constraintsChanged } from "./constraints.ts";
+import { asides } from "./retyped.ts";
 import { indexesChanged } from "./indexes.ts";
 import type { Column, DataModel, Table } from "./model.ts";
 import { renamed } from "./renamed.ts";
 import type { Statements } from "./sql.ts";
-import { type Pending, slugOf, type Step } from "./step.ts";
+import { type Pending, phases, slugOf, type Step } from "./step.ts";
 
 /** What brings a database from one model to the next. */
 export interface Difference {
@@ -93,4 +94,4 @@ const tablesMade = (tables: readonly Table[], sql: Statements): Step => ({
 
 /** By phase; within one, renames come first, since what follows goes by the new names. */
 const inOrder = (steps: readonly Step[]): readonly Step[] =>
-  (["open", "apart", "close"] as const).flatMap((phase) => steps.filter((step) => step.phase === phase));
+  phases.flatMap((phase) => steps.filter((step) => step.phase === phase));

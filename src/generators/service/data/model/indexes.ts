@@ -1,8 +1,7 @@
 import { sqlName } from "../../../render/index.ts";
-import { type Changed, together, unchanged } from "./columns.ts";
 import type { Index, Table } from "./model.ts";
 import type { Statements } from "./sql.ts";
-import { slugOf, type Step } from "./step.ts";
+import { type Changed, slugOf, type Step, together, unchanged } from "./step.ts";
 
 /** The indexes of a table that was there, built and dropped while others write. */
 export const indexesChanged = (before: Table, asked: Table, sql: Statements): Changed<Index> => {

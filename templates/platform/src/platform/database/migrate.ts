@@ -41,19 +41,20 @@ export interface ServiceSchema {
   readonly migrations: readonly Migration[];
 }
 
-export class ChangedMigrationError extends Error {
-  constructor(schema: string, migration: string) {
-    super(
-      `The migration ${migration} of the schema ${schema} has changed since this database applied it. ` +
-        "Keep it as it was and write the change as the next migration beside it; " +
-        "a database for development that holds nothing of worth may be deleted instead (the folder .data).",
-    );
-    this.name = "ChangedMigrationError";
-  }
+/** What stands between a database and the code, to be told to whoever runs the step. */
+export class MigrationError extends Error {
+  override readonly name = "MigrationError";
 }
 
+const changedMigration = (schema: string, migration: string): MigrationError =>
+  new MigrationError(
+    `The migration ${migration} of the schema ${schema} has changed since this database applied it. ` +
+      "Keep it as it was and write the change as the next migration beside it; " +
+      "a database for development that holds nothing of worth may be deleted instead (the folder .data).",
+  );
+
 /** Another migrate step waits here until this one is done. */
-const LOCK = 7_231_904;
+export const LOCK = 7_231_904;
 
 /** Brings every service's schema up to date: role, schema, platform tables, then each migration that has not run yet. */
 export const migrate = async (url: string, schemas: readonly ServiceSchema[], log: Log): Promise<void> => {
@@ -69,9 +70,13 @@ const migrateSchema = async (client: pg.Client, { service, migrations }: Service
   await client.query(`create schema if not exists ${quoted(schema)}`);
   for (const table of platformTables(schema)) await client.query(table);
   for (const migration of await missing(client, schema, migrations)) {
-    await applied(client, migration.up, async () => {
+    const applied = async (): Promise<void> => {
       const row = [migration.id, hashOf(migration)];
       await client.query(`insert into ${quoted(schema)}."_migration" (id, hash) values ($1, $2)`, row);
+    };
+    await run(client, migration.up, applied).catch(async (error: unknown) => {
+      await tidy(client, migration.down);
+      throw error;
     });
     log.info("migration applied", { schema, migration: migration.id });
   }
@@ -79,8 +84,8 @@ const migrateSchema = async (client: pg.Client, { service, migrations }: Service
   if (role !== null) await grantTo(client, role, schema);
 };
 
-/** The one side of a migration, with what records it. A lock that is long in coming is given up: others would queue behind it. */
-const applied = async (client: pg.Client, sql: Migration["up"], recorded: () => Promise<void>): Promise<void> => {
+/** Runs one side of a migration, with what records it. A lock that is long in coming is given up: others would queue behind it. */
+export const run = async (client: pg.Client, sql: Migration["up"], recorded: () => Promise<void>): Promise<void> => {
   const isText = typeof sql === "string";
   await client.query(`set lock_timeout = '${LOCK_MS}ms'`);
   await client.query(`set statement_timeout = '${isText ? TRANSACTION_MS : 0}ms'`);
@@ -97,6 +102,12 @@ const applied = async (client: pg.Client, sql: Migration["up"], recorded: () => 
   }
   await client.query("reset lock_timeout");
   await client.query("reset statement_timeout");
+};
+
+/** What a list that was cut short has made goes: half an index takes time of every write, and may refuse it. */
+const tidy = async (client: pg.Client, down: Migration["down"]): Promise<void> => {
+  if (typeof down === "string") return;
+  for (const text of down) await client.query(text).catch(() => undefined);
 };
 
 const LOCK_MS = 3_000;
@@ -136,7 +147,7 @@ const missing = async (
   );
   const applied = new Map(rows.map((row) => [row.id, row.hash]));
   const changed = migrations.find((one) => applied.has(one.id) && applied.get(one.id) !== hashOf(one));
-  if (changed !== undefined) throw new ChangedMigrationError(schema, changed.id);
+  if (changed !== undefined) throw changedMigration(schema, changed.id);
   return migrations.filter((one) => !applied.has(one.id));
 };
 

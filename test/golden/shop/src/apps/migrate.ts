@@ -1,6 +1,7 @@
 import { prepareBrokers } from "../platform/broker/brokers.ts";
 import { ConfigError, readDatabases, readEnvironment } from "../platform/config.ts";
-import { ChangedMigrationError, migrate } from "../platform/database/migrate.ts";
+import { MigrationError, migrate } from "../platform/database/migrate.ts";
+import { downFrom, revert } from "../platform/database/revert.ts";
 import { createLog } from "../platform/telemetry/log.ts";
 import { migrations as accountsMigrations } from "../services/accounts/index.ts";
 import { migrations as catalogMigrations } from "../services/catalog/index.ts";
@@ -21,10 +22,16 @@ const schemas = [
 
 try {
   const databases = readDatabases(env);
-  await migrate(databases.databaseUrl, schemas, log);
-  await prepareBrokers(databases, log);
+  const targets = schemas.map((schema) => ({ ...schema, url: databases.databaseUrl }));
+  const down = downFrom(process.argv.slice(2));
+  if (down !== null) {
+    await revert(targets, down, log);
+  } else {
+    await migrate(databases.databaseUrl, schemas, log);
+    await prepareBrokers(databases, log);
+  }
 } catch (error) {
-  if (error instanceof ConfigError || error instanceof ChangedMigrationError) log.fatal(error.message);
+  if (error instanceof ConfigError || error instanceof MigrationError) log.fatal(error.message);
   else log.fatal("the database could not be brought up to date", { error });
   process.exitCode = 1;
 }
