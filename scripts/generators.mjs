@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const scripts = ["build-schema.mjs", "build-templates.mjs"];
+const scripts = ["build-schema.mjs", "build-templates.mjs", "build-kernel.mjs"];
 
 /** Runs each script in a process of its own; throws when one fails. */
 export async function runGenerators() {

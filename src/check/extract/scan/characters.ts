@@ -81,7 +81,3 @@ export function isBreakAt(bytes: Uint8Array, at: number): boolean {
 export function isQuoteOrTick(code: number): boolean {
   return code === Code.singleQuote || code === Code.doubleQuote || code === Code.backtick;
 }
-
-export function isDigit(code: number): boolean {
-  return code >= Code.zero && code <= Code.nine;
-}

@@ -13,7 +13,7 @@ export function lessThan(scan: Scan): void {
   if (begins === false || (begins && isTypeParameters(scan))) return token(scan, Last.operator, scan.pos + 1);
   if (begins === null && (spaced || next < Code.equals)) return token(scan, Last.operator, scan.pos + 1);
   if (begins === null || spaced) return doubt(scan);
-  scan.frames.push(Frame.jsxTag);
+  scan.openFrame(Frame.jsxTag);
   scan.pos++;
   jsx(scan);
 }
@@ -47,7 +47,7 @@ function isAscii(source: Source, at: number): boolean {
 /** Reads markup until code begins: at a `{`, or past the outermost element. */
 export function jsx(scan: Scan): void {
   while (scan.certain) {
-    const frame = scan.frames.at(-1);
+    const { frame } = scan;
     if (frame === Frame.jsxTag) tag(scan);
     else if (frame === Frame.jsxChildren) children(scan);
     else return;
@@ -62,7 +62,8 @@ function tag(scan: Scan): void {
     pos = skipTrivia(source, pos);
     const code = source[pos];
     if (code === Code.greater) {
-      scan.frames[scan.frames.length - 1] = Frame.jsxChildren;
+      scan.closeFrame();
+      scan.openFrame(Frame.jsxChildren);
       scan.pos = pos + 1;
       return;
     }
@@ -102,19 +103,19 @@ function isNamePart(source: Source, at: number): boolean {
 }
 
 function openElement(scan: Scan, less: number): void {
-  scan.frames.push(Frame.jsxTag);
+  scan.openFrame(Frame.jsxTag);
   scan.pos = less + 1;
 }
 
 /** Ends the innermost element at its last `>`. */
 function closeElement(scan: Scan, greater: number): void {
   if (scan.source[greater] !== Code.greater) return doubt(scan);
-  scan.frames.pop();
+  scan.closeFrame();
   token(scan, Last.operand, greater + 1);
 }
 
 function openCode(scan: Scan, brace: number): void {
-  scan.frames.push(Frame.jsxCode);
+  scan.openFrame(Frame.jsxCode);
   scan.pos = brace;
   token(scan, Last.operator, brace + 1);
 }

@@ -61,11 +61,6 @@ export function lineEnd(source: Source, from: number): number {
   return pos;
 }
 
-export function breaksLine(source: Source, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (isBreakAt(source, at)) return true;
-  return false;
-}
-
 /** The offset past the comment that begins here; the end where it never ends. Looks at every other byte, for its end has two. */
 export function blockCommentEnd(source: Source, from: number): number {
   const end = endOf(source);
