@@ -2,10 +2,13 @@ import { type Checked, check, projectOf, type Wishes } from "../../src/check/ind
 import type { Architecture } from "../../src/model/architecture.ts";
 import { readSpec } from "../../src/spec/index.ts";
 
-/** The architecture of a spec that is right. */
+const known = new Map<string, Architecture>();
+
+/** The architecture of a spec that is right; each is read once. */
 export function architectureOf(spec: string): Architecture {
-  const [architecture, problems] = readSpec(spec, "architecture.yaml");
+  const [architecture, problems] = known.has(spec) ? [known.get(spec) ?? null, []] : readSpec(spec, "architecture.yaml");
   if (architecture === null) throw new Error(problems.map(({ message }) => message).join("\n"));
+  known.set(spec, architecture);
   return architecture;
 }
 
