@@ -79,6 +79,7 @@ function addOnSpec(add: Add, start: Start): void {
   onSpec("generate", "bring the project to what its spec means, or carry out a plan that was written to a file", async () => (await import("./commands/generate.ts")).generate).addOption(
     value("--restore <path>", "write this file again, which you had deleted"),
   ).addOption(contractOption()).option("--markers", "write conflicts into the files, between markers, and tell git of them");
+  onSpec("diff", "say in what the code and the spec have drifted apart, either way; writes nothing", async () => (await import("./commands/diff.ts")).diff, findingFormats);
   onSpec("undo", "bring back what the last run changed; a second time, what was undone", async () => (await import("./commands/undo.ts")).undo);
 }
 
