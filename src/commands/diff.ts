@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { driftBetween } from "../check/drift/index.ts";
 import { listFiles } from "../check/index.ts";
-import { generate as render } from "../generators/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FileTree } from "../model/file-tree.ts";
@@ -10,8 +9,8 @@ import type { Result } from "../report/index.ts";
 import { nodeDisk, planProject } from "../workspace/index.ts";
 import type { Command } from "./context.ts";
 import { driftFindings } from "./diff/findings.ts";
-import { keybeamDependency } from "./origin.ts";
 import { packageVersion } from "./package.ts";
+import { renderingFor } from "./rendering.ts";
 import { fromFolder, loadSpec } from "./spec-file.ts";
 import { verdictOn } from "./verdict.ts";
 
@@ -25,7 +24,9 @@ type Texts = ReadonlyMap<string, string>;
 export const diff: Command<Options> = async ({ io, strict }, { spec }) => {
   const { architecture, diagnostics, folder, name } = loadSpec(io.cwd, spec);
   if (architecture === null || !existsSync(folder)) return failed(diagnostics);
-  const tree = render(architecture, { keybeam: keybeamDependency(folder) });
+  const [rendering, unreadable] = renderingFor(architecture, folder);
+  if (rendering === null) return failed([...diagnostics, ...fromFolder(unreadable, io.cwd, folder)]);
+  const { tree } = rendering;
   const [code, unread] = codeIn(folder);
   const [coming, faults] = afterGenerating(folder, tree, code);
   if (coming === null) return failed([...diagnostics, ...fromFolder(faults, io.cwd, folder)]);

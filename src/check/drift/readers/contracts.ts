@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { ReadThing, ThingReader } from "../thing.ts";
-import { calleeOf, objectOf, propertiesOf, textOf, valueOf, written } from "./literals.ts";
+import { calleeOf, objectOf, propertiesOf, textOf, initialiserOf, written } from "./literals.ts";
 
 /** `defineContract({ service, methods: { place: … }, events: { OrderPlaced: … } })` */
 export const contracts: ThingReader = (nodes) =>
@@ -12,13 +12,13 @@ export const contracts: ThingReader = (nodes) =>
     const methods = [...propertiesOf(objectOf(properties.get("methods")), nodes)].map(([name, value]) => ({
       kind: "contract" as const,
       name: `${service}.${name}`,
-      details: written(propertiesOf(objectOf(valueOf(value, nodes)), nodes), ["kind", "idempotency", "timeoutMs", "errors"]),
+      details: written(propertiesOf(objectOf(initialiserOf(value, nodes)), nodes), ["kind", "idempotency", "timeoutMs", "errors"]),
       node: value.parent,
     }));
     const events = [...propertiesOf(objectOf(properties.get("events")), nodes)].map(([name, value]) => ({
       kind: "event" as const,
       name: `${service}.${name}`,
-      details: written(propertiesOf(objectOf(valueOf(value, nodes)), nodes), ["version"]),
+      details: written(propertiesOf(objectOf(initialiserOf(value, nodes)), nodes), ["version"]),
       node: value.parent,
     }));
     return [...methods, ...events];

@@ -24,7 +24,7 @@ export function propertiesOf(object: ts.ObjectLiteralExpression | null, nodes: r
   const found = new Map<string, ts.Expression>();
   for (const property of object?.properties ?? []) {
     if (ts.isSpreadAssignment(property) && depth < deepest) {
-      for (const [key, value] of propertiesOf(objectOf(valueOf(property.expression, nodes)), nodes, depth + 1)) found.set(key, value);
+      for (const [key, value] of propertiesOf(objectOf(initialiserOf(property.expression, nodes)), nodes, depth + 1)) found.set(key, value);
     }
     if (!ts.isPropertyAssignment(property)) continue;
     const { name } = property;
@@ -36,7 +36,7 @@ export function propertiesOf(object: ts.ObjectLiteralExpression | null, nodes: r
 const deepest = 4;
 
 /** What a name stands for in its file. */
-export function valueOf(value: ts.Expression, nodes: readonly ts.Node[]): ts.Expression {
+export function initialiserOf(value: ts.Expression, nodes: readonly ts.Node[]): ts.Expression {
   if (!ts.isIdentifier(value)) return value;
   const declared = nodes.find((node): node is ts.VariableDeclaration => ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.name.text === value.text);
   return declared?.initializer ?? value;
