@@ -9,6 +9,7 @@ import { copied, render } from "./render/index.ts";
 const RENDERED = [
   "auth/grants.ts",
   "auth/settings.ts",
+  "auth/tokens.ts",
   "broker/brokers.ts",
   "config.ts",
   "database/purge.ts",
@@ -24,6 +25,7 @@ const RENDERED = [
   "remote/callers.ts",
   "test/broker.test.ts",
   "test/config.test.ts",
+  "test/tokens.test.ts",
   "test/purge.test.ts",
 ];
 

@@ -7,6 +7,7 @@ import { grantsTest } from "./tests/grants.ts";
 import { ownersTest } from "./tests/owners.ts";
 import { samplesFile } from "./tests/samples-file.ts";
 import { serviceTest } from "./tests/service-test.ts";
+import { tenantsTest } from "./tests/tenants.ts";
 import { supportFiles } from "./tests/support.ts";
 
 /** The tests through HTTP, the same for every topology: what a client of the whole system sees. */
@@ -22,6 +23,8 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
     : [];
   const owners = ownersTest(architecture, callers, creations);
   const owned = owners === null ? [] : [file("owners.test.ts", owners)];
+  const tenants = tenantsTest(architecture, callers, creations);
+  if (tenants !== null) owned.push(file("tenants.test.ts", tenants));
   const texts = [...cases, ...owned];
   const samples =
     creations.all.length > 0

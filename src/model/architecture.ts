@@ -17,12 +17,19 @@ export interface Architecture {
   readonly services: readonly Service[];
   readonly queues: readonly Queue[];
   readonly auth: Auth;
+  readonly tenancy: Tenancy | null;
   readonly api: SystemApi;
   readonly units: readonly Unit[];
   readonly deploy: Deploy;
   readonly check: CheckOptions;
   /** Where each part of the spec stands, by its path as `services.orders.entities.Order`. */
   readonly positions: ReadonlyMap<string, Location>;
+}
+
+/** Whose data rows are. The row of a tenant has the id that all its rows are marked with. */
+export interface Tenancy {
+  readonly by: { readonly service: string; readonly entity: string };
+  readonly member: { readonly service: string; readonly entity: string };
 }
 
 export type Topology = "monolith" | "modular-monolith" | "microservices" | "serverless" | "hybrid";
@@ -112,6 +119,8 @@ export interface Entity {
   readonly partitionBy: string | null;
   readonly retention: { readonly keepMs: number } | { readonly deleteAfterMs: number } | null;
   readonly audit: boolean;
+  /** Whether each of its rows belongs to a tenant, and is there for that tenant alone. */
+  readonly tenant: boolean;
 }
 
 export interface Field {

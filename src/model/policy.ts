@@ -4,7 +4,7 @@ import type { Type } from "./architecture.ts";
 export type Operand =
   | { readonly kind: "field"; readonly name: string; readonly type: Type; readonly optional: boolean }
   | { readonly kind: "size"; readonly of: Extract<Operand, { readonly kind: "field" }> }
-  | { readonly kind: "user"; readonly name: "id" | "tenant" }
+  | { readonly kind: "user"; readonly name: "id" }
   | { readonly kind: "now" }
   | { readonly kind: "literal"; readonly value: string | number | boolean };
 

@@ -18,7 +18,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["was", `(?:${service}|${service}\\.(?:entities|operations|events)\\.[^.]+|${field})\\.was`],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
   ["audit", `${service}\\.entities\\.[^.]+\\.audit`],
-  ["tenant", `${service}\\.entities\\.[^.]+\\.tenant`],
   ["sensitivity", `${field}\\.sensitivity`],
   ["auth.oidc", "auth\\.oidc"],
   [
@@ -90,11 +89,6 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
       architecture.auth.betweenServices === "mtls" && architecture.units.some((unit) => unit.as === "functions") ? ["auth.betweenServices"] : [],
     ),
     ...refuse(
-      "`tenancy` is not generated yet.",
-      "Without it every tenant would see the rows of all others, so nothing is generated; delete it, or wait for it.",
-      paths.filter((path) => path === "tenancy"),
-    ),
-    ...refuse(
       "`encrypt` is not generated yet.",
       "The field would lie in the clear, so nothing is generated; delete it, or wait for it.",
       paths.filter((path) => new RegExp(`^${field}\\.encrypt$`).test(path)),
@@ -108,6 +102,10 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
   const contained = processes && (topology !== "monolith" || deploy.target !== "process");
   const say = (message: string, paths: readonly string[]): readonly Diagnostic[] => once(architecture, message, paths);
   return [
+    ...say(
+      "A job runs in no tenant's name: its operation finds no rows of tenants but those whose tenant it names itself.",
+      architecture.tenancy === null ? [] : services.filter((one) => one.jobs.length > 0).map((one) => `services.${one.name}.jobs`),
+    ),
     ...say(
       "API styles other than `rest` are not generated yet.",
       services

@@ -6,7 +6,7 @@ import { render, snake } from "../render/index.ts";
 export const accountCommands = (architecture: Architecture): readonly (readonly [name: string, content: string])[] => {
   if (!needsOf(architecture).accounts) return [];
   const { ownDatabases } = needsOf(architecture);
-  const view = { ownDatabases, administrator: administratorOf(architecture), database: databaseOf(architecture) };
+  const view = { tenants: architecture.tenancy !== null, ownDatabases, administrator: administratorOf(architecture), database: databaseOf(architecture) };
   return ["accounts", "token", "admin"].map((name) => [`${name}.ts`, render(`monolith/src/apps/${name}.ts.hbs`, view)]);
 };
 

@@ -14,6 +14,7 @@ export const seedFile = (architecture: Architecture): string => {
   const code = rows.join("\n");
   return render("monolith/src/apps/seed.ts.hbs", {
     accounts,
+    tenants: architecture.tenancy !== null,
     foreign: code.includes("randomUUID()"),
     rows,
   });

@@ -42,6 +42,8 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["kernel/deprecation.ts", "deprecated"],
   ["kernel/jobs.ts", "jobs"],
   ["kernel/policy.ts", "policies"],
+  ["kernel/memory-tenants.ts", "tenants"],
+  ["kernel/tenant.ts", "tenants"],
   ["kernel/retention.ts", "retention"],
   ["kernel/saga.ts", "sagas"],
   ["limits/", "limits"],
@@ -67,6 +69,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["test/retention.test.ts", "retention"],
   ["test/roles.test.ts", "roles"],
   ["test/policies.ts", "policies"],
+  ["test/tenants.ts", "tenants"],
   ["test/saga.test.ts", "sagas"],
   ["test/tokens.test.ts", "edDsa"],
 ];

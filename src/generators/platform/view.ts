@@ -55,6 +55,8 @@ export interface PlatformNeeds {
   readonly calls: boolean;
   /** Something calls another service before it writes. */
   readonly sagas: boolean;
+  /** Rows belong to tenants. */
+  readonly tenants: boolean;
   /** Some grant holds only as far as a policy does. */
   readonly policies: boolean;
   /** Services call one another, or ask `accounts` for its keys. */
@@ -101,6 +103,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     functionQueues: functions && architecture.services.some((service) => service.reacts.length > 0),
     calls,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
+    tenants: architecture.tenancy !== null,
     policies: hasPolicies(architecture),
     links: calls || accounts,
     roles: architecture.topology !== "monolith",

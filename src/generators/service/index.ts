@@ -82,7 +82,7 @@ const doorBody = (scope: Scope): string => {
 const portsBody = (scope: Scope): string => {
   const calls = serviceCalls(scope).map((call) => serviceNames({ name: call.target }));
   return render("service/ports.ts.hbs", {
-    repositories: scope.roots.map(entityNames),
+    repositories: scope.roots.map((entity) => ({ ...entityNames(entity), tenant: entity.tenant })),
     members: [
       ...(scope.roots.length > 0 ? ["  readonly repositories: Repositories;"] : []),
       ...calls.map((call) => `  readonly ${call.port}: ${call.client};`),

@@ -10,7 +10,7 @@ const GLOBALS =
 
 /** Names that generated files use in their own way. */
 const OWN =
-  "Ports Repositories ports repositories transaction envelope input after before changed client created current database done event events found id list moved now overtaken payload query reached result row rows statement steps value values version written";
+  "Ports Repositories ports repositories transaction envelope input after before changed client created current database done event events found id list moved now overtaken payload query reached result row rows rowsOf statement steps value values version written";
 
 const TAKEN: ReadonlySet<string> = new Set([
   ...`${WORDS} ${GLOBALS} ${OWN}`.split(" "),

@@ -7,6 +7,7 @@ import { entityNames, serviceNames } from "./names.ts";
 import { scopeOf, type Scope } from "./scope.ts";
 import { notWritten, type Seed } from "./seeds.ts";
 import { onlyThrough } from "./states.ts";
+import { rowsSource } from "./tenants.ts";
 import type { UseCase } from "./use-cases.ts";
 
 /** The function that says what is called elsewhere before a use case writes. */
@@ -25,7 +26,7 @@ export const stepsView = (entity: Entity, one: UseCase) => {
   const id = one.action === "create" ? "created.id" : "id";
   return {
     found: line(2, "const steps = ", callOf(stepsName(one), ["ports", row]), ";"),
-    now: line(6, "const now = await ", callOf(`ports.repositories.${entityNames(entity).pluralCamel}.get`, ["ports.database", id]), ";"),
+    now: line(6, "const now = await ", callOf(`${rowsSource(entity)}.get`, ["ports.database", id]), ";"),
     ...standsView(entity, one),
   };
 };

@@ -19,6 +19,7 @@ export const testFiles = (scope: Scope): readonly Draft[] => {
     { path: samplesPath(scope), body: samplesBody(scope) },
     { path: `${scope.folder("test")}/repositories.test.ts`, body: repositoriesBody(scope) },
     ...policyTests(scope),
+    ...tenantTests(scope),
     ...(cases === null ? [] : [{ path: `${scope.folder("test")}/use-cases.test.ts`, body: cases }]),
   ];
 };
@@ -38,15 +39,42 @@ const repositoriesBody = (scope: Scope): string => {
   });
 };
 
+/** One file for the rows of tenants: none of them is there for another. */
+const tenantTests = (scope: Scope): readonly Draft[] => {
+  const entities = inOrderOfReference(scope);
+  const belonging = entities.filter((entity) => entity.tenant);
+  if (belonging.length === 0) return [];
+  const body = render("service/tenants.test.ts.hbs", {
+    ...subjectView(scope, entities),
+    belonging: line(2, "", arrayOf(belonging.map((entity) => objectOf([
+      ["repository", typescriptString(entityNames(entity).pluralCamel)],
+      ["bound", String(isBound(scope, entity))],
+    ]))), ","),
+  });
+  return [{ path: `${scope.folder("test")}/tenants.test.ts`, body }];
+};
+
+/** Whether the first sample, in which nothing is left out, refers to a row of a tenant, or owns one that does. */
+const isBound = (scope: Scope, entity: Entity): boolean =>
+  entity.fields.some(({ type, set }) => {
+    if (set === "never") return false;
+    if (type.kind === "entity" || type.kind === "set") return scope.entity(type.entity).tenant;
+    return type.kind === "children" && isBound(scope, scope.entity(type.entity));
+  });
+
+const subjectView = (scope: Scope, entities: readonly Entity[]) => ({
+  service: typescriptString(scope.service.name),
+  repositories: line(4, "postgres: ", objectOf(entities.map((one) => [entityNames(one).pluralCamel, `${entityNames(one).camel}Repository`])), ","),
+  samples: entities.map((one) => entityNames(one)),
+});
+
 /** One file for the policies that filter lists: what a query keeps is what the policy holds of. */
 const policyTests = (scope: Scope): readonly Draft[] => {
   const entities = inOrderOfReference(scope);
   const filters = entities.map((entity) => ({ entity, names: listPolicies(scope, entity) })).filter(({ names }) => names.length > 0);
   if (filters.length === 0) return [];
   const body = render("service/policies.test.ts.hbs", {
-    service: typescriptString(scope.service.name),
-    repositories: line(4, "postgres: ", objectOf(entities.map((one) => [entityNames(one).pluralCamel, `${entityNames(one).camel}Repository`])), ","),
-    samples: entities.map((one) => entityNames(one)),
+    ...subjectView(scope, entities),
     filters: line(2, "", arrayOf(filters.map(({ entity, names }) => objectOf([
       ["repository", typescriptString(entityNames(entity).pluralCamel)],
       ["policies", objectOf(names.map((name) => [name, name]))],

@@ -7,6 +7,7 @@ import { saysAll } from "./events.ts";
 import { entityNames, serviceNames } from "./names.ts";
 import { inOrderOfReference, rowName, sampleInput } from "./samples.ts";
 import type { Scope } from "./scope.ts";
+import { isTenantItself, testRowsSource } from "./tenants.ts";
 import { isUser, type UseCase, useCasesOf } from "./use-cases.ts";
 import { serviceCalls } from "./wiring.ts";
 
@@ -23,11 +24,17 @@ export const useCaseTests = (scope: Scope): string | null => {
     unknown: /\bUNKNOWN\b/u.test(text),
     envelope: /\benvelope\b/u.test(text),
     // A service's own call: what a user may is another test's business.
-    maker: entities.some((entity) => useCasesOf(scope, entity).some((one) => one.guarded)) ? '{ ...memoryEnvelope(), service: "tests" }' : "memoryEnvelope()",
+    maker: makerOf(scope, entities),
     inserts: entities.map((entity) =>
-      line(2, "await ", callOf(`ports.repositories.${entityNames(entity).pluralCamel}.insert`, ["ports.database", rowName(entity, 1)]), ";")),
+      line(2, "await ", callOf(`${testRowsSource(entity)}.insert`, ["ports.database", rowName(entity, 1)]), ";")),
     clients: serviceCalls(scope).map((call) => serviceNames({ name: call.target })),
   });
+};
+
+const makerOf = (scope: Scope, entities: readonly Entity[]): string => {
+  const guarded = entities.some((entity) => useCasesOf(scope, entity).some((one) => one.guarded));
+  const parts = [...(guarded ? ['service: "tests"'] : []), ...(entities.some((entity) => entity.tenant) ? ["tenant: TENANT"] : [])];
+  return parts.length === 0 ? "memoryEnvelope()" : `{ ...memoryEnvelope(), ${parts.join(", ")} }`;
 };
 
 /** Whether a use case needs nobody else: neither another service nor a hand that says what its events hold. */
@@ -41,7 +48,7 @@ interface TestView {
 
 const testOf = (scope: Scope, entity: Entity, one: UseCase): readonly TestView[] => {
   const row = rowName(entity, 1);
-  const rows = `ports.repositories.${entityNames(entity).pluralCamel}`;
+  const rows = testRowsSource(entity);
   const call = (...args: readonly Source[]): Source =>
     callOf(one.function, ["ports", ...(one.parameters.includes("envelope") ? ["envelope"] : []), ...args]);
   const result = (name: string, source: Source): string => line(4, `const ${name} = await `, source, ";");
@@ -54,7 +61,7 @@ const testOf = (scope: Scope, entity: Entity, one: UseCase): readonly TestView[]
         result("found", call(`${row}.id`)), `    expect(found).toEqual({ ok: true, value: ${row} });`, result("missing", call("UNKNOWN")), fails("missing", "notFound"),
       ] }];
     case "create":
-      return isUser(scope, entity) ? [] : [{ title: "are kept as they are created", lines: [
+      return isUser(scope, entity) || isTenantItself(scope, entity) ? [] : [{ title: "are kept as they are created", lines: [
         result("created", call(literal(sampleInput(scope, entity, 2)))), "    if (!created.ok) throw new Error(created.failure.message);",
         line(4, `expect(await ${rows}.get(ports.database, created.value.id))`, callOf(".toEqual", ["created.value"]), ";"),
       ] }];

@@ -12,6 +12,7 @@ import { grantKey, grantsName } from "./policies/index.ts";
 import { stepsView } from "./sagas.ts";
 import type { Scope } from "./scope.ts";
 import { changeable, changesName, largestPage, sortable } from "./shapes.ts";
+import { isTenantItself, rowsOfText, rowsSource } from "./tenants.ts";
 import { changesRow, isUser, type UseCase, useCasesOf } from "./use-cases.ts";
 
 /** The text of application/<entities>.ts. */
@@ -22,6 +23,8 @@ export const useCasesBody = (scope: Scope, entity: Entity): string => {
   const publishes = writing.some((one) => one.emits.length > 0);
   return render("service/use-cases.ts.hbs", {
     ...names,
+    rows: rowsSource(entity),
+    rowsOf: rowsOfText(entity),
     max: largestPage(scope, entity),
     schema: `${names.camel}Order`,
     order: line(0, `const ${names.camel}Order = `, orderSource(entity), ";"),
@@ -37,10 +40,11 @@ export const useCasesBody = (scope: Scope, entity: Entity): string => {
     reachedHead: head("const reached = async ", ["ports: Ports", "envelope: Envelope", `grants: readonly Grant<${names.type}>[]`, "id: string"], `Promise<Result<${names.type}>>`),
     guardedGetHead: line(0, `export const get${entity.name} = `, callOf("", ["ports: Ports", "envelope: Envelope", "id: string"]), `: Promise<Result<${names.type}>> =>`),
     guardedCurrentHead: head("const current = async ", ["ports: Ports", "envelope: Envelope", `grants: readonly Grant<${names.type}>[]`, "id: string", "version: number | null"], `Promise<Result<${names.type}>>`),
-    listHead: head(`export const list${names.plural} = async `, ["ports: Ports", ...(cases.some((one) => one.action === "list" && one.guarded) ? ["envelope: Envelope"] : []), "input: ListInput"], `Promise<Result<Page<${names.type}>>>`),
-    getHead: head(`export const get${entity.name} = async `, ["ports: Ports", "id: string"], `Promise<Result<${names.type}>>`),
-    currentHead: head("const current = async ", ["ports: Ports", "id: string", "version: number | null"], `Promise<Result<${names.type}>>`),
-    writtenHead: writtenHead(names.type, publishes),
+    listHead: head(`export const list${names.plural} = async `, ["ports: Ports", ...(entity.tenant || cases.some((one) => one.action === "list" && one.guarded) ? ["envelope: Envelope"] : []), "input: ListInput"], `Promise<Result<Page<${names.type}>>>`),
+    getHead: head(`export const get${entity.name} = async `, ["ports: Ports", ...(entity.tenant ? ["envelope: Envelope"] : []), "id: string"], `Promise<Result<${names.type}>>`),
+    asks: entity.tenant ? "ports, envelope" : "ports",
+    currentHead: head("const current = async ", ["ports: Ports", ...(entity.tenant ? ["envelope: Envelope"] : []), "id: string", "version: number | null"], `Promise<Result<${names.type}>>`),
+    writtenHead: writtenHead(names.type, publishes, entity.tenant),
     cases: cases.filter((one) => one.action !== "list" && one.action !== "get").map((one) => caseView(scope, entity, one, publishes)),
   });
 };
@@ -56,10 +60,10 @@ const orderSource = (entity: Entity): Source => {
   ]);
 };
 
-const writtenHead = (type: string, publishes: boolean): string =>
+const writtenHead = (type: string, publishes: boolean, tenant: boolean): string =>
   line(0, "const written = ", callOf("", [
     "ports: Ports",
-    ...(publishes ? ["envelope: Envelope"] : []),
+    ...(publishes || tenant ? ["envelope: Envelope"] : []),
     `from: ${type}`,
     `to: ${type}`,
     "version: number | null",
@@ -76,7 +80,7 @@ const caseView = (scope: Scope, entity: Entity, one: UseCase, publishes: boolean
   const steps = stepsView(entity, one);
   return {
     head: head(`export const ${one.function} = async `, ["ports: Ports", ...one.parameters.map((name) => `${name}: ${types.get(name) ?? ""}`)], `Promise<Result<${result}>>`),
-    found: line(2, "const found = await ", callOf("current", one.guarded ? ["ports", "envelope", `${grantsName(entity)}.${grantKey(one)}`, "id", "version"] : ["ports", "id", "version"]), ";"),
+    found: line(2, "const found = await ", callOf("current", one.guarded ? ["ports", "envelope", `${grantsName(entity)}.${grantKey(one)}`, "id", "version"] : ["ports", ...(entity.tenant ? ["envelope"] : []), "id", "version"]), ";"),
     refused: one.guarded ? refusedLines(entity, one) : [],
     isCreate: one.action === "create",
     isUpdate: one.action === "update",
@@ -114,7 +118,7 @@ const rowOf = ({ action }: UseCase): string => ROWS[action] ?? "found.value";
 /** What ends a use case: alone, or as what the calls before it were for. */
 const writeText = (entity: Entity, one: UseCase, publishes: boolean, events: readonly Source[], afterSteps: boolean): string => {
   if (changesRow(one)) {
-    const args = ["ports", ...(publishes ? ["envelope"] : []), "found.value", rowOf(one), "version"];
+    const args = ["ports", ...(publishes || entity.tenant ? ["envelope"] : []), "found.value", rowOf(one), "version"];
     const source = callOf("written", publishes ? [...args, arrayOf(events)] : args);
     return afterSteps ? arrowBody(4, "write: () =>", source, ",") : line(2, "return ", source, ";");
   }
@@ -126,15 +130,16 @@ const writeText = (entity: Entity, one: UseCase, publishes: boolean, events: rea
 };
 
 const changeLines = (entity: Entity, one: UseCase, pad: string): readonly string[] => {
-  const rows = `ports.repositories.${entityNames(entity).pluralCamel}`;
+  const rows = rowsSource(entity);
   return one.action === "create"
     ? [`${pad}await ${rows}.insert(transaction, created);`]
     : [`${pad}const done = await ${rows}.remove(transaction, found.value);`, `${pad}if (!done) return overtaken(version);`];
 };
 
 const beginLines = (scope: Scope, entity: Entity): readonly string[] => {
-  const args = new Map([["input", "input"], ["id", isUser(scope, entity) ? "id" : "ports.newId()"], ["now", "ports.now()"], ["newId", "ports.newId"]]);
+  const args = new Map([["input", "input"], ["id", isTenantItself(scope, entity) ? "tenantOf(envelope)" : isUser(scope, entity) ? "id" : "ports.newId()"], ["now", "ports.now()"], ["newId", "ports.newId"]]);
   const created = line(2, "const created = ", callOf(`new${entity.name}`, beginningParameters(entity).map((name) => args.get(name) ?? name)), ";");
+  if (isTenantItself(scope, entity)) return ["  // A tenant has one row, under the id that all its rows are marked with.", created];
   if (!isUser(scope, entity)) return [created];
   const role = typescriptString(scope.architecture.auth.selfRegistration ?? "");
   const own = `envelope.user?.roles.includes(${role}) ? envelope.user.id : ports.newId()`;

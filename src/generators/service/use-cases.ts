@@ -47,7 +47,7 @@ export const useCasesOf = (scope: Scope, entity: Entity): readonly UseCase[] => 
   const publishes = all.some((one) => changesRow(one) && one.emits.length > 0);
   return all.map((one) => {
     const guarded = isGuarded(scope, entity, one, all);
-    return { ...one, guarded, parameters: parametersOf(scope, entity, one, guarded || (publishes && changesRow(one))) };
+    return { ...one, guarded, parameters: parametersOf(scope, entity, one, entity.tenant || guarded || (publishes && changesRow(one))) };
   });
 };
 

@@ -17,7 +17,7 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
   const imported = (name: string): boolean => cases.some((file) => file.content.includes(`"./support/${name}.ts"`));
   const suites = ["operation", "resource", "transition"].filter(imported);
   const owned = imported("owners");
-  const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(accounts ? ["tokens"] : []), ...(accounts && suites.length > 0 ? ["strangers"] : [])];
+  const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(imported("tenants") ? ["tenants"] : []), ...(accounts ? ["tokens"] : []), ...(accounts && suites.length > 0 ? ["strangers"] : [])];
   const view = { ...supportView(architecture, accounts), owned };
   return [
     ...names.map(
@@ -34,6 +34,7 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
 const supportView = (architecture: Architecture, accounts: boolean) => ({
   name: architecture.name,
   accounts,
+  tenants: architecture.tenancy !== null,
   openRoutes: openRoutes(architecture),
   events: architecture.queues.length > 0,
   kept: architecture.services.some(({ entities }) => entities.some((entity) => keptFor(entity) !== null)),

@@ -23,7 +23,7 @@ export function authOf(spot: Spot, services: readonly Service[]): Auth {
   }));
   return {
     models: chosen.length === 0 ? ["none"] : chosen,
-    user: userOf(get(node, "user")),
+    user: entityRefOf(get(node, "user")),
     selfRegistration: textOf(get(node, "selfRegistration")) ?? null,
     tokens: {
       algorithm: oneOf(get(tokens, "algorithm"), ["EdDSA", "ES256", "RS256"]),
@@ -38,7 +38,8 @@ export function authOf(spot: Spot, services: readonly Service[]): Auth {
   };
 }
 
-function userOf(node: Json | undefined): Auth["user"] {
+/** `orgs.Member` */
+export function entityRefOf(node: Json | undefined): Auth["user"] {
   const [service, entity] = (textOf(node) ?? "").split(".");
   return service === undefined || entity === undefined ? null : { service, entity };
 }

@@ -11,6 +11,8 @@ export interface Context {
   readonly found: Diagnostic[];
   /** Pointers of the fields that have no type one could go by. */
   readonly untyped: Set<string>;
+  /** Whether rows belong to tenants where nothing else is said. */
+  readonly tenants: boolean;
 }
 
 /** A node with its pointer. */
@@ -23,7 +25,7 @@ export function contextOf(tree: Tree): Context {
   const services = get(tree.data, "services");
   const named = (part: string): ReadonlyMap<string, readonly string[]> =>
     new Map(keysOf(services).map((service) => [service, keysOf(get(services, service, part))]));
-  return { tree, names: { entities: named("entities"), types: named("types") }, found: [], untyped: new Set() };
+  return { tree, names: { entities: named("entities"), types: named("types") }, found: [], untyped: new Set(), tenants: get(tree.data, "tenancy") !== undefined };
 }
 
 export function step(spot: Spot, key: string): Spot {

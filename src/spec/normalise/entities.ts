@@ -20,7 +20,18 @@ export function entitiesOf(service: string, spot: Spot, context: Context): reado
       if (type.kind === "children" && !owners.has(type.entity)) owners.set(type.entity, entity.name);
     }
   }
-  return entities.map((entity) => ({ ...entity, ownedBy: owners.get(entity.name) ?? null }));
+  return entities.map((entity) => ({ ...entity, ownedBy: owners.get(entity.name) ?? null, tenant: rootOf(entity, entities, owners).tenant }));
+}
+
+/** What is owned belongs to whom its owner belongs to. */
+function rootOf(entity: Entity, all: readonly Entity[], owners: ReadonlyMap<string, string>): Entity {
+  const seen = new Set<string>();
+  let root = entity;
+  while (!seen.has(root.name)) {
+    seen.add(root.name);
+    root = all.find((one) => one.name === owners.get(root.name)) ?? root;
+  }
+  return root;
 }
 
 function entityOf(service: string, name: string, spot: Spot, context: Context): Entity {
@@ -41,6 +52,7 @@ function entityOf(service: string, name: string, spot: Spot, context: Context): 
     partitionBy: textOf(get(spot.node, "partitionBy")) ?? null,
     retention: retentionOf(get(spot.node, "retention")),
     audit: get(spot.node, "audit") === true,
+    tenant: context.tenants && get(spot.node, "tenant") !== "none",
   };
 }
 

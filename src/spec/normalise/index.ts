@@ -1,8 +1,8 @@
-import type { Architecture, Service } from "../../model/architecture.ts";
+import type { Architecture, Json, Service, Tenancy } from "../../model/architecture.ts";
 import type { Diagnostic, Location } from "../../model/diagnostic.ts";
 import { get, keysIn, keysOf, textOf, type Tree } from "../tree.ts";
 import { serviceApiOf, systemApiOf } from "./api.ts";
-import { authOf } from "./auth.ts";
+import { authOf, entityRefOf } from "./auth.ts";
 import { type Context, contextOf, entries, oneOf, type Spot, step } from "./context.ts";
 import { deployOf } from "./deploy.ts";
 import { entitiesOf, typesOf } from "./entities.ts";
@@ -41,6 +41,7 @@ export function normalise(
     services,
     queues: queuesOf(step(top, "queues"), services, units),
     auth,
+    tenancy: tenancyOf(get(tree.data, "tenancy")),
     api: systemApiOf(get(tree.data, "api")),
     units,
     deploy: deployOf(step(top, "deploy")),
@@ -48,6 +49,11 @@ export function normalise(
     positions: positionsOf(tree),
   };
   return [architecture, context.found, context.untyped];
+}
+
+function tenancyOf(node: Json | undefined): Tenancy | null {
+  const [by, member] = [entityRefOf(get(node, "by")), entityRefOf(get(node, "member"))];
+  return by === null || member === null ? null : { by, member };
 }
 
 function serviceOf(name: string, spot: Spot, context: Context): Service {

@@ -137,9 +137,9 @@ function nameOf(expression: Extract<Expression, { readonly kind: "name" }>, targ
   if (root === "now" && path.length === 0) return { kind: "now" };
   if (root !== "user") return fieldOf(expression, target);
   const [name] = path;
-  if (path.length === 1 && (name === "id" || name === "tenant")) return { kind: "user", name };
+  if (path.length === 1 && name === "id") return { kind: "user", name };
   throw new PolicyFault(
-    name === "roles" ? "`user.roles` is a list: write \"role\" in user.roles" : `${shown(quoted(expression))} is nothing that is known of a user: id, roles and tenant are`,
+    name === "roles" ? "`user.roles` is a list: write \"role\" in user.roles" : `${shown(quoted(expression))} is nothing that is known of a user: id and roles are`,
   );
 }
 

@@ -13,6 +13,7 @@ import { memoryCacheInFunctions } from "./memory-cache-in-functions.ts";
 import { missingAuth } from "./missing-auth.ts";
 import { moreUnitsThanEngineers } from "./more-units-than-engineers.ts";
 import { nameClash } from "./name-clash.ts";
+import { openTenant } from "./open-tenant.ts";
 import { ownedChildren } from "./owned-children.ts";
 import { personalDataKept } from "./personal-data-kept.ts";
 import { regulatedInClear } from "./regulated-in-clear.ts";
@@ -54,6 +55,7 @@ export const specRules: readonly SpecRule[] = [
   missingAuth,
   moreUnitsThanEngineers,
   nameClash,
+  openTenant,
   ownedChildren,
   personalDataKept,
   regulatedInClear,

@@ -77,6 +77,7 @@ test("a state that another way leads to does not prove that a transition took pl
   ];
   const entity: Entity = {
     name: "Order", was: null, description: "", ownedBy: null, fields: [], indexes: [], unique: [], transitions, partitionBy: null, retention: null, audit: false,
+        tenant: false,
   };
   const [place] = transitions;
   if (place === undefined) throw new Error("no transition");

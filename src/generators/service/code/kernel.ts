@@ -30,5 +30,9 @@ export const kernelExports: readonly Export[] = [
   ...exported("sql", "childRows insertRows pageStatement pairRows", "Source"),
   { name: "describePolicies", from: "src/platform/test/policies.ts", type: false },
   { name: "describeRepositories", from: "src/platform/test/repositories.ts", type: false },
+  ...exported("memory-tenants", "memoryOfTenants", ""),
+  ...exported("tenant", "tenantOf", ""),
+  { name: "TENANT", from: "src/platform/test/repositories.ts", type: false },
+  { name: "describeTenants", from: "src/platform/test/tenants.ts", type: false },
   ...exported("world", "defineRoute", "Database Migration OutgoingEvent Queries Route Service Statement Subscription Transaction World"),
 ];

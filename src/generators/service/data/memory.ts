@@ -10,7 +10,7 @@ import { pairTable, tableName } from "./tables.ts";
 /** The text of data/memory.ts: all repositories of the service in memory. */
 export const memoryBody = (scope: Scope): string =>
   render("service/memory.ts.hbs", {
-    tables: scope.roots.map((entity) => ({ ...entityNames(entity), lines: tableLines(scope, entity) })),
+    tables: scope.roots.map((entity) => ({ ...entityNames(entity), repository: entity.tenant ? "memoryOfTenants" : "memoryRepository", lines: tableLines(scope, entity) })),
   });
 
 const tableLines = (scope: Scope, entity: Entity): readonly string[] => {

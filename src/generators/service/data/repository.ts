@@ -9,6 +9,7 @@ import { filterable, searched, sortable } from "../shapes.ts";
 import { removeOldLines } from "./aging.ts";
 import { inTemplate } from "./migrations.ts";
 import { columnNames, selectLines } from "./select.ts";
+import { TENANT_COLUMN } from "../tenants.ts";
 import { type Collection, collectionsOf, columnFields, isJson, isMoney, pairTable, qualified, sqlType, tableName } from "./tables.ts";
 
 /** The text of data/<entities>.ts: the repository on Postgres. */
@@ -24,21 +25,31 @@ export const repositoryBody = (scope: Scope, entity: Entity): string => {
     listName: typescriptString(shortened(`${scope.service.name}.${entity.name}`, 40)),
     statements: [...rowStatements(scope, entity), ...collections.flatMap((one) => one.statements)],
     source: sourceLines(scope, entity),
-    insertValues: line(4, "const values = ", arrayOf(["row.id", "row.createdAt", "row.updatedAt", "row.version", ...valuesOf(entity, "row")]), ";"),
-    updateValues: line(4, "const values = ", arrayOf(["from.id", "from.version", "to.updatedAt", "to.version", ...valuesOf(entity, "to")]), ";"),
+    insertValues: line(4, "const values = ", arrayOf([...["row.id", "row.createdAt", "row.updatedAt", "row.version"], ...valuesOf(entity, "row"), ...(entity.tenant ? ["tenant"] : [])]), ";"),
+    updateValues: line(4, "const values = ", arrayOf([...["from.id", "from.version", "to.updatedAt", "to.version"], ...valuesOf(entity, "to"), ...(entity.tenant ? ["tenant"] : [])]), ";"),
     collections,
+    ...tenantView(entity),
   });
 };
+
+/** Rows of a tenant are found by its id alone; `indent` is that of the repository's functions. */
+const tenantView = (entity: Entity) => ({
+  tenant: entity.tenant,
+  and: entity.tenant ? ` and "${TENANT_COLUMN}" = $2` : "",
+  given: entity.tenant ? ", tenant" : "",
+});
 
 const rowStatements = (scope: Scope, entity: Entity): readonly StatementView[] => {
   const table = qualified(scope, tableName(entity));
   const columns = columnNames(entity);
-  const places = columns.map((_, index) => `$${index + 1}`);
+  const stored = [...columns, ...(entity.tenant ? [TENANT_COLUMN] : [])];
+  const places = stored.map((_, index) => `$${index + 1}`);
+  const own = (place: number): string => (entity.tenant ? ` and "${TENANT_COLUMN}" = $${place}` : "");
   const changed = columns.slice(2).map((column, index) => `  ${sqlName(column)} = $${index + 3}`);
   return [
-    statement(scope, entity, "insert", [`insert into ${table} (${columns.map(sqlName).join(", ")})`, `values (${places.join(", ")})`]),
-    statement(scope, entity, "update", [`update ${table} set`, `${changed.join(",\n")}`, 'where "id" = $1 and "version" = $2', 'returning "id"']),
-    statement(scope, entity, "remove", [`delete from ${table} where "id" = $1 and "version" = $2 returning "id"`]),
+    statement(scope, entity, "insert", [`insert into ${table} (${stored.map(sqlName).join(", ")})`, `values (${places.join(", ")})`]),
+    statement(scope, entity, "update", [`update ${table} set`, `${changed.join(",\n")}`, `where "id" = $1 and "version" = $2${own(stored.length)}`, 'returning "id"']),
+    statement(scope, entity, "remove", [`delete from ${table} where "id" = $1 and "version" = $2${own(3)} returning "id"`]),
     ...(deletedAfter(entity) === null ? [] : [statement(scope, entity, "removeOld", removeOldLines(scope, entity))]),
   ];
 };
@@ -87,6 +98,8 @@ interface CollectionView {
   readonly field: string;
   /** `Lines`, as in `insertLines`. */
   readonly suffix: string;
+  /** The head of the function that writes its rows. */
+  readonly opening: string;
   /** One statement a table: the collection's own and those of the children's collections. */
   readonly parts: readonly string[];
   readonly statements: readonly StatementView[];
@@ -101,13 +114,14 @@ const collectionView = (scope: Scope, entity: Entity, collection: Collection): C
   return {
     field: collection.field.name,
     suffix,
+    opening: line(0, `const write${suffix} = async `, callOf("", ["queries: Queries", `row: ${entityNames(entity).type}`, ...(entity.tenant ? ["tenant: string"] : [])]), ": Promise<void> => {"),
     parts: inner.flatMap((one) => [
       ...one.before,
-      line(2, "await ", callOf("insertRows", ["queries", `${camel}Statements.insert${one.suffix}`, one.local]), ";"),
+      line(2, "await ", callOf("insertRows", ["queries", `${camel}Statements.insert${one.suffix}`, one.local, ...(entity.tenant ? ["tenant"] : [])]), ";"),
     ]),
     statements: [
       ...inner.map((one) => statement(scope, entity, `insert${one.suffix}`, one.insert)),
-      statement(scope, entity, `remove${suffix}`, [`delete from ${table} where ${owner} = $1`]),
+      statement(scope, entity, `remove${suffix}`, [`delete from ${table} where ${owner} = $1${entity.tenant ? ` and "${TENANT_COLUMN}" = $2` : ""}`]),
     ],
   };
 };
@@ -142,14 +156,14 @@ const tablesOf = (scope: Scope, entity: Entity, collection: Collection, suffix: 
 };
 
 const insertPairs = (scope: Scope, entity: Entity, field: Field): readonly string[] => [
-  `insert into ${qualified(scope, pairTable(entity, field))} ("owner", "member")`,
-  'select "owner", "member" from json_to_recordset($1::json) as one ("owner" uuid, "member" uuid)',
+  `insert into ${qualified(scope, pairTable(entity, field))} ("owner", "member"${entity.tenant ? `, "${TENANT_COLUMN}"` : ""})`,
+  `select "owner", "member"${entity.tenant ? ", $2::uuid" : ""} from json_to_recordset($1::json) as one ("owner" uuid, "member" uuid)`,
 ];
 
 const insertChildren = (scope: Scope, collection: Collection): readonly string[] => {
   const child = scope.entity(collection.target);
   const fields = columnFields(child);
-  const columns = ["id", "_parent", "_position", ...fields.flatMap((field) => columnsOf(field))].map(sqlName);
+  const columns = ["id", "_parent", "_position", ...(child.tenant ? [TENANT_COLUMN] : []), ...fields.flatMap((field) => columnsOf(field))].map(sqlName);
   const values = fields.flatMap((field) => {
     const name = sqlName(field.name);
     return isMoney(field.type) ? [`(${name}->>'amount')::numeric`, `${name}->>'currency'`] : [name];
@@ -157,7 +171,7 @@ const insertChildren = (scope: Scope, collection: Collection): readonly string[]
   const types = fields.map((field) => `${sqlName(field.name)} ${isMoney(field.type) ? "json" : sqlType(field.type)}`);
   return [
     `insert into ${qualified(scope, tableName(child))} (${columns.join(", ")})`,
-    `select ${['"id"', '"_parent"', '"_position"', ...values].join(", ")}`,
+    `select ${['"id"', '"_parent"', '"_position"', ...(child.tenant ? ["$2::uuid"] : []), ...values].join(", ")}`,
     `from json_to_recordset($1::json) as one (${['"id" uuid', '"_parent" uuid', '"_position" integer', ...types].join(", ")})`,
   ];
 };

@@ -2,6 +2,7 @@ import type { Entity, Field } from "../../../model/architecture.ts";
 import { snake, sqlName, sqlString } from "../../render/index.ts";
 import { columnsOf } from "../names.ts";
 import type { Scope } from "../scope.ts";
+import { TENANT_COLUMN } from "../tenants.ts";
 import { columnFields, isMoney, pairTable, qualified, tableName } from "./tables.ts";
 
 const STORED: readonly (readonly [string, string])[] = [
@@ -41,7 +42,7 @@ const collected = (scope: Scope, entity: Entity, field: Field, owner: string, de
   if (field.type.kind === "set") {
     const table = qualified(scope, pairTable(entity, field));
     const ids = `json_agg(${alias}."member" order by ${alias}."member")`;
-    return `coalesce((select ${ids} from ${table} as ${alias} where ${alias}."owner" = ${owner}."id"), '[]'::json)`;
+    return `coalesce((select ${ids} from ${table} as ${alias} where ${alias}."owner" = ${owner}."id"${sameTenant(entity, alias, owner)}), '[]'::json)`;
   }
   const child = scope.entity(field.type.kind === "children" ? field.type.entity : "");
   const parts = [
@@ -50,8 +51,12 @@ const collected = (scope: Scope, entity: Entity, field: Field, owner: string, de
   ];
   const rows = `json_agg(json_build_object(${parts.join(", ")}) order by ${alias}."_position")`;
   const table = qualified(scope, tableName(child));
-  return `coalesce((select ${rows} from ${table} as ${alias} where ${alias}."_parent" = ${owner}."id"), '[]'::json)`;
+  return `coalesce((select ${rows} from ${table} as ${alias} where ${alias}."_parent" = ${owner}."id"${sameTenant(entity, alias, owner)}), '[]'::json)`;
 };
+
+/** Tables of tenants are indexed by the tenant first. */
+const sameTenant = (entity: Entity, alias: string, owner: string): string =>
+  entity.tenant ? ` and ${alias}."${TENANT_COLUMN}" = ${owner}."${TENANT_COLUMN}"` : "";
 
 const jsonValue = (scope: Scope, entity: Entity, field: Field, alias: string, depth: number): string => {
   const { type } = field;

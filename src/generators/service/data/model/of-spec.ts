@@ -5,12 +5,14 @@ import { columnsOf, constraintName } from "../../names.ts";
 import type { Scope } from "../../scope.ts";
 import { columnsOfFields, uniqueFields, uniqueName } from "../keys.ts";
 import { collectionsOf, columnFields, isJson, isMoney, pairTable, sqlType, TEXT, tableName } from "../tables.ts";
+import { TENANT_COLUMN } from "../../tenants.ts";
 import type { Column, Constraint, DataModel, Index, Table } from "./model.ts";
 
 /** The tables that the spec asks for. */
 export const modelOf = (scope: Scope): DataModel => {
   const { entities } = scope.service;
-  return { tables: [...entities.map(entityTable), ...entities.flatMap((entity) => sets(entity).map((field) => pairsTable(entity, field)))] };
+  const tenants = new Set(entities.filter((entity) => entity.tenant).map((entity) => entity.name));
+  return { tables: [...entities.map((entity) => entityTable(entity, tenants)), ...entities.flatMap((entity) => sets(entity).map((field) => pairsTable(entity, field, tenants)))] };
 };
 
 const sets = (entity: Entity): readonly Field[] =>
@@ -21,14 +23,22 @@ const needed = (name: string, type: string): Column => ({ name, type, required: 
 const ROOT = [needed("created_at", "timestamptz(3)"), needed("updated_at", "timestamptz(3)"), needed("version", "bigint")];
 const OWNED = [needed("_parent", "uuid"), needed("_position", "integer")];
 
-const entityTable = (entity: Entity): Table => {
+/** Entities whose rows belong to tenants. */
+type Tenants = ReadonlySet<string>;
+
+/** The columns by which rows are told apart, or found, begin with their tenant's. */
+const keyed = (entity: Entity, columns: readonly string[]): readonly string[] => (entity.tenant ? [TENANT_COLUMN, ...columns] : columns);
+
+const tenantColumn = (entity: Entity): readonly Column[] => (entity.tenant ? [needed(TENANT_COLUMN, "uuid")] : []);
+
+const entityTable = (entity: Entity, tenants: Tenants): Table => {
   const name = tableName(entity);
   return {
     name,
     of: entity.name,
-    columns: [needed("id", "uuid"), ...(entity.ownedBy === null ? ROOT : OWNED), ...columnFields(entity).flatMap(fieldColumns)],
-    primaryKey: ["id"],
-    constraints: [...values(entity), ...references(entity), ...unique(entity)],
+    columns: [needed("id", "uuid"), ...tenantColumn(entity), ...(entity.ownedBy === null ? ROOT : OWNED), ...columnFields(entity).flatMap(fieldColumns)],
+    primaryKey: keyed(entity, ["id"]),
+    constraints: [...values(entity), ...references(entity, tenants), ...unique(entity)],
     indexes: indexes(entity),
     ...(entity.was === null ? {} : { was: tableName({ name: entity.was }) }),
   };
@@ -64,42 +74,50 @@ const values = (entity: Entity): readonly Constraint[] =>
     return [{ kind: "values", name: constraintName(tableName(entity), ...columns, "check"), columns, values: field.type.values }];
   });
 
-const reference = (from: string, column: string, to: string, cascade: boolean): Constraint =>
-  ({ kind: "reference", name: constraintName(from, column, "fkey"), columns: [column], table: to, targets: ["id"], cascade });
+interface From {
+  readonly table: string;
+  readonly column: string;
+}
 
-const references = (entity: Entity): readonly Constraint[] => {
+/** A reference within a tenant holds both: no row can name another tenant's. */
+const reference = ({ table, column }: From, to: string, tenants: Tenants, cascade: boolean): Constraint => {
+  const whole = (name: string): readonly string[] => (tenants.has(to) ? [TENANT_COLUMN, name] : [name]);
+  return { kind: "reference", name: constraintName(table, column, "fkey"), columns: whole(column), table: tableName({ name: to }), targets: whole("id"), cascade };
+};
+
+const references = (entity: Entity, tenants: Tenants): readonly Constraint[] => {
   const table = tableName(entity);
-  const owner = entity.ownedBy === null ? [] : [reference(table, "_parent", tableName({ name: entity.ownedBy }), true)];
-  return [...owner, ...entity.fields.flatMap(({ name, type }) => (type.kind === "entity" ? [reference(table, snake(name), tableName({ name: type.entity }), false)] : []))];
+  const owner = entity.ownedBy === null ? [] : [reference({ table, column: "_parent" }, entity.ownedBy, tenants, true)];
+  return [...owner, ...entity.fields.flatMap(({ name, type }) => (type.kind === "entity" ? [reference({ table, column: snake(name) }, type.entity, tenants, false)] : []))];
 };
 
 const unique = (entity: Entity): readonly Constraint[] =>
-  uniqueFields(entity).map((fields) => ({ kind: "unique", name: uniqueName(entity, fields), columns: columnsOfFields(entity, fields) }));
+  uniqueFields(entity).map((fields) => ({ kind: "unique", name: uniqueName(entity, fields), columns: keyed(entity, columnsOfFields(entity, fields)) }));
 
 /** The declared ones, and one for every reference that no other begins with: a delete looks for who refers to the row. */
 const indexes = (entity: Entity): readonly Index[] => {
   const table = tableName(entity);
   const begun = new Set([...entity.indexes, ...uniqueFields(entity)].map(([first]) => first));
   const referring = entity.fields.filter((field) => field.type.kind === "entity" && !begun.has(field.name)).map((field) => [field.name]);
-  // What goes when it is old is found by its age.
-  const aged = entity.ownedBy !== null || deletedAfter(entity) === null || begun.has("createdAt") ? [] : [["createdAt"]];
-  const own = [...entity.indexes, ...referring, ...aged].map((fields) =>
-    ({ name: constraintName(table, ...fields.map((name) => snake(name)), "idx"), columns: columnsOfFields(entity, fields) }));
-  const parent = entity.ownedBy === null ? [] : [{ name: constraintName(table, "_parent", "idx"), columns: ["_parent", "_position"] }];
-  return [...own, ...parent];
+  const named = (fields: readonly string[]): string => constraintName(table, ...fields.map((name) => snake(name)), "idx");
+  const own = [...entity.indexes, ...referring].map((fields) => ({ name: named(fields), columns: keyed(entity, columnsOfFields(entity, fields)) }));
+  // What goes when it is old is found by its age, whosever it is.
+  const aged = entity.ownedBy !== null || deletedAfter(entity) === null || (begun.has("createdAt") && !entity.tenant) ? [] : [{ name: constraintName(table, "created_at", ...(entity.tenant ? ["age"] : []), "idx"), columns: ["created_at"] }];
+  const parent = entity.ownedBy === null ? [] : [{ name: constraintName(table, "_parent", "idx"), columns: keyed(entity, ["_parent", "_position"]) }];
+  return [...own, ...aged, ...parent];
 };
 
-const pairsTable = (entity: Entity, field: Field): Table => {
+const pairsTable = (entity: Entity, field: Field, tenants: Tenants): Table => {
   const name = pairTable(entity, field);
   const target = field.type.kind === "set" ? field.type.entity : "";
   const was = pairTable({ ...entity, name: entity.was ?? entity.name }, { ...field, name: field.was ?? field.name });
   return {
     name,
     of: `${entity.name}.${field.name}`,
-    columns: [needed("owner", "uuid"), needed("member", "uuid")],
-    primaryKey: ["owner", "member"],
-    constraints: [reference(name, "owner", tableName(entity), true), reference(name, "member", tableName({ name: target }), false)],
-    indexes: [{ name: constraintName(name, "member", "idx"), columns: ["member"] }],
+    columns: [needed("owner", "uuid"), needed("member", "uuid"), ...tenantColumn(entity)],
+    primaryKey: keyed(entity, ["owner", "member"]),
+    constraints: [reference({ table: name, column: "owner" }, entity.name, tenants, true), reference({ table: name, column: "member" }, target, tenants, false)],
+    indexes: [{ name: constraintName(name, "member", "idx"), columns: keyed(entity, ["member"]) }],
     ...(was === name ? {} : { was }),
   };
 };

@@ -33,7 +33,12 @@ export interface Store {
   readonly database: Database;
   readonly repositories: object;
   readonly end: () => Promise<void>;
+  /** In whose name: of `TENANT` where nothing is said. */
+  readonly tenant?: string;
 }
+
+/** In whose name tests run, where rows belong to tenants. */
+export const TENANT = "01900000-0000-7000-8000-0000000000aa";
 
 const OTHER_ID = "ffffffff-ffff-7fff-8fff-ffffffffffff";
 
@@ -86,10 +91,12 @@ export const onPostgres = async ({ service, migrations, postgres, samples }: Sub
   return store;
 };
 
-export const rowsOf = ({ repositories }: Store, name: string): Repository<Stored> => {
-  const found: Repository<Stored> | undefined = new Map(Object.entries(repositories)).get(name);
+type Rows = Repository<Stored>;
+
+export const rowsOf = ({ repositories, tenant = TENANT }: Store, name: string): Rows => {
+  const found: Rows | ((tenant: string) => Rows) | undefined = new Map(Object.entries(repositories)).get(name);
   if (found === undefined) throw new Error(`There is no repository ${name}.`);
-  return found;
+  return typeof found === "function" ? found(tenant) : found;
 };
 
 const describeStore = ({ samples }: Subject, store: () => Store): void => {

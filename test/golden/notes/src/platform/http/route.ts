@@ -48,7 +48,7 @@ const envelopeOf = (request: FastifyRequest, reply: FastifyReply, timeoutMs: num
   return {
     user: request.user,
     service: null,
-    tenant: null,
+    tenant: request.user?.tenant ?? null,
     requestId: request.id,
     traceparent: request.traceparent,
     deadline: Math.min(performance.now() + timeoutMs, request.deadline),

@@ -2,6 +2,8 @@
 export interface User {
   readonly id: string;
   readonly roles: readonly string[];
+  /** In whose name they work, where rows belong to tenants. */
+  readonly tenant?: string;
 }
 
 /**

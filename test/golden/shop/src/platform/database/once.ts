@@ -14,8 +14,9 @@ const sortKeys = (_key: string, value: unknown): unknown =>
 
 const hashOf = (input: Json): string => createHash("sha256").update(JSON.stringify(input, sortKeys)).digest("hex");
 
-const callerOf = ({ service, user }: Envelope): string =>
-  JSON.stringify([service, service === null ? (user?.id ?? null) : null]);
+/** A service calls for many tenants; a user belongs to one. */
+const callerOf = ({ service, user, tenant }: Envelope): string =>
+  JSON.stringify(service === null ? [service, user?.id ?? null] : [service, tenant]);
 
 const statements = (table: string): Readonly<Record<"claim" | "known" | "keep", Statement>> => ({
   // Waits while another transaction holds the same key, so that two at once are one after the other.

@@ -13,15 +13,20 @@ export interface Source {
   readonly searched: readonly string[];
 }
 
-/** The statement of one page, which reads one row more than the page holds. Its name says which conditions it has. */
+/**
+ * The statement of one page, which reads one row more than the page holds. Its name says which conditions it has.
+ * @param tenant whose rows these are, where they are a tenant's
+ */
 export const pageStatement = (
   source: Source,
   query: ListQuery,
+  tenant?: string,
 ): { statement: Statement; values: readonly unknown[] } => {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const filters = Object.keys(query.filters).sort();
   const conditions = filters.map((field) => `${columnOf(source, field)} = ${bind(query.filters[field])}`);
+  if (tenant !== undefined) conditions.push(`"_tenant" = ${bind(tenant)}`);
   if (query.search !== null) conditions.push(searching(source, bind(query.search)));
   if (query.reach !== undefined) conditions.push(query.reach.where((field) => columnOf(source, field), bind));
   const sort = columnOf(source, query.sort);
@@ -62,9 +67,14 @@ const nameOf = (source: Source, query: ListQuery, filters: readonly string[]): s
   return `${source.name} ${conditions} ${sort}${searched}${query.after === null ? "" : " +"}`;
 };
 
-/** Runs a statement whose only value is a list of rows as JSON; no rows, no statement. */
-export const insertRows = async (queries: Queries, statement: Statement, rows: readonly object[]): Promise<void> => {
-  if (rows.length > 0) await queries.run(statement, [JSON.stringify(rows)]);
+/** Runs a statement whose first value is a list of rows as JSON; no rows, no statement. */
+export const insertRows = async (
+  queries: Queries,
+  statement: Statement,
+  rows: readonly object[],
+  ...more: readonly string[]
+): Promise<void> => {
+  if (rows.length > 0) await queries.run(statement, [JSON.stringify(rows), ...more]);
 };
 
 interface Owner {
