@@ -14,6 +14,9 @@ const ajv = new Ajv.default({
   strictTypes: false,
   strictRequired: false,
   allowUnionTypes: true,
+  // Only what is as small as a name is copied wherever it is meant (an error in a key's name then says that it is one); all else
+  // is a function, since Node parses the whole at every start.
+  inlineRefs: 6,
   keywords: ["defaultSnippets"],
   code: { source: true, esm: true, lines: true },
 });

@@ -21,6 +21,9 @@ const { metafile } = await build({
   chunkNames: "chunks/[name]-[hash]",
   // Bundled CommonJS calls require() on Node's own modules, which an ES module does not have.
   banner: { js: 'import { createRequire as createRequireOfBundle } from "node:module"; const require = createRequireOfBundle(import.meta.url);' },
+  // Node parses what it loads at every start; names stay, for reports of bugs.
+  minifyWhitespace: true,
+  minifySyntax: true,
   metafile: true,
   logLevel: "warning",
 });

@@ -5,9 +5,6 @@ import { switchableRules } from "../spec/index.ts";
 import { ruleNames } from "./manuals.ts";
 import { nearestTo } from "./nearest.ts";
 
-/** Rules of the language that no room judges yet: naming one is right, and does nothing so far. */
-const notYet: ReadonlySet<string> = new Set(["statelessness"].filter((rule) => !ruleIds.includes(rule)));
-
 /** Severities for rules that do not exist, or that are always as they are: nobody would obey them. */
 export function unknownRules({ check, positions }: Architecture, spec: string): readonly Diagnostic[] {
   const names = [...ruleIds, ...switchableRules].sort();
@@ -20,10 +17,6 @@ export function unknownRules({ check, positions }: Architecture, spec: string): 
 }
 
 function faultOf(rule: string, names: readonly string[]): Pick<Diagnostic, "rule" | "severity" | "message" | "help"> {
-  if (notYet.has(rule)) {
-    const help = "It is kept for a later version; until then nothing is found by it.";
-    return { rule: "not-generated", severity: "warning", message: `The rule \`${rule}\` is not checked yet.`, help };
-  }
   const near = nearestTo(rule, names);
   const help = near === null ? "`keybeam explain` names all rules." : `Did you mean \`${near}\`?`;
   const fixed = ruleNames().includes(rule);

@@ -35,15 +35,25 @@ function numberProblem(value: number, text: string, at: Location): Diagnostic | 
   return null;
 }
 
+/** What they are to YAML 1.1. */
+const words: ReadonlyMap<string, string> = new Map([
+  ["yes", "true"],
+  ["on", "true"],
+  ["no", "false"],
+  ["off", "false"],
+]);
+
 /** Words that some readers of YAML take for something other than text. */
 function ambiguity(value: string, at: Location): Diagnostic | null {
-  const taken = /^(yes|no|on|off)$/i.test(value)
-    ? `${/^(yes|on)$/i.test(value)}`
-    : /^\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?$/.test(value)
-      ? "a date"
-      : /^[+-]?\d+(:[0-5]?\d)+(\.\d*)?$/.test(value)
-        ? "a number to base 60"
-        : null;
+  const word = words.get(value.length > 3 ? "" : value.toLowerCase());
+  const taken =
+    word !== undefined
+      ? word
+      : /^\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?$/.test(value)
+        ? "a date"
+        : /^[+-]?\d+(:[0-5]?\d)+(\.\d*)?$/.test(value)
+          ? "a number to base 60"
+          : null;
   if (taken === null) return null;
   return problem("unquoted-value", at, `${shown(value)} is text here, and ${taken} to other readers of YAML.`, {
     help:
