@@ -18,9 +18,13 @@ services:
     entities:
       Mark: { fields: { text: string(1..80) } }
     operations:
+      note: { input: { text: string(1..80) }, idempotency: key }
       look: { kind: query, input: { at: timestamp }, output: { at: timestamp, words: list(string) } }
       leave: { input: { text: string(1..80) }, output: { marks: int }, errors: [TooMany], idempotency: key }
       shout: { input: { text: string(1..80) }, output: { at: timestamp } }
+  keeper:
+    calls:
+      callee: { operations: [note], fallback: queue }
   caller:
     calls:
       callee: { operations: [look, leave, shout], timeout: 500ms, breaker: { errors: 50%, open: 5s } }
@@ -30,6 +34,7 @@ auth: { model: none, betweenServices: mtls }
 const kernel = "src/platform/kernel";
 const remote = "src/platform/remote";
 const once = "src/platform/database/once.ts";
+const deliveries = "src/platform/outbox/deliveries.ts";
 
 /** The rule that is broken, where, and how; `data` where the tests want a database. */
 const MUTANTS = [
@@ -57,6 +62,14 @@ const MUTANTS = [
   ["routes are for the gateway", `${remote}/peers.ts`, 'isFrom(request, "gateway")', "route.length > 0"],
   ["a server must be the unit that is meant", `${remote}/peers.ts`, "servername: unit", 'servername: "warehouse"'],
   ["a certificate is renewed while the unit runs", `${remote}/peers.ts`, "server.server.setSecureContext(credentials)", "void credentials"],
+  ["a command waits for a callee that is away", `${kernel}/fallback.ts`, "!result.ok &&\n", "!result.ok && !result &&\n", "data"],
+  ["what would take effect twice does not wait", `${kernel}/fallback.ts`, '  method.idempotency !== "none" &&\n', "", "data"],
+  ["a query does not wait", `${kernel}/fallback.ts`, 'method.kind === "command" &&\n', "", "data"],
+  ["all tries of a command that waits are one", `${kernel}/fallback.ts`, "? keyed(envelope, fallback.newKey())", "? envelope", "data"],
+  ["a call that waits stays while its callee is away", deliveries, "if (!result.ok && FAULTS.includes(result.failure.code)) return ok(false);", "", "data"],
+  ["a call that waited is made once", deliveries, "result.ok ? statements.done : statements.refused", "statements.refused", "data"],
+  ["a call that waited is made by one instance", deliveries, "lock?.mine === true", "lock !== undefined", "data"],
+  ["calls that waited keep their order", deliveries, "order by position limit 1", "order by position desc limit 1", "data"],
   ["a key with another input is a conflict", once, "before?.inputHash === hash", "before !== undefined", "data"],
   ["a key belongs to its caller", once, "const key = [callerOf(envelope), method", 'const key = ["anybody", method', "data"],
   ["the answer under a key is kept", once, "if (result.ok) await held.run(keep,", "if (!result.ok) await held.run(keep,", "data"],
@@ -74,7 +87,7 @@ const must = (command, args, cwd) => {
 
 /** Types are no part of it: what must go red are the tests. */
 const testsPass = (data) => {
-  const files = data ? ["src/platform/test/once.test.ts"] : ["--config", "calls.config.ts"];
+  const files = data ? ["src/platform/test/once.test.ts", "src/platform/test/deferred.test.ts"] : ["--config", "calls.config.ts"];
   const { status, stdout } = run("npx", ["vitest", "run", ...files], project);
   if (!/Tests +.*\d+ (?:passed|failed)/u.test(stdout)) throw new Error(`no test ran:\n${stdout}`);
   return status === 0;

@@ -27,7 +27,7 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   if (tenants !== null) owned.push(file("tenants.test.ts", tenants));
   const texts = [...cases, ...owned];
   const samples =
-    creations.all.length > 0
+    creations.all.length > 0 || cases.some((one) => one.content.includes(`"./support/samples.ts"`))
       ? [file("support/samples.ts", samplesFile(creations, texts.map((one) => one.content).join("\n")))]
       : [];
   return [...cases, ...grants, ...conformanceTest(architecture), ...owned, ...samples, ...supportFiles(architecture, texts)];

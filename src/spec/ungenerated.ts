@@ -132,13 +132,5 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       "Algorithms other than `EdDSA` are not generated yet.",
       auth.tokens.algorithm === "EdDSA" ? [] : ["auth.tokens.algorithm"],
     ),
-    ...say(
-      "`fallback: queue` is not generated yet: the call fails.",
-      services.flatMap((one) =>
-        one.calls
-          .filter((call) => call.fallback.kind === "queue")
-          .map((call) => `services.${one.name}.calls.${call.target}.fallback`),
-      ),
-    ),
   ];
 }

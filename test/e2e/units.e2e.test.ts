@@ -12,16 +12,20 @@ name: pair
 topology: microservices
 services:
   callee:
+    entities:
+      Word: { fields: { text: string(1..20) } }
+    api: { resources: { Word: [create] } }
     operations:
-      look: { kind: query, output: { words: string } }
+      look: { http: GET /heard, kind: query, output: { words: list(string) } }
+      note: { input: { text: string(1..20) }, idempotency: key }
   caller:
     operations:
-      ask: { http: GET /answers, kind: query, output: { words: string } }
+      tell: { http: POST /told, input: { text: string(1..20) } }
     calls:
-      callee: { operations: [look], timeout: 2s }
+      callee: { operations: [note], timeout: 2s, fallback: queue }
 auth:
   model: jwt
-  roles: { reader: { may: [caller.ask] } }
+  roles: { reader: { may: [callee.look, caller.tell] } }
   betweenServices: mtls
 `;
 /** The gateway, then callee, caller and accounts. */
@@ -48,7 +52,7 @@ const certificate = (folder: string, unit: string) => {
 const identity: Identity = { unit: "caller", privateKey: developmentKey("caller", developmentSecret), publicKeys: new Map() };
 const ask = async (own: ReturnType<typeof certificate>, path: string): Promise<number> => {
   const agent = createPeerAgent("callee", own);
-  const context = { timeLeftMs: 5_000, user: null, tenant: null, requestId: "probe", traceparent: "", idempotencyKey: null, input: {} };
+  const context = { timeLeftMs: 5_000, user: null, tenant: null, requestId: "probe", traceparent: "", idempotencyKey: "probe", input: { text: "probe" } };
   const post = { method: "POST", body: JSON.stringify(context), headers: { "content-type": "application/json", authorization: "Bearer " + createSigner(identity)("caller", "callee") } };
   const answer = await overTls(agent)(url, path, path.startsWith("/internal") ? post : {}).then(({ status }) => status, () => 0);
   await agent.destroy();
@@ -57,10 +61,10 @@ const ask = async (own: ReturnType<typeof certificate>, path: string): Promise<n
 const none = { ...certificate(ours, "caller"), current: () => ({ ...certificate(ours, "caller").current(), cert: "", key: "" }) };
 console.log(
   JSON.stringify({
-    own: await ask(certificate(ours, "caller"), "/internal/callee/look"),
-    none: await ask(none, "/internal/callee/look"),
-    foreign: await ask(certificate(".data/foreign", "caller"), "/internal/callee/look"),
-    wrongUnit: await ask(certificate(ours, "accounts"), "/internal/callee/look"),
+    own: await ask(certificate(ours, "caller"), "/internal/callee/note"),
+    none: await ask(none, "/internal/callee/note"),
+    foreign: await ask(certificate(".data/foreign", "caller"), "/internal/callee/note"),
+    wrongUnit: await ask(certificate(ours, "accounts"), "/internal/callee/note"),
     gatewayRoute: await ask(certificate(ours, "gateway"), "/openapi.json"),
     routeOfAnother: await ask(certificate(ours, "caller"), "/openapi.json"),
   }),
@@ -76,25 +80,44 @@ const write = (path: string, change: (text: string) => string): void => {
 };
 
 const LOOK = "src/services/callee/application/look.ts";
-const LOOKS = `import { ok } from "../../../platform/kernel/result.ts";
-
-export const look = async (_ports: object, _envelope: object, _input: object) => ok({ words: "first" });
-`;
-const ASK = `import type { Envelope } from "../../../platform/kernel/envelope.ts";
+const LOOKS = `import { firstWith } from "../../../platform/kernel/listing.ts";
+import { ok } from "../../../platform/kernel/result.ts";
 import type { Ports } from "./ports.ts";
 
-export const ask = ({ callee }: Ports, envelope: Envelope, _input: object) => callee.look(envelope, {});
+export const look = async ({ database, repositories }: Ports, _envelope: object, _input: object) => {
+  const { items } = await repositories.words.list(database, { ...firstWith({}), limit: 20 });
+  return ok({ words: ["first", ...items.map(({ text }) => text)] });
+};
+`;
+const NOTES = `import { ok } from "../../../platform/kernel/result.ts";
+import type { NoteInput } from "../contract.ts";
+import { newWord } from "../domain/word.ts";
+import type { Ports } from "./ports.ts";
+
+export const note = async (ports: Ports, _envelope: object, { text }: NoteInput) => {
+  await ports.repositories.words.insert(ports.database, newWord({ text }, ports.newId(), ports.now()));
+  return ok({});
+};
+`;
+const TELLS = `import type { Envelope } from "../../../platform/kernel/envelope.ts";
+import type { TellInput } from "../contract.ts";
+import type { Ports } from "./ports.ts";
+
+export const tell = ({ callee }: Ports, envelope: Envelope, input: TellInput) => callee.note(envelope, input);
 `;
 
 beforeAll(() => {
   project = newFromSpec(SPEC);
   write(LOOK, () => LOOKS);
-  write("src/services/caller/application/ask.ts", () => ASK);
+  write("src/services/callee/application/note.ts", () => NOTES);
+  write("src/services/caller/application/tell.ts", () => TELLS);
   install(project);
 });
 afterAll(() => project.remove());
 
-const answer = async (): Promise<unknown> => (await backend.unit(0)("GET", "/v1/answers", { token: backend.tokenOf("reader", "alice") })).body["words"];
+const token = () => backend.tokenOf("reader", "alice");
+const words = async (): Promise<unknown> => (await backend.unit(0)("GET", "/v1/heard", { token: token() })).body["words"];
+const tell = async (word: string): Promise<number> => (await backend.unit(0)("POST", "/v1/told", { token: token(), body: { text: word } })).status;
 const idOf = (unit: string): string | undefined =>
   processesOf(project.folder).find((one) => one.includes(`src/apps/${unit}/main.ts`))?.split(" ")[0];
 
@@ -106,7 +129,8 @@ test("is clean, and passes its own tests over TLS", () => {
 
 test("units answer only units that show their own certificate", async () => {
   backend = await develop(project, UNITS);
-  expect(await answer()).toBe("first");
+  expect(await tell("told")).toBe(204);
+  expect(await words()).toEqual(["first", "told"]);
   writeFileSync(join(project.folder, "probe.ts"), PROBE);
   const index = ["gateway", "callee", "caller", "accounts"].indexOf("callee");
   const url = backend.urlOf(index).replace("http:", "https:");
@@ -114,16 +138,23 @@ test("units answer only units that show their own certificate", async () => {
   expect(JSON.parse(stdout)).toEqual({ own: 200, none: 0, foreign: 0, wrongUnit: 401, gatewayRoute: 200, routeOfAnother: 403 });
 });
 
-test("a change starts only the unit that it concerns again, and a unit that is killed comes back", async () => {
+test("a change starts only the unit that it concerns again", async () => {
   const before = ["gateway", "caller", "callee"].map(idOf);
-  write(LOOK, (text) => text.replace("first", "second"));
-  await eventually("the change is there", async () => (await answer()) === "second");
+  write(LOOK, (text) => text.replace('"first"', '"second"'));
+  await eventually("the change is there", async () => JSON.stringify(await words()) === '["second","told","probe"]');
   const after = ["gateway", "caller", "callee"].map(idOf);
   expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
   expect(after[2]).not.toBe(before[2]);
-  process.kill(Number(after[2]), "SIGKILL");
-  await eventually("it answers again", async () => (await answer()) === "second" && idOf("callee") !== after[2]);
-  expect(["gateway", "caller"].map(idOf)).toEqual(before.slice(0, 2));
+});
+
+test("a unit that is killed comes back, and hears what waited for it", async () => {
+  const [killed, one] = [idOf("callee"), token()];
+  process.kill(Number(killed), "SIGKILL");
+  const { status } = await backend.unit(0)("POST", "/v1/told", { token: one, body: { text: "while you were away" } });
+  expect(status).toBe(204);
+  await eventually("it hears of it", async () => JSON.stringify(await words()) === '["second","told","probe","while you were away"]');
+  expect(idOf("callee")).not.toBe(killed);
+  expect(backend.process.output()).toContain("a call waits until its callee is back");
 });
 
 test("Ctrl-C ends all of it", async () => {

@@ -227,6 +227,20 @@ describe("calls", () => {
     expect(errorsOf(text("key"))).toEqual([]);
   });
 
+  it.each([
+    ["{ idempotency: key }", "", []],
+    ["{ idempotency: natural }", "", []],
+    ["{ }", "", ["unfit-fallback"]],
+    ["{ idempotency: key, output: { left: int } }", "", ["unfit-fallback"]],
+    ["{ kind: query }", "", ["unfit-fallback"]],
+    ["{ idempotency: key }", ", undo: { reserve: release }", ["unfit-fallback"]],
+  ])("a command %s%s waits for its callee only where it can", (reserve, undo, rules) => {
+    const calls = `{ operations: [reserve], fallback: queue${undo} }`;
+    const operations = `{ reserve: ${reserve}, release: { idempotency: natural } }`;
+    const text = spec(`  shop:\n    calls: { catalog: ${calls} }\n  catalog:\n    operations: ${operations}`);
+    expect(errorsOf(text).map(([rule]) => rule)).toEqual(rules);
+  });
+
   it("a service that calls itself is a circle of one", () => {
     expect(
       errorsOf(

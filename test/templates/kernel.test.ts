@@ -282,6 +282,21 @@ describe("calling under a policy", () => {
       expect(codeOf(await fixed.count(envelope(), { sku: "a" }))).toBe("unavailable");
     });
 
+    it("keeps a command that may be made again under one key, answers as if it were made, and keeps nothing else", async () => {
+      const { client } = failing(Number.POSITIVE_INFINITY, "unavailable");
+      const kept: (readonly [string, string | null])[] = [];
+      const keep = async (method: string, { idempotencyKey }: Envelope): Promise<Result<unknown>> => {
+        kept.push([method, idempotencyKey]);
+        return ok({ sku: "a", left: 0 });
+      };
+      const patient = called(contract, client, { ...policy, retries: 0, fallback: { kind: "queue", newKey: () => "new", keep } });
+      expect(codeOf(await patient.take(envelope(), { sku: "a", count: 1 }))).toBe("ok");
+      expect(codeOf(await patient.take(keyed(envelope(), "mine"), { sku: "a", count: 1 }))).toBe("ok");
+      expect(codeOf(await patient.count(envelope(), { sku: "a" }))).toBe("unavailable");
+      expect(codeOf(await patient.look(envelope(), { sku: "a" }))).toBe("unavailable");
+      expect(kept).toEqual([["take", "new"], ["take", "mine"]]);
+    });
+
     it("lets a refusal stand", async () => {
       const { client } = failing(Number.POSITIVE_INFINITY, "conflict");
       const fixed = called(contract, client, { ...policy, fallback: { kind: "value", value: { sku: "any", left: 0 } } });

@@ -1,6 +1,6 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { camel, kebab, pascal } from "../../model/names.ts";
-import { needsOf } from "../platform/view.ts";
+import { keepsCalls, needsOf } from "../platform/view.ts";
 import { runsByClock } from "../retention.ts";
 import { functionName } from "../service/names.ts";
 import { type PublicRoute, publicRoutes } from "./routes.ts";
@@ -25,7 +25,7 @@ export interface DeployedFunction {
 }
 
 export interface ScheduledTask {
-  readonly task: "jobs" | "relay" | "purge";
+  readonly task: "deliver" | "jobs" | "relay" | "purge";
   readonly everyMinutes: number;
 }
 
@@ -61,6 +61,7 @@ const tasksOf = (unit: Unit, architecture: Architecture): readonly ScheduledTask
   const runs = hosted.some(runsByClock);
   return [
     ...(publishes ? [{ task: "relay", everyMinutes: 1 } as const] : []),
+    ...(hosted.some(keepsCalls) ? [{ task: "deliver", everyMinutes: 1 } as const] : []),
     // Which of them is due stands in the database: a run that was missed is made up for, and none is run twice.
     ...(runs ? [{ task: "jobs", everyMinutes: 1 } as const] : []),
     ...(needsOf(architecture).purge ? [{ task: "purge", everyMinutes: 60 } as const] : []),

@@ -15,6 +15,10 @@ import { queueTables } from "./queues.ts";
 export interface PlatformNeeds {
   /** Some service publishes: outbox, broker, consumers. */
   readonly events: boolean;
+  /** Commands wait for services that are away. */
+  readonly deferred: boolean;
+  /** Something waits in the sender's database until it is sent. */
+  readonly outbox: boolean;
   /** Some queue travels over another server than Postgres. */
   readonly externalBrokers: boolean;
   readonly redis: boolean;
@@ -81,18 +85,21 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const gateway = architecture.units.some((unit) => unit.as === "gateway");
   const events = architecture.services.some((service) => service.events.length > 0);
   const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
+  const deferred = architecture.services.some(keepsCalls);
   const jobs = architecture.services.some(runsByClock);
   const remote = architecture.units.filter((unit) => unit.services.length > 0).length > 1;
   const functions = architecture.units.some((unit) => unit.as === "functions");
   return {
     events,
+    deferred,
+    outbox: events || deferred,
     ...brokerNeeds(architecture),
     idempotency,
     purge: events || idempotency,
     deprecated: architecture.services.some(hasDeprecated),
     retention: architecture.services.some(({ entities }) => entities.some((entity) => entity.retention !== null)),
     jobs,
-    tasks: events || idempotency || jobs,
+    tasks: events || deferred || idempotency || jobs,
     accounts,
     edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
     publishedKeys: accounts && remote,
@@ -117,6 +124,9 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
 
 const hasDeprecated = ({ api, operations }: Service): boolean =>
   [...operations, ...api.resources.flatMap((resource) => resource.actions)].some((one) => one.deprecated !== null);
+
+/** Whether some command of a service waits where its callee is away. */
+export const keepsCalls = ({ calls }: Service): boolean => calls.some((call) => call.fallback.kind === "queue");
 
 const brokerNeeds = ({ queues }: Architecture) => {
   const uses = (...names: readonly BrokerName[]): boolean => queues.some((queue) => names.includes(queue.broker));
@@ -186,8 +196,8 @@ export const viewOf = (architecture: Architecture) => {
     cors: architecture.api.cors,
     exposedHeaders: exposedHeaders(needs),
     secrets: needs.accounts || needs.remote,
-    schemas: needs.events || needs.idempotency,
-    madeNames: needs.events || needs.roles,
+    schemas: needs.outbox || needs.idempotency,
+    madeNames: needs.outbox || needs.roles,
     besides: needs.events || needs.ownDatabases,
     // Some URL has a default; where each service has a database of its own the broker's is found as theirs are.
     urlFallback: needs.remote || needs.externalBrokers || (needs.events && !needs.ownDatabases),

@@ -37,6 +37,7 @@ export const wiringBody = (scope: Scope): string => {
       line(4, `${one.name}: `, callOf("guarded", [operationGrantsName(one), "ports.now", `open.${one.name}`]), ",")),
     methods: methods.map((method) => methodLine(scope, method)),
     reactions: heardBy(scope).map((one) => subscriptionView(scope, one)),
+    deferred: deferredLine(calls),
     jobs: jobsOf(scope),
     routes: line(4, "routes: ", arrayOf(routes), ","),
     usesPorts: methods.length > 0,
@@ -56,12 +57,24 @@ const calledView = (scope: Scope, call: Call): string => {
   return line(4, `${names.port}: `, callOf("called", [names.contract, `needs.${names.port}`, policy]), ",");
 };
 
+/** Those who are reached with the commands that waited for them; null where none does. */
+const deferredLine = (calls: readonly Call[]): string | null => {
+  const waiting = calls.filter((call) => call.fallback.kind === "queue").map((call) => serviceNames({ name: call.target }));
+  if (waiting.length === 0) return null;
+  const callees = waiting.map(({ contract, port }) => objectOf([["contract", contract], ["client", `needs.${port}`]]));
+  return line(4, "deferred: ", arrayOf(callees), ",");
+};
+
 const breakerOf = ({ errors, openMs }: NonNullable<Call["breaker"]>): Source =>
   objectOf([["errors", String(errors)], ["openMs", numberText(openMs)]]);
 
 /** What stands for an answer; `fail` is what happens without one. */
-const fallbackOf = ({ fallback }: Call): readonly (readonly [string, Source])[] => {
+const fallbackOf = ({ fallback, target }: Call): readonly (readonly [string, Source])[] => {
   if (fallback.kind === "cached") return [["fallback", objectOf([["kind", typescriptString("cached")]])]];
+  if (fallback.kind === "queue") {
+    const keep = callOf("deferTo", [typescriptString(target), "needs"]);
+    return [["fallback", objectOf([["kind", typescriptString("queue")], ["newKey", "needs.newId"], ["keep", keep]])]];
+  }
   if (fallback.kind !== "value") return [];
   return [["fallback", objectOf([["kind", typescriptString("value")], ["value", literal(fallback.value)]])]];
 };

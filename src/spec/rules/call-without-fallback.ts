@@ -41,7 +41,7 @@ function wayOut(architecture: Architecture, service: Service, call: Call): strin
   const called = call.operations.map((name) => target?.operations.find((one) => one.name === name) ?? name);
   const reads = called.every((one) => (typeof one === "string" ? /\.(get|list)$/.test(one) : one.kind === "query"));
   if (reads) return "Write `fallback: cached`, or `fallback: { value: … }` where one answer fits all.";
-  const waits = called.every((one) => typeof one !== "string" && one.kind === "command" && one.output.length === 0);
+  const waits = called.every((one) => typeof one !== "string" && one.kind === "command" && one.output.length === 0 && one.idempotency !== "none");
   return waits ? "Write `fallback: queue`: the command is then kept, and sent when the other side is back." : null;
 }
 

@@ -24,7 +24,8 @@ export const unfitFallback: SpecRule = {
     ),
 };
 
-function faultOf({ target, fallback }: Call, operation: string, { services }: Architecture, spec: Json): string | null {
+function faultOf(call: Call, operation: string, { services }: Architecture, spec: Json): string | null {
+  const { target, fallback } = call;
   if (fallback.kind === "fail") return null;
   const own = services.find(({ name }) => name === target);
   const found = own?.operations.find(({ name }) => name === operation);
@@ -43,7 +44,10 @@ function faultOf({ target, fallback }: Call, operation: string, { services }: Ar
     if (!reads) return "changes something, so that no fixed answer can stand for it";
     return found === undefined || fits(fallback.value, found) ? null : "answers other fields than the value has";
   }
-  return reads || answers ? "gives an answer, so that it cannot wait in a queue" : null;
+  if (reads || answers) return "gives an answer, so that it cannot wait in a queue";
+  const idempotency = found?.idempotency ?? get(outside, "idempotency") ?? "none";
+  if (idempotency === "none") return "may have taken effect before it waits, and would take effect twice";
+  return call.undo.has(operation) ? "is taken back where the write fails, and what takes it back could overtake it" : null;
 }
 
 /** Whether the value has every field of the answer that is not optional, and no other. */

@@ -12,6 +12,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("call", "called", ""),
   ...exported("canonical", "canonicalDecimal canonicalMoney canonicalSet canonicalTime whenGiven", ""),
   ...exported("contract", "defineContract", "Contract EventContract Method"),
+  ...exported("deferred", "deferTo", ""),
   ...exported("envelope", "", "Envelope"),
   ...exported("events", "outgoing", ""),
   ...exported("faults", "ConstraintError", ""),

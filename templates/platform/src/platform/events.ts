@@ -19,7 +19,7 @@ const watchOutbox = (platform: Platform, service: string, metrics: Metrics): voi
   const statement = {
     name: "outbox age",
     text: `select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as age
-      from ${quoted(schemaOf(service))}."_outbox"`,
+      from ${quoted(schemaOf(service))}."_outbox" where strpos(event, ':') = 0`,
   };
   metrics.gauge(
     `${schemaOf(service)}_outbox_age_seconds`,

@@ -1,12 +1,20 @@
 import { checkOutput, overTheWire } from "./codec.ts";
 import type { MethodContract } from "./contract.ts";
-import type { Envelope } from "./envelope.ts";
+import { type Envelope, keyed } from "./envelope.ts";
 import type { Json } from "./json.ts";
 import { ok, type Result } from "./result.ts";
 import type { Log } from "./world.ts";
 
-/** What stands for the answer of a query that the callee does not give: its last one, or a fixed one. */
-export type Fallback = { readonly kind: "cached" } | { readonly kind: "value"; readonly value: Json };
+/**
+ * What stands for the answer of a query that the callee does not give: its last one, or a fixed one. A command that it
+ * does not answer can wait for it.
+ */
+export type Fallback =
+  | { readonly kind: "cached" }
+  | { readonly kind: "value"; readonly value: Json }
+  | { readonly kind: "queue"; readonly newKey: () => string; readonly keep: Keep };
+
+type Keep = (method: string, envelope: Envelope, input: unknown) => Promise<Result<unknown>>;
 
 interface Ask {
   readonly name: string;
@@ -41,13 +49,33 @@ const createLastAnswers = () => {
   };
 };
 
-/** What a call ends with: the result, or what stands for it where the callee is away. A command's result always stands. */
-export const withFallback = (
-  fallback: Fallback | undefined,
-  callee: string,
-  log: Log,
-): ((ask: Ask, result: Result<unknown>) => Result<unknown>) => {
+/** All tries of a command that may have to wait are one under its key. */
+export const withKey = (fallback: Fallback | undefined, method: MethodContract, envelope: Envelope): Envelope =>
+  fallback?.kind === "queue" && method.idempotency === "key" && envelope.idempotencyKey === null
+    ? keyed(envelope, fallback.newKey())
+    : envelope;
+
+/** What may be tried again can be tried later. */
+const canWait = ({ method }: Ask, result: Result<unknown>): boolean =>
+  method.kind === "command" &&
+  method.idempotency !== "none" &&
+  !result.ok &&
+  [...AWAY, "outcomeUnknown"].includes(result.failure.code);
+
+type Rescue = (ask: Ask, result: Result<unknown>) => Result<unknown> | Promise<Result<unknown>>;
+
+const queueing =
+  (keep: Keep, callee: string, log: Log): Rescue =>
+  (ask, result) => {
+    if (!canWait(ask, result)) return result;
+    log.warn("a call waits until its callee is back", { method: `${callee}.${ask.name}` });
+    return keep(ask.name, ask.envelope, overTheWire(ask.input));
+  };
+
+/** What a call ends with: the result, or what stands for it where the callee is away. */
+export const withFallback = (fallback: Fallback | undefined, callee: string, log: Log): Rescue => {
   if (fallback === undefined) return (_ask, result) => result;
+  if (fallback.kind === "queue") return queueing(fallback.keep, callee, log);
   const last = createLastAnswers();
   const standIn = (ask: Ask): Result<unknown> | null =>
     fallback.kind === "value" ? checkOutput(ask.method, overTheWire(fallback.value)) : last.of(ask);

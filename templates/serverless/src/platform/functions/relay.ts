@@ -12,13 +12,13 @@ interface Row extends PublishedEvent {
 
 /** The lock lasts as long as the transaction: a session may be another's with the next statement. */
 const statements = (table: string): Readonly<Record<"waiting" | "patience" | "lock" | "next" | "sent", Statement>> => ({
-  waiting: { name: "relay waiting", text: `select 1 as one from ${table} limit 1` },
+  waiting: { name: "relay waiting", text: `select 1 as one from ${table} where strpos(event, ':') = 0 limit 1` },
   patience: { name: "relay patience", text: "set local lock_timeout = '2s'" },
   lock: { name: "relay lock", text: "select pg_advisory_xact_lock(hashtext($1))" },
   next: {
     name: "relay next",
     text: `select position, id, event, version, key, payload, envelope from ${table}
-      order by position limit ${BATCH}`,
+      where strpos(event, ':') = 0 order by position limit ${BATCH}`,
   },
   sent: { name: "relay sent", text: `delete from ${table} where position = any($1)` },
 });

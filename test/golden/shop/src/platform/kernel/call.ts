@@ -2,7 +2,7 @@ import { type BreakerOptions, createBreaker } from "./breaker.ts";
 import { clientOver, methodOf } from "./client.ts";
 import type { Contract, Method, MethodContract } from "./contract.ts";
 import { calledBy, type Envelope, timeLeft, within } from "./envelope.ts";
-import { type Fallback, withFallback } from "./fallback.ts";
+import { type Fallback, withFallback, withKey } from "./fallback.ts";
 import { checked } from "./json.ts";
 import { fail, type Result } from "./result.ts";
 import type { Log } from "./world.ts";
@@ -94,7 +94,7 @@ export const called = <Client>(contract: Contract<Client>, client: Client, polic
     const method = methodOf(contract, name);
     if (run === undefined || method === undefined) throw new Error(`${contract.service} has no method ${name}`);
     const timed = policy.timeoutMs === null ? envelope : within(envelope, policy.timeoutMs);
-    const mine = calledBy(policy.caller, timed);
+    const mine = withKey(policy.fallback, method, calledBy(policy.caller, timed));
     const result = await retry(method, mine, () => gate(() => run(mine, input)));
     return rescue({ name, method, envelope: mine, input }, result);
   });

@@ -39,7 +39,7 @@ const relayBatch = async (client: pg.Client, schema: string, { broker, except }:
   const table = `${quoted(schema)}."_outbox"`;
   const { rows } = await client.query<Row>(
     `select position, id, event, version, key, payload, envelope from ${table}
-      where event <> all($1) order by position limit ${BATCH}`,
+      where event <> all($1) and strpos(event, ':') = 0 order by position limit ${BATCH}`,
     [except],
   );
   if (rows.length === 0) return false;
