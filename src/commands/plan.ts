@@ -38,7 +38,7 @@ export const plan: Command<Options> = async ({ io, strict }, { spec, diff, out, 
   if (hasErrors(warnings)) return failed(warnings);
   const [rendering, unreadable] = renderingFor(architecture, folder, contract);
   if (rendering === null) return failed([...warnings, ...fromFolder(unreadable, io.cwd, folder)]);
-  const [planned, faults] = planProject(disk, rendering.tree, { ...knownOf(file), compile });
+  const [planned, faults] = planProject(disk, rendering.tree, { ...knownOf(file), renames: rendering.renames, compile });
   if (planned === null) return failed([...warnings, ...fromFolder(faults, io.cwd, folder)]);
   const [diffs, unknown] = chosenDiffs(diff, planned.plan, diff === undefined ? [] : planned.edits());
   if (diffs === null) return failed([...warnings, ...unknown]);

@@ -1,7 +1,8 @@
-import { generate, historyPaths, type NextMigrations, nextMigrations, readHistory } from "../generators/index.ts";
+import { generate, historyPaths, type NextMigrations, nextMigrations, readHistory, renamesOf } from "../generators/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { FileTree } from "../model/file-tree.ts";
+import type { Rename } from "../model/rename.ts";
 import { keptFiles, nodeDisk } from "../workspace/index.ts";
 import { flagFault } from "./flag-fault.ts";
 import { keybeamDependency } from "./origin.ts";
@@ -9,6 +10,7 @@ import { keybeamDependency } from "./origin.ts";
 export interface Rendering {
   readonly tree: FileTree;
   readonly migrations: readonly NextMigrations[];
+  readonly renames: readonly Rename[];
 }
 
 /**
@@ -23,7 +25,7 @@ export function renderingFor(architecture: Architecture, folder: string, contrac
   const unknown = wished.find((name) => !pending.includes(name));
   if (unknown !== undefined) return [null, [nothingLeft(unknown, pending)]];
   const options = { keybeam: keybeamDependency(folder), history, contract: wished };
-  return [{ tree: generate(architecture, options), migrations: nextMigrations(architecture, options) }, []];
+  return [{ tree: generate(architecture, options), migrations: nextMigrations(architecture, options), renames: renamesOf(architecture) }, []];
 }
 
 function nothingLeft(name: string, pending: readonly string[]): Diagnostic {

@@ -41,7 +41,7 @@ export function planned({ io, strict }: Context, change: SpecChange, text: strin
   const [rendering, unreadable] = renderingFor(architecture, file.folder);
   if (rendering === null) return failed(command, [...diagnostics, ...fromFolder(unreadable, io.cwd, file.folder)]);
   const disk = nodeDisk(file.folder);
-  const [outcome, faults] = planProject(disk, rendering.tree, { keybeam: packageVersion(), compile });
+  const [outcome, faults] = planProject(disk, rendering.tree, { renames: rendering.renames, keybeam: packageVersion(), compile });
   if (outcome === null) return failed(command, [...diagnostics, ...fromFolder(faults, io.cwd, file.folder)]);
   const plan = describedPlan(disk, architecture, rendering, outcome.plan);
   const all = [...diagnostics, ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan)], io.cwd, file.folder)];

@@ -14,6 +14,7 @@ export { footprint } from "./footprint.ts";
 export { environmentPaths, impact } from "./impact/index.ts";
 export { partOf } from "./part.ts";
 export { type History, historyPaths, readHistory } from "./history.ts";
+export { renamesOf } from "./renames.ts";
 export { type NextMigrations, nextMigrations } from "./next-migrations.ts";
 
 /** The whole project that a spec means, sorted by path. The same architecture gives the same bytes. */

@@ -15,7 +15,7 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["observability", "observability"],
   ["actors", "actors"],
   ["deploy.functions", "deploy\\.functions"],
-  ["was", `(?:${service}|${service}\\.(?:entities|operations|events)\\.[^.]+|${field})\\.was`],
+  ["was of a service", `${service}\\.was`],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
   ["audit", `${service}\\.entities\\.[^.]+\\.audit`],
   ["sensitivity", `${field}\\.sensitivity`],

@@ -22,16 +22,16 @@ export function compiled(disk: Disk, judged: readonly Judged[], compile: Compile
 
 function changesOf(judged: readonly Judged[]): ReadonlyMap<string, string | null> {
   const changes = new Map<string, string | null>();
-  for (const { path, decision } of judged) {
-    if (decision.write !== undefined && decision.action !== "conflict") changes.set(path, decision.write.content.toString());
+  for (const { path, decision, moved } of judged) {
+    if (decision.write !== undefined && (decision.action !== "conflict" || (moved !== undefined && decision.sides === undefined))) changes.set(path, decision.write.content.toString());
     else if (decision.action === "remove") changes.set(path, null);
   }
   return changes;
 }
 
 function leftAlone(one: Judged, fault: CompileFault): Judged {
-  const { file, known, decision } = one;
+  const { file, known, decision, moved } = one;
   if (file === null || known === null || decision.entry === null) return one;
   const why = `the two together do not compile, line ${fault.line}: ${fault.message}`;
-  return { ...one, decision: inConflict(why, Buffer.from(file.content), decision.entry, known) };
+  return { ...one, decision: { ...inConflict(why, Buffer.from(file.content), decision.entry, known), ...(moved === undefined ? {} : { write: moved.write }) } };
 }

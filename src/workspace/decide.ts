@@ -34,6 +34,8 @@ export interface Case {
   readonly base: () => Buffer | null;
   /** Whether a conflict goes into the file itself, between markers. */
   readonly markers: boolean;
+  /** A text under the names that the rendering has now. */
+  readonly renamed: (text: Buffer) => Buffer;
 }
 
 /** The mode of a rendered file. */
@@ -48,12 +50,21 @@ export function decideWanted(file: GeneratedFile, known: Case, keybeam: string):
   const entry = entryFor(file, hashOf(rendering), known.entry, keybeam);
   if (known.disk === null) return decideMissing(file, rendering, entry, known.entry);
   if (file.ownership === "record") return decideRecord(rendering, entry, known.disk);
-  if (file.ownership === "seeded") return { action: "keep", reason: known.entry ? "" : "was here before", entry: known.entry ?? entry };
+  if (file.ownership === "seeded" && known.entry !== null) return decideSeeded(rendering, entry, known.entry, known.disk, known.renamed);
+  if (file.ownership === "seeded") return { action: "keep", reason: "was here before", entry };
   const ours = hashOf(withLf(known.disk.content));
   if (known.entry === null) return ours === entry.base ? { action: "same", reason: "", entry } : "foreign";
   if (ours === entry.base && known.entry.mode === entry.mode) return { action: "same", reason: "", entry };
   if (ours === known.entry.base || ours === entry.base) return decideUnedited(rendering, entry, known.entry, known.disk);
   return decideEdited(file.path, rendering, entry, { ...known, entry: known.entry, disk: known.disk });
+}
+
+/** It is the user's, and follows what the spec renames. */
+function decideSeeded(rendering: Buffer, entry: Entry, known: Entry, disk: OnDisk, renamed: Case["renamed"]): Decision {
+  const content = renamed(disk.content);
+  if (content.equals(disk.content)) return { action: "keep", reason: "", entry: known };
+  if (hashOf(withLf(disk.content)) === known.base) return { action: "replace", reason: "follows a rename", entry, write: { content: withLineEndsOf(rendering, disk.content), mode: disk.mode } };
+  return { action: "merge", reason: "follows a rename", entry, write: { content, mode: disk.mode } };
 }
 
 /** The rendering holds all that the record held: nobody's edit is lost. */
@@ -62,7 +73,7 @@ function decideRecord(rendering: Buffer, entry: Entry, disk: OnDisk): Decision {
   return { action: "replace", reason: "", entry, write: { content: rendering, mode: disk.mode } };
 }
 
-function decideMissing(file: GeneratedFile, rendering: Buffer, entry: Entry, known: Entry | null): Decision {
+export function decideMissing(file: GeneratedFile, rendering: Buffer, entry: Entry, known: Entry | null): Decision {
   if (known !== null && file.ownership !== "record") return { action: "deleted", reason: `you deleted it; keybeam generate --restore ${file.path} writes it again`, entry: { ...known, ownership: file.ownership } };
   return { action: "create", reason: "", entry, write: { content: rendering, mode: entry.mode } };
 }
@@ -75,13 +86,13 @@ function decideUnedited(rendering: Buffer, entry: Entry, known: Entry, disk: OnD
 
 type Edited = Case & { readonly entry: Entry; readonly disk: OnDisk };
 
-function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: known, disk, offerPending, base, markers }: Edited): Decision {
+function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: known, disk, offerPending, base, renamed, markers }: Edited): Decision {
   if (known.base === entry.base) return { action: "keep", reason: "differs from its rendering, which is as before: what you left out of it stays out", entry };
   const resolved = known.offered === entry.base && !offerPending;
   if (resolved) return { action: "keep", reason: "you deleted the new rendering that was offered: what you left out of it stays out", entry };
   const lastRendered = base();
   if (lastRendered === null) return inConflict("its last rendering is kept no more", rendering, entry, known);
-  const sides = { base: lastRendered, ours: disk.content, theirs: rendering };
+  const sides = { base: renamed(lastRendered), ours: renamed(disk.content), theirs: rendering };
   const merged = mergeFile(path, sides);
   const mode = known.mode === entry.mode ? disk.mode : entry.mode;
   if ("conflict" in merged && markers) {
@@ -98,7 +109,7 @@ export function inConflict(why: string, rendering: Buffer, entry: Entry, known: 
 }
 
 /** An entry keeps the version of the keybeam that first rendered its bytes, so that a newer one alone changes nothing. */
-function entryFor(file: GeneratedFile, base: string, known: Entry | null, keybeam: string): Entry {
+export function entryFor(file: GeneratedFile, base: string, known: Entry | null, keybeam: string): Entry {
   const mode = modeOf(file);
   const unchanged = known !== null && known.base === base && known.mode === mode;
   return { base, mode, ownership: file.ownership, keybeam: unchanged ? known.keybeam : keybeam };

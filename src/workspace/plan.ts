@@ -3,8 +3,11 @@ import type { FileTree, GeneratedFile } from "../model/file-tree.ts";
 import { type Case, type Decision, decideUnwanted, decideWanted, type OnDisk } from "./decide.ts";
 import { type Disk, readIfFile } from "./disk.ts";
 import { compiled } from "./compiled.ts";
+import { decideMoved } from "./decide-moved.ts";
 import { fileFault } from "./fault.ts";
 import { type Entry, type Manifest, parseManifest } from "./manifest.ts";
+import { type Following, follow } from "./renamed/follow.ts";
+import type { Rename } from "../model/rename.ts";
 import type { Compile } from "./merge/compile.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { type Judged, type PreparedPlan, prepare } from "./prepare.ts";
@@ -23,6 +26,8 @@ export interface PlanOptions {
   readonly spec?: string | undefined;
   /** Files that the rendering was made from, as the spec, each by its path from the project's folder and as it was read. */
   readonly read?: ReadonlyMap<string, Buffer>;
+  /** What the spec renames. */
+  readonly renames?: readonly Rename[];
   /** How a merge is compiled before it is believed; left out, it is not. */
   readonly compile?: Compile;
 }
@@ -39,12 +44,24 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
   const besides = disk.look(conflictsFolder) === null ? [] : paths.filter((path) => pathFault(path) === null).map(conflictPath);
   const inTheWay = [...paths, ...besides, manifestPath, ignorePath, keptSpecPath, journalPath, `${stagePath}/0`, basePath("x")].flatMap((path) => wayFaults(disk, path));
   if (inTheWay.length > 0) return [null, distinct(inTheWay)];
+  const following = follow(disk, tree, manifest, options.renames ?? []);
+  const movedTo = new Map([...following.movedFrom].map(([to, from]) => [from, to]));
   const judged: Judged[] = [];
   const foreign: Diagnostic[] = [];
   for (const path of paths) {
     const file = wanted.get(path) ?? null;
     const onDisk = lookUp(disk, path);
-    const decision = judge(file, given.get(path) ?? null, caseOf(disk, path, onDisk, options.markers === true, path === options.restore && onDisk === null ? null : (manifest.get(path) ?? null)), options.keybeam);
+    const [from, to] = [following.movedFrom.get(path), movedTo.get(path)];
+    if (file !== null && from !== undefined) {
+      judged.push(judgeMoved(disk, file, from, manifest, following, options));
+      continue;
+    }
+    if (to !== undefined) {
+      if (onDisk !== null) judged.push({ path, file, disk: onDisk, known: manifest.get(path) ?? null, decision: { action: "remove", reason: `is ${to} now`, entry: null } });
+      continue;
+    }
+    const entry = path === options.restore && onDisk === null ? null : (manifest.get(path) ?? null);
+    const decision = judge(file, given.get(path) ?? null, caseOf(disk, path, onDisk, options.markers === true, entry, following), options.keybeam);
     if (decision === "foreign") foreign.push(foreignFault(path));
     else if (decision !== null) judged.push({ path, file, disk: onDisk, known: manifest.get(path) ?? null, decision });
   }
@@ -81,8 +98,19 @@ function lookUp(disk: Disk, path: string): OnDisk | null {
   return found?.kind === "file" ? { content: disk.read(path), mode: found.mode } : null;
 }
 
-function caseOf(disk: Disk, path: string, onDisk: OnDisk | null, markers: boolean, entry: Entry | null): Case {
-  return { entry, disk: onDisk, markers, offerPending: disk.look(conflictPath(path)) !== null, base: () => (entry === null ? null : readIfFile(disk, basePath(entry.base))) };
+function caseOf(disk: Disk, path: string, onDisk: OnDisk | null, markers: boolean, entry: Entry | null, following: Following): Case {
+  const base = (): Buffer | null => (entry === null ? null : readIfFile(disk, basePath(entry.base)));
+  return { entry, disk: onDisk, markers, offerPending: disk.look(conflictPath(path)) !== null, base, renamed: (text) => following.renamed(path, base(), text) };
+}
+
+function judgeMoved(disk: Disk, file: GeneratedFile, from: string, manifest: Manifest, following: Following, { markers, keybeam }: PlanOptions): Judged {
+  const entry = manifest.get(from);
+  if (entry === undefined) throw new Error(`no entry for ${from}`);
+  const there = lookUp(disk, from);
+  const known = { ...caseOf(disk, file.path, there, markers === true, entry, following), entry };
+  const decision = decideMoved(file, from, known, keybeam);
+  const moved = there === null ? {} : { moved: { from, before: there.content, write: { content: known.renamed(there.content), mode: there.mode } } };
+  return { path: file.path, file, disk: null, known: entry, decision, ...moved };
 }
 
 function judge(file: GeneratedFile | null, given: GeneratedFile | null, known: Case, keybeam: string): Decision | "foreign" | null {

@@ -37,6 +37,8 @@ export interface Judged {
   readonly disk: OnDisk | null;
   readonly known: Entry | null;
   readonly decision: Decision;
+  /** Of a file that goes to this path: where it was, how it lay there, and that under the new names. */
+  readonly moved?: { readonly from: string; readonly before: Buffer; readonly write: { readonly content: Buffer; readonly mode: number } };
 }
 
 /** Turns decisions into the plan that is shown and the operations that carry it out. */
@@ -59,8 +61,9 @@ function planned({ path, file, decision }: Judged): PlannedFile {
 }
 
 /** Of a file that is left alone in a conflict: what changed in its rendering. */
-function editOf(disk: Disk, { path, disk: onDisk, known, decision }: Judged): readonly FileChange[] {
+function editOf(disk: Disk, { path, disk: onDisk, known, decision, moved }: Judged): readonly FileChange[] {
   const { action, write, offer } = decision;
+  if (moved !== undefined && write !== undefined) return [{ from: moved.from, to: path, before: moved.before.toString(), after: write.content.toString() }];
   const now = onDisk?.content.toString() ?? "";
   if (action === "remove") return [{ from: path, to: path, before: now, after: "" }];
   if (write !== undefined && write.content.toString() !== now) return [{ from: path, to: path, before: now, after: write.content.toString() }];
@@ -80,11 +83,10 @@ function unwritten({ path, file, disk, decision }: Judged): readonly Unwritten[]
 function operationsOn(disk: Disk, { path, disk: onDisk, decision }: Judged): readonly Operation[] {
   const oldHash = onDisk === null ? null : hashOf(onDisk.content);
   if (decision.action === "remove" && oldHash !== null) return [{ op: "remove", path, oldHash }];
-  if (decision.write !== undefined) {
-    const { content, mode } = decision.write;
-    return [{ op: "write", path, content, oldHash, mode: onDisk === null ? { wanted: mode } : { exact: mode } }];
-  }
-  return decision.offer === undefined ? [] : writeUnlessSame(disk, conflictPath(path), decision.offer);
+  const offer = decision.offer === undefined ? [] : writeUnlessSame(disk, conflictPath(path), decision.offer);
+  if (decision.write === undefined) return offer;
+  const { content, mode } = decision.write;
+  return [{ op: "write", path, content, oldHash, mode: onDisk === null ? { wanted: mode } : { exact: mode } }, ...offer];
 }
 
 /** What a conflict offered goes once the conflict is over, unless somebody edited the offer itself. */

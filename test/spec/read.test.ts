@@ -233,7 +233,6 @@ describe("what is not generated yet", () => {
       "audit",
       "encrypt",
       "partitionBy",
-      "was",
     ]) {
       expect(
         messages.some((message) => message.startsWith(`\`${key}\``)),

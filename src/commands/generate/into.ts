@@ -48,7 +48,7 @@ export async function generateInto(
   if (lost !== null) return failed([...diagnostics, lost]);
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
-    writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), compile, restore, progress: progress.step }),
+    writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), renames: rendering.renames, compile, restore, progress: progress.step }),
   );
   progress.end();
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);
