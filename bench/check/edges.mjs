@@ -34,7 +34,7 @@ export async function compareEdges(root) {
     for (const fact of (await extract(path, project.read(path)[0] ?? ""))?.imports ?? []) {
       if (!isComparable(fact)) continue;
       counts.imports++;
-      const target = resolve(path, fact);
+      const target = resolve(path)(fact);
       const found = target.kind === "file" ? target.path : null;
       const wanted = typescript.resolve(path, fact);
       if (wanted !== null) counts["to files"]++;

@@ -11,7 +11,6 @@ import { placer, type PlaceOf } from "./place/index.ts";
 import type { Project } from "./project.ts";
 import { resolver } from "./resolve/index.ts";
 import type { Target } from "./resolve/target.ts";
-import type { Stat } from "./stat.ts";
 
 /** Finds the imports of every file, reading it where the cache does not know it, and draws where they lead. */
 export async function buildGraph(
@@ -27,15 +26,14 @@ export async function buildGraph(
   const unread: Unread[] = [...project.unlisted];
   for (const path of project.paths) {
     if (!isCode(path) || excluded(path)) continue;
-    const stat = project.stat?.(path) ?? null;
-    const known = stat === null ? null : cache.recall(path, stat);
-    const found = known ?? (await readFacts(path, stat, project, cache));
+    const known = recall(path, project, cache);
+    const found = known ?? (await readFacts(path, project, cache));
     if ("reason" in found) {
       unread.push(found);
       continue;
     }
     const led = known === null ? null : targets.recall(path);
-    const leads = led ?? found.imports.map((fact) => resolve()(path, fact));
+    const leads = led ?? found.imports.map(resolve()(path));
     if (led === null) targets.keep(path, leads);
     files.push(draw(nodeAt(path), found, leads, nodeAt, linesOf(path, project)));
   }
@@ -44,10 +42,16 @@ export async function buildGraph(
   return { architecture, files, unread, paths: project.paths, declaredFor: declarations(project) };
 }
 
-/** The stat was taken before the file is read: should the file change in between, the next run reads it again. */
-async function readFacts(path: string, stat: Stat | null, project: Project, cache: FactCache): Promise<Extracted | Unread> {
+function recall(path: string, project: Project, cache: FactCache): Extracted | null {
+  const stat = cache.knows?.(path) === false ? null : (project.stat?.(path) ?? null);
+  return stat === null ? null : cache.recall(path, stat);
+}
+
+/** The stat is of the time before the file is read: should the file change in between, the next run reads it again. */
+async function readFacts(path: string, project: Project, cache: FactCache): Promise<Extracted | Unread> {
   const [code, reason] = (project.readBytes ?? project.read)(path);
   if (code === null) return { path, reason };
+  const stat = project.stat?.(path) ?? null;
   const extracted = await extract(path, code);
   if (extracted === null) return { path, reason: "it nests deeper than a parser can follow" };
   if (stat !== null) cache.keep(path, stat, extracted);
@@ -65,9 +69,10 @@ function draw(
 ): SourceFile {
   const edges: Edge[] = [];
   const file: SourceFile = { path, place, edges, ignores, lines };
-  for (const [index, fact] of imports.entries()) {
+  for (let index = 0; index < imports.length; index++) {
+    const fact = imports[index];
     const target = leads[index] ?? UNKNOWN;
-    edges.push({ from: file, fact, target, to: target.kind === "file" ? nodeAt(target.path) : null });
+    if (fact) edges.push({ from: file, fact, target, to: target.kind === "file" ? nodeAt(target.path) : null });
   }
   return file;
 }

@@ -38,14 +38,15 @@ export function listFiles(root: string, now: number = Date.now()): Project {
 function readersOf(root: string, now: number): Required<Pick<Project, "read" | "readBytes" | "stat" | "stamp">> {
   const readFile = fileReader(LIMITS.fileBytes);
   const stats = new Map<string, Stat | null>();
-  const readBytes: NonNullable<Project["readBytes"]> = (path) => readFile(`${root}/${path}`);
-  const stat = (path: string): Stat | null => {
-    const known = stats.get(path);
-    if (known !== undefined) return known;
-    const found = statOf(`${root}/${path}`);
+  const note = (path: string, found: Stat | null): Stat | null => {
     const settled = found !== null && isSettled(found, now) ? found : null;
     stats.set(path, settled);
     return settled;
+  };
+  const readBytes: NonNullable<Project["readBytes"]> = (path) => readFile(`${root}/${path}`, stats.has(path) ? null : (found) => void note(path, found));
+  const stat = (path: string): Stat | null => {
+    const known = stats.get(path);
+    return known === undefined ? note(path, statOf(`${root}/${path}`)) : known;
   };
   return {
     read: (path) => {

@@ -10,7 +10,7 @@ export interface Project {
   readonly read: (path: string) => readonly [text: string, reason: ""] | readonly [text: null, reason: string];
   /** The same as bytes with a zero after them, good until the next call alone; where it is missing, `read` serves. */
   readonly readBytes?: (path: string) => readonly [bytes: Buffer, reason: ""] | readonly [bytes: null, reason: string];
-  /** What changes whenever the file does, without reading it; null where there is nothing of the kind, or another change might not show. */
+  /** What changes whenever the file does, as it was before the file was read; null where there is nothing of the kind, or another change might not show. */
   readonly stat?: (path: string) => Stat | null;
   /** The same as a text. */
   readonly stamp?: (path: string) => string | null;

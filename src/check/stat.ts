@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { fstatSync, type Stats, statSync } from "node:fs";
 
 /** What changes whenever a file does: the time of status change is set by the system alone, and no two files share an inode. */
 export interface Stat {
@@ -15,7 +15,16 @@ const TICK_MS = 2000;
 /** Of a regular file; null where there is none. */
 export function statOf(path: string): Stat | null {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() ? { size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, inode: stat.ino } : null;
+  return stat === undefined ? null : regular(stat);
+}
+
+/** The same of a file that is open. */
+export function statOfOpen(file: number): Stat | null {
+  return regular(fstatSync(file));
+}
+
+function regular(stat: Stats): Stat | null {
+  return stat.isFile() ? { size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, inode: stat.ino } : null;
 }
 
 /**

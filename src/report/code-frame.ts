@@ -7,15 +7,29 @@ const widest = 120;
 
 /** The lines around a place with the place underlined, or nothing where the text has no such line. Lines are cut to 120 characters. */
 export function codeFrame(text: string, at: Location, style: Style): string {
-  const lines = text.split(/\r\n|\n|\r/);
-  const marked = lines[at.line - 1];
-  if (marked === undefined || text === "") return "";
   const first = Math.max(1, at.line - before);
+  const lines = linesOf(text, first, at.line);
+  const marked = lines[at.line - first];
+  if (marked === undefined || text === "") return "";
   const gutter = String(at.line).length;
   const start = windowStart(marked.length, at.column);
-  const shown = lines.slice(first - 1, at.line).map((line, index) => numbered(first + index, gutter, cut(line, start), style));
+  const shown = lines.map((line, index) => numbered(first + index, gutter, cut(line, start), style));
   const marks = " ".repeat(at.column - 1 - start) + "^".repeat(markLength(at, marked, start));
   return [...shown, `${style.dim(`${" ".repeat(gutter)} |`)} ${style.red(marks)}`].map((line) => `  ${line}`.trimEnd()).join("\n");
+}
+
+/** These lines of a text, as far as it has them; what stands after them is not looked at. */
+function linesOf(text: string, first: number, last: number): readonly string[] {
+  const lines: string[] = [];
+  const breaks = /\r\n|\n|\r/g;
+  let start = 0;
+  for (let line = 1; line <= last; line++) {
+    const found = breaks.exec(text);
+    if (line >= first) lines.push(text.slice(start, found?.index));
+    if (found === null) break;
+    start = breaks.lastIndex;
+  }
+  return lines;
 }
 
 function numbered(line: number, gutter: number, text: string, style: Style): string {

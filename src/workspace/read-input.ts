@@ -29,7 +29,7 @@ function readUpTo(file: number, most: number): Buffer {
   const chunks: Buffer[] = [];
   let size = 0;
   while (size < most) {
-    const chunk = Buffer.alloc(Math.min(65_536, most - size));
+    const chunk = Buffer.allocUnsafe(Math.min(65_536, most - size));
     const read = readSync(file, chunk);
     if (read === 0) break;
     chunks.push(chunk.subarray(0, read));

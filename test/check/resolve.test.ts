@@ -14,7 +14,7 @@ function resolveAll(
   const resolve = resolver(new Set(texts.keys()), (path) => texts.get(path) ?? null);
   return specifiers.map((specifier) => {
     const fact: ImportFact = { form: "import", specifier, typeOnly: false, start: 0, end: 0, keyword: 0 };
-    const target = resolve(from, fact);
+    const target = resolve(from)(fact);
     if (target.kind === "file") return target.path;
     return target.kind === "package" || target.kind === "builtin" ? `${target.kind} ${target.name}` : target.kind;
   });
@@ -283,7 +283,7 @@ it("reads a tsconfig of a workspace that is extended, with ${configDir} and cust
 it("reads an address against its own file as a path, whether it begins with a dot or not", () => {
   const resolve = resolver(new Set(["a/keeper.ts"]), () => null);
   const url = (specifier: string) =>
-    resolve("a/x.ts", { form: "url", specifier, typeOnly: false, start: 0, end: 0, keyword: 0 });
+    resolve("a/x.ts")({ form: "url", specifier, typeOnly: false, start: 0, end: 0, keyword: 0 });
   expect(url("keeper.ts")).toEqual({ kind: "file", path: "a/keeper.ts" });
   expect(url("https://a.example/x").kind).toBe("package");
 });

@@ -18,7 +18,7 @@ async function loadedWith(...entries: readonly string[]): Promise<ReadonlySet<st
     const found = await extract(path, readFileSync(`${root}/${path}`, "utf8"));
     for (const fact of found?.imports ?? []) {
       if (fact.typeOnly || (fact.form !== "import" && fact.form !== "export")) continue;
-      const target = resolve(path, fact);
+      const target = resolve(path)(fact);
       if (target.kind === "file") seen.add(target.path);
       if (target.kind === "package") packages.add(target.name);
     }

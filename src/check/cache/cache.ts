@@ -7,6 +7,8 @@ import type { Stat } from "../stat.ts";
 export interface FactCache {
   /** What was found in the file as it is by its stat; null where it has changed or is new. */
   readonly recall: (path: string, stat: Stat) => Extracted | null;
+  /** False where nothing is known of the file, so that its stat need not be taken before it is read; where this is missing, something may be. */
+  readonly knows?: (path: string) => boolean;
   readonly keep: (path: string, stat: Stat, found: Extracted) => void;
   /** Where imports lead in this project. */
   readonly enter: (project: Project) => TargetCache;
@@ -24,6 +26,7 @@ export interface TargetCache {
 /** Remembers nothing. */
 export const noCache: FactCache = {
   recall: () => null,
+  knows: () => false,
   keep: () => {},
   enter: (project) => ({ recall: () => null, keep: () => {}, read: (path) => project.read(path)[0] }),
 };

@@ -40,8 +40,10 @@ export function encode({ paths, known, configs, spec }: Memory, program: string)
   const pathIndexes = new Map(paths.map((path, index) => [path, index]));
   const tables: Tables = { pathIndexes, strings: new Table(), targets: new Table() };
   const entries = [...known].filter(([path]) => pathIndexes.has(path));
-  const integers: number[] = [];
-  for (const [path, one] of entries) pushEntry(integers, pathIndexes.get(path) ?? NOTHING, one, tables);
+  const width = entries.reduce((sum, [, { found }]) => sum + ENTRY_WIDTH + found.imports.length * IMPORT_WIDTH, 0);
+  const integers = new Int32Array(width);
+  let at = 0;
+  for (const [path, one] of entries) at = putEntry(integers, at, pathIndexes.get(path) ?? NOTHING, one, tables);
   const ignores = entries.flatMap(([, { found }], index) => found.ignores.map(({ rule, reason, start }) => [index, rule, reason, start]));
   const head = {
     program,
@@ -53,28 +55,45 @@ export function encode({ paths, known, configs, spec }: Memory, program: string)
   };
   return join({
     head,
-    doubles: Float64Array.from(entries.flatMap(([, { stat }]) => numbersOf(stat))),
-    integers: Int32Array.from(integers),
+    doubles: new Float64Array(entries.flatMap(([, { stat }]) => numbersOf(stat))),
+    integers,
     text: paths.join(PATH_END),
     rest: spec === null ? new Uint8Array() : serialize(spec.architecture),
   });
 }
 
-function pushEntry(into: number[], path: number, { found, targets }: Known, tables: Tables): void {
-  into.push(path, found.imports.length, targets === null ? 0 : 1);
-  for (const [index, fact] of found.imports.entries()) pushImport(into, fact, targets?.[index], tables);
+/** Gives the place behind it. */
+function putEntry(into: Int32Array, at: number, path: number, { found, targets }: Known, tables: Tables): number {
+  into[at] = path;
+  into[at + 1] = found.imports.length;
+  into[at + 2] = targets === null ? 0 : 1;
+  let next = at + ENTRY_WIDTH;
+  for (let index = 0; index < found.imports.length; index++, next += IMPORT_WIDTH) {
+    const fact = found.imports[index];
+    if (fact !== undefined) putImport(into, next, fact, targets?.[index], tables);
+  }
+  return next;
 }
 
-function pushImport(into: number[], fact: ImportFact, target: Target | undefined, tables: Tables): void {
-  const specifier = fact.specifier === null ? NOTHING : tables.strings.indexOf(fact.specifier, fact.specifier);
-  const form = FORMS.indexOf(fact.form) * 2 + (fact.typeOnly ? 1 : 0);
-  into.push(form, specifier, fact.start, fact.end - fact.start, fact.keyword, target === undefined ? 0 : targetCode(target, tables));
+function putImport(into: Int32Array, at: number, fact: ImportFact, target: Target | undefined, tables: Tables): void {
+  into[at] = (FORM_INDEXES.get(fact.form) ?? 0) * 2 + (fact.typeOnly ? 1 : 0);
+  into[at + 1] = fact.specifier === null ? NOTHING : tables.strings.indexOf(fact.specifier, fact.specifier);
+  into[at + 2] = fact.start;
+  into[at + 3] = fact.end - fact.start;
+  into[at + 4] = fact.keyword;
+  into[at + 5] = target === undefined ? 0 : targetCode(target, tables);
 }
+
+const FORM_INDEXES = new Map(FORMS.map((form, index) => [form, index]));
 
 /** The index of the file's path, or below zero that of another target, counted from -1 down. */
 function targetCode(target: Target, { pathIndexes, targets }: Tables): number {
   const path = target.kind === "file" ? pathIndexes.get(target.path) : undefined;
-  return path ?? -1 - targets.indexOf(JSON.stringify(target), target);
+  return path ?? -1 - targets.indexOf(keyOf(target), target);
+}
+
+function keyOf(target: Target): string {
+  return "name" in target ? `${target.kind} ${target.name}` : JSON.stringify(target);
 }
 
 function numbersOf({ size, mtimeMs, ctimeMs, inode }: Stat): readonly number[] {

@@ -45,7 +45,7 @@ export function openCache(root: string, now: number = Date.now()): CacheFile {
   const save = (): void => {
     if (folder !== null && notes.differ()) writeCacheFile(folder, FILE, encode({ ...notes.memory(), spec }, program));
   };
-  return { cache: { recall: notes.recall, keep: notes.keep, enter: notes.enter }, recallSpec, keepSpec, save };
+  return { cache: { recall: notes.recall, knows: notes.knows, keep: notes.keep, enter: notes.enter }, recallSpec, keepSpec, save };
 }
 
 /** What one run recalls, and what it finds out. */
@@ -67,6 +67,8 @@ class Notes {
     this.#after.set(path, { stat, found, targets: null });
     return found;
   };
+
+  knows = (path: string): boolean => this.#before?.entries.has(path) ?? false;
 
   keep: FactCache["keep"] = (path, stat, found) => {
     this.isNew = true;

@@ -19,10 +19,10 @@ export type WholeGraph = (scene: Scene) => Promise<ImportGraph>;
  */
 export function moveFile(wholeGraph: WholeGraph, isOwned: (path: string) => boolean): Maker {
   return async (scene) => {
-    const wrong = new Set(scene.findings.filter(({ rule }) => rule === "layer-uses").map(({ at }) => at.file));
-    const importers = importersOf(scene.graph);
+    const wrong = new Set(scene.findings.filter(({ rule, at }) => rule === "layer-uses" && !isOwned(at.file)).map(({ at }) => at.file));
+    const importers = importersOf(wrong, scene.graph);
     const hopeful = scene.graph.files.flatMap((file) => {
-      const layer = wrong.has(file.path) && !isOwned(file.path) ? trueLayer(file, importers.get(file.path) ?? []) : null;
+      const layer = wrong.has(file.path) ? trueLayer(file, importers.get(file.path) ?? []) : null;
       const to = layer === null ? null : placeIn(layer, file, scene.graph);
       return to === null ? [] : [{ file, to }];
     });
@@ -84,7 +84,7 @@ function rewritten(file: SourceFile, to: string, whole: ImportGraph, resolve: Re
     if (edge.to === null || edge.fact.specifier === null) continue;
     const from = edge.from.path === file.path ? to : edge.from.path;
     const goal = edge.to.path === file.path ? to : edge.to.path;
-    const now = resolve(from, edge.fact);
+    const now = resolve(from)(edge.fact);
     const leadsThere = now.kind === "file" && now.path === goal;
     const ofThis = from === to && edge.fact.specifier.startsWith(".");
     if (leadsThere && !ofThis) continue;

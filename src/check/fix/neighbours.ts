@@ -2,14 +2,12 @@ import type { Edge, ImportGraph, SourceFile } from "../graph.ts";
 import type { Place } from "../place/place.ts";
 import { isFree } from "../rules/edges.ts";
 
-/** Who imports each file, by its path. */
-export function importersOf({ files }: ImportGraph): ReadonlyMap<string, readonly Edge[]> {
-  const found = new Map<string, Edge[]>();
-  for (const edge of files.flatMap(({ edges }) => edges)) {
-    if (edge.to === null || edge.to.path === edge.from.path) continue;
-    const list = found.get(edge.to.path);
-    if (list === undefined) found.set(edge.to.path, [edge]);
-    else list.push(edge);
+/** Who imports each of these files, by its path. */
+export function importersOf(wanted: ReadonlySet<string>, { files }: ImportGraph): ReadonlyMap<string, readonly Edge[]> {
+  const found = new Map<string, Edge[]>([...wanted].map((path) => [path, []]));
+  if (found.size === 0) return found;
+  for (const { path, edges } of files) {
+    for (const edge of edges) if (edge.to !== null && edge.to.path !== path) found.get(edge.to.path)?.push(edge);
   }
   return found;
 }

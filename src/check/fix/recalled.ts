@@ -9,6 +9,7 @@ export function recalled({ files }: ImportGraph): FactCache {
   const known = new Map(files.map((file) => [file.path, file]));
   return {
     ...noCache,
+    knows: (path) => known.has(path),
     recall: (path) => {
       const file = known.get(path);
       return file === undefined ? null : { imports: file.edges.map(({ fact }) => fact), ignores: file.ignores };

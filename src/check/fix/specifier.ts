@@ -13,7 +13,7 @@ export function specifierFor({ from, fact, to }: Edge, path: string, folder: str
   if (specifier === null || to === null) return null;
   const home = folder === "" ? from.path.split("/").at(-1) : `${folder}/${from.path.split("/").at(-1)}`;
   const leadsThere = (written: string): boolean => {
-    const target = resolve(home ?? "", { ...fact, specifier: written });
+    const target = resolve(home ?? "")({ ...fact, specifier: written });
     return target.kind === "file" && target.path === path;
   };
   const candidates = specifier.startsWith(".") ? [relative(folder, styled(path, specifier, to.path))] : aliased(specifier, to.path, path);

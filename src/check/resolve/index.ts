@@ -9,7 +9,8 @@ import type { Target } from "./target.ts";
 import { type Aliases, noAliases, readAliases } from "./tsconfig.ts";
 import { workspacesOf } from "./workspaces.ts";
 
-export type Resolve = (from: string, fact: ImportFact) => Target;
+/** Where the imports of a file lead. */
+export type Resolve = (from: string) => (fact: ImportFact) => Target;
 
 interface World {
   readonly files: ReadonlySet<string>;
@@ -27,14 +28,17 @@ const BUILTINS = new Set(builtinModules);
 export function resolver(files: ReadonlySet<string>, read: (path: string) => string | null): Resolve {
   const json = remember((path) => (files.has(path) ? readJsonObject(read(path) ?? "") : null));
   const world: World = { files, json, workspaces: workspacesOf({ files, json, read }) };
-  const aliases = remember((folder) => aliasesOf(folder, world));
+  const aliases: (folder: string) => Aliases = remember((folder) => ownAliases(folder, world) ?? (folder === "" ? noAliases : aliases(folderOf(folder))));
   const inFolder = remember((folder) => {
     const here = aliases(folder);
     return remember((named) => (isRelative(named) ? resolveRelative(folder, named, here, world) : resolveBare(named, folder, here, world)));
   });
-  return (from, { specifier, form }) => {
-    if (specifier === null || (form === "module" && specifier.includes("*"))) return { kind: "none" };
-    return inFolder(folderOf(from))(isPlainPath(form, specifier) ? `./${specifier}` : specifier);
+  return (from) => {
+    const here = inFolder(folderOf(from));
+    return ({ specifier, form }) => {
+      if (specifier === null || (form === "module" && specifier.includes("*"))) return { kind: "none" };
+      return here(isPlainPath(form, specifier) ? `./${specifier}` : specifier);
+    };
   };
 }
 
@@ -146,12 +150,10 @@ function resolveInside(home: string, rest: string, { conditions }: Aliases, worl
   return null;
 }
 
-function aliasesOf(folder: string, world: World): Aliases {
-  for (const one of foldersUp(folder)) {
-    const config = [inside(one, "tsconfig.json"), inside(one, "jsconfig.json")].find((path) => world.files.has(path));
-    if (config !== undefined) return readAliases(config, world);
-  }
-  return noAliases;
+/** Those of the tsconfig or jsconfig that lies in the folder itself. */
+function ownAliases(folder: string, world: World): Aliases | null {
+  const config = [inside(folder, "tsconfig.json"), inside(folder, "jsconfig.json")].find((path) => world.files.has(path));
+  return config === undefined ? null : readAliases(config, world);
 }
 
 function inside(folder: string, name: string): string {
@@ -161,8 +163,10 @@ function inside(folder: string, name: string): string {
 function remember<T>(compute: (key: string) => T): (key: string) => T {
   const known = new Map<string, { readonly value: T }>();
   return (key) => {
-    const box = known.get(key) ?? { value: compute(key) };
-    known.set(key, box);
-    return box.value;
+    const before = known.get(key);
+    if (before !== undefined) return before.value;
+    const value = compute(key);
+    known.set(key, { value });
+    return value;
   };
 }

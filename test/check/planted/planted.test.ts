@@ -17,6 +17,7 @@ function memory(): Required<Pick<Wishes, "cache" | "meanings">> {
   return {
     cache: {
       ...noCache,
+      knows: () => true,
       recall: (path, stat) => facts.get(keyOf(path, stat.inode)) ?? null,
       keep: (path, stat, found) => void facts.set(keyOf(path, stat.inode), found),
     },
