@@ -12,6 +12,7 @@ const RENDERED = [
   "auth/tokens.ts",
   "broker/brokers.ts",
   "config.ts",
+  "crypto/ring.ts",
   "database/purge.ts",
   "database/schema.ts",
   "dev/develop.ts",

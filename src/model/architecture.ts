@@ -19,6 +19,7 @@ export interface Architecture {
   readonly auth: Auth;
   readonly tenancy: Tenancy | null;
   readonly api: SystemApi;
+  readonly encryption: Encryption;
   readonly units: readonly Unit[];
   readonly deploy: Deploy;
   readonly check: CheckOptions;
@@ -291,6 +292,12 @@ export interface SystemApi {
   readonly rateLimit: RateLimit | null;
   readonly bodyLimitBytes: number;
   readonly cors: readonly string[];
+}
+
+/** Where the keys that wrap the keys of encrypted fields come from, and how long one of the latter seals. */
+export interface Encryption {
+  readonly keys: "env" | "file" | "kms";
+  readonly rotateMs: number;
 }
 
 export interface CheckOptions {

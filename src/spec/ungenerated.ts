@@ -9,7 +9,8 @@ const field = `${service}\\.(?:entities\\.[^.]+\\.fields|events\\.[^.]+\\.fields
 
 /** Keys that the language has and no generator honours yet, by the dotted path of the key. */
 const keys: readonly (readonly [key: string, path: string])[] = [
-  ["data", "data"],
+  ["data.backups", "data\\.backups"],
+  ["data.replicas", "data\\.replicas"],
   ["cache", "cache"],
   ["integrations", "integrations"],
   ["observability", "observability"],
@@ -89,11 +90,47 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
       architecture.auth.betweenServices === "mtls" && architecture.units.some((unit) => unit.as === "functions") ? ["auth.betweenServices"] : [],
     ),
     ...refuse(
-      "`encrypt` is not generated yet.",
-      "The field would lie in the clear, so nothing is generated; delete it, or wait for it.",
-      paths.filter((path) => new RegExp(`^${field}\\.encrypt$`).test(path)),
+      "`encrypt` is generated for plain fields of entities that no other owns, and not for this one.",
+      "The field would lie in the clear, so nothing is generated; encrypt a field of its owner, or none.",
+      unsealable(architecture),
+    ),
+    ...refuse(
+      `\`data.encryption.keys: ${architecture.encryption.keys}\` is not generated yet.`,
+      "Write `env` for now: the environment names the keys that wrap the others, as a secret.",
+      architecture.encryption.keys === "env" ? [] : paths.filter((path) => path === "data.encryption.keys"),
     ),
   ];
+}
+
+/** Encrypted fields that no repository seals: of owned children, references, sets. */
+function unsealable({ services, positions }: Architecture): readonly string[] {
+  const sealed = services.flatMap((one) =>
+    one.entities
+      .filter((entity) => entity.ownedBy === null)
+      .flatMap((entity) =>
+        entity.fields
+          .filter(({ type }) => !["entity", "children", "set"].includes(type.kind))
+          .map(({ name }) => `services.${one.name}.entities.${entity.name}.fields.${name}.encrypt`),
+      ),
+  );
+  const whole = new RegExp(`^${field}\\.encrypt$`);
+  return [...positions.keys()].filter((path) => whole.test(path) && !sealed.includes(path));
+}
+
+/** What a list is asked to compare though it lies encrypted. */
+function unreadable({ services }: Architecture): readonly string[] {
+  return services.flatMap((one) =>
+    one.entities.flatMap((entity) => {
+      const sealed = new Set(entity.fields.filter(({ encrypt }) => encrypt).map(({ name }) => name));
+      const resource = one.api.resources.find((candidate) => candidate.entity === entity.name);
+      const at = `services.${one.name}`;
+      return [
+        ...((resource?.filter ?? []).some((name) => sealed.has(name)) ? [`${at}.api.resources.${entity.name}.filter`] : []),
+        ...((resource?.search ?? []).some((name) => sealed.has(name)) ? [`${at}.api.resources.${entity.name}.search`] : []),
+        ...(entity.indexes.some((names) => names.some((name) => sealed.has(name))) ? [`${at}.entities.${entity.name}.indexes`] : []),
+      ];
+    }),
+  );
 }
 
 function byValue(architecture: Architecture): readonly Diagnostic[] {
@@ -105,6 +142,10 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "A job runs in no tenant's name: its operation finds no rows of tenants but those whose tenant it names itself.",
       architecture.tenancy === null ? [] : services.filter((one) => one.jobs.length > 0).map((one) => `services.${one.name}.jobs`),
+    ),
+    ...say(
+      "An encrypted field cannot be filtered, searched or found by an index: it is left out there.",
+      unreadable(architecture),
     ),
     ...say(
       "API styles other than `rest` are not generated yet.",

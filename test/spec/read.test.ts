@@ -225,13 +225,12 @@ describe("what is not generated yet", () => {
     expect(new Set(messages).size).toBe(messages.length);
     for (const key of [
       "tenancy",
-      "data",
+      "data.backups",
       "cache",
       "integrations",
       "observability",
       "actors",
       "audit",
-      "encrypt",
       "partitionBy",
     ]) {
       expect(
@@ -240,7 +239,6 @@ describe("what is not generated yet", () => {
       ).toBe(true);
     }
     expect(found.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([
-      "`encrypt` is not generated yet.",
       "The broker `nats` does not run functions, and this system has some.",
       "`tenancy` is not generated yet.",
     ]);
@@ -260,6 +258,15 @@ describe("what is not generated yet", () => {
         .map(({ severity }) => severity);
     expect(severities(model)).toEqual(["error"]);
     expect(severities(`[jwt, ${model}]`)).toEqual(["warning"]);
+  });
+
+  it("what no repository seals is an error, and what is sealed cannot be filtered by", () => {
+    const spec = (line: string): string =>
+      read("examples/shop/architecture.yaml").replace("OrderLine:\n        fields: {", `OrderLine:\n        fields: { ${line}`);
+    const errors = ungenerated(architectureOf(spec("secret: { type: text, encrypt: true }, "))).filter(({ severity }) => severity === "error");
+    expect(errors.map(({ message }) => message.slice(0, 22))).toEqual(["`encrypt` is generated"]);
+    const indexed = read("examples/shop/architecture.yaml").replace("note: optional(string(..500))", "note: { type: optional(string(..500)), encrypt: true }").replace("indexes: [customer,", "indexes: [note, customer,");
+    expect(ungenerated(architectureOf(indexed)).map(({ message }) => message.slice(0, 18))).toEqual(["An encrypted field"]);
   });
 
   it("notes has nothing to warn of", () => {

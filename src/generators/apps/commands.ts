@@ -1,6 +1,8 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { needsOf } from "../platform/view.ts";
-import { render, snake } from "../render/index.ts";
+import { camel, render, snake } from "../render/index.ts";
+import { sealingServices } from "../sealed.ts";
+import { arrayOf, line } from "../service/code/layout.ts";
 
 /** Commands around the accounts: a token for development, and the first administrator. */
 export const accountCommands = (architecture: Architecture): readonly (readonly [name: string, content: string])[] => {
@@ -24,6 +26,16 @@ const administratorOf = (architecture: Architecture): string => {
   }));
   return sizes.reduce((best, one) => (one.size >= best.size ? one : best), { name: "admin", size: -1 }).name;
 };
+
+/** The command that changes the keys of encrypted data. */
+export const encryptionFile = (architecture: Architecture): string =>
+  render("monolith/src/apps/encryption.ts.hbs", {
+    ownDatabases: needsOf(architecture).ownDatabases,
+    database: snake(architecture.name),
+    services: sealingServices(architecture).map((name) => ({ name, camel: camel(name) })),
+    list: line(0, "const services: readonly (readonly [name: string, tables: readonly SealedTable[]])[] = ",
+      arrayOf(sealingServices(architecture).map((name) => arrayOf([JSON.stringify(name), `${camel(name)}Tables`]))), ";"),
+  });
 
 /** The command that looks at messages which were given up. */
 export const deadLettersFile = (architecture: Architecture): string => {

@@ -58,7 +58,10 @@ const link = (target: string, here: readonly Hosted[], all: readonly Hosted[], a
 
 const constructed = (service: Hosted, here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): string => {
   const world = `platform.world(${JSON.stringify(service.name)})`;
-  const links = service.calls.map((target) => [portName(target), link(target, here, all, architecture)] as const);
+  const links = [
+    ...(service.seals ? [["cipher", `platform.cipherOf(${JSON.stringify(service.name)})`] as const] : []),
+    ...service.calls.map((target) => [portName(target), link(target, here, all, architecture)] as const),
+  ];
   const needs = service.name === "accounts" ? [["key", "platform.config.accountsKey"] as const] : links;
   const input = needs.length === 0 ? world : spreadOf(world, needs);
   const called = here.some((one) => one.calls.includes(service.name)) || service.name === "accounts";

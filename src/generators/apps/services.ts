@@ -1,4 +1,5 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
+import { seals } from "../sealed.ts";
 import { camel, pascal } from "../render/index.ts";
 import type { Export } from "../service/code/imports.ts";
 
@@ -10,6 +11,8 @@ export interface Hosted {
   readonly client: string;
   readonly contract: string;
   readonly migrations: string;
+  /** Whether it is handed a cipher. */
+  readonly seals: boolean;
   /** Names of the services that it calls. */
   readonly calls: readonly string[];
 }
@@ -21,6 +24,7 @@ export const hosted = (name: string, architecture: Architecture): Hosted => ({
   client: `${pascal(name)}Client`,
   contract: `${camel(name)}Contract`,
   migrations: `${camel(name)}Migrations`,
+  seals: architecture.services.some((service) => service.name === name && seals(service)),
   calls: (architecture.services.find((service) => service.name === name)?.calls ?? [])
     .map((call) => call.target)
     .filter((target) => architecture.services.some((service) => service.name === target)),

@@ -1,6 +1,7 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { brokerVariables } from "../platform/brokers.ts";
 import { needsOf } from "../platform/view.ts";
+import { seals } from "../sealed.ts";
 import { screaming, snake } from "../render/index.ts";
 
 /** Where units answer one another, and where health and metrics are. */
@@ -120,6 +121,7 @@ export const settingsOf = (unit: Unit, architecture: Architecture): Settings => 
 const secretsOf = (unit: Unit, architecture: Architecture): readonly string[] => [
   ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY"] : []),
   "DATABASE_URL",
+  ...(architecture.services.some((service) => unit.services.includes(service.name) && seals(service)) ? ["ENCRYPTION_KEYS"] : []),
   ...brokerVariables(architecture).map(({ variable }) => variable),
   ...keysOf(unit, architecture),
 ];

@@ -29,8 +29,12 @@ const composed = (secret: string, architecture: Architecture): string => {
   return secret === "DATABASE_URL" ? `postgres://${name}:\${POSTGRES_PASSWORD}@postgres:5432/${name}` : `\${${secret}:?set it in deploy/.env}`;
 };
 
-const howToMake = (secret: string): string =>
-  secret === "ACCOUNTS_KEY" ? "openssl rand -base64 32" : "As `npm run keys` prints it.";
+const HOW: ReadonlyMap<string, string> = new Map([
+  ["ACCOUNTS_KEY", "openssl rand -base64 32"],
+  ["ENCRYPTION_KEYS", "A name and 32 bytes, as 2026=$(openssl rand -base64 32). Without it nobody reads the encrypted data again."],
+]);
+
+const howToMake = (secret: string): string => HOW.get(secret) ?? "As `npm run keys` prints it.";
 
 const unitView = (unit: Unit, architecture: Architecture) => {
   const scale = scaleOf(unit, architecture);

@@ -29,6 +29,7 @@ const exported = ({ handler, operation }: DeployedFunction): string =>
 
 const FRONT_EXPORTS = [
   { name: "front", from: "src/platform/functions/front.ts", type: false },
+  { name: "unopened", from: "src/platform/functions/front.ts", type: false },
   { name: "unreached", from: "src/platform/functions/front.ts", type: false },
 ];
 
@@ -43,10 +44,11 @@ export const frontFile = (architecture: Architecture): string => {
 };
 
 const needsOf = (service: Hosted, services: readonly Hosted[]): Source => {
-  const links = service.calls.map((target) => {
+  const calls = service.calls.map((target) => {
     const contract = services.find((one) => one.name === target)?.contract ?? "";
     return [portName(target), `unreached(${contract})`] as const;
   });
+  const links = [...(service.seals ? [["cipher", "unopened"] as const] : []), ...calls];
   const needs = service.name === "accounts" ? [["key", '""'] as const] : links;
   return needs.length === 0 ? "world" : spreadOf("world", needs);
 };

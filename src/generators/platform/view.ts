@@ -5,6 +5,8 @@ import { screaming, snake, typescriptString } from "../render/index.ts";
 import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { hasPolicies } from "../access/grants.ts";
 import { runsByClock } from "../retention.ts";
+import { sealingServices } from "../sealed.ts";
+import { numberText } from "../service/methods.ts";
 import { brokerTables } from "./brokers.ts";
 import { callerTable, homesTable } from "./callers.ts";
 import { grantTables } from "./grants.ts";
@@ -34,6 +36,8 @@ export interface PlatformNeeds {
   readonly purge: boolean;
   /** Some route is on its way out. */
   readonly deprecated: boolean;
+  /** Some field is encrypted. */
+  readonly sealed: boolean;
   /** Some rows must be kept, or go when they are old. */
   readonly retention: boolean;
   /** Something runs by the clock. */
@@ -97,6 +101,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     idempotency,
     purge: events || idempotency,
     deprecated: architecture.services.some(hasDeprecated),
+    sealed: sealingServices(architecture).length > 0,
     retention: architecture.services.some(({ entities }) => entities.some((entity) => entity.retention !== null)),
     jobs,
     tasks: events || deferred || idempotency || jobs,
@@ -195,7 +200,9 @@ export const viewOf = (architecture: Architecture) => {
     bodyLimit: architecture.api.bodyLimitBytes,
     cors: architecture.api.cors,
     exposedHeaders: exposedHeaders(needs),
-    secrets: needs.accounts || needs.remote,
+    sealing: line(0, "const SEALING = ", arrayOf(sealingServices(architecture).map((name) => JSON.stringify(name))), ";"),
+    rotateKeysMs: numberText(architecture.encryption.rotateMs),
+    secrets: needs.sealed || needs.accounts || needs.remote,
     schemas: needs.outbox || needs.idempotency,
     madeNames: needs.outbox || needs.roles,
     besides: needs.events || needs.ownDatabases,

@@ -1,4 +1,5 @@
 import type { Architecture } from "../../model/architecture.ts";
+import { seals } from "../sealed.ts";
 import { signersOf } from "../deploy/settings.ts";
 import { needsOf } from "../platform/view.ts";
 
@@ -31,6 +32,9 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
   { name: "migrate", runs: appScript("migrate"), does: "brings the database at `DATABASE_URL` up to date" },
   { name: "seed", runs: appScript("seed"), does: "fills an empty database with sample data, through the API" },
   ...(architecture.services.some((service) => service.events.length > 0) ? [DEAD_LETTERS] : []),
+  ...(architecture.services.some(seals)
+    ? [{ name: "encryption", runs: appScript("encryption"), does: "changes the keys of encrypted data: `-- rotate`, `-- rewrap`" }]
+    : []),
   ...accountScripts(architecture),
   ...(signersOf(architecture).length > 0
     ? [{ name: "keys", runs: appScript("keys"), does: "prints new keys by which the units know one another" }]

@@ -21,6 +21,7 @@ export const environmentView = (architecture: Architecture) => ({
   mtls: needsOf(architecture).mtls,
   ...brokerSettings(architecture),
   limits: needsOf(architecture).limits,
+  sealed: needsOf(architecture).sealed,
   accounts: hasAccounts(architecture),
 });
 

@@ -2,6 +2,7 @@ import type { Architecture, Service } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import type { GenerateOptions } from "../options.ts";
 import { render } from "../render/index.ts";
+import { seals } from "../sealed.ts";
 import { operationRoutesBody, servedOperations } from "./api-operations.ts";
 import { isServed, routesBody, schemasBody } from "./api.ts";
 import { naturally, withImports } from "./code/imports.ts";
@@ -9,6 +10,7 @@ import { arrayOf, line } from "./code/layout.ts";
 import { type Migrations, migrationsOf } from "./data/migrations.ts";
 import { printModel, recordPath } from "./data/model/record.ts";
 import { memoryBody } from "./data/memory.ts";
+import { sealedTablesBody } from "./data/sealed-tables.ts";
 import { repositoryBody } from "./data/repository.ts";
 import { domainBody } from "./domain.ts";
 import type { Draft } from "./draft.ts";
@@ -72,7 +74,8 @@ const doorBody = (scope: Scope): string => {
   const names = serviceNames(scope.service);
   const made = [names.create, names.needs].sort(naturally).map((name) => (name === names.needs ? `type ${name}` : name));
   const migrations = `./${scope.folder("data").slice(scope.folder().length + 1)}/migrations/index.ts`;
-  const exports = [[migrations, "migrations"], ["./service.ts", made.join(", ")], ["./contract.ts", names.contract]] as const;
+  const tables = migrations.replace("migrations/index.ts", "sealed-tables.ts");
+  const exports = [[migrations, "migrations"], ...(seals(scope.service) ? [[tables, "sealedTables"] as const] : []), ["./service.ts", made.join(", ")], ["./contract.ts", names.contract]] as const;
   return exports
     .toSorted(([a], [b]) => naturally(a, b))
     .map(([source, exported]) => `export { ${exported} } from "${source}";`)
@@ -118,6 +121,7 @@ const entityFiles = (scope: Scope): readonly Draft[] => [
 
 const dataFiles = (scope: Scope): readonly Draft[] =>
   scope.service.entities.length === 0 ? [] : [
+    ...(seals(scope.service) ? [{ path: `${scope.folder("data")}/sealed-tables.ts`, body: sealedTablesBody(scope) }] : []),
     { path: `${scope.folder("data")}/memory.ts`, body: memoryBody(scope) },
     ...scope.roots.map((entity) => ({ path: `${scope.folder("data")}/${entityNames(entity).pluralFile}.ts`, body: repositoryBody(scope, entity) })),
   ];

@@ -84,7 +84,8 @@ const NOT_COMPARED: ReadonlySet<string> = new Set(["money", "json", "bytes", "te
 /** Fields that a list may be filtered by, each with the value that it must have. */
 export const filterable = (scope: Scope, entity: Entity): readonly Field[] => {
   const chosen = resourceOf(scope, entity)?.filter ?? null;
-  return entity.fields.filter(({ name, type }) => {
+  return entity.fields.filter(({ name, type, encrypt }) => {
+    if (encrypt) return false;
     if (PAGING.has(name) || (chosen !== null && !chosen.includes(name))) return false;
     if (type.kind === "scalar") return chosen !== null ? !["money", "json", "bytes"].includes(type.name) : !NOT_COMPARED.has(type.name);
     return ["enum", "entity", "foreign"].includes(type.kind);
@@ -99,11 +100,11 @@ export const sortable = (entity: Entity): readonly string[] => [
   "createdAt",
   "updatedAt",
   ...entity.fields
-    .filter(({ type, optional }) => !optional && (type.kind === "enum" || (type.kind === "scalar" && SORTED.has(type.name))))
+    .filter(({ type, optional, encrypt }) => !optional && !encrypt && (type.kind === "enum" || (type.kind === "scalar" && SORTED.has(type.name))))
     .map((field) => field.name),
 ];
 
-export const searched = (scope: Scope, entity: Entity): readonly string[] => resourceOf(scope, entity)?.search ?? [];
+export const searched = (scope: Scope, entity: Entity): readonly string[] => (resourceOf(scope, entity)?.search ?? []).filter((name) => !entity.fields.some((field) => field.name === name && field.encrypt));
 
 export const largestPage = (scope: Scope, entity: Entity): number => resourceOf(scope, entity)?.max ?? 100;
 

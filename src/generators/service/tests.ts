@@ -9,6 +9,7 @@ import { entityNames } from "./names.ts";
 import { listPolicies } from "./policies/index.ts";
 import { inOrderOfReference, rowName, type SampleNumber, sampleId, sampleInput, samplesPath } from "./samples.ts";
 import type { Scope } from "./scope.ts";
+import { repositorySource } from "./wiring.ts";
 import { useCaseTests } from "./use-case-tests.ts";
 
 /** Tests beside the code of a service: use cases in memory, and one contract over its repositories in memory and on Postgres. */
@@ -31,7 +32,7 @@ const repositoriesBody = (scope: Scope): string => {
   const entities = inOrderOfReference(scope);
   return render("service/repositories.test.ts.hbs", {
     service: typescriptString(scope.service.name),
-    repositories: line(2, "postgres: ", objectOf(entities.map((one) => [entityNames(one).pluralCamel, `${entityNames(one).camel}Repository`])), ","),
+    repositories: line(2, "postgres: ", objectOf(entities.map((one) => [entityNames(one).pluralCamel, repositorySource(one, "testCipher")])), ","),
     samples: entities.map((one) => ({
       ...entityNames(one),
       unique: uniqueFields(one).some((fields) => fields.every((name) => one.fields.some((field) => field.name === name && field.default === undefined))),
@@ -64,7 +65,7 @@ const isBound = (scope: Scope, entity: Entity): boolean =>
 
 const subjectView = (scope: Scope, entities: readonly Entity[]) => ({
   service: typescriptString(scope.service.name),
-  repositories: line(4, "postgres: ", objectOf(entities.map((one) => [entityNames(one).pluralCamel, `${entityNames(one).camel}Repository`])), ","),
+  repositories: line(4, "postgres: ", objectOf(entities.map((one) => [entityNames(one).pluralCamel, repositorySource(one, "testCipher")])), ","),
   samples: entities.map((one) => entityNames(one)),
 });
 

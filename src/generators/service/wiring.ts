@@ -1,4 +1,4 @@
-import type { Call, Operation } from "../../model/architecture.ts";
+import type { Call, Entity, Operation } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
 import { servedOperations } from "./api-operations.ts";
 import { isServed } from "./api.ts";
@@ -6,11 +6,19 @@ import { arrayOf, callOf, head, layout, line, objectOf, type Source } from "./co
 import { literal } from "./code/literal.ts";
 import { type Method, methodsOf, numberText } from "./methods.ts";
 import { entityNames, operationNames, serviceNames } from "./names.ts";
+import { sealedFields, seals } from "../sealed.ts";
 import { guardedOperations, operationGrantsName } from "./policies/index.ts";
 import type { Scope } from "./scope.ts";
 import { jobsOf } from "./jobs.ts";
 import { heardBy, subscriptionView } from "./reactions.ts";
 import { useCasesOf } from "./use-cases.ts";
+
+/** Where an entity's rows are kept: what seals some of them is handed the cipher. */
+export const repositorySource = (entity: Entity, cipher: string): string => {
+  const name = `${entityNames(entity).camel}Repository`;
+  if (sealedFields(entity).length === 0) return name;
+  return entity.tenant ? `(tenant: string) => ${name}(${cipher}, tenant)` : `${name}(${cipher})`;
+};
 
 /** The calls of a service that go to another service, by its contract. */
 export const serviceCalls = (scope: Scope): readonly Call[] =>
@@ -30,7 +38,9 @@ export const wiringBody = (scope: Scope): string => {
     createHead: head(`export const ${names.create} = `, [`needs: ${names.needs}`], `Service<${names.client}>`),
     needsName: names.needs,
     needs: calls.map((call) => serviceNames({ name: call.target })),
-    repositories: scope.roots.length === 0 ? null : layout(objectOf(scope.roots.map((entity) => [entityNames(entity).pluralCamel, `${entityNames(entity).camel}Repository`])), 4, 18, 1),
+    sealed: seals(scope.service),
+    needsMore: calls.length > 0 || seals(scope.service),
+    repositories: scope.roots.length === 0 ? null : layout(objectOf(scope.roots.map((entity) => [entityNames(entity).pluralCamel, repositorySource(entity, "needs.cipher")])), 4, 18, 1),
     called: calls.map((call) => calledView(scope, call)),
     plain: scope.roots.length === 0 && calls.length === 0,
     guarded: guardedOperations(scope).map((one) =>

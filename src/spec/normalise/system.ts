@@ -1,4 +1,4 @@
-import type { CheckOptions, Json, Requirements, Sensitivity } from "../../model/architecture.ts";
+import type { CheckOptions, Encryption, Json, Requirements, Sensitivity } from "../../model/architecture.ts";
 import { get, isMap, textOf, textsOf } from "../tree.ts";
 import { someOf } from "./context.ts";
 import { fraction, milliseconds } from "./quantities.ts";
@@ -30,6 +30,13 @@ export function requirementsOf(node: Json | undefined): Requirements {
     ...present("budget", textOf(get(node, "budget"))),
     ...present("timeToMarket", textOf(get(node, "timeToMarket"))),
   };
+}
+
+const ninetyDays = 90 * 24 * 3600 * 1000;
+
+export function encryptionOf(data: Json | undefined): Encryption {
+  const keys = someOf(get(data, "encryption", "keys"), ["env", "file", "kms"] as const)[0] ?? "env";
+  return { keys, rotateMs: milliseconds(get(data, "encryption", "rotate")) ?? ninetyDays };
 }
 
 export function checkOf(node: Json | undefined): CheckOptions {

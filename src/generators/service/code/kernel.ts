@@ -11,6 +11,7 @@ const exported = (file: string, values: string, types: string): readonly Export[
 export const kernelExports: readonly Export[] = [
   ...exported("call", "called", ""),
   ...exported("canonical", "canonicalDecimal canonicalMoney canonicalSet canonicalTime whenGiven", ""),
+  ...exported("cipher", "blinded openedText openedValue sealed", "Cipher SealedTable"),
   ...exported("contract", "defineContract", "Contract EventContract Method"),
   ...exported("deferred", "deferTo", ""),
   ...exported("envelope", "", "Envelope"),
@@ -30,6 +31,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("schema", "", "Schema"),
   ...exported("sql", "childRows insertRows pageStatement pairRows", "Source"),
   { name: "describePolicies", from: "src/platform/test/policies.ts", type: false },
+  { name: "testCipher", from: "src/platform/test/test-cipher.ts", type: false },
   { name: "describeRepositories", from: "src/platform/test/repositories.ts", type: false },
   ...exported("memory-tenants", "memoryOfTenants", ""),
   ...exported("tenant", "tenantOf", ""),

@@ -1,6 +1,7 @@
-import type { Entity, Field } from "../../../model/architecture.ts";
+import type { Entity, Field, Type } from "../../../model/architecture.ts";
 import { pascal, render, snake, sqlName, typescriptString } from "../../render/index.ts";
-import { arrayOf, callOf, line, objectOf } from "../code/layout.ts";
+import { isKey, sealedFields, storedEntity } from "../../sealed.ts";
+import { arrayOf, callOf, line, objectOf, parametersOf, type Source } from "../code/layout.ts";
 import { deletedAfter } from "../../retention.ts";
 import { columnsOf, constraintName, entityNames, shortened } from "../names.ts";
 import { comparedFields } from "../policies/index.ts";
@@ -15,21 +16,34 @@ import { type Collection, collectionsOf, columnFields, isJson, isMoney, pairTabl
 /** The text of data/<entities>.ts: the repository on Postgres. */
 export const repositoryBody = (scope: Scope, entity: Entity): string => {
   const names = entityNames(entity);
+  const sealed = sealedFields(entity);
   const collections = collectionsOf(entity).map((one) => collectionView(scope, entity, one));
   return render("service/repository.ts.hbs", {
     ...names,
     about: `Keeps ${names.spokenPlural} on Postgres.`,
-    select: selectLines(scope, entity).map(inTemplate),
+    opening: openingOf(entity, sealed.length > 0),
+    closing: sealed.length > 0 || entity.tenant ? "});" : "};",
+    sealed: sealed.map((field) => openedLine(scope, entity, field)),
+    select: selectLines(scope, { ...entity, fields: storedEntity(entity).fields.slice(0, entity.fields.length) }).map(inTemplate),
     getName: statementName(scope, entity, "get"),
     lockName: statementName(scope, entity, "lock"),
     listName: typescriptString(shortened(`${scope.service.name}.${entity.name}`, 40)),
     statements: [...rowStatements(scope, entity), ...collections.flatMap((one) => one.statements)],
     source: sourceLines(scope, entity),
-    insertValues: line(4, "const values = ", arrayOf([...["row.id", "row.createdAt", "row.updatedAt", "row.version"], ...valuesOf(entity, "row"), ...(entity.tenant ? ["tenant"] : [])]), ";"),
-    updateValues: line(4, "const values = ", arrayOf([...["from.id", "from.version", "to.updatedAt", "to.version"], ...valuesOf(entity, "to"), ...(entity.tenant ? ["tenant"] : [])]), ";"),
+    insertValues: line(4, "const values = ", arrayOf([...["row.id", "row.createdAt", "row.updatedAt", "row.version"], ...valuesOf(scope, entity, "row"), ...(entity.tenant ? ["tenant"] : [])]), ";"),
+    updateValues: line(4, "const values = ", arrayOf([...["from.id", "from.version", "to.updatedAt", "to.version"], ...valuesOf(scope, entity, "to"), ...(entity.tenant ? ["tenant"] : [])]), ";"),
     collections,
     ...tenantView(entity),
   });
+};
+
+/** What seals its rows is handed the cipher, what keeps rows of tenants the tenant. */
+const openingOf = (entity: Entity, sealed: boolean): string => {
+  const { camel, type } = entityNames(entity);
+  const takes = [...(sealed ? ["cipher: Cipher"] : []), ...(entity.tenant ? ["tenant: string"] : [])];
+  return takes.length === 0
+    ? `export const ${camel}Repository: Repository<${type}> = {`
+    : line(0, `export const ${camel}Repository = `, parametersOf(takes), `: Repository<${type}> => ({`);
 };
 
 /** Rows of a tenant are found by its id alone; `indent` is that of the repository's functions. */
@@ -41,7 +55,7 @@ const tenantView = (entity: Entity) => ({
 
 const rowStatements = (scope: Scope, entity: Entity): readonly StatementView[] => {
   const table = qualified(scope, tableName(entity));
-  const columns = columnNames(entity);
+  const columns = columnNames(storedEntity(entity));
   const stored = [...columns, ...(entity.tenant ? [TENANT_COLUMN] : [])];
   const places = stored.map((_, index) => `$${index + 1}`);
   const own = (place: number): string => (entity.tenant ? ` and "${TENANT_COLUMN}" = $${place}` : "");
@@ -69,15 +83,40 @@ const statement = (scope: Scope, entity: Entity, key: string, lines: readonly st
   lines: lines.map(inTemplate),
 });
 
-const valuesOf = (entity: Entity, row: string): readonly string[] =>
-  columnFields(entity).flatMap((field) => {
-    const value = `${row}.${field.name}`;
-    if (isMoney(field.type)) {
-      return field.optional ? [`${value}?.amount ?? null`, `${value}?.currency ?? null`] : [`${value}.amount`, `${value}.currency`];
-    }
-    if (!isJson(field.type)) return [value];
-    return [field.optional ? `${value} === null ? null : JSON.stringify(${value})` : `JSON.stringify(${value})`];
-  });
+/** The full name of a field, which its sealed values are bound to. */
+export const fullName = (scope: Scope, entity: Entity, field: Pick<Field, "name">): string => `${scope.service.name}.${entity.name}.${field.name}`;
+
+/** How a row's sealed field is opened when it is read. */
+const openedLine = (scope: Scope, entity: Entity, field: Field): string => {
+  const args = ["cipher", typescriptString(fullName(scope, entity, field)), "row.id", `row.${field.name}`];
+  return line(2, `${field.name}: await `, callOf(isText(field.type) ? "openedText" : "openedValue", args), ",");
+};
+
+const TEXTS: ReadonlySet<string> = new Set(["uuid", "string", "text", "decimal", "date", "timestamp", "email", "url", "bytes"]);
+
+/** Whether a value is text in code. */
+const isText = (type: Type): boolean => (type.kind === "scalar" ? TEXTS.has(type.name) : type.kind === "enum" || type.kind === "foreign");
+
+/** The values of a row's columns in their order; blind indexes are the last. */
+const valuesOf = (scope: Scope, entity: Entity, row: string): readonly Source[] => [
+  ...columnFields(entity).flatMap((field): readonly Source[] => (field.encrypt ? [sealedValue("sealed", scope, entity, field, row)] : plainValues(field, row))),
+  ...sealedFields(entity).filter((field) => isKey(entity, field)).map((field) => sealedValue("blinded", scope, entity, field, row)),
+];
+
+const sealedValue = (how: "sealed" | "blinded", scope: Scope, entity: Entity, field: Field, row: string): Source => {
+  const id = how === "sealed" ? [`${row}.id`] : [];
+  const value = isText(field.type) || field.type.kind === "scalar" ? `${row}.${field.name}` : `checked<Json>(${row}.${field.name})`;
+  return callOf(`await ${how}`, ["cipher", typescriptString(fullName(scope, entity, field)), ...id, value]);
+};
+
+const plainValues = (field: Field, row: string): readonly string[] => {
+  const value = `${row}.${field.name}`;
+  if (isMoney(field.type)) {
+    return field.optional ? [`${value}?.amount ?? null`, `${value}?.currency ?? null`] : [`${value}.amount`, `${value}.currency`];
+  }
+  if (!isJson(field.type)) return [value];
+  return [field.optional ? `${value} === null ? null : JSON.stringify(${value})` : `JSON.stringify(${value})`];
+};
 
 const sourceLines = (scope: Scope, entity: Entity): readonly string[] => {
   const fields = new Set([...sortable(entity), ...filterable(scope, entity).map((field) => field.name), ...searched(scope, entity), ...comparedFields(scope, entity)]);

@@ -1,6 +1,7 @@
 import type { Entity, Field, Json } from "../../../../model/architecture.ts";
 import { snake, sqlString } from "../../../render/index.ts";
 import { deletedAfter } from "../../../retention.ts";
+import { storedEntity } from "../../../sealed.ts";
 import { columnsOf, constraintName } from "../../names.ts";
 import type { Scope } from "../../scope.ts";
 import { columnsOfFields, uniqueFields, uniqueName } from "../keys.ts";
@@ -10,7 +11,7 @@ import type { Column, Constraint, DataModel, Index, Table } from "./model.ts";
 
 /** The tables that the spec asks for. */
 export const modelOf = (scope: Scope): DataModel => {
-  const { entities } = scope.service;
+  const entities = scope.service.entities.map(storedEntity);
   const tenants = new Set(entities.filter((entity) => entity.tenant).map((entity) => entity.name));
   return { tables: [...entities.map((entity) => entityTable(entity, tenants)), ...entities.flatMap((entity) => sets(entity).map((field) => pairsTable(entity, field, tenants)))] };
 };

@@ -67,12 +67,17 @@ const createSpent = () => {
  * Counts requests against the limits, in a counter that all instances share. While the counter is away requests pass:
  * a limit protects, and must not be what breaks.
  */
-export const createLimiter = (limits: readonly Limit[], counter: Counter, log: Log): Limiter => {
+export const createLimiter = (
+  limits: readonly Limit[],
+  counter: Counter,
+  log: Log,
+  patienceMs = PATIENCE_MS,
+): Limiter => {
   const spent = createSpent();
   let awayUntil = 0;
   const ask = async (limit: Limit, key: string): Promise<Counted | null> => {
     if (performance.now() < awayUntil) return null;
-    const counted = await Promise.race([counter.add(key, limit.windowMs, limit.count), late(PATIENCE_MS)]).catch(
+    const counted = await Promise.race([counter.add(key, limit.windowMs, limit.count), late(patienceMs)]).catch(
       () => null,
     );
     if (counted === null && performance.now() >= awayUntil) {

@@ -49,7 +49,8 @@ const serverWith = (limits: readonly Limit[], counter = counters[0], trustedProx
     },
     log,
     metrics: { request: () => undefined },
-    limiter: createLimiter(limits, counter, log),
+    // Machines that run tests are slow, and exactness is what is tested.
+    limiter: createLimiter(limits, counter, log, 20_000),
     trustedProxies,
   });
 
