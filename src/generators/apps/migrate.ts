@@ -14,8 +14,8 @@ export const migrateFile = (architecture: Architecture): string => {
     `import { ConfigError, readDatabases, readEnvironment${limits ? ", readLimits" : ""} } from "../platform/config.ts";`,
     ...(ownDatabases ? [`import { confine } from "../platform/database/confine.ts";`] : []),
     `import { MigrationError, migrate } from "../platform/database/migrate.ts";`,
-    ...(limits ? [`import { prepareCounter } from "../platform/limits/counter.ts";`] : []),
     `import { downFrom, revert } from "../platform/database/revert.ts";`,
+    ...(limits ? [`import { prepareCounter } from "../platform/limits/counter.ts";`] : []),
     `import { createLog } from "../platform/telemetry/log.ts";`,
     ...[...services].sort((a, b) => naturally(`${a.name}/`, `${b.name}/`)).map((service) => `import { migrations as ${service.migrations} } from "../services/${service.name}/index.ts";`),
   ];
