@@ -7,6 +7,7 @@ import { copied, render } from "./render/index.ts";
 
 /** Files that are written for a spec; all others are the same for every one. */
 const RENDERED = [
+  "auth/access.ts",
   "auth/grants.ts",
   "auth/settings.ts",
   "auth/tokens.ts",

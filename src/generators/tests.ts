@@ -1,3 +1,4 @@
+import { hasAccounts } from "./access/accounts.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile, Ownership } from "../model/file-tree.ts";
 import { callersOf } from "./tests/callers.ts";
@@ -18,7 +19,7 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
     const content = serviceTest(service, architecture, callers, creations);
     return content === null ? [] : [file(`${service.name}.test.ts`, content, "seeded")];
   });
-  const grants = architecture.auth.models.includes("jwt")
+  const grants = hasAccounts(architecture)
     ? [file("grants.test.ts", grantsTest(architecture, callers))]
     : [];
   const owners = ownersTest(architecture, callers, creations);

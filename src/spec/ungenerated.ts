@@ -74,14 +74,14 @@ function brokerProblems({ queues, positions, units }: Architecture): readonly Di
 /** What would stand open, or lie in the clear, where the spec says that it is guarded: nothing is generated then. */
 function openDoors(architecture: Architecture): readonly Diagnostic[] {
   const { models } = architecture.auth;
-  const unguarded = !models.includes("jwt") && !models.includes("none");
+  const unguarded = !models.some((model) => model === "jwt" || model === "apiKey" || model === "none");
   const refuse = (message: string, help: string, paths: readonly string[]): readonly Diagnostic[] =>
     paths.slice(0, 1).map((path) => problem("not-generated", locate(architecture, path), message, { help }));
   const paths = [...architecture.positions.keys()];
   return [
     ...refuse(
       `The auth model \`${models.join("`, `")}\` is not generated yet.`,
-      "Write `jwt` for now: without it the backend would be open to everybody.",
+      "Write `jwt` or `apiKey` for now: without one of them the backend would be open to everybody.",
       unguarded ? ["auth.model"] : [],
     ),
     ...refuse(
@@ -154,8 +154,8 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
         .map((one) => `services.${one.name}.api.style`),
     ),
     ...say(
-      "The auth models `apiKey` and `oidc` are not generated yet: tokens of `jwt` alone are taken.",
-      auth.models.includes("jwt") && auth.models.length > 1 ? ["auth.model"] : [],
+      "The auth model `oidc` is not generated yet: its tokens are not taken.",
+      auth.models.includes("oidc") && auth.models.length > 1 ? ["auth.model"] : [],
     ),
     ...say(
       "`deploy.target: aws` makes nothing for units that are processes but their images.",

@@ -1,3 +1,5 @@
+import { hasApiKeys, hasLogins } from "../access/accounts.ts";
+import { arrayOf, layout } from "../service/code/layout.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import { needsOf } from "../platform/view.ts";
 import { camel, render, snake } from "../render/index.ts";
@@ -8,8 +10,15 @@ import { arrayOf, line } from "../service/code/layout.ts";
 export const accountCommands = (architecture: Architecture): readonly (readonly [name: string, content: string])[] => {
   if (!needsOf(architecture).accounts) return [];
   const { ownDatabases } = needsOf(architecture);
-  const view = { tenants: architecture.tenancy !== null, ownDatabases, administrator: administratorOf(architecture), database: databaseOf(architecture) };
-  return ["accounts", "token", "admin"].map((name) => [`${name}.ts`, render(`monolith/src/apps/${name}.ts.hbs`, view)]);
+  const roles = architecture.auth.roles.map((role) => role.name);
+  const view = {
+    tenants: architecture.tenancy !== null,
+    exampleRole: roles[0] ?? "ROLE",
+    roles: layout(arrayOf(roles.map((role) => JSON.stringify(role))), 0, 33, 1),
+    ownDatabases, administrator: administratorOf(architecture), database: databaseOf(architecture),
+  };
+  const names = ["accounts", "token", ...(hasLogins(architecture) ? ["admin"] : []), ...(hasApiKeys(architecture) ? ["api-keys"] : [])];
+  return names.map((name) => [`${name}.ts`, render(`monolith/src/apps/${name}.ts.hbs`, view)]);
 };
 
 /** The database of the accounts on the embedded server. */

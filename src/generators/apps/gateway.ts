@@ -1,3 +1,4 @@
+import { accountRoutes } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { operationPath, resourcePath } from "../paths.ts";
 import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
@@ -39,7 +40,7 @@ const hosts = (architecture: Architecture): readonly string[] =>
 /** The table of routes, in the order of the services. What is not in it is not to be had from outside. */
 export const gatewayRoutes = (architecture: Architecture): string => {
   const routes = [
-    ...accountRoutes(architecture).map((route) => routeSource(route, "accounts", architecture)),
+    ...forwardedAccounts(architecture).map((route) => routeSource(route, "accounts", architecture)),
     ...architecture.services.flatMap((service) =>
       [...actionRoutes(service, architecture), ...operationRoutes(service, architecture)].map((route) => routeSource(route, service.name, architecture)),
     ),
@@ -63,15 +64,8 @@ const routeSource = (route: Forwarded, service: string, architecture: Architectu
     ["unit", JSON.stringify(unitOf(service, architecture)?.name)],
   ]);
 
-const accountRoutes = ({ auth }: Architecture): readonly Forwarded[] => {
-  if (!auth.models.includes("jwt")) return [];
-  const names = [...(auth.selfRegistration === null ? [] : ["register"]), "login", "refresh", "logout"];
-  const account = { timeoutMs: ACCOUNTS_TIMEOUT_MS };
-  return [
-    ...names.map((name): Forwarded => ({ ...account, operation: `accounts.${name}`, method: "POST", path: `/auth/${name}`, kind: "command" })),
-    { ...account, operation: "accounts.jwks", method: "GET", path: "/.well-known/jwks.json", kind: "query" },
-  ];
-};
+const forwardedAccounts = (architecture: Architecture): readonly Forwarded[] =>
+  accountRoutes(architecture).map((route) => ({ ...route, kind: route.method === "GET" ? "query" : "command", timeoutMs: ACCOUNTS_TIMEOUT_MS }));
 
 const actionRoutes = (service: Service, architecture: Architecture): readonly Forwarded[] =>
   service.api.resources.flatMap((resource) => {

@@ -1,3 +1,4 @@
+import { hasAccounts } from "../access/accounts.ts";
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { type Export, withImports } from "../service/code/imports.ts";
 import { arrayOf, callOf, line, objectOf, type Source, spreadOf } from "../service/code/layout.ts";
@@ -38,7 +39,7 @@ const severalHosts = (architecture: Architecture): boolean => architecture.units
 
 const unitSource = (unit: Unit, here: readonly Hosted[], architecture: Architecture): Source => {
   const targets = here.flatMap((service) => service.calls);
-  if (architecture.auth.models.includes("jwt")) targets.push("accounts");
+  if (hasAccounts(architecture)) targets.push("accounts");
   const calls = [...new Set(targets.map((target) => unitOf(target, architecture)?.name ?? ""))].filter((name) => name !== unit.name).sort();
   return objectOf([
     ["name", JSON.stringify(unit.name)],
@@ -82,5 +83,5 @@ const keysSource = (here: readonly Hosted[], all: readonly Hosted[], architectur
 const compositionSource = (here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): Source =>
   objectOf([
     ["services", arrayOf(here.map((service) => service.variable))],
-    ...(architecture.auth.models.includes("jwt") ? [["accounts", keysSource(here, all, architecture)] as const] : []),
+    ...(hasAccounts(architecture) ? [["accounts", keysSource(here, all, architecture)] as const] : []),
   ]);

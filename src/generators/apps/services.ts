@@ -1,3 +1,4 @@
+import { hasAccounts } from "../access/accounts.ts";
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { seals } from "../sealed.ts";
 import { camel, pascal } from "../render/index.ts";
@@ -33,7 +34,7 @@ export const hosted = (name: string, architecture: Architecture): Hosted => ({
 /** Every service of the system, the built-in one first. */
 export const allHosted = (architecture: Architecture): readonly Hosted[] =>
   [
-    ...(architecture.auth.models.includes("jwt") ? ["accounts"] : []),
+    ...(hasAccounts(architecture) ? ["accounts"] : []),
     ...architecture.services.map((service) => service.name),
   ].map((name) => hosted(name, architecture));
 

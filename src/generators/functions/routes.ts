@@ -1,4 +1,5 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
+import { accountRoutes } from "../access/accounts.ts";
 import { operationPath, resourcePath } from "../paths.ts";
 
 /** A route of the public API: what it runs, and its path as `/v1/orders/:id`. */
@@ -11,18 +12,9 @@ export interface PublicRoute {
 
 const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
 
-const ACCOUNTS: readonly PublicRoute[] = [
-  { operation: "accounts.login", method: "POST", path: "/auth/login" },
-  { operation: "accounts.refresh", method: "POST", path: "/auth/refresh" },
-  { operation: "accounts.logout", method: "POST", path: "/auth/logout" },
-  { operation: "accounts.jwks", method: "GET", path: "/.well-known/jwks.json" },
-];
-
-const REGISTER: PublicRoute = { operation: "accounts.register", method: "POST", path: "/auth/register" };
-
 /** What a service answers to clients of the system. */
 export const publicRoutes = (service: string, architecture: Architecture): readonly PublicRoute[] => {
-  if (service === "accounts") return architecture.auth.selfRegistration === null ? ACCOUNTS : [REGISTER, ...ACCOUNTS];
+  if (service === "accounts") return accountRoutes(architecture);
   const found = architecture.services.find((one) => one.name === service);
   return found === undefined ? [] : [...resourceRoutes(found, architecture), ...operationRoutes(found, architecture)];
 };

@@ -1,3 +1,4 @@
+import { accountRoutes } from "../access/accounts.ts";
 import type { ActionOptions, Architecture, Entity, Operation, Resource, ResourceAction, Service, Type } from "../../model/architecture.ts";
 import { operationPath, resourcePath } from "../paths.ts";
 import { scopeOf } from "../service/scope.ts";
@@ -92,11 +93,8 @@ function givenTo(service: Service, entity: Entity, action: ActionOptions["action
 const unbounded = (type: Type): Type => (type.kind === "scalar" ? { kind: "scalar", name: type.name } : type);
 
 /** Of the built-in service. */
-const accountsEndpoints = ({ auth }: Architecture): readonly Callable[] => {
-  if (!auth.models.includes("jwt")) return [];
-  const paths = [...(auth.selfRegistration === null ? [] : ["register"]), "login", "refresh", "logout"].map((name) => `POST /auth/${name}`);
-  return [...paths, "GET /.well-known/jwks.json"].map((name) => ({ ...NOTHING, id: name, was: name, name }));
-};
+const accountsEndpoints = (architecture: Architecture): readonly Callable[] =>
+  accountRoutes(architecture).map(({ method, path }) => ({ ...NOTHING, id: `${method} ${path}`, was: `${method} ${path}`, name: `${method} ${path}` }));
 
 /** What differs in a call that stayed. */
 export function callDifferences(was: Callable, now: Callable): readonly Difference[] {

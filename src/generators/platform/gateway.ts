@@ -3,7 +3,7 @@ import { copied, render } from "../render/index.ts";
 import type { PlatformView } from "./view.ts";
 
 const FOLDER = "src/platform";
-const RENDERED = ["gateway/forward.ts", "gateway/gateway.ts", "gateway/upstream.ts", "remote/peers.ts"];
+const RENDERED = ["auth/published-keys.ts", "gateway/forward.ts", "gateway/gateway.ts", "gateway/upstream.ts", "remote/peers.ts"];
 
 /** What only several units need: the way in, keys over HTTP, databases apart. */
 export const severalUnitsFiles = (view: PlatformView): readonly GeneratedFile[] => [

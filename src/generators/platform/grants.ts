@@ -1,9 +1,7 @@
 import type { Architecture } from "../../model/architecture.ts";
+import { accountRoutes } from "../access/accounts.ts";
 import { grantsOf } from "../access/grants.ts";
 import { arrayOf, callOf, line, type Source } from "../service/code/layout.ts";
-
-/** Operations of the built-in service: each is the way to a token, or out. */
-const ACCOUNTS = ["accounts.jwks", "accounts.login", "accounts.logout", "accounts.refresh"];
 
 const text = (value: string): Source => JSON.stringify(value);
 
@@ -13,7 +11,7 @@ export const grantTables = (architecture: Architecture): { readonly anonymous: s
   const names = [...new Set([...auth.anonymous, ...auth.roles.flatMap((role) => role.may)].flatMap((grant) => grant.operations))].sort();
   const granted = names.map((name) => ({ name, grants: grantsOf(architecture, name) }));
   const open = granted.filter(({ grants }) => grants.some((one) => one.role === null)).map(({ name }) => name);
-  const all = [...ACCOUNTS, ...(auth.selfRegistration === null ? [] : ["accounts.register"]), ...open];
+  const all = [...accountRoutes(architecture).map(({ operation }) => operation), ...open];
   const rows = granted
     .map(({ name, grants }) => ({ name, roles: grants.map((one) => one.role).filter((role) => role !== null) }))
     .filter(({ roles }) => roles.length > 0)

@@ -3,6 +3,7 @@ import type { PlatformNeeds } from "./view.ts";
 /** Parts of the platform, by the beginning of their path, and the need that brings them. */
 const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["auth/published-keys.ts", "publishedKeys"],
+  ["auth/api-keys.ts", "apiKeys"],
   ["auth/", "accounts"],
   ["dev/certificates.ts", "mtls"],
   ["remote/certificate.ts", "mtls"],
@@ -77,6 +78,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["test/retention.test.ts", "retention"],
   ["test/roles.test.ts", "roles"],
   ["test/policies.ts", "policies"],
+  ["test/api-keys.test.ts", "apiKeys"],
   ["test/tenants.ts", "tenants"],
   ["test/saga.test.ts", "sagas"],
   ["test/tokens.test.ts", "edDsa"],

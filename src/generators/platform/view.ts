@@ -1,3 +1,4 @@
+import { hasAccounts, hasApiKeys, hasLogins } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
 import { emulatedUnits, endpointsOf } from "../endpoints.ts";
@@ -63,6 +64,10 @@ export interface PlatformNeeds {
   readonly calls: boolean;
   /** Something calls another service before it writes. */
   readonly sagas: boolean;
+  /** Programs show keys. */
+  readonly apiKeys: boolean;
+  /** People log in. */
+  readonly jwt: boolean;
   /** Rows belong to tenants. */
   readonly tenants: boolean;
   /** Some grant holds only as far as a policy does. */
@@ -85,7 +90,7 @@ export interface PlatformNeeds {
 
 export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const calls = architecture.services.some((service) => service.calls.length > 0);
-  const accounts = architecture.auth.models.includes("jwt");
+  const accounts = hasAccounts(architecture);
   const gateway = architecture.units.some((unit) => unit.as === "gateway");
   const events = architecture.services.some((service) => service.events.length > 0);
   const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
@@ -115,6 +120,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     functionQueues: functions && architecture.services.some((service) => service.reacts.length > 0),
     calls,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
+    apiKeys: hasApiKeys(architecture),
+    jwt: hasLogins(architecture),
     tenants: architecture.tenancy !== null,
     policies: hasPolicies(architecture),
     links: calls || accounts,

@@ -1,3 +1,4 @@
+import { hasAccounts } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
 import { needsOf } from "../platform/view.ts";
@@ -86,7 +87,7 @@ type Pins = Readonly<Record<string, string>>;
 /** What the generated code imports at run time: only what this spec needs. */
 export const runtimePackages = (architecture: Architecture): Pins => {
   const names = [...ALWAYS];
-  if (architecture.auth.models.includes("jwt")) names.push("fast-jwt");
+  if (hasAccounts(architecture)) names.push("fast-jwt");
   if (architecture.units.some((unit) => unit.as === "gateway")) names.push("undici");
   if (architecture.api.cors.length > 0) names.push("@fastify/cors");
   for (const broker of new Set(architecture.queues.map((queue) => queue.broker))) names.push(...CLIENTS[broker]);

@@ -1,3 +1,4 @@
+import { hasAccounts, hasApiKeys, hasLogins } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import { seals } from "../sealed.ts";
 import { signersOf } from "../deploy/settings.ts";
@@ -75,14 +76,12 @@ const starts = (architecture: Architecture): readonly Script[] => {
   }));
 };
 
-const accountScripts = (architecture: Architecture): readonly Script[] =>
-  architecture.auth.models.includes("jwt")
-    ? [
-        {
-          name: "token",
-          runs: appScript("token"),
-          does: "prints a token for development: `-- --role NAME --user NAME`",
-        },
-        { name: "admin", runs: appScript("admin"), does: "makes the first administrator: `-- --email ADDRESS`" },
-      ]
-    : [];
+const accountScripts = (architecture: Architecture): readonly Script[] => [
+  ...(hasAccounts(architecture)
+    ? [{ name: "token", runs: appScript("token"), does: "prints a token for development: `-- --role NAME --user NAME`" }]
+    : []),
+  ...(hasLogins(architecture) ? [{ name: "admin", runs: appScript("admin"), does: "makes the first administrator: `-- --email ADDRESS`" }] : []),
+  ...(hasApiKeys(architecture)
+    ? [{ name: "api-keys", runs: appScript("api-keys"), does: "makes, lists, rotates and revokes API keys: `-- create --name TEXT --role NAME`" }]
+    : []),
+];

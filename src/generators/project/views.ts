@@ -1,3 +1,4 @@
+import { hasAccounts } from "../access/accounts.ts";
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { scaleOf } from "../deploy/scale.ts";
 import { inContainers, processesOf, signersOf } from "../deploy/settings.ts";
@@ -7,7 +8,6 @@ import { needsOf } from "../platform/view.ts";
 import { screaming, snake } from "../render/index.ts";
 import { scripts } from "./scripts.ts";
 
-const hasAccounts = (architecture: Architecture): boolean => architecture.auth.models.includes("jwt");
 const hasEvents = (architecture: Architecture): boolean => architecture.queues.length > 0;
 
 export const environmentView = (architecture: Architecture) => ({

@@ -1,4 +1,5 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
+import { hasApiKeys } from "../access/accounts.ts";
 import { grantsOf } from "../access/grants.ts";
 import { operationPath, resourcePath } from "../paths.ts";
 import { render } from "../render/index.ts";
@@ -20,6 +21,7 @@ export const grantsTest = (architecture: Architecture, callers: Callers): string
     ]),
   );
   return render("tests/test/grants.test.ts.hbs", {
+    apiKeys: hasApiKeys(architecture),
     roles: layOut(array(architecture.auth.roles.map((role) => text(role.name))), 0, 40),
     routes: routes.map((route) => layOut(route, 2, 3)),
   });

@@ -1,3 +1,4 @@
+import { hasAccounts, hasApiKeys } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import { type Endpoint, emulatedUnits, endpointsOf } from "../endpoints.ts";
@@ -13,7 +14,7 @@ import { array, type Code, layOut, object, text } from "./code.ts";
  * @param cases the tests of the services; what none of them imports is left out
  */
 export const supportFiles = (architecture: Architecture, cases: readonly GeneratedFile[]): readonly GeneratedFile[] => {
-  const accounts = architecture.auth.models.includes("jwt");
+  const accounts = hasAccounts(architecture);
   const imported = (name: string): boolean => cases.some((file) => file.content.includes(`"./support/${name}.ts"`));
   const suites = ["operation", "resource", "transition"].filter(imported);
   const owned = imported("owners");
@@ -34,6 +35,7 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
 const supportView = (architecture: Architecture, accounts: boolean) => ({
   name: architecture.name,
   accounts,
+  apiKeys: hasApiKeys(architecture),
   tenants: architecture.tenancy !== null,
   openRoutes: openRoutes(architecture),
   events: architecture.queues.length > 0,

@@ -1,0 +1,28 @@
+import type { Architecture } from "../../model/architecture.ts";
+
+/** Whether the built-in service is there: it holds accounts or API keys, and signs tokens for both. */
+export const hasAccounts = ({ auth }: Architecture): boolean => auth.models.includes("jwt") || auth.models.includes("apiKey");
+
+export const hasApiKeys = ({ auth }: Architecture): boolean => auth.models.includes("apiKey");
+
+/** Whether people log in. */
+export const hasLogins = ({ auth }: Architecture): boolean => auth.models.includes("jwt");
+
+export interface AccountRoute {
+  /** As a grant names it. */
+  readonly operation: string;
+  readonly method: "GET" | "POST";
+  readonly path: string;
+}
+
+/** What the built-in service answers to clients: each is the way to a token, or out, and needs none. */
+export const accountRoutes = (architecture: Architecture): readonly AccountRoute[] => {
+  if (!hasAccounts(architecture)) return [];
+  const logins = [...(architecture.auth.selfRegistration === null ? [] : ["register"]), "login", "refresh", "logout"];
+  const post = (name: string, path: string): AccountRoute => ({ operation: `accounts.${name}`, method: "POST", path });
+  return [
+    ...(hasLogins(architecture) ? logins.map((name) => post(name, `/auth/${name}`)) : []),
+    ...(hasApiKeys(architecture) ? [post("exchange", "/auth/key")] : []),
+    { operation: "accounts.jwks", method: "GET", path: "/.well-known/jwks.json" },
+  ];
+};
