@@ -1,10 +1,9 @@
 import { hasApiKeys, hasLogins } from "../access/accounts.ts";
-import { arrayOf, layout } from "../service/code/layout.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import { needsOf } from "../platform/view.ts";
 import { camel, render, snake } from "../render/index.ts";
 import { sealingServices } from "../sealed.ts";
-import { arrayOf, line } from "../service/code/layout.ts";
+import { arrayOf, layout, line } from "../service/code/layout.ts";
 
 /** Commands around the accounts: a token for development, and the first administrator. */
 export const accountCommands = (architecture: Architecture): readonly (readonly [name: string, content: string])[] => {
