@@ -10,6 +10,9 @@ type Texts = Readonly<Record<string, string | readonly string[]>>;
 
 const typesOf = (schema: Schema | undefined): readonly unknown[] => [schema?.["type"]].flat();
 
+/** One object for all routes, since a schema is compiled once for each that there is. */
+const NO_QUERY: Schema = { type: "object", additionalProperties: false };
+
 /** Text from a URL as the value that its schema asks for; what has another form stays text and fails the schema. */
 const parsed = (text: string | readonly string[], schema: Schema | undefined): unknown => {
   const types = typesOf(schema);
@@ -54,12 +57,11 @@ export const inputOf = (
     return fail("malformed", "The URL holds a NUL or text that is not Unicode.");
   }
   if (route.body !== null && request.body === undefined) return fail("malformed", "A body in JSON is expected.");
-  const anything: Schema = { type: "object", additionalProperties: false };
   const params = parsedAll(pathTexts, route.params ?? {});
   const query = parsedAll(queryTexts, route.query ?? {});
   const violations = [
     ...within("/path", route.params === null ? [] : violationsOf(route.params, params)),
-    ...within("/query", violationsOf(route.query ?? anything, query)),
+    ...within("/query", violationsOf(route.query ?? NO_QUERY, query)),
     ...bodyViolations(route.body, request.body),
   ];
   if (violations.length > 0) return fail("invalid", "The request does not fit the API's description.", violations);

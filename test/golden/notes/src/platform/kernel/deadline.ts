@@ -19,17 +19,20 @@ export const beforeDeadline = async <Value>(
 ): Promise<Result<Value>> => {
   const bounded = within(envelope, method.timeoutMs);
   if (timeLeft(bounded) <= 0 || bounded.signal.aborted) return fail("timedOut", "The deadline had passed already.");
-  const late = new AbortController();
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  bounded.signal.addEventListener("abort", end, { once: true });
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<Result<never>>((resolve) => {
     timer = setTimeout(() => {
-      late.abort();
+      end();
       resolve(tooLate(method));
     }, timeLeft(bounded));
   });
   try {
-    return await Promise.race([work({ ...bounded, signal: AbortSignal.any([bounded.signal, late.signal]) }), expiry]);
+    return await Promise.race([work({ ...bounded, signal: ended.signal }), expiry]);
   } finally {
     clearTimeout(timer);
+    bounded.signal.removeEventListener("abort", end);
   }
 };
