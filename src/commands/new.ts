@@ -31,14 +31,15 @@ async function make(context: Context, flags: NewFlags): Promise<Result> {
   const folder = resolve(cwd, choice.dir);
   const inTheWay = targetFault(folder);
   if (inTheWay !== null) return failed([fault(`A project cannot be made in ${choice.dir}: ${inTheWay}.`, "Name another folder.", "folder-in-use")]);
-  const [source, faults] = sourceFrom(cwd, choice.chosen, flags, join(relative(cwd, folder), specName).split(sep).join("/"));
+  const name = join(relative(cwd, folder), specName).split(sep).join("/");
+  const [source, faults] = sourceFrom(cwd, choice.chosen, flags, name);
   if (source === null) return failed(faults);
   const onCommandLine = (found: readonly Diagnostic[]): readonly Diagnostic[] => onFlags(found, { text: source.spec.toString("utf8"), name: source.name }, source.fromFlags);
   const [architecture, read] = readSpec(source.spec, source.name);
   const diagnostics = onCommandLine(architecture === null ? read : [...read, ...ungenerated(architecture)]);
   if (architecture === null || hasErrors(diagnostics)) return failed(diagnostics);
   mkdirSync(folder, { recursive: true });
-  const made = await generateInto(context, architecture, diagnostics, folder, { spec: { name: specName, text: source.spec.toString("utf8") }, given: source.given });
+  const made = await generateInto(context, architecture, diagnostics, folder, { spec: { name, text: source.spec.toString("utf8") }, given: source.given });
   if (made.exitCode === 2 || made.plan === undefined) return { ...made, command: "new" };
   const [next, npmFault] = await finish(context, flags, choice, folder);
   if (npmFault !== null) return failed([...diagnostics, fault(npmFault, `The project is in ${choice.dir}.`, "npm")]);

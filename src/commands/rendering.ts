@@ -3,12 +3,14 @@ import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import type { Rename } from "../model/rename.ts";
-import { keptFiles, nodeDisk } from "../workspace/index.ts";
+import { type Disk, keptFiles, nodeDisk } from "../workspace/index.ts";
 import { flagFault } from "./flag-fault.ts";
 import { keybeamDependency } from "./origin.ts";
 
 export interface Rendering {
   readonly tree: FileTree;
+  /** What it says of the dependency on keybeam. */
+  readonly dependency: string;
   readonly migrations: readonly NextMigrations[];
   readonly renames: readonly Rename[];
 }
@@ -17,15 +19,16 @@ export interface Rendering {
  * What a spec means for the project in a folder: a rendering goes on from the tables that were rendered there before. `contract` names, between
  * commas, what left the spec and is to leave the database too.
  */
-export function renderingFor(architecture: Architecture, folder: string, contract?: string): Outcome<Rendering> {
-  const [history, faults] = readHistory(keptFiles(nodeDisk(folder), historyPaths));
+export function renderingFor(architecture: Architecture, folder: string, contract?: string, disk: Disk = nodeDisk(folder)): Outcome<Rendering> {
+  const [history, faults] = readHistory(keptFiles(disk, historyPaths));
   if (history === null) return [null, faults];
   const wished = contract === undefined ? [] : contract.split(",").map((name) => name.trim());
   const pending = wished.length === 0 ? [] : nextMigrations(architecture, { history }).flatMap((one) => one.pending.map(({ of }) => of));
   const unknown = wished.find((name) => !pending.includes(name));
   if (unknown !== undefined) return [null, [nothingLeft(unknown, pending)]];
-  const options = { keybeam: keybeamDependency(folder), history, contract: wished };
-  return [{ tree: generate(architecture, options), migrations: nextMigrations(architecture, options), renames: renamesOf(architecture) }, []];
+  const dependency = keybeamDependency(folder);
+  const options = { keybeam: dependency, history, contract: wished };
+  return [{ dependency, tree: generate(architecture, options), migrations: nextMigrations(architecture, options), renames: renamesOf(architecture) }, []];
 }
 
 function nothingLeft(name: string, pending: readonly string[]): Diagnostic {

@@ -29,7 +29,7 @@ export interface Case {
   readonly entry: Entry | null;
   readonly disk: OnDisk | null;
   /** Whether the rendering offered by an earlier conflict still lies under `.keybeam/conflicts/`. */
-  readonly offerPending: boolean;
+  readonly offerPending: () => boolean;
   /** The bytes last rendered; null where they are kept no more. */
   readonly base: () => Buffer | null;
   /** Whether a conflict goes into the file itself, between markers. */
@@ -88,7 +88,7 @@ type Edited = Case & { readonly entry: Entry; readonly disk: OnDisk };
 
 function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: known, disk, offerPending, base, renamed, markers }: Edited): Decision {
   if (known.base === entry.base) return { action: "keep", reason: "differs from its rendering, which is as before: what you left out of it stays out", entry };
-  const resolved = known.offered === entry.base && !offerPending;
+  const resolved = known.offered === entry.base && !offerPending();
   if (resolved) return { action: "keep", reason: "you deleted the new rendering that was offered: what you left out of it stays out", entry };
   const lastRendered = base();
   if (lastRendered === null) return inConflict("its last rendering is kept no more", rendering, entry, known);

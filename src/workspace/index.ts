@@ -23,9 +23,9 @@ import { prepareUndo, withUndo } from "./undo.ts";
 
 export type { Disk } from "./disk.ts";
 export type { PlanOptions } from "./plan.ts";
-export { parseRecord, type PlanRecord, printRecord } from "./plan-record.ts";
+export { type Asked, parseRecord, type PlanRecord, printRecord } from "./plan-record.ts";
 export type { Marked } from "./prepare.ts";
-export { errorCode, generatedFiles, nodeDisk, readInput, saveFile, unfinished } from "./reading.ts";
+export { errorCode, generatedFiles, keepIdle, nodeDisk, readInput, recallIdle, saveFile, unfinished, watched, type WatchedDisk } from "./reading.ts";
 export { lastRun } from "./last-run.ts";
 export type { Recovery } from "./transaction/recover.ts";
 export { keptFiles } from "./kept.ts";

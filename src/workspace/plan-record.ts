@@ -44,19 +44,28 @@ function different(agreed: PlanRecord["inputs"], now: PlanRecord["inputs"]): rea
 
 const version = 1;
 
-/** `spec` is the path of the spec as the command line named it. */
-export function printRecord({ keybeam, inputs, steps }: PlanRecord, spec: string): string {
-  return `${JSON.stringify({ keybeamPlan: version, keybeam, spec, inputs: Object.fromEntries(inputs), steps: Object.fromEntries(steps) }, null, 1)}\n`;
+/** What the command line asked for when a plan was made. */
+export interface Asked {
+  /** The path of the spec. */
+  readonly spec: string;
+  /** What `--contract` named; null where it was not given. */
+  readonly contract: string | null;
 }
 
-/** The plan that a file holds, with the path of its spec; a sentence where it is broken; null where the text is no plan at all. */
-export function parseRecord(text: string): { readonly record: PlanRecord; readonly spec: string } | string | null {
+export function printRecord({ keybeam, inputs, steps }: PlanRecord, { spec, contract }: Asked): string {
+  return `${JSON.stringify({ keybeamPlan: version, keybeam, spec, contract, inputs: Object.fromEntries(inputs), steps: Object.fromEntries(steps) }, null, 1)}\n`;
+}
+
+/** The plan that a file holds, with what was asked for; a sentence where it is broken; null where the text is no plan at all. */
+export function parseRecord(text: string): (Asked & { readonly record: PlanRecord }) | string | null {
   const data = text.trimStart().startsWith("{") ? parseJson(text) : undefined;
   if (!isRecord(data) || data.keybeamPlan === undefined) return null;
   if (data.keybeamPlan !== version) return `its version is ${JSON.stringify(data.keybeamPlan)}, and this keybeam reads ${version}`;
   const [inputs, steps] = [hashesIn(data.inputs), hashesIn(data.steps)];
-  if (typeof data.keybeam !== "string" || typeof data.spec !== "string" || inputs === null || steps === null) return "it is malformed";
-  return { record: { keybeam: data.keybeam, inputs, steps }, spec: data.spec };
+  const { keybeam, spec, contract } = data;
+  if (typeof keybeam !== "string" || typeof spec !== "string" || inputs === null || steps === null) return "it is malformed";
+  if (contract !== null && typeof contract !== "string") return "it is malformed";
+  return { record: { keybeam, inputs, steps }, spec, contract };
 }
 
 function hashesIn(value: unknown): ReadonlyMap<string, string | null> | null {

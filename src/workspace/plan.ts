@@ -100,7 +100,7 @@ function lookUp(disk: Disk, path: string): OnDisk | null {
 
 function caseOf(disk: Disk, path: string, onDisk: OnDisk | null, markers: boolean, entry: Entry | null, following: Following): Case {
   const base = (): Buffer | null => (entry === null ? null : readIfFile(disk, basePath(entry.base)));
-  return { entry, disk: onDisk, markers, offerPending: disk.look(conflictPath(path)) !== null, base, renamed: (text) => following.renamed(path, base(), text) };
+  return { entry, disk: onDisk, markers, offerPending: () => disk.look(conflictPath(path)) !== null, base, renamed: (text) => following.renamed(path, base(), text) };
 }
 
 function judgeMoved(disk: Disk, file: GeneratedFile, from: string, manifest: Manifest, following: Following, { markers, keybeam }: PlanOptions): Judged {

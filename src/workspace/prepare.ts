@@ -51,8 +51,12 @@ export function prepare(disk: Disk, { spec, keybeam, read = new Map() }: Pick<Pl
   const unchanged = operations.length === 0 && readIfFile(disk, manifestPath)?.toString() === text;
   const plan = { files: judged.map(planned), unwritten: judged.flatMap(unwritten), ...(broken === undefined ? {} : { broken }) };
   const marked = judged.flatMap(({ path, decision: { sides } }) => (sides === undefined ? [] : [{ path, sides }]));
-  const record = (): PlanRecord => recordOf(disk, keybeam, new Map(judged.map((one) => [one.path, one.disk?.content ?? null])), read, operations);
+  const record = (): PlanRecord => recordOf(disk, keybeam, lookedAt(judged), read, operations);
   return { plan, operations, manifest: unchanged ? null : text, marked, record, edits: () => judged.flatMap((one) => editOf(disk, one)) };
+}
+
+function lookedAt(judged: readonly Judged[]): ReadonlyMap<string, Buffer | null> {
+  return new Map(judged.flatMap(({ path, disk, moved }) => [[path, disk?.content ?? null] as const, ...(moved === undefined ? [] : [[moved.from, moved.before] as const])]));
 }
 
 function planned({ path, file, decision }: Judged): PlannedFile {

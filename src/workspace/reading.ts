@@ -4,7 +4,9 @@ import type { Disk } from "./disk.ts";
 import { fileFault } from "./fault.ts";
 import { journalPath } from "./paths.ts";
 
+export { hashOf } from "./content.ts";
 export { generatedFiles } from "./generated.ts";
+export { keepIdle, recallIdle, watched, type WatchedDisk } from "./idle/index.ts";
 export { errorCode, nodeDisk } from "./node-disk.ts";
 export { readInput } from "./read-input.ts";
 export { saveFile } from "./save-file.ts";

@@ -32,6 +32,11 @@ it("loads nothing for a check that is not needed where the spec and the code are
   expect(HEAVY.filter((name) => packages.has(name))).toEqual([]);
 });
 
+it("loads nothing for a plan that is not needed where the spec and the project are as before", async () => {
+  const packages = await loadedWith("src/cli.ts", "src/commands/plan.ts");
+  expect(HEAVY.filter((name) => packages.has(name))).toEqual([]);
+});
+
 it("sees what the spec's reader loads", async () => {
   expect([...(await loadedWith("src/commands/spec-file.ts"))]).toContain("yaml");
 });

@@ -70,7 +70,7 @@ it("is refused where it is malformed, or where flags ask for more", async () => 
   const folder = await planned();
   expect(await keybeam(folder, ["generate", "plans/a.json", "--markers"])).toMatchObject({ code: 2, stderr: expect.stringContaining("carried out as it is") });
   const path = join(folder, "plans/a.json");
-  for (const text of ['{"keybeamPlan":2}', '{"keybeamPlan":1}', '{"keybeamPlan":1,"keybeam":"1","spec":"architecture.yaml","inputs":{"a":"b"},"steps":{}}']) {
+  for (const text of ['{"keybeamPlan":2}', '{"keybeamPlan":1}', '{"keybeamPlan":1,"keybeam":"1","spec":"architecture.yaml","contract":null,"inputs":{"a":"b"},"steps":{}}']) {
     writeFileSync(path, text);
     expect(await refusal(folder)).toContain("is no plan that can be carried out");
   }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { contentsOf, projectFiles, save, temporaryFolder } from "../workspace/project.ts";
@@ -179,6 +179,25 @@ describe("generate", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("+ package.json");
     expect(Object.keys(contentsOf(folder))).toEqual(["architecture.yaml"]);
+  });
+
+  it("knows after a run that nothing is to be done, says the same when it looks again, and sees an edit at once", () => {
+    const folder = withSpec();
+    keybeam(folder, ["generate"]);
+    const index = join(folder, ".keybeam/cache/plan");
+    expect(existsSync(index)).toBe(true);
+    const known = keybeam(folder, ["plan", "--format", "json"]);
+    expect(known.code).toBe(0);
+    rmSync(index);
+    expect(keybeam(folder, ["plan", "--format", "json"])).toEqual(known);
+    expect(existsSync(index)).toBe(true);
+    expect(keybeam(folder, ["plan", "--format", "json"])).toEqual(known);
+    writeFileSync(join(folder, "README.md"), "Mine.\n");
+    expect(keybeam(folder, ["plan"]).stdout).toMatch(/^= README\.md {2}differs from its rendering/m);
+    rmSync(join(folder, "README.md"));
+    expect(keybeam(folder, ["plan"]).stdout).toMatch(/^x README\.md {2}you deleted it/m);
+    save(folder, "architecture.yaml", `${smallest}# A word.\n`);
+    expect(keybeam(folder, ["plan"]).code).toBe(0);
   });
 
   it("reports paths from the folder it was run in", () => {

@@ -24,13 +24,14 @@ export function save(folder: string, path: string, content: string): void {
   writeFileSync(join(folder, path), content);
 }
 
-/** Every file and link below a folder with what it holds; empty folders too, so that none is left over unseen. */
+/** Every file and link below a folder with what it holds; empty folders too, so that none is left over unseen. Not what is kept for speed alone. */
 export function contentsOf(folder: string, prefix = ""): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   const names = readdirSync(join(folder, prefix)).sort();
   if (names.length === 0 && prefix !== "") found[`${prefix}/`] = "empty folder";
   for (const name of names) {
     const path = prefix === "" ? name : `${prefix}/${name}`;
+    if (path === ".keybeam/cache") continue;
     const stat = lstatSync(join(folder, path));
     if (stat.isDirectory()) Object.assign(found, contentsOf(folder, path));
     else found[path] = stat.isFile() ? readFileSync(join(folder, path), "latin1") : "no regular file";

@@ -11,6 +11,8 @@ export interface Beginning {
   readonly spec: string | undefined;
   /** The plan that was agreed to, where the command line names one. */
   readonly agreed: PlanRecord | undefined;
+  /** What that plan takes out of the database. */
+  readonly contract: string | undefined;
   /** What is to be said of an earlier run; empty where there is nothing. */
   readonly said: string;
 }
@@ -22,11 +24,11 @@ export interface Beginning {
 export async function begin(cwd: string, path: string | undefined, changes: boolean): Promise<Outcome<Beginning>> {
   const [named, broken] = namedBy(cwd, path);
   if (named === null) return [null, broken];
-  const { spec, agreed } = named;
+  const { spec, agreed, contract } = named;
   if (agreed !== undefined && changes) return [null, [flagFault(null, "A plan is carried out as it is, without --restore, --markers and --contract.", "")]];
   const [recovery, faults] = await holdingSignals(() => endUnfinished(specFolder(cwd, spec)));
   if (recovery === null) return [null, faults];
-  return [{ spec, agreed, said: recovery.did === "nothing" ? "" : "An earlier run had been cut short; it was ended first.\n" }, []];
+  return [{ spec, agreed, contract, said: recovery.did === "nothing" ? "" : "An earlier run had been cut short; it was ended first.\n" }, []];
 }
 
 function endUnfinished(folder: string): Outcome<Recovery> {

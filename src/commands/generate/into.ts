@@ -1,15 +1,14 @@
-import { basename } from "node:path";
 import type { Architecture } from "../../model/architecture.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { FileChange } from "../../model/file-change.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import type { Result } from "../../report/index.ts";
-import { keptSpec } from "../../spec/index.ts";
 import { compile, nodeDisk, type PlanRecord, type Written, writeProject } from "../../workspace/index.ts";
 import { writtenFindings } from "../conflicts.ts";
 import type { Context } from "../context.ts";
+import { knownOf } from "./known-of.ts";
 import { holdingSignals } from "../hold-signals.ts";
-import { packageVersion } from "../package.ts";
+import { rememberWritten } from "../plan/remember.ts";
 import { progressOn } from "../progress.ts";
 import { renderingFor } from "../rendering.ts";
 import { restoreFault } from "../restore.ts";
@@ -54,15 +53,9 @@ export async function generateInto(
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);
   if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
   await stageConflicts(folder, written.marked);
+  if (written.overtaken.length === 0) rememberWritten({ ...spec, folder }, architecture, rendering, diagnostics);
   return done(written, [...diagnostics, ...inFolder(writtenFindings(written))], context.strict);
 }
-
-/** What a run is told of its spec and of this keybeam. */
-export const knownOf = ({ name, text }: Pick<SpecFile, "name" | "text">) => ({
-  keybeam: packageVersion(),
-  spec: keptSpec(text) ?? undefined,
-  read: new Map([[basename(name), Buffer.from(text)]]),
-});
 
 function done({ plan }: Written, diagnostics: readonly Diagnostic[], strict: boolean): Result {
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };

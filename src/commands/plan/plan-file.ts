@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Diagnostic, Outcome } from "../../model/diagnostic.ts";
-import { errorCode, parseRecord, type PlanRecord, printRecord, readInput } from "../../workspace/index.ts";
+import { type Asked, errorCode, parseRecord, type PlanRecord, printRecord, readInput } from "../../workspace/index.ts";
 import { flagFault } from "../flag-fault.ts";
 
 const longest = 64 * 1024 * 1024;
@@ -10,6 +10,8 @@ const longest = 64 * 1024 * 1024;
 export interface Named {
   readonly spec?: string | undefined;
   readonly agreed?: PlanRecord;
+  /** What was to leave the database when the plan was made. */
+  readonly contract?: string | undefined;
 }
 
 /** Reads a plan where the path leads to one; whatever else lies there is for the reader of specs to judge. */
@@ -19,14 +21,14 @@ export function namedBy(cwd: string, path: string | undefined): Outcome<Named> {
   const found = bytes === null || bytes.length > longest ? null : parseRecord(bytes.toString("utf8"));
   if (found === null) return [{ spec: path }, []];
   if (typeof found === "string") return [null, [flagFault(null, `${path} is no plan that can be carried out: ${found}.`, "Make a new one: keybeam plan --out <file>")]];
-  return [{ spec: found.spec, agreed: found.record }, []];
+  return [{ spec: found.spec, contract: found.contract ?? undefined, agreed: found.record }, []];
 }
 
 /** Writes a plan down, folders and all. Null where it was done. */
-export function savePlan(cwd: string, path: string, record: PlanRecord, spec: string): Diagnostic | null {
+export function savePlan(cwd: string, path: string, record: PlanRecord, asked: Asked): Diagnostic | null {
   try {
     mkdirSync(dirname(resolve(cwd, path)), { recursive: true });
-    writeFileSync(resolve(cwd, path), printRecord(record, spec));
+    writeFileSync(resolve(cwd, path), printRecord(record, asked));
     return null;
   } catch (error) {
     const code = errorCode(error);

@@ -10,11 +10,13 @@ const ANYBODY = "anybody, without logging in,";
 /** What each role may do that it could not, and the other way round, inherited grants among them. */
 export function permissionChanges(was: Architecture, now: Architecture): readonly Change[] {
   const [before, after] = [rolesOf(was), rolesOf(now)];
-  const gone = new Set(operationsOf(was).filter((one) => !operationsOf(now).includes(one)));
+  const present = new Set(operationsOf(now));
+  const gone = new Set(operationsOf(was).filter((one) => !present.has(one)));
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((role) => {
     const [old, current] = [before.get(role) ?? new Map(), after.get(role) ?? new Map()];
-    const granted = linesOf(current).filter((line) => !linesOf(old).includes(line));
-    const withdrawn = linesOf(old).filter((line) => !linesOf(current).includes(line) && !gone.has(line.split(" ")[0] ?? ""));
+    const [oldLines, lines] = [new Set(linesOf(old)), new Set(linesOf(current))];
+    const granted = [...lines].filter((line) => !oldLines.has(line));
+    const withdrawn = [...oldLines].filter((line) => !lines.has(line) && !gone.has(line.split(" ")[0] ?? ""));
     return [...changeOf("added", `${role} may`, granted), ...changeOf("removed", `${role} may`, withdrawn)];
   });
 }

@@ -61,9 +61,10 @@ export const install = ({ folder }: Project): void => {
   symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
 };
 
-/** The content of every file below a folder, by path. */
+/** The content of every file below a folder, by path, but for what is kept for speed alone. */
 export const contentsOf = (folder: string): ReadonlyMap<string, string> => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  const cache = join(folder, ".keybeam/cache");
+  const paths = files.filter(({ parentPath }) => parentPath !== cache).map((entry) => join(entry.parentPath, entry.name)).sort();
   return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]));
 };

@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import { footprint } from "../../generators/index.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Result } from "../../report/index.ts";
+import { ungenerated } from "../../spec/index.ts";
+import { compile, nodeDisk, planProject, unfinished, watched } from "../../workspace/index.ts";
+import { brokenFindings, conflictFindings } from "../conflicts.ts";
+import type { Context } from "../context.ts";
+import { knownOf } from "../generate/known-of.ts";
+import { migrationFindings } from "../migrations.ts";
+import type { PlanFlags } from "../plan.ts";
+import { renderingFor } from "../rendering.ts";
+import { fromFolder, loadSpec } from "../spec-file.ts";
+import { hasErrors, verdictOn } from "../verdict.ts";
+import { describedPlan } from "./described.ts";
+import { chosenDiffs } from "./diffs.ts";
+import { costText } from "./known.ts";
+import { savePlan } from "./plan-file.ts";
+import { isIdle, rememberPlan, saidOf } from "./remember.ts";
+
+/** The plan worked out from the spec and from all files. */
+export async function fullPlan({ io, strict }: Context, { spec, diff, out, contract }: PlanFlags): Promise<Result> {
+  const file = loadSpec(io.cwd, spec);
+  const { architecture, diagnostics, folder } = file;
+  if (architecture === null || !existsSync(folder)) return failed(diagnostics);
+  const seen = watched(nodeDisk(folder));
+  const halfDone = unfinished(seen.disk);
+  const warnings = [...diagnostics, ...ungenerated(architecture), ...fromFolder(halfDone === null ? [] : [halfDone], io.cwd, folder)];
+  if (hasErrors(warnings)) return failed(warnings);
+  const [rendering, unreadable] = renderingFor(architecture, folder, contract, seen.disk);
+  if (rendering === null) return failed([...warnings, ...fromFolder(unreadable, io.cwd, folder)]);
+  const [planned, faults] = planProject(seen.disk, rendering.tree, { ...knownOf(file), renames: rendering.renames, compile });
+  if (planned === null) return failed([...warnings, ...fromFolder(faults, io.cwd, folder)]);
+  const [diffs, unknown] = chosenDiffs(diff, planned.plan, diff === undefined ? [] : planned.edits());
+  if (diffs === null) return failed([...warnings, ...unknown]);
+  const unsaved = out === undefined ? null : savePlan(io.cwd, out, planned.record(), { spec: file.name, contract: contract ?? null });
+  if (unsaved !== null) return failed([...warnings, unsaved]);
+  const found = [...migrationFindings(planned.plan, "planned"), ...conflictFindings(planned.plan), ...brokenFindings(planned.plan)];
+  const all = [...warnings, ...fromFolder(found, io.cwd, folder)];
+  const plan = describedPlan(seen.disk, architecture, rendering, planned.plan);
+  const [cost, said] = [footprint(architecture), saidOf(rendering)];
+  if (contract === undefined && isIdle(planned.pending, plan)) rememberPlan(nodeDisk(folder), seen, file, { diagnostics: all, plan, cost, said });
+  const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
+  const exitCode = planned.pending ? 1 : verdictOn(all, strict);
+  const text = [said, await costText(cost), carriedOut(out)].join("");
+  return { command: "plan", exitCode, asked: "plan", diagnostics: all, summary, plan, ...(diff === undefined ? {} : { diffs }), tense: "planned", text };
+}
+
+const carriedOut = (out: string | undefined): string => (out === undefined ? "" : `\nkeybeam generate ${out} does exactly this, or nothing.\n`);
+
+function failed(diagnostics: readonly Diagnostic[]): Result {
+  return { command: "plan", exitCode: 2, asked: "plan", diagnostics, summary: {} };
+}
