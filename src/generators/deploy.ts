@@ -1,6 +1,6 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
-import { inContainers, processesOf } from "./deploy/settings.ts";
+import { inContainers, processesOf } from "./shipped.ts";
 import { deployView } from "./deploy/view.ts";
 import type { GenerateOptions } from "./options.ts";
 import { render } from "./render/index.ts";

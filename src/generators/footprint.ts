@@ -1,7 +1,7 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { Footprint } from "../model/footprint.ts";
 import { scaleOf } from "./deploy/scale.ts";
-import { processesOf } from "./deploy/settings.ts";
+import { processesOf } from "./shipped.ts";
 import { CONNECTIONS_OF_A_SERVICE } from "./deploy/view.ts";
 import { remoteCalls } from "./footprint/calls.ts";
 import { needsOf } from "./platform/view.ts";

@@ -56,6 +56,9 @@ describe("the images of the example shop, built step by step without containers"
     ...more,
   });
 
+  /** The address as the compose file has it: the unit comes in as nobody but itself. */
+  const asLogin = (password: string): string => databaseUrl.replace(/\/\/[^@]+@/u, `//shop_shop_login:${password}@`);
+
   /** Runs a command in an image as the image's user, to its end. */
   const runIn = (one: Image, [command = "", ...args]: readonly string[], more: Readonly<Record<string, string>> = {}) =>
     spawnSync(command, args, { cwd: one.workdir, env: environment(one, more), ...one.user, encoding: "utf8" });
@@ -69,13 +72,13 @@ describe("the images of the example shop, built step by step without containers"
   });
 
   test("migrate, and answer as nobody in particular who can write nowhere", async () => {
-    const migrated = runIn(image("migrate"), image("migrate").command);
+    const migrated = runIn(image("migrate"), image("migrate").command, { SHOP_DATABASE_PASSWORD: "of-shop" });
     expect(migrated.status, migrated.stdout + migrated.stderr).toBe(0);
     const shop = image("shop");
     expect(shop.user?.uid).toBeGreaterThan(0);
     const before = contentsOf(shop.root).size;
     const port = await freePorts(2);
-    const settings = { PORT: String(port), ADMIN_PORT: String(port + 1), ACCOUNTS_KEY: "a secret of this test, and of nothing else" };
+    const settings = { PORT: String(port), ADMIN_PORT: String(port + 1), ACCOUNTS_KEY: "a secret of this test, and of nothing else", DATABASE_URL: asLogin("of-shop") };
     const [command = "", ...args] = shop.command;
     const running = spawn(command, args, { cwd: shop.workdir, env: environment(shop, settings), ...shop.user, stdio: "inherit" });
     const exited = new Promise<number | null>((resolve) => running.once("exit", resolve));

@@ -32,8 +32,10 @@ beforeAll(async () => {
   const urls = UNITS.map((unit, index) => [`${unit.toUpperCase()}_URL`, `http://127.0.0.1:${port + index}`]);
   env = { ...Object.fromEntries(urls), DATABASE_URL: postgres.url, NODE_ENV: "development" };
   url = `http://127.0.0.1:${port}`;
-  migrate(project.folder, env);
-  units = new Map(UNITS.map((unit, index) => [unit, unitProcess(project.folder, unit, port + index, port + UNITS.length + index, env)]));
+  // Each unit comes into the databases under the login that the migrate step makes for it, as in deploy/compose.yaml.
+  migrate(project.folder, { ...env, ...Object.fromEntries(UNITS.map((unit) => [`${unit.toUpperCase()}_DATABASE_PASSWORD`, `of-${unit}`])) });
+  const envOf = (unit: string) => ({ ...env, DATABASE_URL: postgres.url.replace(/\/\/[^@]+@/u, `//shop_${unit}_login:of-${unit}@`) });
+  units = new Map(UNITS.map((unit, index) => [unit, unitProcess(project.folder, unit, port + index, port + UNITS.length + index, envOf(unit))]));
   for (const unit of units.values()) await unit.start();
 });
 afterAll(async () => {

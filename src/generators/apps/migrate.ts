@@ -1,18 +1,21 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { naturally } from "../service/code/imports.ts";
-import { arrayOf, line, objectOf } from "../service/code/layout.ts";
+import { arrayOf, callOf, line, objectOf, type Source } from "../service/code/layout.ts";
 import { needsOf } from "../platform/view.ts";
+import { BROKER_SCHEMA, LIMITS_SCHEMA, loginsOf, sharesBroker, type UnitLogin } from "../deploy/logins.ts";
 import { allHosted } from "./services.ts";
 
 /** The step before any unit starts: roles, schemas and tables of all services, and who hears what. */
 export const migrateFile = (architecture: Architecture): string => {
   const services = allHosted(architecture);
+  const logins = loginsOf(architecture);
   const { events, limits, ownDatabases } = needsOf(architecture);
   const schemas = arrayOf(services.map((service) => objectOf([["service", JSON.stringify(service.name)], ["migrations", service.migrations]])));
   const imports = [
     ...(events ? [`import { prepareBrokers } from "../platform/broker/brokers.ts";`] : []),
     `import { ConfigError, readDatabases, readEnvironment${limits ? ", readLimits" : ""} } from "../platform/config.ts";`,
     ...(ownDatabases ? [`import { confine } from "../platform/database/confine.ts";`] : []),
+    ...(logins.length > 0 ? [`import { createLogins } from "../platform/database/logins.ts";`] : []),
     `import { MigrationError, migrate } from "../platform/database/migrate.ts";`,
     `import { downFrom, revert } from "../platform/database/revert.ts";`,
     ...(limits ? [`import { prepareCounter } from "../platform/limits/counter.ts";`] : []),
@@ -25,6 +28,7 @@ export const migrateFile = (architecture: Architecture): string => {
     ``,
     line(0, "const schemas = ", schemas, ";"),
     ``,
+    ...(logins.length > 0 ? [line(0, "const logins = ", arrayOf(logins.map(loginSource)), ";"), ``] : []),
     `try {`,
     ...(ownDatabases ? APART : TOGETHER),
     `  const down = downFrom(process.argv.slice(2));`,
@@ -35,6 +39,7 @@ export const migrateFile = (architecture: Architecture): string => {
     ...(events ? [`    await prepareBrokers(databases, log);`] : []),
     `  }`,
     ...(limits ? [`  await prepareCounter(readLimits(env).url);`] : []),
+    ...(logins.length > 0 ? [line(2, "await ", callOf("createLogins", ["logins", "targets", arrayOf(sharedPlaces(architecture)), "env", "log"]), ";")] : []),
     `} catch (error) {`,
     `  if (error instanceof ConfigError || error instanceof MigrationError) log.fatal(error.message);`,
     `  else log.fatal("the database could not be brought up to date", { error });`,
@@ -43,6 +48,27 @@ export const migrateFile = (architecture: Architecture): string => {
     ``,
   ];
   return [...imports, "", ...body].join("\n");
+};
+
+const texts = (values: readonly string[]): Source => arrayOf(values.map((value) => JSON.stringify(value)));
+
+const loginSource = ({ name, password, services, shares }: UnitLogin): Source =>
+  objectOf([
+    ["name", JSON.stringify(name)],
+    ["password", JSON.stringify(password)],
+    ["services", texts(services)],
+    ["shares", texts(shares)],
+  ]);
+
+/** What units share: the database of the queues, and the counts of requests. */
+const sharedPlaces = (architecture: Architecture): readonly Source[] => {
+  const { externalBrokers, limits } = needsOf(architecture);
+  const place = (url: string, schema: string): Source => objectOf([["url", url], ["schema", JSON.stringify(schema)]]);
+  const broker = externalBrokers ? "databases.brokerUrls.embedded" : "databases.brokerUrl";
+  return [
+    ...(sharesBroker(architecture) ? [place(broker, BROKER_SCHEMA)] : []),
+    ...(limits ? [place("readLimits(env).url", LIMITS_SCHEMA)] : []),
+  ];
 };
 
 const TOGETHER = [

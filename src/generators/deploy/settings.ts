@@ -3,6 +3,7 @@ import { brokerVariables } from "../platform/brokers.ts";
 import { needsOf } from "../platform/view.ts";
 import { seals } from "../sealed.ts";
 import { screaming, snake } from "../render/index.ts";
+import { processesOf } from "../shipped.ts";
 
 /** Where units answer one another, and where health and metrics are. */
 export const PORT = 3000;
@@ -18,13 +19,6 @@ export interface Settings {
   readonly plain: readonly Setting[];
   readonly secrets: readonly string[];
 }
-
-/** The units that are processes, the one that clients reach first: the gateway where there is one, else the only process. */
-export const processesOf = (architecture: Architecture): readonly Unit[] => architecture.units.filter((unit) => unit.as !== "functions");
-
-/** Whether the project has images; a `monolith` that says nothing of containers runs as a plain process, so the smallest project stays small. */
-export const inContainers = (architecture: Architecture): boolean =>
-  processesOf(architecture).length > 0 && (architecture.deploy.target !== "process" || architecture.topology !== "monolith");
 
 /** It hosts no service. */
 const isGateway = (unit: Unit): boolean => unit.services.length === 0;

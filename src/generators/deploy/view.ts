@@ -2,9 +2,11 @@ import type { Architecture, Unit } from "../../model/architecture.ts";
 import type { GenerateOptions } from "../options.ts";
 import { brokerAddresses, brokerPorts, brokerSecrets, brokerServers } from "./brokers.ts";
 import { IMAGES } from "./images.ts";
+import { loginsOf } from "./logins.ts";
 import { scaleOf } from "./scale.ts";
 import { needsOf } from "../platform/view.ts";
-import { ADMIN_PORT, CERTIFICATE_FOLDER, databaseName, functionsAskedBy, PORT, processesCalledBy, processesOf, settingsOf } from "./settings.ts";
+import { ADMIN_PORT, CERTIFICATE_FOLDER, databaseName, functionsAskedBy, PORT, processesCalledBy, settingsOf } from "./settings.ts";
+import { processesOf } from "../shipped.ts";
 
 /** Connections of a service in one process: its pool, and those for locks and notifications. */
 export const CONNECTIONS_OF_A_SERVICE = 12;
@@ -20,14 +22,25 @@ const PROXY_SECONDS = 35;
 const imageOf = (unit: Unit, architecture: Architecture): string =>
   unit.name === architecture.name ? unit.name : `${architecture.name}-${unit.name}`;
 
-/** A secret as the compose file says it: the address of the database is made of its password. */
-const composed = (secret: string, architecture: Architecture): string => {
-  const name = databaseName(architecture);
+/** Who comes into the databases: a unit, under its own login, or the owner of all of them. */
+interface Visitor {
+  readonly name: string;
+  /** The variable that says it. */
+  readonly password: string;
+}
+
+const ownerOf = (architecture: Architecture): Visitor => ({ name: databaseName(architecture), password: "POSTGRES_PASSWORD" });
+
+/** A secret as the compose file says it: the address of a database is made of a password. */
+const composed = (secret: string, architecture: Architecture, { name, password }: Visitor = ownerOf(architecture)): string => {
+  const database = databaseName(architecture);
   const broker = brokerAddresses(architecture).get(secret);
   if (broker !== undefined) return broker;
-  if (secret === "LIMITS_URL") return `postgres://${name}:\${POSTGRES_PASSWORD}@postgres:5432/${name}_limits`;
-  return secret === "DATABASE_URL" ? `postgres://${name}:\${POSTGRES_PASSWORD}@postgres:5432/${name}` : `\${${secret}:?set it in deploy/.env}`;
+  if (secret === "LIMITS_URL") return `postgres://${name}:\${${password}}@postgres:5432/${database}_limits`;
+  return secret === "DATABASE_URL" ? `postgres://${name}:\${${password}}@postgres:5432/${database}` : `\${${secret}:?set it in deploy/.env}`;
 };
+
+const HOW_OF_AWS = "Of a user of AWS who may do no more than the units: send to and take from their queues, run the functions that they call.";
 
 const HOW: ReadonlyMap<string, string> = new Map([
   ["ACCOUNTS_KEY", "openssl rand -base64 32"],
@@ -36,10 +49,20 @@ const HOW: ReadonlyMap<string, string> = new Map([
 
 const howToMake = (secret: string): string => HOW.get(secret) ?? "As `npm run keys` prints it.";
 
+/** By which clients of AWS know where and as whom they ask; elsewhere than in Compose the platform has something better than keys. */
+const AWS_VARIABLES = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+
+const usesSqs = ({ queues }: Architecture): boolean => queues.some((queue) => queue.broker === "sqs");
+
+/** Whether a process sends to queues of AWS, or runs functions there. */
+const asksAws = (unit: Unit, architecture: Architecture): boolean =>
+  unit.services.length > 0 && (usesSqs(architecture) || functionsAskedBy(unit, architecture).length > 0);
+
 const unitView = (unit: Unit, architecture: Architecture) => {
   const scale = scaleOf(unit, architecture);
   const { plain, secrets } = settingsOf(unit, architecture);
   const functions = functionsAskedBy(unit, architecture);
+  const login = loginsOf(architecture).find((one) => one.unit === unit.name);
   return {
     name: unit.name,
     image: imageOf(unit, architecture),
@@ -48,8 +71,9 @@ const unitView = (unit: Unit, architecture: Architecture) => {
     plain,
     secrets,
     variables: [
-      ...secrets.map((name) => ({ name, value: composed(name, architecture) })),
+      ...secrets.map((name) => ({ name, value: composed(name, architecture, login) })),
       ...plain,
+      ...(asksAws(unit, architecture) ? AWS_VARIABLES.map((name) => ({ name, value: composed(name, architecture) })) : []),
       ...functions.map(({ name, key }) => ({ name, value: composed(key, architecture) })),
     ],
     public: unit === processesOf(architecture)[0],
@@ -84,7 +108,9 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
       ...secrets.filter((secret) => !["DATABASE_URL", "LIMITS_URL"].includes(secret) && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name) })),
       ...brokerSecrets(architecture).map(({ name, value }) => ({ name, how: value })),
       ...functions.map(([name, how]) => ({ name, how })),
+      ...(processesOf(architecture).some((unit) => asksAws(unit, architecture)) ? AWS_VARIABLES.map((name) => ({ name, how: HOW_OF_AWS })) : []),
     ],
+    logins: loginsOf(architecture),
     mtls: needsOf(architecture).mtls,
     certificateFolder: CERTIFICATE_FOLDER,
     brokers: brokerServers(architecture),
@@ -92,6 +118,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     carriers: brokers.size > 0,
     // What the migrate step prepares besides the services' databases.
     prepared: [...brokers.keys(), ...secrets.filter((name) => name === "LIMITS_URL")].map((name) => ({ name, value: composed(name, architecture) })),
+    awsOfMigrate: (usesSqs(architecture) ? AWS_VARIABLES : []).map((name) => ({ name, value: composed(name, architecture) })),
     secrets: [...secrets, ...functions.map(([key]) => key)],
     // Where something outside is asked: other people's systems, and brokers that are not run here.
     outbound: architecture.positions.has("integrations") || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),

@@ -3,6 +3,7 @@ import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
 import { emulatedUnits, endpointsOf } from "../endpoints.ts";
 import { screaming, snake, typescriptString } from "../render/index.ts";
+import { inContainers } from "../shipped.ts";
 import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { hasPolicies } from "../access/grants.ts";
 import { runsByClock } from "../retention.ts";
@@ -78,6 +79,8 @@ export interface PlatformNeeds {
   readonly roles: boolean;
   /** Each service has a database of its own. */
   readonly ownDatabases: boolean;
+  /** The migrate step makes a login for each unit. */
+  readonly logins: boolean;
   /** Units show one another certificates. */
   readonly mtls: boolean;
   /** Several units answer behind one way in. */
@@ -127,6 +130,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     links: calls || accounts,
     roles: architecture.topology !== "monolith",
     ownDatabases: !["monolith", "modular-monolith"].includes(architecture.topology),
+    logins: inContainers(architecture),
     mtls: gateway && architecture.auth.betweenServices === "mtls",
     gateway,
     limits: limitsOf(architecture).length > 0,

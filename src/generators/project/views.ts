@@ -1,7 +1,8 @@
 import { hasAccounts } from "../access/accounts.ts";
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { scaleOf } from "../deploy/scale.ts";
-import { inContainers, processesOf, signersOf } from "../deploy/settings.ts";
+import { signersOf } from "../deploy/settings.ts";
+import { inContainers, processesOf } from "../shipped.ts";
 import { resourcePath } from "../paths.ts";
 import { brokerSettings } from "../platform/brokers.ts";
 import { needsOf } from "../platform/view.ts";

@@ -1,5 +1,6 @@
 import { prepareBrokers } from "../platform/broker/brokers.ts";
 import { ConfigError, readDatabases, readEnvironment } from "../platform/config.ts";
+import { createLogins } from "../platform/database/logins.ts";
 import { MigrationError, migrate } from "../platform/database/migrate.ts";
 import { downFrom, revert } from "../platform/database/revert.ts";
 import { createLog } from "../platform/telemetry/log.ts";
@@ -20,6 +21,15 @@ const schemas = [
   { service: "payments", migrations: paymentsMigrations },
 ];
 
+const logins = [
+  {
+    name: "shop_shop_login",
+    password: "SHOP_DATABASE_PASSWORD",
+    services: ["accounts", "catalog", "customers", "orders", "payments"],
+    shares: ["public"],
+  },
+];
+
 try {
   const databases = readDatabases(env);
   const targets = schemas.map((schema) => ({ ...schema, url: databases.databaseUrl }));
@@ -30,6 +40,7 @@ try {
     await migrate(databases.databaseUrl, schemas, log);
     await prepareBrokers(databases, log);
   }
+  await createLogins(logins, targets, [{ url: databases.brokerUrl, schema: "public" }], env, log);
 } catch (error) {
   if (error instanceof ConfigError || error instanceof MigrationError) log.fatal(error.message);
   else log.fatal("the database could not be brought up to date", { error });

@@ -163,7 +163,7 @@ const inOneTransaction = async (client: pg.Client, work: () => Promise<void>): P
 };
 
 /** The role may read and write rows of its own schema; it can neither change tables nor reach another schema. */
-const grantTo = async (client: pg.Client, role: string, schema: string): Promise<void> => {
+export const grantTo = async (client: pg.Client, role: string, schema: string): Promise<void> => {
   await client.query(`do $$ begin create role ${quoted(role)} nologin;
     exception when duplicate_object or unique_violation then null; end $$`);
   await client.query(`grant ${quoted(role)} to current_user`);
