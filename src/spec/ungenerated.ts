@@ -18,7 +18,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["deploy.functions", "deploy\\.functions"],
   ["was of a service", `${service}\\.was`],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
-  ["audit", `${service}\\.entities\\.[^.]+\\.audit`],
   ["sensitivity", `${field}\\.sensitivity`],
   ["auth.oidc", "auth\\.oidc"],
   [
@@ -142,6 +141,10 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "A job runs in no tenant's name: its operation finds no rows of tenants but those whose tenant it names itself.",
       architecture.tenancy === null ? [] : services.filter((one) => one.jobs.length > 0).map((one) => `services.${one.name}.jobs`),
+    ),
+    ...say(
+      "`audit` on what another entity owns says nothing: its changes are those of its owner, which can be audited.",
+      services.flatMap((one) => one.entities.filter((entity) => entity.audit && entity.ownedBy !== null).map((entity) => `services.${one.name}.entities.${entity.name}.audit`)),
     ),
     ...say(
       "An encrypted field cannot be filtered, searched or found by an index: it is left out there.",

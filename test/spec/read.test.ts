@@ -230,7 +230,6 @@ describe("what is not generated yet", () => {
       "integrations",
       "observability",
       "actors",
-      "audit",
       "partitionBy",
     ]) {
       expect(

@@ -2,6 +2,7 @@ import { hasApiKeys, hasLogins } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import { needsOf } from "../platform/view.ts";
 import { camel, render, snake } from "../render/index.ts";
+import { auditedServices } from "../audited.ts";
 import { sealingServices } from "../sealed.ts";
 import { arrayOf, layout, line } from "../service/code/layout.ts";
 
@@ -34,6 +35,14 @@ const administratorOf = (architecture: Architecture): string => {
   }));
   return sizes.reduce((best, one) => (one.size >= best.size ? one : best), { name: "admin", size: -1 }).name;
 };
+
+/** The command that reads the audit trails. */
+export const auditFile = (architecture: Architecture): string =>
+  render("monolith/src/apps/audit.ts.hbs", {
+    ownDatabases: needsOf(architecture).ownDatabases,
+    database: snake(architecture.name),
+    list: line(0, "const services = ", arrayOf(auditedServices(architecture).map((name) => JSON.stringify(name))), ";"),
+  });
 
 /** The command that changes the keys of encrypted data. */
 export const encryptionFile = (architecture: Architecture): string =>

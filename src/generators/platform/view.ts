@@ -6,6 +6,7 @@ import { screaming, snake, typescriptString } from "../render/index.ts";
 import { inContainers } from "../shipped.ts";
 import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { hasPolicies } from "../access/grants.ts";
+import { auditedServices } from "../audited.ts";
 import { runsByClock } from "../retention.ts";
 import { sealingServices } from "../sealed.ts";
 import { numberText } from "../service/methods.ts";
@@ -38,6 +39,8 @@ export interface PlatformNeeds {
   readonly purge: boolean;
   /** Some route is on its way out. */
   readonly deprecated: boolean;
+  /** Some entity has a trail of its changes. */
+  readonly audit: boolean;
   /** Some field is encrypted. */
   readonly sealed: boolean;
   /** Some rows must be kept, or go when they are old. */
@@ -109,6 +112,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     idempotency,
     purge: events || idempotency,
     deprecated: architecture.services.some(hasDeprecated),
+    audit: auditedServices(architecture).length > 0,
     sealed: sealingServices(architecture).length > 0,
     retention: architecture.services.some(({ entities }) => entities.some((entity) => entity.retention !== null)),
     jobs,

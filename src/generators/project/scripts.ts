@@ -1,5 +1,6 @@
 import { hasAccounts, hasApiKeys, hasLogins } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
+import { audits } from "../audited.ts";
 import { seals } from "../sealed.ts";
 import { signersOf } from "../deploy/settings.ts";
 import { needsOf } from "../platform/view.ts";
@@ -33,6 +34,9 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
   { name: "migrate", runs: appScript("migrate"), does: "brings the database at `DATABASE_URL` up to date" },
   { name: "seed", runs: appScript("seed"), does: "fills an empty database with sample data, through the API" },
   ...(architecture.services.some((service) => service.events.length > 0) ? [DEAD_LETTERS] : []),
+  ...(architecture.services.some(audits)
+    ? [{ name: "audit", runs: appScript("audit"), does: "reads the audit trails and says whether they are whole: `-- verify`" }]
+    : []),
   ...(architecture.services.some(seals)
     ? [{ name: "encryption", runs: appScript("encryption"), does: "changes the keys of encrypted data: `-- rotate`, `-- rewrap`" }]
     : []),

@@ -1,3 +1,4 @@
+import { isAudited } from "../audited.ts";
 import { pascal } from "../render/index.ts";
 import type { Export } from "./code/imports.ts";
 import { kernelExports } from "./code/kernel.ts";
@@ -61,7 +62,7 @@ const ofApplication = (scope: Scope): readonly Export[] => {
   return [
     ...from(operationPoliciesPath(scope), guardedOperations(scope).map(operationGrantsName), false),
     ...from(`${folder}/ports.ts`, ["Ports", "Repositories"], true),
-    ...scope.roots.flatMap((entity) => from(`${folder}/${entityNames(entity).pluralFile}.ts`, useCasesOf(scope, entity).map((one) => one.function), false)),
+    ...scope.roots.flatMap((entity) => from(`${folder}/${entityNames(entity).pluralFile}.ts`, [...useCasesOf(scope, entity).map((one) => one.function), ...(isAudited(entity) ? [`${entityNames(entity).camel}Audit`] : [])], false)),
     ...scope.roots.flatMap((entity) => useCasesOf(scope, entity).filter((one) => one.uses.length > 0).flatMap((one) =>
       from(`${folder}/${stepsFile(one)}.ts`, [stepsName(one)], false))),
     ...scope.service.events.flatMap((event) => [

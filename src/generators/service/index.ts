@@ -2,6 +2,7 @@ import type { Architecture, Service } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import type { GenerateOptions } from "../options.ts";
 import { render } from "../render/index.ts";
+import { audits } from "../audited.ts";
 import { seals } from "../sealed.ts";
 import { operationRoutesBody, servedOperations } from "./api-operations.ts";
 import { isServed, routesBody, schemasBody } from "./api.ts";
@@ -88,6 +89,7 @@ const portsBody = (scope: Scope): string => {
     repositories: scope.roots.map((entity) => ({ ...entityNames(entity), tenant: entity.tenant })),
     members: [
       ...(scope.roots.length > 0 ? ["  readonly repositories: Repositories;"] : []),
+      ...(audits(scope.service) ? ["  /** Notes who changed what. */", "  readonly audit: AuditTrail;"] : []),
       ...calls.map((call) => `  readonly ${call.port}: ${call.client};`),
     ],
   });

@@ -1,8 +1,10 @@
-import { callOf, layout, objectOf, type Source } from "./code/layout.ts";
+import { callOf, layout, line, objectOf, type Source } from "./code/layout.ts";
 import { typescriptString } from "../render/index.ts";
+import type { Service } from "../../model/architecture.ts";
+import { isAudited } from "../audited.ts";
 import { aging, deletedAfter } from "../retention.ts";
 import { numberText } from "./methods.ts";
-import { entityNames } from "./names.ts";
+import { type EntityNames, entityNames } from "./names.ts";
 import type { Scope } from "./scope.ts";
 
 /** The largest value of each part of a cron line. */
@@ -27,15 +29,30 @@ const retention = ({ service }: Scope) =>
   aging(service).map((entity) => {
     const names = entityNames(entity);
     const what = objectOf([["statement", `${names.camel}Statements.removeOld`], ["afterMs", numberText(deletedAfter(entity) ?? 0)]]);
+    const change = objectOf([["action", typescriptString("deleteOld")], ["id", "id"], ["at", "ports.now()"], ["from", "null"], ["to", "null"]]);
+    const note = callOf("ports.audit", ["transaction", "envelope", `${names.camel}Audit`, change]);
+    if (isAudited(entity)) return { ...jobOf(service, names), run: notedRun(what, note) };
     const run = callOf("deleteOld", ["database", what, "ports.now()"]);
-    return {
-      name: typescriptString(`${service.name}.deleteOld${names.plural}`),
-      cron: typescriptString(OFTEN),
-      zone: typescriptString("UTC"),
-      timeoutMs: numberText(RETENTION_TIMEOUT_MS),
-      run: handled("(_envelope, database)", run),
-    };
+    return { ...jobOf(service, names), run: handled("(_envelope, database)", run) };
   });
+
+const jobOf = (service: Service, names: EntityNames) => ({
+  name: typescriptString(`${service.name}.deleteOld${names.plural}`),
+  cron: typescriptString(OFTEN),
+  zone: typescriptString("UTC"),
+  timeoutMs: numberText(RETENTION_TIMEOUT_MS),
+});
+
+/** What goes by itself is noted like all else. */
+const notedRun = (what: Source, note: Source): string =>
+  [
+    "    run: (envelope, database) => {",
+    line(6, "const old = ", what, ";"),
+    "      return deleteOld(database, old, ports.now(), (transaction, id) =>",
+    `        ${layout(note, 8, 8, 0)},`,
+    "      );",
+    "    },",
+  ].join("\n");
 
 const handled = (takes: string, body: Source): string => {
   const start = `    run: ${takes} =>`;

@@ -1,5 +1,6 @@
 import type { Entity, Json } from "../../model/architecture.ts";
 import { render, typescriptString } from "../render/index.ts";
+import { audits } from "../audited.ts";
 import { keptFor } from "../retention.ts";
 import { callOf, line, type Source } from "./code/layout.ts";
 import { literal } from "./code/literal.ts";
@@ -27,6 +28,8 @@ export const useCaseTests = (scope: Scope): string | null => {
     maker: makerOf(scope, entities),
     inserts: entities.map((entity) =>
       line(2, "await ", callOf(`${testRowsSource(entity)}.insert`, ["ports.database", rowName(entity, 1)]), ";")),
+    audited: audits(scope.service),
+    more: audits(scope.service) || serviceCalls(scope).length > 0,
     clients: serviceCalls(scope).map((call) => serviceNames({ name: call.target })),
   });
 };

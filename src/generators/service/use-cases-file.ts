@@ -6,6 +6,7 @@ import { newType } from "./code/types.ts";
 import { beginningParameters } from "./domain.ts";
 import { keyOf, payloadOf } from "./events.ts";
 import { entityNames, eventNames, typeName } from "./names.ts";
+import { isAudited, secretFields } from "../audited.ts";
 import { keptFor } from "../retention.ts";
 import { numberText } from "./methods.ts";
 import { grantKey, grantsName } from "./policies/index.ts";
@@ -44,7 +45,9 @@ export const useCasesBody = (scope: Scope, entity: Entity): string => {
     getHead: head(`export const get${entity.name} = async `, ["ports: Ports", ...(entity.tenant ? ["envelope: Envelope"] : []), "id: string"], `Promise<Result<${names.type}>>`),
     asks: entity.tenant ? "ports, envelope" : "ports",
     currentHead: head("const current = async ", ["ports: Ports", ...(entity.tenant ? ["envelope: Envelope"] : []), "id: string", "version: number | null"], `Promise<Result<${names.type}>>`),
-    writtenHead: writtenHead(names.type, publishes, entity.tenant),
+    audit: isAudited(entity) ? line(0, `export const ${names.camel}Audit: Audited = `, auditedSource(scope, entity), ";") : null,
+    noted: notedLine(entity, 4, "action", "from", "to"),
+    writtenHead: writtenHead(names.type, publishes, entity),
     cases: cases.filter((one) => one.action !== "list" && one.action !== "get").map((one) => caseView(scope, entity, one, publishes)),
   });
 };
@@ -60,10 +63,11 @@ const orderSource = (entity: Entity): Source => {
   ]);
 };
 
-const writtenHead = (type: string, publishes: boolean, tenant: boolean): string =>
+const writtenHead = (type: string, publishes: boolean, entity: Entity): string =>
   line(0, "const written = ", callOf("", [
     "ports: Ports",
-    ...(publishes || tenant ? ["envelope: Envelope"] : []),
+    ...(publishes || entity.tenant || isAudited(entity) ? ["envelope: Envelope"] : []),
+    ...(isAudited(entity) ? ["action: string"] : []),
     `from: ${type}`,
     `to: ${type}`,
     "version: number | null",
@@ -118,7 +122,8 @@ const rowOf = ({ action }: UseCase): string => ROWS[action] ?? "found.value";
 /** What ends a use case: alone, or as what the calls before it were for. */
 const writeText = (entity: Entity, one: UseCase, publishes: boolean, events: readonly Source[], afterSteps: boolean): string => {
   if (changesRow(one)) {
-    const args = ["ports", ...(publishes || entity.tenant ? ["envelope"] : []), "found.value", rowOf(one), "version"];
+    const action = isAudited(entity) ? [typescriptString(one.transition?.transition.name ?? "update")] : [];
+    const args = ["ports", ...(publishes || entity.tenant || isAudited(entity) ? ["envelope"] : []), ...action, "found.value", rowOf(one), "version"];
     const source = callOf("written", publishes ? [...args, arrayOf(events)] : args);
     return afterSteps ? arrowBody(4, "write: () =>", source, ",") : line(2, "return ", source, ";");
   }
@@ -132,9 +137,22 @@ const writeText = (entity: Entity, one: UseCase, publishes: boolean, events: rea
 const changeLines = (entity: Entity, one: UseCase, pad: string): readonly string[] => {
   const rows = rowsSource(entity);
   return one.action === "create"
-    ? [`${pad}await ${rows}.insert(transaction, created);`]
-    : [`${pad}const done = await ${rows}.remove(transaction, found.value);`, `${pad}if (!done) return overtaken(version);`];
+    ? [`${pad}await ${rows}.insert(transaction, created);`, ...noted(entity, pad, '"create"', "null", "created")]
+    : [`${pad}const done = await ${rows}.remove(transaction, found.value);`, `${pad}if (!done) return overtaken(version);`, ...noted(entity, pad, '"delete"', "found.value", "null")];
 };
+
+const auditedSource = (scope: Scope, entity: Entity): Source =>
+  objectOf([["entity", typescriptString(`${scope.service.name}.${entity.name}`)], ["secret", arrayOf(secretFields(entity, scope.service.entities).map(typescriptString))]]);
+
+/** The note of a change, in its transaction. */
+const notedLine = (entity: Entity, indent: number, action: string, from: string, to: string): string => {
+  const id = `${to === "null" ? from : to}.id`;
+  const change = objectOf([["action", action], ["id", id], ["at", "ports.now()"], ["from", from], ["to", to]]);
+  return line(indent, "await ", callOf("ports.audit", ["transaction", "envelope", `${entityNames(entity).camel}Audit`, change]), ";");
+};
+
+const noted = (entity: Entity, pad: string, action: string, from: string, to: string): readonly string[] =>
+  isAudited(entity) ? [notedLine(entity, pad.length, action, from, to)] : [];
 
 const beginLines = (scope: Scope, entity: Entity): readonly string[] => {
   const args = new Map([["input", "input"], ["id", isTenantItself(scope, entity) ? "tenantOf(envelope)" : isUser(scope, entity) ? "id" : "ports.newId()"], ["now", "ports.now()"], ["newId", "ports.newId"]]);

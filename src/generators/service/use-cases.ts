@@ -1,4 +1,5 @@
 import type { ActionOptions, Entity, Operation, OperationRef, ResourceAction } from "../../model/architecture.ts";
+import { isAudited } from "../audited.ts";
 import { entityNames, serviceNames } from "./names.ts";
 import { isGuarded } from "./policies/index.ts";
 import { resourceOf, type Scope } from "./scope.ts";
@@ -47,7 +48,7 @@ export const useCasesOf = (scope: Scope, entity: Entity): readonly UseCase[] => 
   const publishes = all.some((one) => changesRow(one) && one.emits.length > 0);
   return all.map((one) => {
     const guarded = isGuarded(scope, entity, one, all);
-    return { ...one, guarded, parameters: parametersOf(scope, entity, one, entity.tenant || guarded || (publishes && changesRow(one))) };
+    return { ...one, guarded, parameters: parametersOf(scope, entity, one, entity.tenant || guarded || ((publishes || isAudited(entity)) && changesRow(one)) || (isAudited(entity) && (one.action === "create" || one.action === "delete"))) };
   });
 };
 

@@ -6,6 +6,7 @@ import { arrayOf, callOf, head, layout, line, objectOf, type Source } from "./co
 import { literal } from "./code/literal.ts";
 import { type Method, methodsOf, numberText } from "./methods.ts";
 import { entityNames, operationNames, serviceNames } from "./names.ts";
+import { audits } from "../audited.ts";
 import { sealedFields, seals } from "../sealed.ts";
 import { guardedOperations, operationGrantsName } from "./policies/index.ts";
 import type { Scope } from "./scope.ts";
@@ -39,6 +40,7 @@ export const wiringBody = (scope: Scope): string => {
     needsName: names.needs,
     needs: calls.map((call) => serviceNames({ name: call.target })),
     sealed: seals(scope.service),
+    audited: audits(scope.service) ? typescriptString(names.schema) : null,
     needsMore: calls.length > 0 || seals(scope.service),
     repositories: scope.roots.length === 0 ? null : layout(objectOf(scope.roots.map((entity) => [entityNames(entity).pluralCamel, repositorySource(entity, "needs.cipher")])), 4, 18, 1),
     called: calls.map((call) => calledView(scope, call)),

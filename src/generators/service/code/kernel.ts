@@ -9,6 +9,7 @@ const exported = (file: string, values: string, types: string): readonly Export[
 
 /** What the kernel offers to the inside of a service. */
 export const kernelExports: readonly Export[] = [
+  ...exported("audit", "memoryAudit sqlAudit", "Audited AuditTrail"),
   ...exported("call", "called", ""),
   ...exported("canonical", "canonicalDecimal canonicalMoney canonicalSet canonicalTime whenGiven", ""),
   ...exported("cipher", "blinded openedText openedValue sealed", "Cipher SealedTable"),

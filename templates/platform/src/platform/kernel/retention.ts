@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "./result.ts";
-import type { Database, Statement } from "./world.ts";
+import type { Database, Statement, Transaction } from "./world.ts";
 
 /** What goes by itself once it is old. */
 export interface Retention {
@@ -14,17 +14,23 @@ const MOST_BATCHES = 10;
 
 const before = (now: string, ms: number): string => new Date(Date.parse(now) - ms).toISOString();
 
-/** Deletes what is too old, batch by batch; what is left after several is for the next time. */
+/**
+ * Deletes what is too old, batch by batch; what is left after several is for the next time.
+ * @param note what is to be done for each row in the transaction that deletes it
+ */
 export const deleteOld = async (
   database: Database,
   { statement, afterMs }: Retention,
   now: string,
+  note: (transaction: Transaction, id: string) => Promise<void> = async () => {},
 ): Promise<Result<{ readonly deleted: number }>> => {
   let deleted = 0;
   for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
-    const done = await database.transaction(async (transaction) =>
-      ok(await transaction.run(statement, [before(now, afterMs), BATCH])),
-    );
+    const done = await database.transaction(async (transaction) => {
+      const rows = await transaction.run<{ readonly id: string }>(statement, [before(now, afterMs), BATCH]);
+      for (const { id } of rows) await note(transaction, id);
+      return ok(rows);
+    });
     if (!done.ok) return done;
     deleted += done.value.length;
     if (done.value.length < BATCH) break;
