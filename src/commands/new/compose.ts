@@ -1,12 +1,10 @@
 import type { Answers } from "./answers.ts";
-
-const schemaLine = "# yaml-language-server: $schema=./node_modules/keybeam/schemas/architecture.schema.json";
+import { withSchemaLine } from "./editor.ts";
 
 /** The first spec of a project, commented for somebody who sees one for the first time. */
 export function composeSpec(answers: Answers): string {
   const { name, topology, service, entity } = answers;
-  return `${schemaLine}
-# What this backend is. After a change: npx keybeam generate
+  return withSchemaLine(`# What this backend is. After a change: npx keybeam generate
 keybeam: 1
 name: ${scalar(name)}
 # How the services are deployed: monolith, modular-monolith, microservices, serverless or hybrid.
@@ -24,7 +22,7 @@ ${fieldLines(answers.fields)}
       resources:
         ${scalar(entity)}: [list, get, create, update, delete]
 
-${authLines(answers)}`;
+${authLines(answers)}`);
 }
 
 /** One line a field; a part without a colon is passed on as it is, so that the reader of the spec says what is wrong with it. */

@@ -7,6 +7,7 @@ import { nearestTo } from "../nearest.ts";
 import { specBytes, specName } from "../spec-file.ts";
 import { type Answers, answerKeys, type Known } from "./answers.ts";
 import { composeSpec } from "./compose.ts";
+import { editorFiles, withSchemaLine } from "./editor.ts";
 import { exampleFiles, exampleNames } from "./examples.ts";
 import { retouch } from "./retouch.ts";
 
@@ -35,11 +36,11 @@ export function sourceFrom(cwd: string, chosen: Chosen, changes: Known, target: 
   const files = exampleFiles(chosen.example);
   const spec = files.find((file) => file.path === specName)?.content ?? "";
   const rest = files.filter((file) => file.path !== specName);
-  return [sourceOf(retouched(Buffer.from(spec), changes), target, retouches(changes), rest), []];
+  return [sourceOf(retouched(Buffer.from(withSchemaLine(spec)), changes), target, retouches(changes), rest), []];
 }
 
 function sourceOf(spec: Buffer, name: string, fromFlags: Known, rest: readonly GeneratedFile[]): Source {
-  return { spec, name, fromFlags, given: [{ path: specName, content: spec.toString("utf8"), ownership: "seeded" }, ...rest] };
+  return { spec, name, fromFlags, given: [{ path: specName, content: spec.toString("utf8"), ownership: "seeded" }, ...editorFiles, ...rest] };
 }
 
 const retouched = (spec: Buffer, changes: Known): Buffer =>
