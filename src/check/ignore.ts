@@ -11,14 +11,21 @@ interface Order extends IgnoreFact {
   used: boolean;
 }
 
+export interface KnownRules {
+  readonly names: readonly string[];
+  /** The name that a mistyped one most likely meant; null where none is near. */
+  readonly nearest: (typed: string, names: readonly string[]) => string | null;
+}
+
 /**
  * Takes out what a comment `keybeam-ignore rule: reason` on the same line or the line above asks to, and adds a finding
- * for each such comment that gives no reason or has nothing to ignore.
+ * for each such comment that names no rule, gives no reason or has nothing to ignore.
  */
 export function applyIgnores(
   found: readonly Diagnostic[],
   { files }: ImportGraph,
   { rules }: CheckOptions,
+  known: KnownRules,
 ): readonly Diagnostic[] {
   const orders = new Map(files.filter(({ ignores }) => ignores.length > 0).map((file) => [file.path, ordersOf(file)]));
   if (orders.size === 0) return found;
@@ -31,7 +38,7 @@ export function applyIgnores(
     if (order) order.used = true;
     return order === undefined;
   });
-  const complaints = [...orders.values()].flat().flatMap((order) => complain(order, rules));
+  const complaints = [...orders.values()].flat().flatMap((order) => complain(order, rules, known));
   return [...kept, ...complaints];
 }
 
@@ -60,21 +67,20 @@ function covers({ at }: Order, first: number, last: number): boolean {
   return at.line >= first - 1 && at.line <= last;
 }
 
-function complain({ rule, reason, used, at }: Order, severities: CheckOptions["rules"]): readonly Diagnostic[] {
-  const id = reason === "" ? "ignore-without-reason" : "unused-ignore";
+function complain(order: Order, severities: CheckOptions["rules"], known: KnownRules): readonly Diagnostic[] {
+  const id = order.rule === "" || order.reason === "" ? "ignore-without-reason" : "unused-ignore";
   const severity = severities.get(id);
-  if (used || severity === "off") return [];
-  return [
-    {
-      rule: id,
-      severity: severity === "warn" || (severity === undefined && id === "unused-ignore") ? "warning" : "error",
-      message:
-        reason === ""
-          ? `This comment ignores ${rule} without a reason, so it ignores nothing.`
-          : `There is nothing of ${rule} to ignore here.`,
-      at,
-      related: [],
-      help: reason === "" ? `Write \`keybeam-ignore ${rule}: why this one is right\`.` : "Take the comment out.",
-    },
-  ];
+  if (order.used || severity === "off") return [];
+  const level = severity === "warn" || (severity === undefined && id === "unused-ignore") ? "warning" : "error";
+  return [{ rule: id, severity: level, at: order.at, related: [], ...complaint(order, known) }];
+}
+
+function complaint({ rule, reason }: Order, { names, nearest }: KnownRules): Pick<Diagnostic, "message" | "help"> {
+  if (rule === "") return { message: "This comment names no rule, so it ignores nothing.", help: "Write `keybeam-ignore <rule>: why this one is right`; each finding shows its rule." };
+  if (!names.includes(rule)) {
+    const near = nearest(rule, names);
+    return { message: `There is no rule \`${rule}\`, so this comment ignores nothing.`, help: near === null ? "`keybeam explain` names all rules." : `Did you mean \`${near}\`?` };
+  }
+  if (reason === "") return { message: `This comment ignores ${rule} without a reason, so it ignores nothing.`, help: `Write \`keybeam-ignore ${rule}: why this one is right\`.` };
+  return { message: `There is nothing of ${rule} to ignore here.`, help: "Take the comment out." };
 }

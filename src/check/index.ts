@@ -6,11 +6,12 @@ import { buildGraph } from "./build-graph.ts";
 import { type FactCache, noCache } from "./cache/cache.ts";
 import type { Scene } from "./fix/fix.ts";
 import type { CachedJudge, FixPlan } from "./fix/index.ts";
-import { applyIgnores } from "./ignore.ts";
+import { applyIgnores, type KnownRules } from "./ignore.ts";
 import type { MeaningCache } from "./meaning/cache.ts";
 import type { Meaning } from "./meaning/fact.ts";
 import { readMeaning } from "./meaning/index.ts";
 import type { Project } from "./project.ts";
+import { ruleIds } from "./rules/ids.ts";
 import { rules } from "./rules/index.ts";
 import type { CodeRule } from "./rules/rule.ts";
 import type { ImportGraph } from "./graph.ts";
@@ -25,7 +26,7 @@ export { type Proposal, type ProposedLayer, propose, type Use } from "./propose/
 export { openMeaningCache } from "./meaning/cache.ts";
 export { hideSecrets } from "./meaning/secrets.ts";
 export { type Project, projectOf } from "./project.ts";
-export { ruleIds } from "./rules/ids.ts";
+export { ruleIds };
 
 export interface Wishes {
   /** False where comments in the code are to ignore nothing. */
@@ -40,6 +41,8 @@ export interface Wishes {
   readonly meanings?: MeaningCache | undefined;
   /** Whether a finding's help is to say where `--fix` has a fix for it. */
   readonly offers?: boolean;
+  /** The rule that a mistyped one most likely meant, of these names; without it none is named. */
+  readonly nearest?: KnownRules["nearest"];
   /** Files that a generator writes: no fix moves them. */
   readonly isOwned?: ((path: string) => boolean) | undefined;
 }
@@ -75,12 +78,12 @@ function judgeBy(architecture: Architecture, { inlineConfig = true, baseline }: 
 }
 
 async function inspect(architecture: Architecture, project: Project, wishes: Wishes): Promise<{ readonly checked: Checked; readonly scene: Scene }> {
-  const { inlineConfig = true, baseline, changed, cache = noCache, meanings } = wishes;
+  const { inlineConfig = true, baseline, changed, cache = noCache, meanings, nearest = () => null } = wishes;
   const graph = await buildGraph(architecture, project, cache);
   const wanted = rules.filter((rule) => isOn(rule, architecture.check));
   const meaning = await readMeaning(graph, project, wanted.flatMap(({ reads }) => reads ?? []), meanings);
   const found = wanted.flatMap((rule) => run(rule, graph, meaning));
-  const all = (inlineConfig ? [...applyIgnores(found, graph, architecture.check)] : found).sort(byPlace);
+  const all = (inlineConfig ? [...applyIgnores(found, graph, architecture.check, { names: ruleIds, nearest })] : found).sort(byPlace);
   const held = hold(all, graph, baseline);
   const diagnostics = changed === undefined ? held.fresh : await onAffected(held.fresh, changed, graph, project, cache);
   const imports = graph.files.reduce((sum, { edges }) => sum + edges.length, 0);

@@ -11,9 +11,9 @@ export function tally(diagnostics: readonly Diagnostic[]): string {
   return `${count(errors, "error")}, ${count(diagnostics.length - errors, "warning")}`;
 }
 
-/** The figures of a run in their own order: `142 files, 391 imports, 0 unresolved`. The names are plurals as they are. */
+/** The figures of a run in their own order: `142 files, 1 import, 0 unresolved`. The names are plurals, or no nouns. */
 export function figures(summary: Readonly<Record<string, number>>): string {
   return Object.entries(summary)
-    .map(([noun, n]) => `${n} ${noun}`)
+    .map(([name, n]) => `${n} ${n === 1 ? name.replace(/(?<=x)es$|s$/, "") : name}`)
     .join(", ");
 }

@@ -144,6 +144,38 @@ it("ignores one finding where a comment gives a reason, and no other", async () 
   ]);
 });
 
+it("says of a comment that ignores nothing what it should be", async () => {
+  const { diagnostics } = await checkFiles(spec, {
+    "src/high/a.ts": "",
+    "src/low/b.ts": [
+      "// keybeam-ignore",
+      "// keybeam-ignore: nobody knows what",
+      "// keybeam-ignore layer-use: mistyped",
+      "// keybeam-ignore layer-uses because of the split",
+      "/* keybeam-ignore no-such-rule-at-all: gone",
+      "   for long */",
+      "// keybeam-ignored are others",
+    ].join("\n"),
+  }, { nearest: (typed) => (typed === "layer-use" ? "layer-uses" : null) });
+  expect(diagnostics.map(({ rule, at, message, help }) => `${rule} ${at.line} ${message} ${help}`)).toEqual([
+    "ignore-without-reason 1 This comment names no rule, so it ignores nothing. Write `keybeam-ignore <rule>: why this one is right`; each finding shows its rule.",
+    "ignore-without-reason 2 This comment names no rule, so it ignores nothing. Write `keybeam-ignore <rule>: why this one is right`; each finding shows its rule.",
+    "unused-ignore 3 There is no rule `layer-use`, so this comment ignores nothing. Did you mean `layer-uses`?",
+    "ignore-without-reason 4 This comment ignores layer-uses without a reason, so it ignores nothing. Write `keybeam-ignore layer-uses: why this one is right`.",
+    "unused-ignore 5 There is no rule `no-such-rule-at-all`, so this comment ignores nothing. `keybeam explain` names all rules.",
+  ]);
+});
+
+it.each(["{ ( [", "`${", "'", "/* ", "} ) ]", "<a>", "import", "import {", "export * from"])("finds the imports of a file that is broken after them by %s, and leaves the rest to the compiler", async (broken) => {
+  const found = await checkFiles(spec, { "src/high/a.ts": "", "src/low/b.ts": `import "../high/a.ts";\n${broken}\n` });
+  expect(inShort(found)).toEqual(["layer-uses src/low/b.ts:1"]);
+});
+
+it("takes a glob that excludes nothing for a mistake", async () => {
+  const found = await checkFiles(`${spec}check: { exclude: ["old/**"] }\n`, { "src/high/a.ts": "", "src/low/b.ts": "" });
+  expect(found.diagnostics).toMatchObject([{ rule: "unmatched-glob", severity: "error", at: { file: "architecture.yaml" } }]);
+});
+
 it("checks a folder without leaving it, and without following links", async () => {
   const root = folderOf({
     "src/high/a.ts": `import "../low/b.ts"; import "../linked/c.ts"; import "../../../outside.ts";`,

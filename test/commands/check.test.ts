@@ -30,7 +30,7 @@ describe("reports", () => {
     expect(stdout).toMatch(/^src\/low\/b.ts:1:8 error layer-uses: .* \| fix: .* \| see: architecture.yaml:5:3/);
     expect(JSON.parse(readFileSync(join(folder, "out/r.sarif"), "utf8"))).toMatchObject({ version: "2.1.0" });
     expect(readFileSync(join(folder, "out/r.xml"), "utf8")).toContain("<testsuites");
-    expect(await keybeam(folder, ["check", "--format", "json=r.json"])).toEqual({ code: 1, stdout: "", stderr: "1 error, 0 warnings; 2 files, 1 imports, 0 unresolved\n" });
+    expect(await keybeam(folder, ["check", "--format", "json=r.json"])).toEqual({ code: 1, stdout: "", stderr: "1 error, 0 warnings; 2 files, 1 import, 0 unresolved\n" });
   });
 
   it.each([
@@ -57,7 +57,7 @@ describe("the baseline", () => {
 
   it("is written once, holds, and shrinks", async () => {
     const folder = project();
-    expect(await keybeam(folder, flags)).toMatchObject({ code: 0, stdout: "0 errors, 0 warnings; 2 files, 1 imports, 0 unresolved, 1 known, 0 fixed\n" });
+    expect(await keybeam(folder, flags)).toMatchObject({ code: 0, stdout: "0 errors, 0 warnings; 2 files, 1 import, 0 unresolved, 1 known, 0 fixed\n" });
     expect((await keybeam(folder, ["check"])).code).toBe(0);
     save(folder, "src/low/b.ts", "");
     save(folder, "src/low/c.ts", `import "../high/a.ts";\n`);
@@ -133,7 +133,7 @@ it("gives up when its time is over", () => {
   expect(missed()).toBeNull();
   now = 11;
   expect(slow.read("b.ts")[0]).toBeNull();
-  expect(missed()?.message).toContain("1 files had been read");
+  expect(missed()?.message).toContain("1 file had been read");
 });
 
 it.each(["0s", "x", "1h", "-1s"])("takes no time like %s", async (time) => {

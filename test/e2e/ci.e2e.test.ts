@@ -43,7 +43,7 @@ describe("the composite action", () => {
   }
 
   it("fails a job that has a violation, at its line, and passes one that has none", () => {
-    expect(act()).toMatchObject({ status: 0, stdout: "0 errors, 0 warnings; 2 files, 1 imports, 0 unresolved\n" });
+    expect(act()).toMatchObject({ status: 0, stdout: "0 errors, 0 warnings; 2 files, 1 import, 0 unresolved\n" });
     save(repository, "src/low/b.ts", wrong);
     const { status, stdout } = act({ sarif: "out.sarif" });
     expect(status).toBe(1);

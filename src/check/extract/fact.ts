@@ -46,7 +46,7 @@ export interface ImportFact {
   readonly keyword: number;
 }
 
-/** A comment `keybeam-ignore rule: reason`; `reason` is empty where none was given. */
+/** A comment `keybeam-ignore rule: reason`; each is empty where it was not given. */
 export interface IgnoreFact {
   readonly rule: string;
   readonly reason: string;

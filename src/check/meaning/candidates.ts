@@ -1,3 +1,4 @@
+import { isComponent } from "../extract/component.ts";
 import type { SourceFile } from "../graph.ts";
 import type { Kind } from "./fact.ts";
 import { sends } from "./outbound-clients.ts";
@@ -6,7 +7,7 @@ import { sends } from "./outbound-clients.ts";
 const MAY_HAVE: ReadonlyMap<Kind, (text: string, file: SourceFile) => boolean> = new Map<Kind, (text: string, file: SourceFile) => boolean>([
   ["environment", (text) => /\benv\b/.test(text)],
   ["outbound", (text, { edges }) => text.includes("fetch") || edges.some(({ target }) => "name" in target && sends(target.name))],
-  ["state", (text) => /^(?:export\s+)?(?:let|var|const)\s/m.test(text) || /\bstatic\b/.test(text)],
+  ["state", (text, { path }) => (isComponent(path) ? ANYWHERE : OF_A_MODULE).test(text) || /\bstatic\b/.test(text)],
   ["foreign-state", (text) => /\bimport\b|\brequire\b/.test(text)],
   ["shared", (text) => /\bexport\b/.test(text)],
   ["table", (text) => SQL.test(text)],
@@ -15,6 +16,10 @@ const MAY_HAVE: ReadonlyMap<Kind, (text: string, file: SourceFile) => boolean> =
   ["imported", (_, file) => file.edges.some((edge) => edge.to?.place?.kind === "door" && edge.to.place.service !== file.place?.service)],
   ["re-export", (text, { place }) => place?.kind === "door" && /\bexport\b/.test(text)],
 ]);
+
+/** A variable that is no function's begins a line, or stands behind another statement; in a component lines are indented. */
+const OF_A_MODULE = /(?:^|;[ \t]*)(?:export\s+)?(?:let|var|const)\s/m;
+const ANYWHERE = /\b(?:let|var|const)\s/;
 
 /** Words of statements and of query builders. */
 const SQL =

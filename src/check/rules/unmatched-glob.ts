@@ -12,13 +12,12 @@ export const unmatchedGlob: CodeRule = {
   find: (graph) => [...exclusions(graph), ...packageGlobs(graph)],
 };
 
-/** What a build leaves behind is not always there: a warning is enough. */
 function exclusions({ architecture, paths }: ImportGraph): readonly Finding[] {
   return architecture.check.exclude.flatMap((glob, index) => {
     const at = architecture.positions.get(`check.exclude.${index}`);
     if (at === undefined || paths.some(matcher([glob]))) return [];
     const help = "Correct the glob, which counts from the folder of architecture.yaml, or take it out.";
-    return [{ message: `"${glob}" under \`check.exclude\` fits no file.`, at, target: glob, severity: "warning", related: [], help }];
+    return [{ message: `"${glob}" under \`check.exclude\` fits no file.`, at, target: glob, related: [], help }];
   });
 }
 

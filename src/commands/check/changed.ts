@@ -1,8 +1,6 @@
 import type { Outcome } from "../../model/diagnostic.ts";
 import { flagFault } from "../flag-fault.ts";
-
-const quietly = { GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0" };
-const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+import { git } from "../git.ts";
 
 /**
  * What changed below a folder since its branch left the commit `ref`: committed or not, new files and deleted ones too; paths from that
@@ -29,12 +27,6 @@ async function beforeFirstCommit(folder: string): Promise<Outcome<ReadonlySet<st
 
 function paths(listed: string): ReadonlySet<string> {
   return new Set(listed.split("\0").filter((path) => path !== ""));
-}
-
-async function git(folder: string, args: readonly string[]): Promise<string | null> {
-  const { execa } = await import("execa");
-  const ended = await execa("git", [...safe, ...args], { cwd: folder, env: quietly, stdin: "ignore", reject: false, timeout: 60_000, stripFinalNewline: false });
-  return ended.failed ? null : ended.stdout;
 }
 
 /** A filter is a program that git would run on a changed file before it compares; each one that is set up is set to nothing. */

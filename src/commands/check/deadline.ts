@@ -32,6 +32,6 @@ export function within(ms: number, project: Project, now: () => number): Deadlin
   const { readBytes } = project;
   return {
     project: { ...project, read: inTime(project.read), ...(readBytes ? { readBytes: inTime(readBytes) } : {}) },
-    missed: () => (unread === 0 && now() <= end ? null : flagFault("--timeout", `The time was over when ${read} files had been read, so there is no verdict.`, "Give it more time, or check less.")),
+    missed: () => (unread === 0 && now() <= end ? null : flagFault("--timeout", `The time was over when ${read === 1 ? "1 file" : `${read} files`} had been read, so there is no verdict.`, "Give it more time, or check less.")),
   };
 }

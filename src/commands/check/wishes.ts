@@ -3,6 +3,7 @@ import type { Architecture } from "../../model/architecture.ts";
 import type { Outcome } from "../../model/diagnostic.ts";
 import { generatedFiles, nodeDisk } from "../../workspace/reading.ts";
 import { flagFault } from "../flag-fault.ts";
+import { nearestTo } from "../nearest.ts";
 import { loadBaseline } from "./baseline-file.ts";
 import { changedSince, changesEverything } from "./changed.ts";
 import { milliseconds } from "./deadline.ts";
@@ -26,7 +27,7 @@ export async function wishesOf({ architecture, folder, name }: Asked, options: W
   if (since === null) return [null, gitFaults];
   const everything = since === undefined || [...since].some((path) => changesEverything(path, name));
   const baseline = loaded.baseline ?? (baselineWrite ? "all" : undefined);
-  return [{ timeoutMs, inlineConfig, baseline, isOwned: generatedFiles(nodeDisk(folder)), changed: everything ? undefined : since }, []];
+  return [{ timeoutMs, inlineConfig, baseline, isOwned: generatedFiles(nodeDisk(folder)), nearest: nearestTo, changed: everything ? undefined : since }, []];
 }
 
 export interface Asked {

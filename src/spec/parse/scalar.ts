@@ -58,7 +58,7 @@ function ambiguity(value: string, at: Location): Diagnostic | null {
   return problem("unquoted-value", at, `${shown(value)} is text here, and ${taken} to other readers of YAML.`, {
     help:
       taken === "true" || taken === "false"
-        ? `Write \`${taken}\`, or "${value}" in quotes for the text.`
+        ? `Write "${value}" in quotes for the text, or \`${taken}\`.`
         : `Quote it: "${value}".`,
   });
 }
