@@ -6,6 +6,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   add: ["keybeam add", 'keybeam add field catalog.Product.weight "int(0..) = 0"', "keybeam add operation --help"],
   extract: ["keybeam extract catalog", "keybeam extract catalog --unit storefront --yes", "keybeam extract thumbnails --as functions --yes"],
   diff: ["keybeam diff", "keybeam diff --format sarif=drift.sarif,pretty"],
+  upgrade: ["keybeam upgrade", "keybeam upgrade --yes"],
   undo: ["keybeam undo"],
   init: ["keybeam init", "keybeam init services/shop"],
   check: [

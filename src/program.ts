@@ -38,6 +38,7 @@ export function programFor(version: string, start: Start): Command {
   addOnSpec(add, start);
   addKinds(add("add", "put something into the spec: shows what that makes, and writes only with --yes"), plainFormats, start);
   addExtract(add, start);
+  addUpgrade(add, start);
   addCheck(add, start);
   addTexts(add, start);
   return program;
@@ -94,6 +95,15 @@ function addExtract(add: Add, start: Start): void {
     .option("-y, --yes", "change the spec and generate")
     .action(async (service: string, spec: string | undefined, { unit, as, yes, ...shared }: SharedFlags & ExtractOptions) =>
       start(shared, async (context) => (await import("./commands/extract.ts")).extract(context, { service, spec, unit, as: as ?? "process", yes: yes ?? false })),
+    );
+}
+
+function addUpgrade(add: Add, start: Start): void {
+  add("upgrade", "take the templates of this keybeam in a project that an older one made: shows them, and writes only with --yes")
+    .argument("[spec]", specArgument)
+    .option("-y, --yes", "write them")
+    .action(async (spec: string | undefined, { yes, ...shared }: SharedFlags & { readonly yes?: boolean }) =>
+      start(shared, async (context) => (await import("./commands/upgrade.ts")).upgrade(context, { spec, yes: yes ?? false })),
     );
 }
 

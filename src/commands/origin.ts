@@ -11,6 +11,12 @@ export function keybeamDependency(projectFolder: string, own: string = packageRo
   return namedIn(projectFolder) ?? tarballOf(own) ?? (isCheckout(own) ? `file:${own}` : packageVersion());
 }
 
+/** The same for a project that takes this keybeam: one that names an exact version names this one now. */
+export function upgradedDependency(projectFolder: string): string {
+  const now = keybeamDependency(projectFolder);
+  return /^\d+\.\d+\.\d+/.test(now) ? packageVersion() : now;
+}
+
 function namedIn(projectFolder: string): string | null {
   const manifest = readJson(join(projectFolder, "package.json"));
   const named = [manifest.devDependencies, manifest.dependencies].map((list) => (isRecord(list) ? list.keybeam : undefined));

@@ -2,7 +2,7 @@ import type { Command } from "./context.ts";
 import { idleResult, recallPlan } from "./plan/known.ts";
 
 export interface PlanFlags {
-  readonly spec?: string;
+  readonly spec?: string | undefined;
   /** Whether to show what becomes of the text of each file, or of the files at a path alone. */
   readonly diff?: string | true | undefined;
   /** A file to write the plan to. */

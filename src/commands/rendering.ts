@@ -5,7 +5,7 @@ import type { FileTree } from "../model/file-tree.ts";
 import type { Rename } from "../model/rename.ts";
 import { type Disk, keptFiles, nodeDisk } from "../workspace/index.ts";
 import { flagFault } from "./flag-fault.ts";
-import { keybeamDependency } from "./origin.ts";
+import { keybeamDependency, upgradedDependency } from "./origin.ts";
 
 export interface Rendering {
   readonly tree: FileTree;
@@ -15,18 +15,24 @@ export interface Rendering {
   readonly renames: readonly Rename[];
 }
 
-/**
- * What a spec means for the project in a folder: a rendering goes on from the tables that were rendered there before. `contract` names, between
- * commas, what left the spec and is to leave the database too.
- */
-export function renderingFor(architecture: Architecture, folder: string, contract?: string, disk: Disk = nodeDisk(folder)): Outcome<Rendering> {
+export interface RenderingWishes {
+  /** What left the spec and is to leave the database too, named between commas. */
+  readonly contract?: string | undefined;
+  /** Whether the project is to depend on this keybeam, where it depends on one of a version. */
+  readonly upgrade?: boolean | undefined;
+  /** What the project is read from. */
+  readonly disk?: Disk;
+}
+
+/** What a spec means for the project in a folder: a rendering goes on from the tables that were rendered there before. */
+export function renderingFor(architecture: Architecture, folder: string, { contract, upgrade = false, disk = nodeDisk(folder) }: RenderingWishes = {}): Outcome<Rendering> {
   const [history, faults] = readHistory(keptFiles(disk, historyPaths));
   if (history === null) return [null, faults];
   const wished = contract === undefined ? [] : contract.split(",").map((name) => name.trim());
   const pending = wished.length === 0 ? [] : nextMigrations(architecture, { history }).flatMap((one) => one.pending.map(({ of }) => of));
   const unknown = wished.find((name) => !pending.includes(name));
   if (unknown !== undefined) return [null, [nothingLeft(unknown, pending)]];
-  const dependency = keybeamDependency(folder);
+  const dependency = upgrade ? upgradedDependency(folder) : keybeamDependency(folder);
   const options = { keybeam: dependency, history, contract: wished };
   return [{ dependency, tree: generate(architecture, options), migrations: nextMigrations(architecture, options), renames: renamesOf(architecture) }, []];
 }

@@ -26,7 +26,7 @@ export type { PlanOptions } from "./plan.ts";
 export { type Asked, parseRecord, type PlanRecord, printRecord } from "./plan-record.ts";
 export type { Marked } from "./prepare.ts";
 export { errorCode, generatedFiles, keepIdle, nodeDisk, readInput, recallIdle, saveFile, unfinished, watched, type WatchedDisk } from "./reading.ts";
-export { lastRun } from "./last-run.ts";
+export { byVersion, lastRun } from "./last-run.ts";
 export type { Recovery } from "./transaction/recover.ts";
 export { keptFiles } from "./kept.ts";
 export { systemFault } from "./fault.ts";

@@ -4,6 +4,8 @@ export const lockPath = `${home}/lock`;
 export const manifestPath = `${home}/manifest.json`;
 /** What the spec said when the project was last rendered. */
 export const keptSpecPath = `${home}/spec.json`;
+/** The keybeam that last wrote the project. */
+export const versionPath = `${home}/version`;
 export const ignorePath = `${home}/.gitignore`;
 export const transactionPath = `${home}/tx`;
 export const stagePath = `${transactionPath}/stage`;

@@ -11,11 +11,13 @@ import type { Rename } from "../model/rename.ts";
 import type { Compile } from "./merge/compile.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { type Judged, type PreparedPlan, prepare } from "./prepare.ts";
-import { basePath, conflictPath, conflictsFolder, ignorePath, journalPath, keptSpecPath, manifestPath, pathFault, stagePath } from "./paths.ts";
+import { basePath, conflictPath, conflictsFolder, ignorePath, journalPath, keptSpecPath, manifestPath, pathFault, stagePath, versionPath } from "./paths.ts";
 
 export interface PlanOptions {
   /** Version of this keybeam, for the manifest. */
   readonly keybeam: string;
+  /** Whether to note this version as the project's where nothing else is to be written. */
+  readonly upgrade?: boolean;
   /** Files that come with the project and are the user's from the start, as an example's; each wins over a rendered file of its path. */
   readonly given?: readonly GeneratedFile[];
   /** A file that the user deleted and wants again. */
@@ -42,7 +44,7 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
   const paths = [...new Set([...wanted.keys(), ...given.keys(), ...manifest.keys()])].sort();
   // Nothing can be in the way below a folder that is not there, as it mostly is not.
   const besides = disk.look(conflictsFolder) === null ? [] : paths.filter((path) => pathFault(path) === null).map(conflictPath);
-  const inTheWay = [...paths, ...besides, manifestPath, ignorePath, keptSpecPath, journalPath, `${stagePath}/0`, basePath("x")].flatMap((path) => wayFaults(disk, path));
+  const inTheWay = [...paths, ...besides, manifestPath, ignorePath, keptSpecPath, versionPath, journalPath, `${stagePath}/0`, basePath("x")].flatMap((path) => wayFaults(disk, path));
   if (inTheWay.length > 0) return [null, distinct(inTheWay)];
   const following = follow(disk, tree, manifest, options.renames ?? []);
   const movedTo = new Map([...following.movedFrom].map(([to, from]) => [from, to]));

@@ -9,7 +9,7 @@ import type { PlanOptions } from "./plan.ts";
 import { type PlanRecord, recordOf } from "./plan-record.ts";
 import type { Sides } from "./merge/index.ts";
 import type { Operation } from "./operation.ts";
-import { basePath, conflictPath, ignorePath, keptSpecPath, manifestPath } from "./paths.ts";
+import { basePath, conflictPath, ignorePath, keptSpecPath, manifestPath, versionPath } from "./paths.ts";
 
 /** A plan with what it takes to carry it out. */
 export interface PreparedPlan {
@@ -42,17 +42,19 @@ export interface Judged {
 }
 
 /** Turns decisions into the plan that is shown and the operations that carry it out. */
-export function prepare(disk: Disk, { spec, keybeam, read = new Map() }: Pick<PlanOptions, "spec" | "keybeam" | "read">, judged: readonly Judged[], broken?: Plan["broken"]): PreparedPlan {
+export function prepare(disk: Disk, { spec, keybeam, upgrade = false, read = new Map() }: Pick<PlanOptions, "spec" | "keybeam" | "upgrade" | "read">, judged: readonly Judged[], broken?: Plan["broken"]): PreparedPlan {
   const manifest = new Map(judged.flatMap(({ path, decision }) => (decision.entry === null ? [] : [[path, decision.entry] as const])));
   const text = printManifest(manifest);
   const files = judged.flatMap((one) => [...operationsOn(disk, one), ...settledOffer(disk, one)]);
   const kept = spec === undefined ? [] : writeUnlessSame(disk, keptSpecPath, Buffer.from(spec));
-  const operations = [...files, ...baseWrites(disk, judged), ...ignoreWrite(disk), ...kept];
-  const unchanged = operations.length === 0 && readIfFile(disk, manifestPath)?.toString() === text;
+  const changes = [...files, ...baseWrites(disk, judged), ...ignoreWrite(disk), ...kept];
+  const changed = changes.length > 0 || readIfFile(disk, manifestPath)?.toString() !== text;
+  // A newer keybeam alone is no change, unless that is what was asked for.
+  const operations = changed || upgrade ? [...changes, ...writeUnlessSame(disk, versionPath, Buffer.from(`${keybeam}\n`))] : changes;
   const plan = { files: judged.map(planned), unwritten: judged.flatMap(unwritten), ...(broken === undefined ? {} : { broken }) };
   const marked = judged.flatMap(({ path, decision: { sides } }) => (sides === undefined ? [] : [{ path, sides }]));
   const record = (): PlanRecord => recordOf(disk, keybeam, lookedAt(judged), read, operations);
-  return { plan, operations, manifest: unchanged ? null : text, marked, record, edits: () => judged.flatMap((one) => editOf(disk, one)) };
+  return { plan, operations, manifest: changed || operations.length > 0 ? text : null, marked, record, edits: () => judged.flatMap((one) => editOf(disk, one)) };
 }
 
 function lookedAt(judged: readonly Judged[]): ReadonlyMap<string, Buffer | null> {

@@ -14,6 +14,7 @@ import { renderingFor } from "../rendering.ts";
 import { restoreFault } from "../restore.ts";
 import { fromFolder, type SpecFile } from "../spec-file.ts";
 import { stageConflicts } from "../stages.ts";
+import { versionFindings } from "../version.ts";
 import { hasErrors, verdictOn } from "../verdict.ts";
 
 export interface Wishes {
@@ -28,6 +29,8 @@ export interface Wishes {
   readonly markers?: boolean | undefined;
   /** What left the spec and is to leave the database too, named between commas. */
   readonly contract?: string | undefined;
+  /** Whether the project takes this keybeam for its own. */
+  readonly upgrade?: boolean;
   /** Changes of the user's own files that belong to the run, as one of the spec: written with it, or not at all. */
   readonly changes?: readonly FileChange[];
 }
@@ -41,10 +44,11 @@ export async function generateInto(
   { spec, restore, contract, ...wishes }: Wishes,
 ): Promise<Result> {
   if (hasErrors(diagnostics)) return failed(diagnostics);
-  const [rendering, unreadable] = renderingFor(architecture, folder, contract);
+  const [rendering, unreadable] = renderingFor(architecture, folder, { contract, upgrade: wishes.upgrade });
   if (rendering === null) return failed([...diagnostics, ...fromFolder(unreadable, context.io.cwd, folder)]);
   const lost = restore === undefined ? null : restoreFault(folder, rendering.tree, restore);
   if (lost !== null) return failed([...diagnostics, lost]);
+  const older = fromFolder(versionFindings(nodeDisk(folder)), context.io.cwd, folder);
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
     writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), renames: rendering.renames, compile, restore, progress: progress.step }),
@@ -54,7 +58,7 @@ export async function generateInto(
   if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
   await stageConflicts(folder, written.marked);
   if (written.overtaken.length === 0) rememberWritten({ ...spec, folder }, architecture, rendering, diagnostics);
-  return done(written, [...diagnostics, ...inFolder(writtenFindings(written))], context.strict);
+  return done(written, [...diagnostics, ...older, ...inFolder(writtenFindings(written))], context.strict);
 }
 
 function done({ plan }: Written, diagnostics: readonly Diagnostic[], strict: boolean): Result {

@@ -16,10 +16,11 @@ import { describedPlan } from "./described.ts";
 import { chosenDiffs } from "./diffs.ts";
 import { costText } from "./known.ts";
 import { savePlan } from "./plan-file.ts";
+import { versionFindings } from "../version.ts";
 import { isIdle, rememberPlan, saidOf } from "./remember.ts";
 
 /** The plan worked out from the spec and from all files. */
-export async function fullPlan({ io, strict }: Context, { spec, diff, out, contract }: PlanFlags): Promise<Result> {
+export async function fullPlan({ io, strict }: Context, { spec, diff, out, contract, upgrade = false }: PlanFlags & { readonly upgrade?: boolean }): Promise<Result> {
   const file = loadSpec(io.cwd, spec);
   const { architecture, diagnostics, folder } = file;
   if (architecture === null || !existsSync(folder)) return failed(diagnostics);
@@ -27,19 +28,19 @@ export async function fullPlan({ io, strict }: Context, { spec, diff, out, contr
   const halfDone = unfinished(seen.disk);
   const warnings = [...diagnostics, ...ungenerated(architecture), ...fromFolder(halfDone === null ? [] : [halfDone], io.cwd, folder)];
   if (hasErrors(warnings)) return failed(warnings);
-  const [rendering, unreadable] = renderingFor(architecture, folder, contract, seen.disk);
+  const [rendering, unreadable] = renderingFor(architecture, folder, { contract, upgrade, disk: seen.disk });
   if (rendering === null) return failed([...warnings, ...fromFolder(unreadable, io.cwd, folder)]);
-  const [planned, faults] = planProject(seen.disk, rendering.tree, { ...knownOf(file), renames: rendering.renames, compile });
+  const [planned, faults] = planProject(seen.disk, rendering.tree, { ...knownOf(file), renames: rendering.renames, upgrade, compile });
   if (planned === null) return failed([...warnings, ...fromFolder(faults, io.cwd, folder)]);
   const [diffs, unknown] = chosenDiffs(diff, planned.plan, diff === undefined ? [] : planned.edits());
   if (diffs === null) return failed([...warnings, ...unknown]);
   const unsaved = out === undefined ? null : savePlan(io.cwd, out, planned.record(), { spec: file.name, contract: contract ?? null });
   if (unsaved !== null) return failed([...warnings, unsaved]);
-  const found = [...migrationFindings(planned.plan, "planned"), ...conflictFindings(planned.plan), ...brokenFindings(planned.plan)];
+  const found = [...versionFindings(seen.disk), ...migrationFindings(planned.plan, "planned"), ...conflictFindings(planned.plan), ...brokenFindings(planned.plan)];
   const all = [...warnings, ...fromFolder(found, io.cwd, folder)];
   const plan = describedPlan(seen.disk, architecture, rendering, planned.plan);
   const [cost, said] = [footprint(architecture), saidOf(rendering)];
-  if (contract === undefined && isIdle(planned.pending, plan)) rememberPlan(nodeDisk(folder), seen, file, { diagnostics: all, plan, cost, said });
+  if (contract === undefined && !upgrade && isIdle(planned.pending, plan)) rememberPlan(nodeDisk(folder), seen, file, { diagnostics: all, plan, cost, said });
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
   const exitCode = planned.pending ? 1 : verdictOn(all, strict);
   const text = [said, await costText(cost), carriedOut(out)].join("");
