@@ -26,7 +26,10 @@ const RENDERED = [
   "queues.ts",
   "remote/callers.ts",
   "test/broker.test.ts",
+  "telemetry/log.ts",
+  "telemetry/sensitive.ts",
   "test/config.test.ts",
+  "test/sensitive.test.ts",
   "test/tokens.test.ts",
   "test/purge.test.ts",
 ];

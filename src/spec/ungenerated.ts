@@ -18,7 +18,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["deploy.functions", "deploy\\.functions"],
   ["was of a service", `${service}\\.was`],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
-  ["sensitivity", `${field}\\.sensitivity`],
   ["auth.oidc", "auth\\.oidc"],
   [
     "a resource action's http, kind, input, output, errors, idempotency",

@@ -57,6 +57,6 @@ export const encryptionFile = (architecture: Architecture): string =>
 /** The command that looks at messages which were given up. */
 export const deadLettersFile = (architecture: Architecture): string => {
   const system = snake(architecture.name);
-  const { ownDatabases } = needsOf(architecture);
-  return render("monolith/src/apps/dead-letters.ts.hbs", { ownDatabases, database: system, queues: `${system}_broker` });
+  const { ownDatabases, sensitive } = needsOf(architecture);
+  return render("monolith/src/apps/dead-letters.ts.hbs", { ownDatabases, sensitive, database: system, queues: `${system}_broker` });
 };

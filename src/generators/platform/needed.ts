@@ -83,6 +83,8 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["test/test-cipher.ts", "sealed"],
   ["test/retention.test.ts", "retention"],
   ["test/roles.test.ts", "roles"],
+  ["telemetry/sensitive.ts", "sensitive"],
+  ["test/sensitive.test.ts", "sensitive"],
   ["test/policies.ts", "policies"],
   ["test/api-keys.test.ts", "apiKeys"],
   ["test/tenants.ts", "tenants"],

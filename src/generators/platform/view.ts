@@ -4,7 +4,7 @@ import type { BrokerName } from "../../model/queue.ts";
 import { emulatedUnits, endpointsOf } from "../endpoints.ts";
 import { screaming, snake, typescriptString } from "../render/index.ts";
 import { inContainers } from "../shipped.ts";
-import { arrayOf, line, objectOf } from "../service/code/layout.ts";
+import { arrayOf, callOf, line, objectOf } from "../service/code/layout.ts";
 import { hasPolicies } from "../access/grants.ts";
 import { auditedServices } from "../audited.ts";
 import { runsByClock } from "../retention.ts";
@@ -72,6 +72,8 @@ export interface PlatformNeeds {
   readonly apiKeys: boolean;
   /** People log in. */
   readonly jwt: boolean;
+  /** Fields hold personal or regulated data. */
+  readonly sensitive: boolean;
   /** Rows belong to tenants. */
   readonly tenants: boolean;
   /** Some grant holds only as far as a policy does. */
@@ -127,6 +129,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     functionQueues: functions && architecture.services.some((service) => service.reacts.length > 0),
     calls,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
+    sensitive: sensitiveFields(architecture).length > 0,
     apiKeys: hasApiKeys(architecture),
     jwt: hasLogins(architecture),
     tenants: architecture.tenancy !== null,
@@ -147,6 +150,18 @@ const hasDeprecated = ({ api, operations }: Service): boolean =>
 
 /** Whether some command of a service waits where its callee is away. */
 export const keepsCalls = ({ calls }: Service): boolean => calls.some((call) => call.fallback.kind === "queue");
+
+/** The names of fields that hold personal or regulated data, in code and in the database. */
+export const sensitiveFields = ({ services }: Architecture): readonly string[] => {
+  const lists = services.flatMap((service) => [
+    ...service.entities.map((one) => one.fields),
+    ...service.types.map((one) => one.fields),
+    ...service.events.map((one) => one.fields),
+    ...service.operations.flatMap((one) => [one.input, one.output]),
+  ]);
+  const names = lists.flat().filter(({ sensitivity }) => sensitivity === "personal" || sensitivity === "regulated").map(({ name }) => name);
+  return [...new Set(names.flatMap((name) => [name, snake(name)]))].sort();
+};
 
 const brokerNeeds = ({ queues }: Architecture) => {
   const uses = (...names: readonly BrokerName[]): boolean => queues.some((queue) => names.includes(queue.broker));
@@ -240,6 +255,8 @@ export const viewOf = (architecture: Architecture) => {
     limitTable: limitTable(architecture),
     callerTable: callerTable(architecture),
     homes: homesTable(architecture),
+    sensitiveFields: line(0, "const SENSITIVE: ReadonlySet<string> = ", callOf("new Set", [arrayOf(sensitiveFields(architecture).map((name) => JSON.stringify(name)))]), ";"),
+    sensitiveField: sensitiveFields(architecture)[0] ?? "",
     algorithm: architecture.auth.tokens.algorithm,
     accessSeconds: Math.floor(architecture.auth.tokens.accessMs / 1000),
   };
