@@ -224,7 +224,6 @@ describe("what is not generated yet", () => {
     const messages = found.map(({ message }) => message);
     expect(new Set(messages).size).toBe(messages.length);
     for (const key of [
-      "tenancy",
       "data.backups",
       "cache",
       "integrations",
@@ -239,14 +238,10 @@ describe("what is not generated yet", () => {
     }
     expect(found.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([
       "The broker `nats` does not run functions, and this system has some.",
-      "`tenancy` is not generated yet.",
     ]);
-    expect(found.find(({ message }) => message.includes("`tenancy`"))?.at.line).toBe(
-      everything.split("\n").findIndex((line) => line.startsWith("tenancy:")) + 1,
-    );
   });
 
-  it.each(["apiKey", "oidc"])("the auth model %s alone is an error for generate: nothing would guard the doors", (model) => {
+  it.each(["oidc"])("the auth model %s alone is an error for generate: nothing would guard the doors", (model) => {
     const spec = (models: string): string =>
       read("examples/shop/architecture.yaml")
         .replace("model: jwt", `model: ${models}`)
