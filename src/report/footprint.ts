@@ -4,7 +4,7 @@ import { count } from "./words.ts";
 /** What a topology costs: what runs, what takes a hop, and how that can fail. Every line ends in a newline. */
 export function footprintText(now: Footprint, time: HopTime | null): string {
   return lines([
-    `${now.topology}: ${unitsText(now)}, ${count(now.databases, "database")}; at least ${count(now.instances, "instance")}, ${now.memoryMiB} MiB, ${count(now.connections, "connection")}`,
+    `${now.topology}: ${unitsText(now)}, ${count(now.databases, "database")}; at least ${count(now.instances, "instance")}, ${now.memoryMiB} MiB and ${count(now.connections, "connection")} to databases`,
     ...(now.gateway ? ["Every request takes 1 hop, from the gateway to its unit."] : []),
     ...callLines(now.calls),
     ...(time !== null && (now.gateway || now.calls.length > 0) ? [timeText(time)] : []),

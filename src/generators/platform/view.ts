@@ -88,6 +88,8 @@ export interface PlatformNeeds {
   readonly logins: boolean;
   /** Units show one another certificates. */
   readonly mtls: boolean;
+  /** The logs of several units come together, and are shown as people read them. */
+  readonly readable: boolean;
   /** Several units answer behind one way in. */
   readonly gateway: boolean;
   /** Requests are counted. */
@@ -139,6 +141,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     ownDatabases: !["monolith", "modular-monolith"].includes(architecture.topology),
     logins: inContainers(architecture),
     mtls: gateway && architecture.auth.betweenServices === "mtls",
+    readable: gateway || functions,
     gateway,
     limits: limitsOf(architecture).length > 0,
     limitsHere: limitsOf(architecture).length > 0 && !gateway,
@@ -240,6 +243,7 @@ export const viewOf = (architecture: Architecture) => {
     urlFallback: needs.remote || needs.externalBrokers || (needs.events && !needs.ownDatabases),
     units: listening(architecture),
     severalUnits: units.length > 1,
+    nameWidth: Math.max(0, ...[...units, ...architecture.units.map(({ name }) => name)].map((name) => name.length)),
     hosts: hostsTable(architecture),
     emulated: emulatedUnits(architecture),
     gatewayUnit: gatewayOf(architecture),

@@ -30,10 +30,11 @@ const told = ({ method, route, status, durationMs, ...fields }: Fields): string 
   return [[head, ...details].join("  "), ...faults].join("\n");
 };
 
-/** One line of a unit's log as people read it, under the unit's name; what is no log goes through as it is. */
+/** One line of a log as people read it, under the name of its unit; what is no log goes through as it is. */
 export const readable = (unit: string, width: number, line: string): string => {
   const fields = parse(line);
-  const prefix = `${unit.padEnd(width)} |`;
+  // A process that runs the functions of several units names each in its lines.
+  const prefix = `${text(fields?.["unit"] ?? unit).padEnd(width)} |`;
   if (fields === null) return `${prefix} ${line}`;
   const time = text(fields["time"] ?? "").slice(11, 19);
   const level = text(fields["level"] ?? "info");

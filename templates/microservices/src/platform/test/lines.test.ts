@@ -18,6 +18,11 @@ test("a fault shows its level and its stack, each line under the unit's name", (
   );
 });
 
+test("a line is under the name of the unit that it names", () => {
+  const said = JSON.stringify({ time: "2026-01-31T12:00:00.123Z", unit: "catalog", message: "ready" });
+  expect(readable("functions", 9, said)).toBe("catalog   | 12:00:00 ready");
+});
+
 test("what is no log goes through", () => {
   expect(readable("orders", 8, "Debugger listening")).toBe("orders   | Debugger listening");
 });

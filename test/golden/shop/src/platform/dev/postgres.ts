@@ -4,8 +4,10 @@ import {
   chownSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -73,6 +75,19 @@ const openToOthers = (path: string): boolean => {
   return (mode & 0o001) !== 0 && (dirname(path) === path || openToOthers(dirname(path)));
 };
 
+/** Whose copy it is, by its folder. */
+const OWNER = "copy-of";
+
+/** Copies of folders that are gone go as well. */
+const sweepCopies = (): void => {
+  for (const name of readdirSync(tmpdir()).filter((one) => /-postgres-[0-9a-f]{16}$/.test(one))) {
+    const copy = join(tmpdir(), name);
+    const owner = join(copy, OWNER);
+    if (lstatSync(copy).uid !== 0 || !existsSync(owner) || existsSync(readFileSync(owner, "utf8"))) continue;
+    rmSync(copy, { recursive: true, force: true });
+  }
+};
+
 /** As root all work is done as nobody; what nobody cannot reach is copied to the temporary folder. */
 const placeOf = (folder: string): Place => {
   mkdirSync(folder, { recursive: true });
@@ -82,7 +97,9 @@ const placeOf = (folder: string): Place => {
   const key = createHash("sha256").update(folder).digest("hex").slice(0, 16);
   const copy = join(tmpdir(), `${basename(dirname(folder))}-postgres-${key}`);
   if (!openToOthers(folder) || !openToOthers(binaries)) mkdirSync(copy, { recursive: true, mode: 0o711 });
-  if (existsSync(copy) && statSync(copy).uid !== 0) throw new Error(`${copy} belongs to somebody else.`);
+  if (existsSync(copy) && lstatSync(copy).uid !== 0) throw new Error(`${copy} belongs to somebody else.`);
+  if (existsSync(copy)) writeFileSync(join(copy, OWNER), folder);
+  sweepCopies();
   const reached = openToOthers(binaries) ? binaries : join(copy, "native");
   // Links stay as they are, relative: made absolute they would lead back to where nobody can go.
   if (!existsSync(reached)) cpSync(binaries, reached, { recursive: true, verbatimSymlinks: true });
