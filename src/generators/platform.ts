@@ -12,6 +12,8 @@ const RENDERED = [
   "auth/settings.ts",
   "auth/tokens.ts",
   "broker/brokers.ts",
+  "cache/entries.ts",
+  "cache/open.ts",
   "config.ts",
   "crypto/ring.ts",
   "database/purge.ts",

@@ -20,6 +20,7 @@ export interface Architecture {
   readonly tenancy: Tenancy | null;
   readonly api: SystemApi;
   readonly encryption: Encryption;
+  readonly cache: Cache;
   readonly units: readonly Unit[];
   readonly deploy: Deploy;
   readonly check: CheckOptions;
@@ -298,6 +299,19 @@ export interface SystemApi {
 export interface Encryption {
   readonly keys: "env" | "file" | "kms";
   readonly rotateMs: number;
+}
+
+export interface Cache {
+  readonly store: "memory" | "redis";
+  readonly entries: readonly CacheEntry[];
+}
+
+export interface CacheEntry {
+  /** The full name of a query or a resource action: `catalog.Product.get`. */
+  readonly operation: string;
+  readonly forMs: number;
+  /** Events by full name. */
+  readonly clearedBy: readonly string[];
 }
 
 export interface CheckOptions {

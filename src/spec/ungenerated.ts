@@ -11,7 +11,6 @@ const field = `${service}\\.(?:entities\\.[^.]+\\.fields|events\\.[^.]+\\.fields
 const keys: readonly (readonly [key: string, path: string])[] = [
   ["data.backups", "data\\.backups"],
   ["data.replicas", "data\\.replicas"],
-  ["cache", "cache"],
   ["integrations", "integrations"],
   ["observability", "observability"],
   ["actors", "actors"],
@@ -100,6 +99,14 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
   ];
 }
 
+function isCacheable({ services, units }: Architecture, name: string): boolean {
+  const service = services.find((one) => name.startsWith(`${one.name}.`));
+  const rest = name.slice((service?.name.length ?? 0) + 1);
+  const query = service?.operations.some((one) => one.name === rest && one.kind === "query" && one.http !== null) === true;
+  const runs = units.some((unit) => unit.as === "process" && unit.services.includes(service?.name ?? ""));
+  return runs && (query || /\.(?:get|list)$/.test(rest));
+}
+
 /** Encrypted fields that no repository seals: of owned children, references, sets. */
 function unsealable({ services, positions }: Architecture): readonly string[] {
   const sealed = services.flatMap((one) =>
@@ -144,6 +151,14 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "`audit` on what another entity owns says nothing: its changes are those of its owner, which can be audited.",
       services.flatMap((one) => one.entities.filter((entity) => entity.audit && entity.ownedBy !== null).map((entity) => `services.${one.name}.entities.${entity.name}.audit`)),
+    ),
+    ...say(
+      "`cache.store: redis` is not generated yet: each process keeps answers in its own memory, and events clear all of them.",
+      architecture.cache.store === "redis" ? ["cache.store"] : [],
+    ),
+    ...say(
+      "Only queries over HTTP are cached, and only by processes: this has no effect.",
+      architecture.cache.entries.filter((entry) => !isCacheable(architecture, entry.operation)).map(({ operation }) => `cache.entries.${operation}`),
     ),
     ...say(
       "An encrypted field cannot be filtered, searched or found by an index: it is left out there.",

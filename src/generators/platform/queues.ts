@@ -2,6 +2,7 @@ import type { Architecture } from "../../model/architecture.ts";
 import type { Queue } from "../../model/queue.ts";
 import { numberText } from "../service/methods.ts";
 import { externalBrokers } from "./brokers.ts";
+import { clearingSubscribers } from "./cache.ts";
 import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
 
 const text = (value: string): Source => JSON.stringify(value);
@@ -30,8 +31,14 @@ export const queueTables = (architecture: Architecture): { readonly queues: stri
       ),
     ),
   );
+  const clearing = clearingSubscribers(architecture).map(([event, subscriber]) =>
+    objectOf([
+      ["event", text(event)],
+      ["subscriber", text(subscriber)],
+    ]),
+  );
   return {
     queues: line(0, "const queues: readonly Queue[] = ", arrayOf(architecture.queues.map((queue) => queueSource(queue, externalBrokers(architecture).length > 0))), ";"),
-    subscriptions: line(0, "export const subscriptions: readonly { readonly event: string; readonly subscriber: string }[] = ", arrayOf(subscriptions), ";"),
+    subscriptions: line(0, "export const subscriptions: readonly { readonly event: string; readonly subscriber: string }[] = ", arrayOf([...subscriptions, ...clearing]), ";"),
   };
 };

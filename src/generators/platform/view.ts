@@ -11,6 +11,7 @@ import { runsByClock } from "../retention.ts";
 import { sealingServices } from "../sealed.ts";
 import { numberText } from "../service/methods.ts";
 import { brokerTables } from "./brokers.ts";
+import { cachedEntries, cacheTable } from "./cache.ts";
 import { callerTable, homesTable } from "./callers.ts";
 import { grantTables } from "./grants.ts";
 import { limitsOf, limitTable } from "./limits.ts";
@@ -39,6 +40,10 @@ export interface PlatformNeeds {
   readonly purge: boolean;
   /** Some route is on its way out. */
   readonly deprecated: boolean;
+  /** Answers of queries are kept for a while. */
+  readonly cache: boolean;
+  /** They are kept until events clear them. */
+  readonly cacheClearing: boolean;
   /** Some entity has a trail of its changes. */
   readonly audit: boolean;
   /** Some field is encrypted. */
@@ -116,6 +121,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     idempotency,
     purge: events || idempotency,
     deprecated: architecture.services.some(hasDeprecated),
+    cache: cachedEntries(architecture).length > 0,
+    cacheClearing: events && cachedEntries(architecture).length > 0,
     audit: auditedServices(architecture).length > 0,
     sealed: sealingServices(architecture).length > 0,
     retention: architecture.services.some(({ entities }) => entities.some((entity) => entity.retention !== null)),
@@ -257,6 +264,7 @@ export const viewOf = (architecture: Architecture) => {
     brokerTables: brokerTables(architecture),
     grantTables: grantTables(architecture),
     limitTable: limitTable(architecture),
+    cacheTable: cacheTable(architecture),
     callerTable: callerTable(architecture),
     homes: homesTable(architecture),
     sensitiveFields: line(0, "const SENSITIVE: ReadonlySet<string> = ", callOf("new Set", [arrayOf(sensitiveFields(architecture).map((name) => JSON.stringify(name)))]), ";"),

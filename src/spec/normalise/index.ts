@@ -9,7 +9,7 @@ import { entitiesOf, typesOf } from "./entities.ts";
 import { layersOf } from "./layers.ts";
 import { callsOf, jobsOf, queuesOf, reactionsOf } from "./links.ts";
 import { eventsOf, operationsOf } from "./operations.ts";
-import { checkOf, encryptionOf, requirementsOf } from "./system.ts";
+import { cacheOf, checkOf, encryptionOf, requirementsOf } from "./system.ts";
 import { unitsOf } from "./units.ts";
 
 /**
@@ -44,6 +44,7 @@ export function normalise(
     tenancy: tenancyOf(get(tree.data, "tenancy")),
     api: systemApiOf(get(tree.data, "api")),
     encryption: encryptionOf(get(tree.data, "data")),
+    cache: cacheOf(step(top, "cache")),
     units,
     deploy: deployOf(step(top, "deploy")),
     check: checkOf(get(tree.data, "check")),

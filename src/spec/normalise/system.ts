@@ -1,6 +1,6 @@
-import type { CheckOptions, Encryption, Json, Requirements, Sensitivity } from "../../model/architecture.ts";
+import type { Cache, CheckOptions, Encryption, Json, Requirements, Sensitivity } from "../../model/architecture.ts";
 import { get, isMap, textOf, textsOf } from "../tree.ts";
-import { someOf } from "./context.ts";
+import { entries, type Spot, someOf, step } from "./context.ts";
 import { fraction, milliseconds } from "./quantities.ts";
 
 const sensitivities: readonly Sensitivity[] = ["public", "internal", "personal", "regulated"];
@@ -29,6 +29,17 @@ export function requirementsOf(node: Json | undefined): Requirements {
     compliance: textsOf(get(node, "compliance")),
     ...present("budget", textOf(get(node, "budget"))),
     ...present("timeToMarket", textOf(get(node, "timeToMarket"))),
+  };
+}
+
+export function cacheOf(spot: Spot): Cache {
+  return {
+    store: someOf(get(spot.node, "store"), ["memory", "redis"] as const)[0] ?? "memory",
+    entries: entries(step(spot, "entries")).map(([operation, { node }]) => ({
+      operation,
+      forMs: milliseconds(get(node, "for")) ?? 0,
+      clearedBy: textsOf(get(node, "clearedBy")),
+    })),
   };
 }
 
