@@ -16,7 +16,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "keybeam check --baseline-write",
     "keybeam check --fix --dry-run",
   ],
-  explain: ["keybeam explain", "keybeam explain layer-uses", "keybeam explain layer"],
+  explain: ["keybeam explain", "keybeam explain layer-uses", "keybeam explain layer", "keybeam explain access"],
   schema: ["keybeam schema > architecture.schema.json"],
 };
 

@@ -161,10 +161,12 @@ function addInit(add: Add, start: Start): void {
 }
 
 function addTexts(add: Add, start: Start): void {
-  add("explain", "print the manual of a rule, or all rules with a line on each")
-    .argument("[rule]", "the rule's name, as a finding shows it")
-    .action(async (rule: string | undefined, flags: SharedFlags) =>
-      start(flags, async (context) => (await import("./commands/explain.ts")).explain(context, rule === undefined ? {} : { rule })),
+  add("explain", "print the manual of a rule, or all rules with a line on each; or `access`: who may do what")
+    .argument("[rule]", "the rule's name, as a finding shows it; or `access`")
+    .argument("[spec]", "of `access`: the spec (default: architecture.yaml)")
+    .action(async (rule: string | undefined, spec: string | undefined, flags: SharedFlags) =>
+      start(flags, async (context) =>
+        (await import("./commands/explain.ts")).explain(context, { ...(rule === undefined ? {} : { rule }), ...(spec === undefined ? {} : { spec }) })),
     );
   add("schema", "print the JSON Schema of architecture.yaml")
     .action(async (flags: SharedFlags) => start(flags, async (context) => (await import("./commands/schema.ts")).schema(context, {})));

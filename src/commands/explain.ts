@@ -6,10 +6,14 @@ import { nearestTo } from "./nearest.ts";
 
 interface Options {
   readonly rule?: string;
+  /** Of `access` alone. */
+  readonly spec?: string;
 }
 
-/** `keybeam explain [rule]`: the manual of a rule, or the names of all rules. */
-export const explain: Command<Options> = async (_, { rule }) => {
+/** `keybeam explain [rule]`: the manual of a rule, or the names of all rules; `keybeam explain access [spec]`: who may do what. */
+export const explain: Command<Options> = async (context, { rule, spec }) => {
+  if (rule === "access") return (await import("./explain/access.ts")).explainAccess(context, spec);
+  if (spec !== undefined) return misused(spec);
   if (rule === undefined) return manual(ruleNames().map((name) => `${name}  ${gistOf(name)}\n`).join(""));
   const text = manualOf(rule);
   return text === null ? unknown(rule, ruleNames()) : manual(text);
@@ -17,6 +21,12 @@ export const explain: Command<Options> = async (_, { rule }) => {
 
 function manual(text: string): Result {
   return { command: "explain", exitCode: 0, asked: "text", diagnostics: [], summary: {}, text };
+}
+
+function misused(spec: string): Result {
+  const message = `Only \`keybeam explain access\` reads a spec, as ${JSON.stringify(spec.slice(0, 64))}.`;
+  const diagnostic = { rule: "command-line", severity: "error" as const, message, at: nowhere, related: [], help: "A rule's manual is the same for every spec." };
+  return { command: "explain", exitCode: 2, asked: "text", diagnostics: [diagnostic], summary: {} };
 }
 
 function unknown(rule: string, rules: readonly string[]): Result {

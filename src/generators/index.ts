@@ -10,6 +10,7 @@ import { project } from "./project.ts";
 import { service } from "./service/index.ts";
 import { tests } from "./tests.ts";
 
+export { accessMatrix } from "./access/matrix.ts";
 export { footprint } from "./footprint.ts";
 export { environmentPaths, impact } from "./impact/index.ts";
 export { partOf } from "./part.ts";

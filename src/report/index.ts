@@ -10,6 +10,7 @@ import type { Result } from "./result.ts";
 import { styleWith } from "./style.ts";
 import { figures, tally } from "./words.ts";
 
+export { accessText } from "./access.ts";
 export { prettyChange, prettyFixes, type ShownFixes } from "./changes.ts";
 export { cleanLines } from "./clean.ts";
 export { type FormatName, formatNames } from "./formats/index.ts";
