@@ -28,7 +28,7 @@ if (guarded === null) throw new Error("the spec of the test is not valid");
 test.each([["shop", example("shop")], ["policies", guarded]])("the matrix of %s says what the generated backend lets in", (_name, architecture) => {
   const text = generate(architecture, { keybeam: "0.0.0" }).find((file) => file.path === "src/platform/auth/grants.ts")?.content ?? "";
   const anonymous = /anonymous[^=]*= new Set\(\[([\s\S]*?)\]\)/u.exec(text)?.[1] ?? "";
-  const granted = new Map([...text.matchAll(/\["([\w.-]+)", \[([^\]]*)\]\]/gu)].map(([, operation = "", roles = ""]) => [operation, roles.match(/[\w-]+/gu) ?? []]));
+  const granted = new Map<string, readonly string[]>([...text.matchAll(/\["([\w.-]+)", \[([^\]]*)\]\]/gu)].map(([, operation = "", roles = ""]) => [operation, roles.match(/[\w-]+/gu) ?? []]));
   const { roles, rows } = accessMatrix(architecture);
   expect(rows.length).toBeGreaterThan(3);
   for (const row of rows.filter(({ route }) => route !== null)) {
