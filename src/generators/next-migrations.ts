@@ -15,7 +15,7 @@ export interface NextMigrations {
 /** Of each service whose tables change or hold more than the spec asks for. */
 export const nextMigrations = (architecture: Architecture, { history, contract }: Pick<GenerateOptions, "history" | "contract">): readonly NextMigrations[] =>
   architecture.services.flatMap((service) => {
-    const { added, pending } = migrationsOf(scopeOf(service, architecture), history?.get(service.name), contract ?? []);
+    const { added, pending } = migrationsOf(scopeOf(service, architecture), history, contract ?? []);
     if (added.length + pending.length === 0) return [];
     return [{ service: service.name, added, pending: pending.map(({ of, message }) => ({ of: `${service.name}.${of}`, message })) }];
   });

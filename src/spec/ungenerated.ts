@@ -15,7 +15,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["observability", "observability"],
   ["actors", "actors"],
   ["deploy.functions", "deploy\\.functions"],
-  ["was of a service", `${service}\\.was`],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
   ["auth.oidc", "auth\\.oidc"],
   [

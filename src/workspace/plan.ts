@@ -67,6 +67,8 @@ export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): O
     if (decision === "foreign") foreign.push(foreignFault(path));
     else if (decision !== null) judged.push({ path, file, disk: onDisk, known: manifest.get(path) ?? null, decision });
   }
+  for (const [to, from] of following.taken) judged.push(...takenAlong(disk, to, from, following));
+  judged.sort((a, b) => (a.path < b.path ? -1 : 1));
   return foreign.length > 0 ? [null, foreign] : [prepare(disk, options, ...compiled(disk, judged, options.compile)), []];
 }
 
@@ -103,6 +105,18 @@ function lookUp(disk: Disk, path: string): OnDisk | null {
 function caseOf(disk: Disk, path: string, onDisk: OnDisk | null, markers: boolean, entry: Entry | null, following: Following): Case {
   const base = (): Buffer | null => (entry === null ? null : readIfFile(disk, basePath(entry.base)));
   return { entry, disk: onDisk, markers, offerPending: () => disk.look(conflictPath(path)) !== null, base, renamed: (text) => following.renamed(path, base(), text) };
+}
+
+/** A file that keybeam does not know goes with its folder, and stays unknown. */
+function takenAlong(disk: Disk, path: string, from: string, { renamed }: Following): readonly Judged[] {
+  const there = lookUp(disk, from);
+  if (there === null) return [];
+  const write = { content: renamed(path, null, there.content), mode: there.mode };
+  const moved = { from, before: there.content, write };
+  return [
+    { path, file: null, disk: null, known: null, decision: { action: "create", reason: `was ${from}`, entry: null, write }, moved },
+    { path: from, file: null, disk: there, known: null, decision: { action: "remove", reason: `is ${path} now`, entry: null } },
+  ];
 }
 
 function judgeMoved(disk: Disk, file: GeneratedFile, from: string, manifest: Manifest, following: Following, { markers, keybeam }: PlanOptions): Judged {

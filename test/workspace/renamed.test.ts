@@ -43,10 +43,10 @@ it("moves what nobody edited to the new rendering, and knows it by its new path 
 });
 
 it("takes edits along under the new names, and leaves words alone that only look alike", () => {
-  const mine = "\n// my order of orders\nexport const twice = (orders: number): number => newOrder(orders) * 2; // an order\n";
+  const mine = "\n// my order of orders\nexport const twice = (orders: number): number => newOrder(orders) * 2; // an order\nexport const said = \"an order of orders\";\n";
   const folder = projectOf({ "src/orders.ts": mine, "seeded/orders.ts": mine, "seeded/other.ts": mine });
   expect(actions(write(folder, after))).toEqual({ "src/orders.ts": "remove", "src/sales.ts": "merge", "seeded/orders.ts": "remove", "seeded/sales.ts": "merge", "seeded/other.ts": "merge" });
-  const moved = "\n// my order of orders\nexport const twice = (sales: number): number => newSale(sales) * 2; // an order\n";
+  const moved = "\n// my order of orders\nexport const twice = (sales: number): number => newSale(sales) * 2; // an order\nexport const said = \"an order of orders\";\n";
   const files = projectFiles(folder);
   expect(files["src/sales.ts"]).toBe(`${after[2]?.content}${moved}`);
   expect(files["seeded/sales.ts"]).toBe(`${after[1]?.content}${moved}`);
@@ -81,6 +81,24 @@ it("writes nothing where somebody has a file at the new path", () => {
   expect(written).toBeNull();
   expect(faults.map(({ rule }) => rule)).toEqual(["foreign-file"]);
   expect(contentsOf(folder)).toEqual(was);
+});
+
+it("takes along what else lies in the folder of a service that moves, and nothing from elsewhere", () => {
+  const tree = (name: string) => treeOf({ [`src/services/${name}/contract.ts`]: `export const ${name}Contract = 1;\n` });
+  const folder = temporaryFolder();
+  write(folder, tree("orders"), []);
+  const own = "import { ordersContract } from \"../contract.ts\";\n";
+  save(folder, "src/services/orders/application/mine.ts", own);
+  save(folder, "src/mine.ts", own);
+  write(folder, tree("sales"), [{ from: "orders", to: "sales" }]);
+  const files = projectFiles(folder);
+  expect(Object.keys(files).sort()).toEqual(["src/mine.ts", "src/services/sales/application/mine.ts", "src/services/sales/contract.ts"]);
+  expect(files["src/services/sales/application/mine.ts"]).toBe(own.replace("ordersContract", "salesContract"));
+  expect(files["src/mine.ts"]).toBe(own);
+  const again = write(folder, tree("sales"), [{ from: "orders", to: "sales" }]);
+  expect(again.plan.files.map(({ path, action }) => `${action} ${path}`)).toEqual(["same src/services/sales/contract.ts"]);
+  undoRun(nodeDisk(folder));
+  expect(projectFiles(folder)["src/services/orders/application/mine.ts"]).toBe(own);
 });
 
 it("is taken back by undo, every byte", () => {

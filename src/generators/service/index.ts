@@ -32,7 +32,7 @@ import { serviceCalls, wiringBody } from "./wiring.ts";
 /** The inside of one service: the same bytes in every topology. */
 export const service = (one: Service, architecture: Architecture, { history, contract }: ServiceOptions = {}): readonly GeneratedFile[] => {
   const scope = scopeOf(one, architecture);
-  const migrations = migrationsOf(scope, history?.get(one.name), contract ?? []);
+  const migrations = migrationsOf(scope, history, contract ?? []);
   const files = [...outside(scope), ...entityFiles(scope), ...dataFiles(scope), ...seeded(scope), ...testFiles(scope)];
   const known = exportsOf(scope, migrations.files);
   return [...[...files, ...migrationDrafts(scope, migrations)].map((file) => finished(file, known)), ...keptFiles(scope, migrations)];

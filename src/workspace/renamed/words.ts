@@ -6,6 +6,9 @@ const token = /[A-Za-z_$][\w$]*(?:-[\w$]+)*/g;
 
 export const tokensOf = (text: string): ReadonlySet<string> => new Set(text.match(token) ?? []);
 
+/** A text in double quotes with a blank in it: most likely words for a reader. */
+export const prose = /"[^"\n]* [^"\n]*"/g;
+
 export const withTokens = (text: string, to: (word: string) => string): string => text.replace(token, to);
 
 /** What a word becomes under renames, in each of the spellings that generated code has; the word itself where it has nothing to do with them. */

@@ -1,5 +1,5 @@
-import { camel, render } from "../../render/index.ts";
-import type { KeptFile, ServiceHistory } from "../../history.ts";
+import { camel, render, sqlName } from "../../render/index.ts";
+import type { History, KeptFile, ServiceHistory } from "../../history.ts";
 import { arrayOf, line } from "../code/layout.ts";
 import { serviceNames } from "../names.ts";
 import type { Scope } from "../scope.ts";
@@ -7,7 +7,7 @@ import { created } from "./model/created.ts";
 import { type Difference, difference, stored } from "./model/difference.ts";
 import { modelOf } from "./model/of-spec.ts";
 import { statementsIn } from "./model/sql.ts";
-import { isApart, type Phase, phases, type Step } from "./model/step.ts";
+import { isApart, phases, slugOf as slugOfNames, type Step } from "./model/step.ts";
 
 /** A migration, in the order in which it runs. */
 export interface MigrationFile {
@@ -27,11 +27,11 @@ export interface Migrations extends Difference {
 }
 
 /** Goes on from what was rendered before: a migration that may have run is never another, a change is the next one. */
-export const migrationsOf = (scope: Scope, history: ServiceHistory | undefined, contract: readonly string[]): Migrations => {
+export const migrationsOf = (scope: Scope, history: History | undefined, contract: readonly string[]): Migrations => {
   const { schema } = serviceNames(scope.service);
   const sql = statementsIn(schema);
   const asked = modelOf(scope);
-  const before = history === undefined || history.model === null || history.migrations.length === 0 ? null : history;
+  const [before, moved] = historyFor(scope, history);
   if (before === null) {
     const model = { tables: asked.tables.map(stored) };
     const tables = { up: created(asked.tables, sql), down: asked.tables.toReversed().map((table) => sql.dropTable(table.name)) };
@@ -42,9 +42,29 @@ export const migrationsOf = (scope: Scope, history: ServiceHistory | undefined, 
   const wishes = new Set(contract);
   const changed = difference(before.model ?? asked, asked, sql, (of) => wishes.has(`${scope.service.name}.${of}`));
   const kept = before.migrations.flatMap((file) => keptFile(file));
-  const next = nextFiles(changed.steps, before.migrations.map((one) => basename(one.path)));
-  return { ...changed, files: [...kept, ...next], added: next.map(({ id, does }) => ({ id, does })) };
+  const next = nextFiles([...moved, ...changed.steps], before.migrations.map((one) => basename(one.path)));
+  return { ...changed, steps: [...moved, ...changed.steps], files: [...kept, ...next], added: next.map(({ id, does }) => ({ id, does })) };
 };
+
+/** What was rendered of a service, under the name that it had then, and the step from that to its name. */
+const historyFor = ({ service, architecture }: Scope, history: History | undefined): readonly [ServiceHistory | null, readonly Step[]] => {
+  const whole = (name: string): ServiceHistory | null => {
+    const found = history?.get(name);
+    return found === undefined || found.model === null || found.migrations.length === 0 ? null : found;
+  };
+  const own = whole(service.name);
+  const was = service.was === null || architecture.services.some((one) => one.name === service.was) ? null : whole(service.was);
+  return own !== null || was === null ? [own, []] : [was, [schemaRenamed(serviceNames({ name: service.was ?? "" }).schema, serviceNames(service).schema)]];
+};
+
+const schemaRenamed = (from: string, to: string): Step => ({
+  phase: "open",
+  up: [`alter schema ${sqlName(from)} rename to ${sqlName(to)};`],
+  down: [`alter schema ${sqlName(to)} rename to ${sqlName(from)};`],
+  words: `renames the schema ${from} to ${to}`,
+  slug: `rename-${slugOfNames(from)}-to-${slugOfNames(to)}`,
+  schema: { from, to },
+});
 
 const basename = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
@@ -69,7 +89,7 @@ const nextFiles = (steps: readonly Step[], names: readonly string[]): readonly N
     const id = `${String(last + 1 + index).padStart(4, "0")}-${slug}`;
     const sides = { up: kind.flatMap((step) => step.up), down: kind.toReversed().flatMap((step) => step.down) };
     const name = camel(slug);
-    return { id, file: `${id}.ts`, name, text: { body: bodyOf(kind[0]?.phase ?? "open", name, id, sides) }, does: kind.flatMap(({ words }) => (words === "" ? [] : [words])) };
+    return { id, file: `${id}.ts`, name, text: { body: bodyOf(kind, name, id, sides) }, does: kind.flatMap(({ words }) => (words === "" ? [] : [words])) };
   });
 };
 
@@ -103,10 +123,11 @@ interface Sides {
   readonly down: readonly string[];
 }
 
-const bodyOf = (phase: Phase, name: string, id: string, sides: Sides): string => (isApart(phase) ? listBody(name, id, sides) : textBody(name, id, sides));
+const bodyOf = (steps: readonly Step[], name: string, id: string, sides: Sides): string =>
+  steps.some(({ phase }) => isApart(phase)) ? listBody(name, id, sides) : textBody(name, id, sides, steps.find(({ schema }) => schema !== undefined)?.schema);
 
-const textBody = (name: string, id: string, { up, down }: Sides): string =>
-  render("service/migration.ts.hbs", { name, id, up: up.map(inTemplate), down: down.map(inTemplate) });
+const textBody = (name: string, id: string, { up, down }: Sides, schema?: Step["schema"]): string =>
+  render("service/migration.ts.hbs", { name, id, schema: schema ?? null, up: up.map(inTemplate), down: down.map(inTemplate) });
 
 const listBody = (name: string, id: string, { up, down }: Sides): string => {
   const list = (side: string, statements: readonly string[]): string => line(2, `${side}: `, arrayOf(statements.map((one) => `\`${inTemplate(one)}\``)), ",");

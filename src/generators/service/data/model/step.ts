@@ -21,6 +21,8 @@ export interface Step {
   readonly words: string;
   /** As in `add-order-note`. */
   readonly slug: string;
+  /** Of the step that gives the schema itself another name. */
+  readonly schema?: { readonly from: string; readonly to: string };
 }
 
 /** Something that was left as it is because taking it away, or insisting on it, is for somebody to ask for. */

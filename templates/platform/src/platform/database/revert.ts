@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import type pg from "pg";
 import type { Log, Migration } from "../kernel/world.ts";
-import { connected, LOCK, MigrationError, run, type ServiceSchema } from "./migrate.ts";
-import { quoted, schemaOf } from "./schema.ts";
+import { connected, LOCK, MigrationError, presentSchema, run, type ServiceSchema } from "./migrate.ts";
+import { quoted } from "./schema.ts";
 
 /** How many migrations the command line asks to take back, as `--down 1`; null where it asks for none. */
 export const downFrom = (args: readonly string[]): number | null => {
@@ -18,8 +18,7 @@ export interface Target extends ServiceSchema {
 }
 
 interface Applied {
-  readonly url: string;
-  readonly schema: string;
+  readonly target: Target;
   readonly id: string;
   /** Seconds since 1970. */
   readonly at: number;
@@ -38,28 +37,28 @@ export const revert = async (targets: readonly Target[], count: number, log: Log
   const unknown = chosen.find((one) => one.migration === undefined);
   if (unknown !== undefined) {
     throw new MigrationError(
-      `This code has no migration ${unknown.id} of the schema ${unknown.schema}: nothing was taken back.`,
+      `This code has no migration ${unknown.id} of the service ${unknown.target.service}: nothing was taken back.`,
     );
   }
-  for (const { url, schema, id, migration } of chosen) {
-    await connected(url, async (client) => {
+  for (const { target, id, migration } of chosen) {
+    await connected(target.url, async (client) => {
       await client.query("select pg_advisory_lock($1)", [LOCK]);
+      const schema = migration?.schema?.from ?? (await presentSchema(client, target));
       const forget = async (): Promise<void> => {
         await client.query(`delete from ${tableIn(schema)} where id = $1`, [id]);
       };
       await run(client, migration?.down ?? "", forget);
     });
-    log.info("migration taken back", { schema, migration: id });
+    log.info("migration taken back", { service: target.service, migration: id });
   }
 };
 
 const tableIn = (schema: string): string => `${quoted(schema)}."_migration"`;
 
-const appliedTo = async ({ url, service, migrations }: Target): Promise<readonly Applied[]> => {
-  const schema = schemaOf(service);
-  const known = new Map(migrations.map((migration) => [migration.id, migration]));
-  const rows = await connected(url, (client) => rowsOf(client, schema));
-  return rows.map(({ id, at }) => ({ url, schema, id, at, migration: known.get(id) }));
+const appliedTo = async (target: Target): Promise<readonly Applied[]> => {
+  const known = new Map(target.migrations.map((migration) => [migration.id, migration]));
+  const rows = await connected(target.url, async (client) => rowsOf(client, await presentSchema(client, target)));
+  return rows.map(({ id, at }) => ({ target, id, at, migration: known.get(id) }));
 };
 
 const rowsOf = async (client: pg.Client, schema: string): Promise<readonly { id: string; at: number }[]> => {

@@ -21,8 +21,8 @@ export const connected = async <Value>(url: string, work: (client: pg.Client) =>
   }
 };
 
-/** Creates the database that the URL names, where the server has none of that name. */
-export const createDatabaseIfMissing = async (url: string): Promise<void> => {
+/** Creates the database that the URL names, where the server has none of that name; one that it had before is given it. */
+export const createDatabaseIfMissing = async (url: string, former: readonly string[] = []): Promise<void> => {
   try {
     await connected(url, async () => undefined);
   } catch (error) {
@@ -30,7 +30,16 @@ export const createDatabaseIfMissing = async (url: string): Promise<void> => {
     const server = new URL(url);
     const name = decodeURIComponent(server.pathname.slice(1));
     server.pathname = "/postgres";
-    await connected(server.href, (client) => client.query(`create database ${quoted(name)}`)).catch((refused) => {
+    const make = async (client: pg.Client): Promise<unknown> => {
+      const { rows } = await client.query<{ name: string }>(
+        "select datname as name from pg_database where datname = any ($1)",
+        [former],
+      );
+      const [old] = rows;
+      if (old === undefined) return client.query(`create database ${quoted(name)}`);
+      return client.query(`alter database ${quoted(old.name)} rename to ${quoted(name)}`);
+    };
+    await connected(server.href, make).catch((refused) => {
       if (!EXISTS.has(String(codeOf(refused)))) throw refused;
     });
   }
@@ -58,19 +67,43 @@ export const LOCK = 7_231_904;
 
 /** Brings every service's schema up to date: role, schema, platform tables, then each migration that has not run yet. */
 export const migrate = async (url: string, schemas: readonly ServiceSchema[], log: Log): Promise<void> => {
-  await createDatabaseIfMissing(url);
+  await createDatabaseIfMissing(url, formerDatabases(url, schemas));
   await connected(url, async (client) => {
     await client.query("select pg_advisory_lock($1)", [LOCK]);
     for (const schema of schemas) await migrateSchema(client, schema, log);
   });
 };
 
-const migrateSchema = async (client: pg.Client, { service, migrations }: ServiceSchema, log: Log): Promise<void> => {
-  const schema = schemaOf(service);
+const formerNames = ({ migrations }: ServiceSchema): readonly string[] =>
+  migrations.flatMap(({ schema }) => (schema === undefined ? [] : [schema.from]));
+
+/** The names that the database of a service by itself had, where its own ends in the service's. */
+const formerDatabases = (url: string, schemas: readonly ServiceSchema[]): readonly string[] => {
+  const name = decodeURIComponent(new URL(url).pathname.slice(1));
+  const [only] = schemas;
+  const own = only === undefined || schemas.length > 1 ? "" : schemaOf(only.service);
+  if (only === undefined || own === "" || !name.endsWith(`_${own}`)) return [];
+  return formerNames(only).map((former) => name.slice(0, -own.length) + former);
+};
+
+/** The name that a service's schema goes by in this database by now; the first that it ever had where there is none. */
+export const presentSchema = async (client: pg.Client, one: ServiceSchema): Promise<string> => {
+  const former = formerNames(one);
+  for (const name of [schemaOf(one.service), ...former.toReversed()]) {
+    const { rows } = await client.query("select to_regnamespace($1) as found", [quoted(name)]);
+    if (rows[0]?.found !== null) return name;
+  }
+  return former[0] ?? schemaOf(one.service);
+};
+
+const migrateSchema = async (client: pg.Client, one: ServiceSchema, log: Log): Promise<void> => {
+  const { service, migrations } = one;
+  let schema = await presentSchema(client, one);
   await client.query(`create schema if not exists ${quoted(schema)}`);
   for (const table of platformTables(schema)) await client.query(table);
   for (const migration of await missing(client, schema, migrations)) {
     const applied = async (): Promise<void> => {
+      schema = migration.schema?.to ?? schema;
       const row = [migration.id, hashOf(migration)];
       await client.query(`insert into ${quoted(schema)}."_migration" (id, hash) values ($1, $2)`, row);
     };

@@ -131,6 +131,8 @@ export interface Migration {
   readonly id: string;
   readonly up: string | readonly string[];
   readonly down: string | readonly string[];
+  /** Where it gives the schema another name: the statements before it name the old one. */
+  readonly schema?: { readonly from: string; readonly to: string };
 }
 
 /** A service, wired: what a composition root serves, links and feeds. */
