@@ -238,7 +238,9 @@ describe("calling under a policy", () => {
 
     it("is held back after many failures, probed once after a while, and made again when that succeeds", async () => {
       const { client, tries } = failing(11, "unavailable");
-      const guarded = called(contract, client, { ...policy, retries: 0, breaker });
+      const held: string[] = [];
+      const onBreaker = (callee: string, open: boolean): void => void held.push(`${callee} ${open}`);
+      const guarded = called(contract, client, { ...policy, retries: 0, breaker, onBreaker });
       const look = async (): Promise<string> => codeOf(await guarded.look(envelope(), { sku: "a" }));
       for (let call = 0; call < 30; call += 1) expect(await look()).toBe("unavailable");
       expect(tries()).toBe(10);
@@ -249,6 +251,7 @@ describe("calling under a policy", () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect([await look(), await look()]).toEqual(["ok", "ok"]);
       expect(said).toEqual(["calls are held back", "calls are made again"]);
+      expect(held).toEqual(["stock true", "stock false"]);
     });
 
     it("takes a refusal for a good answer", async () => {

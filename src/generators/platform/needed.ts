@@ -56,6 +56,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["kernel/retention.ts", "retention"],
   ["kernel/saga.ts", "sagas"],
   ["limits/", "limits"],
+  ["telemetry/calls.ts", "calls"],
   ["loop.ts", "tasks"],
   ["outbox/deliveries.ts", "deferred"],
   ["outbox/relay.ts", "events"],

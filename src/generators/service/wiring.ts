@@ -65,6 +65,7 @@ const calledView = (scope: Scope, call: Call): string => {
     ...(call.breaker === null ? [] : [["breaker", breakerOf(call.breaker)] as const]),
     ...fallbackOf(call),
     ["log", "needs.log"],
+    ...(call.breaker === null ? [] : [["onBreaker", "needs.onBreaker"] as const]),
   ]);
   return line(4, `${names.port}: `, callOf("called", [names.contract, `needs.${names.port}`, policy]), ",");
 };

@@ -5,7 +5,7 @@ import { calledBy, type Envelope, timeLeft, within } from "./envelope.ts";
 import { type Fallback, withFallback, withKey } from "./fallback.ts";
 import { checked } from "./json.ts";
 import { fail, type Result } from "./result.ts";
-import type { Log } from "./world.ts";
+import type { Log, World } from "./world.ts";
 
 /** What a caller decides about its calls to one service. */
 export interface CallPolicy {
@@ -18,6 +18,15 @@ export interface CallPolicy {
   /** Left out: a call that fails fails. */
   readonly fallback?: Fallback;
   readonly log: Log;
+  /** Told when the callee is asked no more for a while, and when it is asked again. */
+  readonly onBreaker?: World["onBreaker"];
+}
+
+declare module "./world.ts" {
+  interface World {
+    /** Left out where nobody watches. */
+    readonly onBreaker?: ((callee: string, open: boolean) => void) | undefined;
+  }
 }
 
 const FIRST_PAUSE_MS = 20;
@@ -44,11 +53,14 @@ type Attempt = () => Promise<Result<unknown>>;
 type Gate = (attempt: Attempt) => ReturnType<Attempt>;
 
 /** One try: refused at once while the callee mostly fails, or while too many wait for it. */
-const createGate = (callee: string, { breaker: options, log }: CallPolicy): Gate => {
+const createGate = (callee: string, { breaker: options, log, onBreaker }: CallPolicy): Gate => {
   const breaker =
     options === undefined
       ? null
-      : createBreaker(options, (open) => log.warn(open ? "calls are held back" : "calls are made again", { callee }));
+      : createBreaker(options, (open) => {
+          log.warn(open ? "calls are held back" : "calls are made again", { callee });
+          onBreaker?.(callee, open);
+        });
   let atOnce = 0;
   return async (attempt) => {
     if (atOnce >= MOST_AT_ONCE) return fail("unavailable", `Too many calls wait for ${callee}.`);

@@ -9,6 +9,7 @@ import { answer, clientOver } from "./kernel/client.ts";
 import type { Contract } from "./kernel/contract.ts";
 import type { World } from "./kernel/world.ts";
 import { writeToOutbox } from "./outbox/outbox.ts";
+import { measureCalls } from "./telemetry/calls.ts";
 import type { RootLog } from "./telemetry/log.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 
@@ -52,6 +53,7 @@ export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): 
     databases.set(service, made);
     return made;
   };
+  const calls = measureCalls(metrics.registry);
   const onFault = (error: unknown): void => log.error("a call failed", { error });
   return {
     config,
@@ -61,9 +63,14 @@ export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): 
       log: log.with({ service }),
       now: () => new Date().toISOString(),
       newId,
+      onBreaker: (callee, open) => calls.heldBack(service, callee, open),
     }),
-    local: (contract, client) =>
-      clientOver(contract, (name, envelope, input) => answer(contract, client(), name, envelope, input, onFault)),
+    local: (contract, client) => {
+      const local = clientOver(contract, (name, envelope, input) =>
+        answer(contract, client(), name, envelope, input, onFault),
+      );
+      return calls.measured(contract, local);
+    },
     databaseOf: (service) => open(service).database,
     databaseUrlOf: () => config.databaseUrl,
     checks: () => [...databases.values()].map((one) => one.check),
