@@ -1,4 +1,5 @@
-import { rmSync, symlinkSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { readForms } from "../check/every-form.ts";
@@ -69,6 +70,30 @@ it("runs nothing of the repository that it checks", () => {
   const { status, stdout } = check(folder);
   expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining("layer-uses packages/domain/src/order.ts:1:8") });
   expect(contentsOf(folder).has("CANARY") || contentsOf(folder).has("node_modules/evil/CANARY")).toBe(false);
+});
+
+it("starts no program, opens no connection, and opens nothing outside of the project that the project names", () => {
+  expect(run("strace", ["-V"], { cwd: tmpdir() }).status, "strace is not installed: this test is not run").toBe(0);
+  const above = folderWith([
+    ["tsconfig.base.json", "{}"],
+    ["outside/secret.ts", "export const secret = 1;\n"],
+    ["project/architecture.yaml", "keybeam: 1\nname: hostile\nlayers:\n  a: { paths: [src/**] }\ncheck: { rules: { statelessness: error, signature-leak: error } }\n"],
+    ["project/package.json", `{ "name": "hostile", "main": "../outside/secret", "workspaces": ["../*"], "exports": { ".": "../outside/secret.ts" }, "dependencies": { "o": "link:../outside" } }`],
+    ["project/tsconfig.json", `{ "extends": ["../tsconfig.base.json", "/etc/hostname"], "compilerOptions": { "baseUrl": "..", "rootDirs": ["../outside", "."], "paths": { "@/*": ["../outside/*"] }, "typeRoots": ["../outside"] } }`],
+    // Only the parser can judge it, and it holds state: all of check is loaded.
+    ["project/src/a.ts", `const r = {} / 2; import "@/secret"; import "../../outside/secret.ts"; import "hostile"; import "o/secret";\n/// <reference path="../../outside/secret.ts" />\nlet n = 0;\nexport const f = () => n++;\n`],
+    ...["node", "git"].map((name) => [`project/node_modules/.bin/${name}`, "#!/bin/sh\n"] as const),
+  ]);
+  symlinkSync(join(above, "outside"), join(above, "project/src/linked"));
+  const folder = join(above, "project");
+  const traced = join(above, "traced");
+  const command = ["-f", "-qq", "-o", traced, "-e", "trace=execve,socket,connect,open,openat,openat2", process.execPath, join(process.cwd(), "bin/keybeam.js"), "check"];
+  expect(run("strace", command, { cwd: folder, env: { PATH: `${folder}/node_modules/.bin:${process.env.PATH}` } }).stdout).toContain("statelessness src/a.ts:3");
+  const calls = readFileSync(traced, "utf8").split("\n");
+  expect(calls.filter((call) => call.includes(`"${folder}/`)).length).toBeGreaterThan(3);
+  expect(calls.filter((call) => call.includes("execve("))).toHaveLength(1);
+  expect(calls.filter((call) => /\b(?:socket|connect)\(/.test(call))).toEqual([]);
+  expect(calls.filter((call) => /outside|linked|tsconfig\.base|\/etc\/hostname/.test(call))).toEqual([]);
 });
 
 it("finds the same, byte for byte, with TypeScript 5, 6, 7 or none installed in the project", () => {

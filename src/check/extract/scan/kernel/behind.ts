@@ -63,9 +63,15 @@ function takeWord(at: i32): void {
   const start = wordStart(at);
   const before = endBefore(start);
   const isNumber = isDigit(byteAt(start));
-  const dotted = !isNumber && before > field(LAST_END) && byteAt(before - 1) === DOT && dotsBefore(before) === DOT_TOKEN;
+  const follows = before > field(LAST_END) ? lastAt(before) : field(LAST);
+  const dotted = !isNumber && follows === DOT_TOKEN;
   setLast(isNumber ? OPERAND : WORD, start, at);
   store<i32>(DOTTED, i32(dotted));
+}
+
+/** What ends at `at`, as far as it is a dot. */
+function lastAt(at: i32): i32 {
+  return byteAt(at - 1) === DOT ? dotsBefore(at) : OPERATOR;
 }
 
 /** A spread of three dots is an operator; one dot makes the next word a member's name, unless it ends a number. */
