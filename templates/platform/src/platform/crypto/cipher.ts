@@ -21,8 +21,15 @@ export const createCipher = (load: () => Promise<Ring>): Cipher => {
     }
     return known.ring;
   };
+  let askedAgain = Number.NEGATIVE_INFINITY;
+  /** For a key that another instance has just made. */
+  const again = (): Promise<Ring> => {
+    if (performance.now() - askedAgain < PAUSE_MS) return ring(FRESH_MS);
+    askedAgain = performance.now();
+    return ring(-1);
+  };
   const keyOf = async (id: string): Promise<Buffer> => {
-    const key = (await ring(FRESH_MS)).keys.get(id) ?? (await ring(PAUSE_MS)).keys.get(id);
+    const key = (await ring(FRESH_MS)).keys.get(id) ?? (await again()).keys.get(id);
     if (key === undefined) throw new Error(`There is no key ${id} for what is sealed.`);
     return key;
   };

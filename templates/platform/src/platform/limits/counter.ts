@@ -21,7 +21,7 @@ export interface CounterOptions {
   readonly shared?: boolean;
 }
 
-const CONNECTIONS = 4;
+const CONNECTIONS = 8;
 /** So many requests after the last time, what is over is deleted. */
 const FORGET_AFTER = 1_000;
 

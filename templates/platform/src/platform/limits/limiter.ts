@@ -22,8 +22,8 @@ export interface Verdict {
 
 export type Limiter = (asking: Asking) => Promise<Verdict>;
 
-/** Requests are worth more than their count: past this they pass uncounted. */
-const PATIENCE_MS = 500;
+/** A count that takes longer does not come, or comes too late. */
+const PATIENCE_MS = 2_000;
 const NOT_ASKED_MS = 1_000;
 const MOST_SPENT = 10_000;
 
@@ -65,7 +65,8 @@ const createSpent = () => {
 
 /**
  * Counts requests against the limits, in a counter that all instances share. While the counter is away requests pass:
- * a limit protects, and must not be what breaks.
+ * a limit protects, and must not be what breaks. While it answers others and is only slow nothing passes uncounted, or
+ * who asks often enough would have no limit.
  */
 export const createLimiter = (
   limits: readonly Limit[],
@@ -75,28 +76,37 @@ export const createLimiter = (
 ): Limiter => {
   const spent = createSpent();
   let awayUntil = 0;
-  const ask = async (limit: Limit, key: string): Promise<Counted | null> => {
-    if (performance.now() < awayUntil) return null;
+  let answeredAt = Number.NEGATIVE_INFINITY;
+  const ask = async (limit: Limit, key: string): Promise<Counted | "busy" | null> => {
+    const asked = performance.now();
+    if (asked < awayUntil) return null;
     const counted = await Promise.race([counter.add(key, limit.windowMs, limit.count), late(patienceMs)]).catch(
       () => null,
     );
-    if (counted === null && performance.now() >= awayUntil) {
+    if (counted !== null) {
+      answeredAt = performance.now();
+      return counted;
+    }
+    if (answeredAt > asked) return "busy";
+    if (performance.now() >= awayUntil) {
       awayUntil = performance.now() + NOT_ASKED_MS;
       log.warn("requests are not counted now, and pass");
     }
-    return counted;
+    return null;
   };
   const count = async (limit: Limit, asking: Asking) => {
     const key = keyOf(limit, asking);
     const left = spent.left(key);
     const counted = left > 0 ? { count: limit.count + 1, endsInMs: left } : await ask(limit, key);
-    if (counted !== null && counted.count > limit.count) spent.note(key, counted.endsInMs);
+    if (counted !== null && counted !== "busy" && counted.count > limit.count) spent.note(key, counted.endsInMs);
     return { limit, counted };
   };
   return async (asking) => {
     const mine = limits.filter(({ service }) => service === null || service === serviceOf(asking.operation));
     const counts = await Promise.all(mine.map((limit) => count(limit, asking)));
-    const known = counts.flatMap(({ limit, counted }) => (counted === null ? [] : [{ limit, counted }]));
+    const known = counts.flatMap(({ limit, counted }) =>
+      counted === null || counted === "busy" ? [] : [{ limit, counted }],
+    );
     const over = known.filter(({ limit, counted }) => counted.count > limit.count);
     const wait = Math.max(...over.map(({ counted }) => counted.endsInMs));
     const standing = known.map(
@@ -109,9 +119,11 @@ export const createLimiter = (
         ...(standing.length === 0 ? {} : { ratelimit: standing.join(", ") }),
       },
       failure:
-        over.length === 0
-          ? null
-          : { code: "limited", message: "You have asked too often.", retryAfterSeconds: secondsOf(wait) },
+        over.length > 0
+          ? { code: "limited", message: "You have asked too often.", retryAfterSeconds: secondsOf(wait) }
+          : counts.some(({ counted }) => counted === "busy")
+            ? { code: "unavailable", message: "Too much is asked at once.", retryAfterSeconds: 1 }
+            : null,
     };
   };
 };

@@ -80,6 +80,15 @@ test("a key that is old seals nothing more, and opens what it sealed", async () 
   expect(await cipher.open("a", sealed)).toBe("secret");
 });
 
+test("who has read the keys already opens at once what another seals under a new one", async () => {
+  const [reader, writer] = [cipherOf(), cipherOf()];
+  await reader.seal("a", "first");
+  await storeOf().rotate();
+  const sealed = await Promise.all([writer.seal("a", "one"), cipherOf().seal("a", "two")]);
+  expect(sealed.map((one) => one.slice(0, 9))).toEqual(["sealed:2:", "sealed:2:"]);
+  expect(await Promise.all(sealed.map((one) => reader.open("a", one)))).toEqual(["one", "two"]);
+});
+
 test("after a new master key has wrapped the keys the old one can go", async () => {
   const sealed = await cipherOf(first).seal("a", "secret");
   await storeOf(`${second},${first}`).rewrap();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createServer } from "../http/server.ts";
 import { ok } from "../kernel/result.ts";
 import type { Route } from "../kernel/world.ts";
-import { createCounter, prepareCounter } from "../limits/counter.ts";
+import { type Counted, createCounter, prepareCounter } from "../limits/counter.ts";
 import { addressOf, createLimiter } from "../limits/limiter.ts";
 import type { Limit } from "../limits/limits.ts";
 import { createLog } from "../telemetry/log.ts";
@@ -114,6 +114,20 @@ test("while nobody counts, requests pass", async () => {
   const away = { add: () => Promise.reject(new Error("away")), close: () => Promise.resolve() };
   const server = await serverWith([limit("away", 1)], away);
   for (const _ of [1, 2]) expect((await server.inject({ url: "/read" })).statusCode).toBe(200);
+});
+
+test("a counter that is slow, and not away, lets nothing pass uncounted", async () => {
+  let asked = 0;
+  const add = async (): Promise<Counted> => {
+    asked += 1;
+    await new Promise((resolve) => setTimeout(resolve, asked === 1 ? 1_000 : 30));
+    return { count: 1, endsInMs: 1_000 };
+  };
+  const limiter = createLimiter([limit("slow", 5)], { add, close: () => Promise.resolve() }, log, 100);
+  const asking = { operation: "tests.read", user: null, address: "192.0.2.1" };
+  const [first, second] = await Promise.all([limiter(asking), limiter(asking)]);
+  expect(first.failure).toMatchObject({ code: "unavailable" });
+  expect(second.failure).toBeNull();
 });
 
 test("a network of one subscriber is one address", () => {
