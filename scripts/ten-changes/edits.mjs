@@ -14,7 +14,7 @@ const edits = [
   ["src/services/payments/domain/payment.ts", movedUp("export type PaymentTransition = ", "/** What is said of a new payment. */"), /export type PaymentTransition[\s\S]*interface NewPayment/],
   ["src/services/customers/domain/customer.ts", (was) => was.replaceAll("\n", "\r\n"), /\r\n$/],
   ["src/services/orders/contract.ts", appended("/** Mine 7. */\nexport interface OrderNote {\n  readonly order: string;\n}"), /Mine 7\. \*\/\nexport interface OrderNote/],
-  ["src/services/catalog/api/products.schemas.ts", (was) => was.replace(/^( +)(?=\S)/gm, "$1$1"), /^ {4}\S/m],
+  ["src/services/catalog/api/products.schemas.ts", (was) => was.replace(/^( +)(?=\S)/gm, "$1$1"), /^ {4}cursor: \{/m],
   ["src/platform/config.ts", before("export class ConfigError", "/** Mine 9. */\nexport const isMine = (host: string): boolean => host.endsWith(\".mine.example\");\n\n"), /Mine 9[\s\S]*isMine/],
   ["package.json", (was) => replaced(was, '  "scripts": {\n', '  "scripts": {\n    "mine10": "echo mine",\n'), /"mine10": "echo mine"/],
   ["README.md", appended("## Mine 11\n\nAsk Alice before you deploy on a Friday."), /## Mine 11\n\nAsk Alice/],

@@ -3,7 +3,7 @@
  * are merged by key, TypeScript by declaration, all else by line. What comes out was proven to hold what the user wrote, or it is a conflict.
  */
 import { endsInCrlf, withLf, withLineEndsOf } from "../content.ts";
-import { markedLines, mergeLines } from "./lines.ts";
+import { isListOfLines, markedLines, mergeLines } from "./lines.ts";
 import { mergeTree } from "./merge-tree.ts";
 import { proofFault } from "./proof.ts";
 import type { Sides } from "./sides.ts";
@@ -44,7 +44,7 @@ export function mergeText(path: string, sides: Sides<string>): Merge {
   if (ours === base || ours === theirs) return merged(theirs);
   if (theirs === base) return merged(ours);
   const parse = parserFor(path);
-  if (parse === null) return mergeLines(sides);
+  if (parse === null) return mergeLines(sides, isListOfLines(path));
   const trees = { base: parse(base), ours: parse(ours), theirs: parse(theirs) };
   for (const side of ["base", "theirs"] as const) {
     if (typeof trees[side] === "string") throw new Error(`${path}, as rendered: ${trees[side]}`);

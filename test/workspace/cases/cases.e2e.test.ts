@@ -22,6 +22,7 @@ it(`loses nothing in ${cases} runs over edited projects, and seldom asks`, () =>
     const result = runCase(first[from] ?? new Map(), trees[from] ?? [], trees[to] ?? [], random, n % compileEvery === 0 ? compiler : null);
     expect(result.losses, `case ${n} of seed ${seed}`).toEqual([]);
     found.push(result);
+    if (found.length % 250 === 0 && found.length < cases) console.info(figures(found));
   }
   const asked = found.flatMap(({ disjointConflicts }) => disjointConflicts);
   console.info(figures(found));

@@ -181,6 +181,16 @@ describe("files", () => {
     expect(() => file({ base, ours: "const c = 1;\n", theirs: "const = ;" })).toThrow("a.ts, as rendered: line 1");
   });
 
+  it("that are lists of lines take what both sides append, but no name twice", () => {
+    const was = "# Where.\nHOST=a\n";
+    const sides = (mine: string, now: string): Sides<string> => ({ base: was, ours: was + mine, theirs: was + now });
+    expect(file(sides("# Mine.\nMINE=1\n", "# Theirs.\nPORT=1\n"), "deploy/.env.example")).toBe(`${was}# Theirs.\nPORT=1\n# Mine.\nMINE=1\n`);
+    expect(file(sides("PORT=2\n", "# PORT=1\n"), ".env.example")).toBe("! both sides changed line 3");
+    expect(file(sides("mine/\n", "dist/\n"), ".gitignore")).toBe(`${was}dist/\nmine/\n`);
+    expect(file({ base: was, ours: was.replace("a", "b"), theirs: was.replace("a", "c") }, ".env")).toBe("! both sides changed line 2");
+    expect(file(sides("mine\n", "theirs\n"), "a.md")).toBe("! both sides changed line 3");
+  });
+
   it("of other kinds are merged by line", () => {
     expect(file({ base: "a\nb\nc\n", ours: "a\nb\nmine\n", theirs: "theirs\nb\nc\n" }, "a.md")).toBe("theirs\nb\nmine\n");
     expect(file({ base: "a\n", ours: "b\n", theirs: "c\n" }, "a.md")).toBe("! both sides changed line 1");
