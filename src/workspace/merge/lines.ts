@@ -5,17 +5,39 @@ import type { Sides } from "./sides.ts";
 const linesOf = (text: string): string[] => text.split("\n");
 
 /**
- * A merge by line, for texts of which nothing more is known. In a list of lines, what both sides added at one place stands there one after
- * the other, the rendering's first; anywhere else that is a clash.
+ * A merge by line, for texts of which nothing more is known. In a list of lines, what one side added beside what the other changed is no clash: what
+ * both added at one place stands there one after the other, the rendering's first.
  */
 export function mergeLines({ base, ours, theirs }: Sides<string>, isList = false): Merge {
   const lines: string[] = [];
   for (const { ok = [], conflict: clash } of diff3Merge(linesOf(ours), linesOf(base), linesOf(theirs), { excludeFalseConflicts: true })) {
-    if (clash === undefined) lines.push(...ok);
-    else if (isList && clash.o.length === 0 && !sameName(clash.a, clash.b)) lines.push(...clash.b, ...clash.a);
-    else return conflict(`both sides changed line ${clash.aIndex + 1}`);
+    const settled = clash === undefined ? ok : isList ? joined(clash) : null;
+    if (settled === null) return conflict(`both sides changed line ${(clash?.aIndex ?? 0) + 1}`);
+    lines.push(...settled);
   }
   return merged(lines.join("\n"));
+}
+
+interface Clash {
+  readonly a: readonly string[];
+  readonly o: readonly string[];
+  readonly b: readonly string[];
+}
+
+/** Both changes of a place in a list of lines, where one of them only added before or after what was there; else null. */
+function joined({ a, o, b }: Clash): readonly string[] | null {
+  const [mine, theirs] = [addedTo(o, a), addedTo(o, b)];
+  if (mine !== null) return sameName([...mine.before, ...mine.after], b) ? null : [...mine.before, ...b, ...mine.after];
+  if (theirs !== null) return sameName([...theirs.before, ...theirs.after], a) ? null : [...theirs.before, ...a, ...theirs.after];
+  return null;
+}
+
+/** What was added around lines that are as they were; null where they are not. */
+function addedTo(was: readonly string[], now: readonly string[]): { readonly before: readonly string[]; readonly after: readonly string[] } | null {
+  const starts = was.every((line, n) => now[n] === line);
+  if (starts) return { before: [], after: now.slice(was.length) };
+  const gap = now.length - was.length;
+  return gap > 0 && was.every((line, n) => now[n + gap] === line) ? { before: now.slice(0, gap), after: [] } : null;
 }
 
 /** Files that are lists of entries, an entry a line, with comments: variables, patterns, owners. */

@@ -187,6 +187,8 @@ describe("files", () => {
     expect(file(sides("# Mine.\nMINE=1\n", "# Theirs.\nPORT=1\n"), "deploy/.env.example")).toBe(`${was}# Theirs.\nPORT=1\n# Mine.\nMINE=1\n`);
     expect(file(sides("PORT=2\n", "# PORT=1\n"), ".env.example")).toBe("! both sides changed line 3");
     expect(file(sides("mine/\n", "dist/\n"), ".gitignore")).toBe(`${was}dist/\nmine/\n`);
+    expect(file({ base: was, ours: `${was}MINE=1\n`, theirs: "# Where.\nPORT=1\n" }, ".env")).toBe("# Where.\nPORT=1\nMINE=1\n");
+    expect(file({ base: was, ours: `# Where.\nMINE=1\n`, theirs: `${was}PORT=1\n` }, ".env")).toBe("# Where.\nMINE=1\nPORT=1\n");
     expect(file({ base: was, ours: was.replace("a", "b"), theirs: was.replace("a", "c") }, ".env")).toBe("! both sides changed line 2");
     expect(file(sides("mine\n", "theirs\n"), "a.md")).toBe("! both sides changed line 3");
   });
