@@ -42,6 +42,16 @@ export function sharedDisk(disk: Disk, n: number, meanwhile: () => void): Disk {
   });
 }
 
+/** A disk on which a folder is another mount: nothing is renamed or linked into it or out of it. */
+export function mountedDisk(disk: Disk, folder: string): Disk {
+  const inside = (path: string): boolean => path.startsWith(`${folder}/`);
+  const within = (call: Disk["rename"]): Disk["rename"] => (from, to) => {
+    if (inside(from) !== inside(to)) throw Object.assign(new Error("EXDEV: another mount"), { code: "EXDEV", path: from });
+    call(from, to);
+  };
+  return { ...disk, rename: within(disk.rename), link: within(disk.link) };
+}
+
 /** A disk of which one change, the n-th, is refused by the system. */
 export function refusingDisk(disk: Disk, n: number, code: string): Disk {
   let steps = 0;

@@ -1,8 +1,8 @@
-import { mkdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Disk, nodeDisk, unfinished, writeProject } from "../../src/workspace/index.ts";
-import { buryLocks, Crash, countChanges, crashingDisk, refusingDisk, sharedDisk } from "./crashing-disk.ts";
+import { buryLocks, Crash, countChanges, crashingDisk, mountedDisk, refusingDisk, sharedDisk } from "./crashing-disk.ts";
 import { contentsOf, projectFiles, save, temporaryFolder, treeOf } from "./project.ts";
 
 const long = (text: string): string => `${text}\n`.repeat(50);
@@ -100,6 +100,43 @@ describe("a run that is killed", () => {
       expect({ n, files: contentsOf(folder) }).toEqual({ n, files: expected });
       expect(contentsOf(join(folder, "..", "outside"))).toEqual({ sentinel: "untouched" });
     }
+  }, 120_000);
+
+  it("at each of its changes, where a folder is another mount, leaves every file whole, and the next run ends it", () => {
+    const [whole, mounted] = [prepared(), (folder: string) => mountedDisk(nodeDisk(folder), "src")];
+    ours(nodeDisk(whole));
+    const expected = contentsOf(whole);
+    const all = countChanges(mounted(prepared()), ours);
+    expect(all).toBeGreaterThan(countChanges(nodeDisk(prepared()), ours));
+    for (let n = 1; n <= all; n++) {
+      const folder = prepared();
+      try {
+        ours(crashingDisk(mounted(folder), n, true));
+      } catch (error) {
+        if (!(error instanceof Crash)) throw error;
+      }
+      buryLocks(folder);
+      ours(mounted(folder));
+      expect({ n, files: contentsOf(folder) }).toEqual({ n, files: expected });
+    }
+  }, 120_000);
+
+  it("keeps what is typed into a new file before the next run, which still is its stage file too", () => {
+    let shared = 0;
+    for (let n = 1; n <= changes(ours); n++) {
+      const folder = prepared();
+      crashAt(folder, n, false, ours);
+      buryLocks(folder);
+      const made = join(folder, "new/deep/b.ts");
+      if (!existsSync(made) || lstatSync(made).nlink === 1) continue;
+      shared++;
+      writeFileSync(made, "typed\n");
+      const [written, faults] = writeProject(nodeDisk(folder), after, options);
+      expect([faults, written === null]).toEqual([[], false]);
+      expect(projectFiles(folder)["new/deep/b.ts"]).toBe("typed\n");
+      expect(lstatSync(made).nlink).toBe(1);
+    }
+    expect(shared).toBeGreaterThan(0);
   }, 120_000);
 
   it("while it ends what another began is ended by a third", () => {

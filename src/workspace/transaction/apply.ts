@@ -29,38 +29,66 @@ export function apply(disk: Disk, journal: Journal, progress: (done: number) => 
 
 type Result = "done" | "overtaken";
 
-/** The stage file is moved to its place, so where it is gone the step was done, here or under the conflicts. */
+/**
+ * The stage file is moved to its place, so where it is gone the step was done, here or under the conflicts. One that was linked stays until the end: were
+ * it gone first, a power cut could take the new name too and leave nothing. Until then both names are one file, and an edit of it is in both.
+ */
 function write(disk: Disk, step: Write): Result {
   const staged = stageFile(step.n);
   if (disk.look(staged) === null) return hashAt(disk, conflictPath(step.path)) === step.newHash ? "overtaken" : "done";
   const now = hashAt(disk, step.path);
   if (now === step.oldHash && obstacleOn(disk, step.path) === null) return move(disk, staged, step);
-  if (now !== step.newHash) return setAside(disk, staged, step.path);
-  disk.remove(staged);
-  return "done";
+  return now === step.newHash || now === hashAt(disk, staged) ? "done" : setAside(disk, staged, step.path);
 }
 
 function move(disk: Disk, staged: string, step: Write): Result {
   makeParents(disk, step.path);
-  if (step.oldHash !== null) {
-    disk.rename(staged, step.path);
-    return "done";
+  if (step.oldHash === null) return moveToFreePlace(disk, staged, step) ? "done" : setAside(disk, staged, step.path);
+  acrossMounts(
+    () => disk.rename(staged, step.path),
+    () => disk.rename(copyBeside(disk, staged, step), step.path),
+  );
+  return "done";
+}
+
+/** Does the one thing, or the other where the first would lead from mount to mount. */
+function acrossMounts(direct: () => void, byCopy: () => void): void {
+  try {
+    direct();
+  } catch (error) {
+    if (errorCode(error) !== "EXDEV") throw error;
+    byCopy();
   }
-  return moveToFreePlace(disk, staged, step.path) ? "done" : setAside(disk, staged, step.path);
+}
+
+/** Copies a stage file to the folder where it is to lie, under a name that is nobody else's. What a cut left of an earlier copy is replaced. */
+function copyBeside(disk: Disk, staged: string, { path, newHash }: Write): string {
+  const copy = `${path}.${newHash}`;
+  if (disk.look(copy) !== null) disk.remove(copy);
+  disk.create(copy, disk.read(staged), { exact: disk.look(staged)?.mode ?? 0o644 });
+  return copy;
 }
 
 /** A link, unlike a rename, never takes the place of a file that somebody made a moment ago. */
-function moveToFreePlace(disk: Disk, staged: string, path: string): boolean {
+function moveToFreePlace(disk: Disk, staged: string, step: Write): boolean {
+  const { path } = step;
   try {
-    disk.link(staged, path);
+    acrossMounts(() => disk.link(staged, path), () => linkCopy(disk, staged, step));
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;
     if (!["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP"].includes(errorCode(error) ?? "")) throw error;
     disk.rename(staged, path);
-    return true;
   }
-  disk.remove(staged);
   return true;
+}
+
+function linkCopy(disk: Disk, staged: string, step: Write): void {
+  const copy = copyBeside(disk, staged, step);
+  try {
+    disk.link(copy, step.path);
+  } finally {
+    disk.remove(copy);
+  }
 }
 
 /** @throws where something was put in the way since the plan looked; the journal stays, and the next run says what it is */

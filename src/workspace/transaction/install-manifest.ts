@@ -39,5 +39,7 @@ function readManifest(disk: Disk, path: string): Manifest {
 
 function dropOldBases(disk: Disk): void {
   const named = new Set([...readManifest(disk, manifestPath).values()].map((entry) => entry.base));
-  for (const name of disk.list(`${home}/base`)) if (!named.has(name)) disk.remove(basePath(name));
+  const old = disk.list(`${home}/base`).filter((name) => !named.has(name));
+  for (const name of old) disk.remove(basePath(name));
+  if (old.length > 0) disk.syncFolder(`${home}/base`);
 }

@@ -44,7 +44,8 @@ function stepFault(disk: Disk, step: Step): string | null {
   if (obstacle !== null) return `${step.path} cannot be reached, since ${obstacle.path} is ${obstacle.what}`;
   if (step.op === "remove" || disk.look(stageFile(step.n)) === null) return null;
   const staged = readIfFile(disk, stageFile(step.n));
-  return staged !== null && hashOf(staged) === step.newHash ? null : `the staged content of ${step.path} is not what it says`;
+  const isThere = staged !== null && readIfFile(disk, step.path)?.equals(staged) === true;
+  return isThere || (staged !== null && hashOf(staged) === step.newHash) ? null : `the staged content of ${step.path} is not what it says`;
 }
 
 function manifestFault(disk: Disk, n: number | null): string | null {
