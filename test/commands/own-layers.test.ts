@@ -8,7 +8,9 @@ import { keybeam } from "./io.ts";
 /** keybeam's own sources under their own architecture.yaml, to plant a violation in. */
 function copyOfKeybeam(): string {
   const folder = temporaryFolder();
-  for (const path of ["src", "bin", "schemas", "architecture.yaml", "package.json", "tsconfig.json"]) cpSync(path, join(folder, path), { recursive: true });
+  for (const path of ["src", "bin", "schemas", "architecture.yaml", "package.json", "tsconfig.json", "vitest.config.ts"]) cpSync(path, join(folder, path), { recursive: true });
+  // A glob under `check.exclude` that fits no file is a finding.
+  for (const excluded of ["test", "bench", "scripts", "examples", "templates"]) save(folder, `${excluded}/one.ts`, "export {};\n");
   return folder;
 }
 

@@ -8,6 +8,7 @@ import { knownOf } from "../generate/known-of.ts";
 import { keybeamDependency } from "../origin.ts";
 import type { Rendering } from "../rendering.ts";
 import type { SpecFile } from "../spec-file.ts";
+import { versionFindings } from "../version.ts";
 import { describedPlan } from "./described.ts";
 import { type IdlePlan, idleKey } from "./known.ts";
 
@@ -33,7 +34,8 @@ export function rememberWritten(spec: Spec, architecture: Architecture, renderin
   const seen = watched(disk);
   keptFiles(seen.disk, historyPaths);
   const [planned] = planProject(seen.disk, rendering.tree, { ...knownOf(spec), renames: rendering.renames });
-  if (planned === null || unfinished(seen.disk) !== null || !isIdle(planned.pending, planned.plan)) return;
+  const said = unfinished(seen.disk) !== null || versionFindings(seen.disk).length > 0;
+  if (planned === null || said || !isIdle(planned.pending, planned.plan)) return;
   const plan = describedPlan(seen.disk, architecture, rendering, planned.plan);
   rememberPlan(disk, seen, spec, { diagnostics, plan, cost: footprint(architecture), said: saidOf(rendering) });
 }
