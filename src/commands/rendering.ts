@@ -3,7 +3,7 @@ import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import type { Rename } from "../model/rename.ts";
-import { type Disk, keptFiles, nodeDisk } from "../workspace/index.ts";
+import { type Disk, nodeDisk, type ReadHistory, readHistoryFiles } from "../workspace/index.ts";
 import { flagFault } from "./flag-fault.ts";
 import { keybeamDependency, upgradedDependency } from "./origin.ts";
 
@@ -13,6 +13,8 @@ export interface Rendering {
   readonly dependency: string;
   readonly migrations: readonly NextMigrations[];
   readonly renames: readonly Rename[];
+  /** What it goes on from. */
+  readonly read: ReadHistory;
 }
 
 export interface RenderingWishes {
@@ -26,7 +28,8 @@ export interface RenderingWishes {
 
 /** What a spec means for the project in a folder: a rendering goes on from the tables that were rendered there before. */
 export function renderingFor(architecture: Architecture, folder: string, { contract, upgrade = false, disk = nodeDisk(folder) }: RenderingWishes = {}): Outcome<Rendering> {
-  const [history, faults] = readHistory(keptFiles(disk, historyPaths));
+  const read = readHistoryFiles(disk, historyPaths);
+  const [history, faults] = readHistory(read.files);
   if (history === null) return [null, faults];
   const wished = contract === undefined ? [] : contract.split(",").map((name) => name.trim());
   const pending = wished.length === 0 ? [] : nextMigrations(architecture, { history }).flatMap((one) => one.pending.map(({ of }) => of));
@@ -34,7 +37,7 @@ export function renderingFor(architecture: Architecture, folder: string, { contr
   if (unknown !== undefined) return [null, [nothingLeft(unknown, pending)]];
   const dependency = upgrade ? upgradedDependency(folder) : keybeamDependency(folder);
   const options = { keybeam: dependency, history, contract: wished };
-  return [{ dependency, tree: generate(architecture, options), migrations: nextMigrations(architecture, options), renames: renamesOf(architecture) }, []];
+  return [{ dependency, read, tree: generate(architecture, options), migrations: nextMigrations(architecture, options), renames: renamesOf(architecture) }, []];
 }
 
 function nothingLeft(name: string, pending: readonly string[]): Diagnostic {

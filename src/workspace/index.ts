@@ -9,6 +9,7 @@ import type { Plan } from "../model/plan.ts";
 import { prepareChanges } from "./change.ts";
 import type { Disk } from "./disk.ts";
 import { fileFault, systemFault } from "./fault.ts";
+import type { ReadHistory } from "./kept.ts";
 import { releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { home, journalPath, lockPath, manifestPath, transactionPath } from "./paths.ts";
@@ -28,7 +29,7 @@ export type { Marked } from "./prepare.ts";
 export { errorCode, generatedFiles, keepIdle, nodeDisk, readInput, recallIdle, saveFile, unfinished, watched, type WatchedDisk } from "./reading.ts";
 export { byVersion, lastRun } from "./last-run.ts";
 export type { Recovery } from "./transaction/recover.ts";
-export { keptFiles } from "./kept.ts";
+export { keptFiles, type ReadHistory, readHistoryFiles } from "./kept.ts";
 export { systemFault } from "./fault.ts";
 export { type Compile, compile } from "./merge/compile.ts";
 
@@ -41,6 +42,8 @@ export interface Written {
 }
 
 export interface WriteOptions extends PlanOptions {
+  /** What the rendering goes on from: it holds for nothing else. */
+  readonly history?: ReadHistory | undefined;
   /** Changes of files that are the user's, which are written with the project or not at all. */
   readonly changes?: readonly FileChange[];
   /** The plan that was agreed to: nothing is written where another one would be carried out. */
@@ -131,6 +134,7 @@ function locked<T>(disk: Disk, work: () => Outcome<T>): Outcome<T> {
 function recoverAndWrite(disk: Disk, tree: FileTree, options: WriteOptions): Outcome<Written> {
   const [recovery, recoveryFaults] = recover(disk);
   if (recovery === null) return [null, recoveryFaults];
+  if (options.history?.isAsRead(disk) === false) return [null, [fileFault("conflict", manifestPath, "Somebody else wrote the project meanwhile: nothing was written.", "Run the command again.")]];
   const [prepared, faults] = preparePlan(disk, tree, options);
   if (prepared === null) return [null, faults];
   const departed = options.agreed === undefined ? [] : departures(options.agreed, prepared.record());

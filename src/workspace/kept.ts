@@ -10,6 +10,17 @@ export interface Kept {
   readonly generated: boolean;
 }
 
+/** Files that a rendering goes on from, and whether they are so still: two runs at once must not go on from the same. */
+export interface ReadHistory {
+  readonly files: readonly Kept[];
+  readonly isAsRead: (disk: Disk) => boolean;
+}
+
+export function readHistoryFiles(disk: Disk, patterns: readonly string[]): ReadHistory {
+  const files = keptFiles(disk, patterns);
+  return { files, isAsRead: (now) => JSON.stringify(keptFiles(now, patterns)) === JSON.stringify(files) };
+}
+
 /**
  * The files of these paths, in which `*` is one name, that lie on disk. What keybeam wrote comes as it was rendered, whatever was edited since;
  * a record as it lies there, or as it was rendered where somebody deleted it. Links are not followed.

@@ -51,7 +51,7 @@ export async function generateInto(
   const older = fromFolder(versionFindings(nodeDisk(folder)), context.io.cwd, folder);
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
-    writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), renames: rendering.renames, compile, restore, progress: progress.step }),
+    writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), renames: rendering.renames, history: rendering.read, compile, restore, progress: progress.step }),
   );
   progress.end();
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);
