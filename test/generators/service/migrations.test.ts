@@ -86,6 +86,14 @@ const cases = [
     pending: ["sales.Order.total"],
   },
   {
+    change: "a value that refers by now",
+    to: order0.replace("note: string(..80)", "note: string(..80), other: optional(Order)"),
+    from: order0.replace("note: string(..80)", "note: string(..80), other: optional(uuid)"),
+    says: ["insists on the reference Order.other", "indexes Order by other"],
+    up: [/foreign key \("other"\) references "sales"\."orders" \("id"\) not valid;/u],
+    pending: ["sales.Order.other"],
+  },
+  {
     change: "another type",
     to: order0.replace("total: int", "total: date = 2020-01-01"),
     says: ["sets the values of Order.total aside as _was_total: they are of another type", "adds Order.total, which is '2020-01-01' in every row that is there"],
@@ -95,13 +103,13 @@ const cases = [
 ];
 
 describe("a change of the data", () => {
-  test.each(cases)("$change", ({ to, says, up, pending }) => {
-    const next = renderedInTurn([salesOf(order0), salesOf(to)]);
+  test.each(cases)("$change", ({ from = order0, to, says, up, pending }) => {
+    const next = renderedInTurn([salesOf(from), salesOf(to)]);
     const text = [...next.migrations].flatMap(([name, one]) => (name.startsWith("0001") ? [] : [one])).join("\n");
     expect(next.does).toEqual(says);
     expect([...new Set(next.pending)]).toEqual(pending);
     for (const part of up) expect(text).toMatch(part);
-    const again = renderedInTurn([salesOf(order0), salesOf(to), salesOf(to)]);
+    const again = renderedInTurn([salesOf(from), salesOf(to), salesOf(to)]);
     expect(again.tree).toEqual(next.tree);
     expect(again.does).toEqual([]);
   });

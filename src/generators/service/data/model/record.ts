@@ -22,10 +22,17 @@ const printTable = ({ of, left, primaryKey, columns, constraints, indexes }: Tab
     ...(left === true ? [["left", "true"] as const] : []),
     ["key", JSON.stringify(primaryKey)],
     ["columns", lines(columns.map(({ name, type, required, field, left: gone }) => [name, { type, required, field, left: gone }]))],
-    ["constraints", lines(constraints.map(({ name, ...rest }) => [name, rest]))],
+    ["constraints", lines(constraints.map((one) => [one.name, ordered(one)]))],
     ["indexes", lines(indexes.map((index) => [index.name, index.columns]))],
   ];
   return `{${block(4, parts)}}`;
+};
+
+/** In one order of keys, wherever the constraint comes from. */
+const ordered = (one: Constraint): object => {
+  const { kind, columns, open } = one;
+  if (one.kind === "values") return { kind, columns, values: one.values, open };
+  return one.kind === "reference" ? { kind, columns, table: one.table, targets: one.targets, cascade: one.cascade, open } : { kind, columns, open };
 };
 
 /** The model that a text holds, or a sentence that says why it is none. */
