@@ -5,20 +5,29 @@ import { createServer } from "node:net";
 
 const PATIENCE_MS = 180_000;
 
-/** Starts it and waits for the first good answer. */
-export async function develop(folder, path) {
-  const env = { PORT: String(20_000 + Math.floor(Math.random() * 9_000)), ADMIN_PORT: String(30_000 + Math.floor(Math.random() * 9_000)), LOG_LEVEL: "error" };
+/** Starts it and waits for the first good answer; which status is good may be said. */
+export async function develop(folder, path, isGood = (status) => status < 300) {
+  const env = {
+    PORT: String(20_000 + Math.floor(Math.random() * 9_000)),
+    ADMIN_PORT: String(30_000 + Math.floor(Math.random() * 9_000)),
+    LOG_LEVEL: "error",
+  };
   await mustBeFree(Number(env.PORT));
   const url = `http://127.0.0.1:${env.PORT}`;
   const begun = performance.now();
-  const child = spawn("npm", ["run", "--silent", "dev"], { cwd: folder, env: { ...process.env, ...env }, detached: true, stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn("npm", ["run", "--silent", "dev"], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const exited = new Promise((resolve) => child.once("exit", resolve));
   const stop = async () => {
     process.kill(-child.pid, "SIGINT");
     await exited;
     while (processesOf(folder).length > 0) await pause(100);
   };
-  while (!(await answers(new URL(path, url)))) {
+  while (!(await answers(new URL(path, url), isGood))) {
     if (child.exitCode !== null) throw new Error(`npm run dev ended with ${child.exitCode}`);
     if (performance.now() - begun > PATIENCE_MS) {
       await stop();
@@ -31,9 +40,9 @@ export async function develop(folder, path) {
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function answers(url) {
+async function answers(url, isGood) {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+    return isGood((await fetch(url, { signal: AbortSignal.timeout(2_000) })).status);
   } catch {
     return false;
   }
@@ -54,7 +63,9 @@ export function memoryOf(folder) {
     const name = unit ?? (command.includes("postgres") ? "postgres" : null);
     if (name !== null) sums.set(name, (sums.get(name) ?? 0) + mebibytes);
   }
-  return [...sums].map(([name, mebibytes]) => ({ name, mebibytes: Math.round(mebibytes) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...sums]
+    .map(([name, mebibytes]) => ({ name, mebibytes: Math.round(mebibytes) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function processesOf(folder) {

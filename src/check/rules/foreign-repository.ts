@@ -37,7 +37,7 @@ function imported(graph: ImportGraph, meaning: Meaning): readonly Finding[] {
     const target = targetOf(file, detail);
     const layer = data.get(target?.place?.layer ?? "");
     // In a layer that holds use cases as well only its name tells a repository.
-    const isRepository = layer !== undefined && (!plays(layer, "application") || NAMED.test(name)) && !/migration/i.test(`${target?.path} ${name}`);
+    const isRepository = layer !== undefined && (!plays(layer, "application") || NAMED.test(name)) && !DESCRIPTION.test(`${target?.path} ${name}`);
     if (isRepository && file.place?.kind === "door") passedOn.add(`${file.path} ${name}`);
   }
   return meaning("imported").flatMap((fact) => {
@@ -47,6 +47,9 @@ function imported(graph: ImportGraph, meaning: Meaning): readonly Finding[] {
     return !comes || service === null || service === fact.file.place?.service ? [] : [finding(fact, fact.name, service, graph)];
   });
 }
+
+/** What says how data lies, and reads none: a migration, a list of tables. */
+const DESCRIPTION = /migration|(?:Tables|Schema|Columns)$/i;
 
 const NAMED = /(?:Repository|Repo|Dao|DAO|Store)$/;
 

@@ -1,0 +1,132 @@
+// Generates a backend for pairs of everything that the language switches, over every topology, and holds each to its own compiler, linter, layers and
+// tests, and to a start and an answer.
+//   npm run build && node scripts/matrix.mjs [--cases 24] [--from 0] [--still]
+// Without --cases it is all that every pair of two levels needs. --still neither tests nor starts them.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { stringify } from "yaml";
+import { develop } from "../bench/topologies/system.mjs";
+import { base, factors } from "./matrix/factors.mjs";
+import { pairwise } from "./matrix/pairs.mjs";
+
+const { values } = parseArgs({
+  options: {
+    cases: { type: "string" },
+    from: { type: "string", default: "0" },
+    still: { type: "boolean", default: false },
+  },
+});
+const root = fileURLToPath(new URL("..", import.meta.url));
+const home = mkdtempSync(join(tmpdir(), "keybeam-matrix-"));
+
+class Fault extends Error {}
+
+function run(folder, command, args) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 });
+  if (status !== 0)
+    throw new Fault(
+      `${command} ${args.join(" ")} ended with ${status}\n${stdout.slice(-6_000)}${stderr.slice(-3_000)}`,
+    );
+  return stdout;
+}
+
+function specOf(choice) {
+  const spec = base();
+  // Who there is comes first: other factors grant them something.
+  for (const name of ["auth", ...Object.keys(factors).filter((one) => one !== "auth")]) {
+    const level = factors[name][choice[name]];
+    (level.change ?? level)(spec);
+  }
+  // In quotes: a cron line, a date or a policy is no text for every reader of YAML otherwise.
+  return stringify(spec, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
+}
+
+/** Projects that name the same packages share one installation. */
+function install(folder) {
+  const { dependencies, devDependencies, optionalDependencies, overrides } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8"),
+  );
+  const named = {
+    dependencies,
+    devDependencies: { ...devDependencies, keybeam: `file:${root}` },
+    optionalDependencies,
+    overrides,
+  };
+  const shared = join(
+    home,
+    `packages-${createHash("sha256").update(JSON.stringify(named)).digest("hex").slice(0, 16)}`,
+  );
+  if (!existsSync(shared)) {
+    mkdirSync(shared);
+    writeFileSync(join(shared, "package.json"), JSON.stringify({ private: true, ...named }));
+    run(shared, "npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"]);
+  }
+  symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
+}
+
+/** Where the first list is asked for, and by whom. */
+async function answers(folder, choice) {
+  const system = await develop(folder, "/livez-is-nowhere", (status) => status === 404 || status === 401);
+  try {
+    const headers = choice.auth === "none" ? {} : { authorization: `Bearer ${tokenOf(folder, system.env, choice)}` };
+    const answer = await fetch(new URL("/v1/people", system.url), { headers });
+    if (answer.status !== 200)
+      throw new Fault(`GET /v1/people was answered with ${answer.status}: ${await answer.text()}`);
+  } finally {
+    await system.stop();
+  }
+}
+
+function tokenOf(folder, env, { tenancy }) {
+  const tenant = tenancy === "none" ? [] : ["--tenant", "01a20657-e27d-7098-98c3-8dfa95dba357"];
+  const { status, stdout, stderr } = spawnSync(
+    "npm",
+    ["run", "--silent", "token", "--", "--role", "staff", "--user", "7d1d2c34-6b5b-4a55-9b0c-2f6f1f0f7a11", ...tenant],
+    { cwd: folder, env: { ...process.env, ...env }, encoding: "utf8" },
+  );
+  if (status !== 0) throw new Fault(`npm run token ended with ${status}\n${stdout}${stderr}`);
+  return stdout.trim();
+}
+
+async function hold(choice, folder) {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "architecture.yaml"), specOf(choice));
+  run(folder, process.execPath, [join(root, "bin/keybeam.js"), "generate"]);
+  install(folder);
+  run(folder, process.execPath, [join(root, "bin/keybeam.js"), "check", "--strict"]);
+  run(folder, "npx", ["tsc", "-p", "."]);
+  run(folder, "npx", ["biome", "check", "--error-on-warnings", "."]);
+  if (values.still) return;
+  run(folder, "npx", ["vitest", "run"]);
+  await answers(folder, choice);
+}
+
+const all = pairwise();
+const from = Number(values.from);
+const chosen = all.slice(from, values.cases === undefined ? undefined : from + Number(values.cases));
+let faults = 0;
+try {
+  for (const [index, choice] of chosen.entries()) {
+    const folder = join(home, `case-${from + index}`);
+    const named = Object.entries(choice)
+      .map(([name, level]) => `${name}=${level}`)
+      .join(" ");
+    try {
+      await hold(choice, folder);
+      process.stdout.write(`ok ${from + index} ${named}\n`);
+    } catch (error) {
+      faults += 1;
+      process.stdout.write(`FAULT ${from + index} ${named}\n${error instanceof Fault ? error.message : error.stack}\n`);
+    }
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+  }
+  process.stdout.write(`${chosen.length - faults} of ${chosen.length} hold; every pair needs ${all.length}\n`);
+} finally {
+  rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+}
+process.exitCode = faults > 0 || chosen.length === 0 ? 1 : 0;

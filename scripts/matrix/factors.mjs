@@ -1,0 +1,203 @@
+// What of the language is switched, and between what: each level changes a plain spec, or says that it does not go with what was chosen before.
+
+/** Puts a value at a dotted path; maps on the way are made where there are none. */
+const set = (path, value) => (spec) => {
+  const keys = path.split(".");
+  const last = keys.pop();
+  let here = spec;
+  for (const key of keys) {
+    here[key] ??= {};
+    here = here[key];
+  }
+  here[last] = value;
+};
+
+const roles = (spec) => {
+  spec.auth.roles ??= { staff: { may: ["tickets.*", "people.*", "letters.*"] } };
+  return spec.auth.roles;
+};
+const fields = (spec) => spec.services.people.entities.Person.fields;
+
+const withAccounts = (model) => (spec) => {
+  spec.auth = { model };
+  roles(spec);
+};
+const needsUsers = (_, chosen) => chosen.auth !== "none";
+
+/** factor → level → how the spec changes; a level with `when` is left out where that says no. */
+export const factors = {
+  topology: {
+    monolith: set("topology", "monolith"),
+    "modular-monolith": set("topology", "modular-monolith"),
+    microservices: set("topology", "microservices"),
+    serverless: set("topology", "serverless"),
+    hybrid: (spec) => {
+      spec.topology = "hybrid";
+      spec.deploy = {
+        ...spec.deploy,
+        units: { desk: { services: ["tickets"], as: "process" }, post: { services: ["letters"], as: "functions" } },
+      };
+    },
+  },
+  auth: {
+    none: set("auth", { model: "none" }),
+    jwt: withAccounts("jwt"),
+    apiKey: withAccounts("apiKey"),
+    both: withAccounts(["jwt", "apiKey"]),
+  },
+  policy: {
+    none: () => {},
+    owner: {
+      when: needsUsers,
+      change: (spec) => {
+        spec.auth.policies = { isOwner: "resource.person == user.id" };
+        roles(spec).member = {
+          may: ["tickets.Ticket.create", { do: ["tickets.Ticket.list", "tickets.Ticket.get"], if: "isOwner" }],
+        };
+      },
+    },
+  },
+  tenancy: {
+    none: () => {},
+    organisations: {
+      when: needsUsers,
+      change: (spec) => {
+        spec.services.people.entities.Organisation = { fields: { name: "string(1..80)" } };
+        spec.services.people.entities.Member = { fields: { organisation: "Organisation", user: "uuid" } };
+        spec.services.people.api.resources.Organisation = ["list", "get", "create"];
+        spec.tenancy = { by: "people.Organisation", member: "people.Member" };
+      },
+    },
+  },
+  limit: {
+    none: () => {},
+    system: set("api.rateLimit", "600/min per client"),
+    service: set("services.tickets.api.rateLimit", "600/min per ip"),
+  },
+  job: {
+    none: () => {},
+    nightly: set("services.tickets.jobs", { nightly: { do: "tidy", cron: "0 3 * * *", zone: "UTC" } }),
+  },
+  audit: { none: () => {}, tickets: set("services.tickets.entities.Ticket.audit", true) },
+  retention: {
+    none: () => {},
+    keep: set("services.tickets.entities.Ticket.retention", { keep: "7y" }),
+    delete: set("services.people.entities.Person.retention", { deleteAfter: "2y" }),
+  },
+  encryption: {
+    none: () => {},
+    fields: (spec) => {
+      fields(spec).secret = { type: "optional(string(..100))", encrypt: true };
+      fields(spec).number = { type: "string(1..40)", encrypt: true, unique: true };
+    },
+  },
+  deprecation: {
+    none: () => {},
+    route: set("services.tickets.operations.count.deprecated", { since: "2026-06-01", sunset: "2027-01-01" }),
+  },
+  queue: {
+    none: () => {},
+    nats: {
+      // Functions take from SQS alone.
+      when: (_, chosen) => !["serverless", "hybrid"].includes(chosen.topology),
+      change: set("queues", { tickets: { carries: ["tickets.TicketClosed"], broker: "nats" } }),
+    },
+    ordered: set("queues", {
+      tickets: { carries: ["tickets.TicketClosed"], attempts: 3, deadLetter: true, orderBy: "ticket" },
+    }),
+  },
+  cache: { none: () => {}, people: set("cache", { entries: { "people.Person.get": { for: "5m" } } }) },
+  secrecy: {
+    none: () => {},
+    personal: (spec) => {
+      fields(spec).phone = { type: "optional(string(..30))", sensitivity: "personal" };
+    },
+  },
+  fallback: {
+    fail: () => {},
+    cached: set("services.letters.calls.people.fallback", "cached"),
+    queue: set("services.letters.calls.tickets", { operations: ["tidy"], fallback: "queue" }),
+  },
+  trust: {
+    token: () => {},
+    mtls: {
+      // Functions are known by their role, and show no certificate.
+      when: (_, chosen) => chosen.auth !== "none" && !["serverless", "hybrid"].includes(chosen.topology),
+      change: set("auth.betweenServices", "mtls"),
+    },
+  },
+  asking: {
+    plain: () => {},
+    narrow: set("services.tickets.api.resources.Ticket", {
+      actions: ["list", "get", "create"],
+      filter: ["person", "state"],
+      search: ["title"],
+      max: 20,
+    }),
+  },
+  version: { path: () => {}, header: set("api.versioning", "header") },
+  layers: {
+    standard: () => {},
+    renamed: (spec) => {
+      spec.layers = {
+        web: { role: "api", uses: ["core", "infrastructure"], typesOf: ["core"] },
+        core: { role: ["application", "domain"], uses: [], packages: { allow: [] } },
+        store: { role: "data", uses: ["core", "infrastructure"] },
+        infrastructure: { uses: ["core"] },
+      };
+    },
+  },
+  deployment: {
+    process: () => {},
+    compose: set("deploy.target", "compose"),
+    kubernetes: set("deploy.target", "kubernetes"),
+  },
+};
+
+/** Three services with something of everything that has no factor: children, references, sets, transitions, an event, a call, a hand-written query. */
+export const base = () => ({
+  keybeam: 1,
+  name: "matrix",
+  services: {
+    people: {
+      entities: {
+        Person: { fields: { name: "string(1..80)", email: { type: "email", unique: true }, born: "optional(date)" } },
+      },
+      api: { resources: { Person: ["list", "get", "create", "update", "delete"] } },
+    },
+    tickets: {
+      entities: {
+        Label: { fields: { word: { type: "string(1..40)", unique: true } } },
+        Ticket: {
+          fields: {
+            person: { type: "people.Person", set: "once" },
+            title: "string(1..200)",
+            price: "optional(money)",
+            share: "decimal = 0.5",
+            labels: "set(Label)",
+            steps: "list(Step)",
+            state: "enum(open | closed) = open",
+          },
+          indexes: ["person", ["state", "createdAt"]],
+          transitions: { state: { close: "open -> closed" } },
+        },
+        Step: { fields: { text: "string(1..200)", at: "optional(timestamp)" } },
+      },
+      api: { resources: { Label: ["list", "create"], Ticket: ["list", "get", "create", "update", "delete"] } },
+      operations: {
+        close: { emits: "TicketClosed" },
+        count: { kind: "query", http: "GET /count", output: { open: "int(0..)" } },
+        tidy: { idempotency: "natural" },
+      },
+      events: { TicketClosed: { fields: { ticket: "uuid", person: "uuid" } } },
+    },
+    letters: {
+      entities: { Letter: { fields: { ticket: { type: "tickets.Ticket", unique: true }, text: "text" } } },
+      api: { resources: { Letter: ["list", "get"] } },
+      operations: { thank: { input: { ticket: "uuid", person: "uuid" }, uses: ["people.Person.get"] } },
+      calls: { people: { operations: ["Person.get"], timeout: "500ms" } },
+      reacts: { "tickets.TicketClosed": "thank" },
+    },
+  },
+  auth: { model: "none" },
+});
