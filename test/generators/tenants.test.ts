@@ -85,6 +85,12 @@ describe("rows of tenants", () => {
     }
   });
 
+  test("what can only be made has no route to try from elsewhere", () => {
+    const made = filesOf(spec().replace("Tag: [list, create]", "Tag: [create]")).get("test/tenants.test.ts") ?? "";
+    expect(made).toContain('belonging("Room"');
+    expect(made).not.toContain('belonging("Tag"');
+  });
+
   test("without tenancy nothing of it is generated", () => {
     const plain = filesOf(spec("modular-monolith", ""));
     const said = [...plain].filter(([path, text]) => path.startsWith("src/services") && /tenant/iu.test(path + text));

@@ -9,7 +9,8 @@ export const withSchemaLine = (spec: string): string => (/^# yaml-language-serve
 export const editorFiles: readonly GeneratedFile[] = [
   {
     path: ".vscode/extensions.json",
-    content: `${JSON.stringify({ recommendations: ["redhat.vscode-yaml", "biomejs.biome", "vitest.explorer"] }, null, 2)}\n`,
+    // As the formatter of the project lays it out.
+    content: '{\n  "recommendations": ["redhat.vscode-yaml", "biomejs.biome", "vitest.explorer"]\n}\n',
     ownership: "seeded",
   },
 ];

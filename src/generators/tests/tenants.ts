@@ -43,6 +43,8 @@ const tenantRows = (
     if (operation.transition?.entity !== entity.name || caller === null || whole === null) return [];
     return [[whole.slice(`${path}/:id`.length), text(caller)]];
   });
+  // What can only be made cannot be reached from elsewhere.
+  if (as.length + moves.length === 0) return [];
   const about = object([
     ["path", text(path)],
     ["input", creation.input],
