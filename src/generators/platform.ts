@@ -22,6 +22,7 @@ const RENDERED = [
   "http/openapi.ts",
   "http/route.ts",
   "http/server.ts",
+  "http/version.ts",
   "limits/limits.ts",
   "platform.ts",
   "process.ts",
@@ -34,6 +35,7 @@ const RENDERED = [
   "test/sensitive.test.ts",
   "test/tokens.test.ts",
   "test/purge.test.ts",
+  "test/version.test.ts",
 ];
 
 /** What every service of the system shares: only the parts that this spec uses. */

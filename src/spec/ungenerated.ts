@@ -138,7 +138,7 @@ function unreadable({ services }: Architecture): readonly string[] {
 }
 
 function byValue(architecture: Architecture): readonly Diagnostic[] {
-  const { services, auth, api, units, deploy, topology } = architecture;
+  const { services, auth, units, deploy, topology } = architecture;
   const processes = units.some((unit) => unit.as !== "functions");
   const contained = processes && (topology !== "monolith" || deploy.target !== "process");
   const say = (message: string, paths: readonly string[]): readonly Diagnostic[] => once(architecture, message, paths);
@@ -180,10 +180,6 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "`deploy.scale` has no effect on a monolith that is a plain process: `deploy.target` says what it runs in.",
       deploy.scale.size > 0 && processes && !contained ? ["deploy.scale"] : [],
-    ),
-    ...say(
-      "`versioning: header` is not generated yet: the version stands in the path.",
-      api.versioning === "header" ? ["api.versioning"] : [],
     ),
     ...say(
       "Algorithms other than `EdDSA` are not generated yet.",

@@ -40,6 +40,8 @@ export interface PlatformNeeds {
   readonly purge: boolean;
   /** Some route is on its way out. */
   readonly deprecated: boolean;
+  /** The version of an API stands in a header, not in its paths. */
+  readonly headerVersions: boolean;
   /** Answers of queries are kept for a while. */
   readonly cache: boolean;
   /** They are kept until events clear them. */
@@ -121,6 +123,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     idempotency,
     purge: events || idempotency,
     deprecated: architecture.services.some(hasDeprecated),
+    headerVersions: architecture.api.versioning === "header",
     cache: cachedEntries(architecture).length > 0,
     cacheClearing: events && cachedEntries(architecture).length > 0,
     audit: auditedServices(architecture).length > 0,
@@ -215,10 +218,22 @@ const unitProtocols = ({ mtls, functions }: PlatformNeeds): string => {
   return functions ? '["http:", "https:", "lambda:"]' : '["http:", "https:"]';
 };
 
+/** What pages of other origins may send. */
+const allowedHeaders = (needs: PlatformNeeds): string => {
+  const names = ["authorization", "content-type", "if-match", "if-none-match", "idempotency-key", ...(needs.headerVersions ? ["api-version"] : [])];
+  return line(4, "allowedHeaders: ", arrayOf(names.map((name) => JSON.stringify(name))), ",");
+};
+
+const versionTable = ({ services }: Architecture): string =>
+  line(0, "const VERSIONS: ReadonlyMap<string, string> = ", callOf("new Map", [
+    arrayOf(services.map(({ name, api }) => arrayOf([JSON.stringify(name), JSON.stringify(api.version)]))),
+  ]), ";");
+
 /** What pages of other origins may read of an answer. */
 const exposedHeaders = (needs: PlatformNeeds): string => {
   const names = [
     ...["etag", "location", "retry-after", "x-request-id"],
+    ...(needs.headerVersions ? ["api-version"] : []),
     ...(needs.deprecated ? ["deprecation", "link", "sunset"] : []),
     ...(needs.limits ? ["ratelimit", "ratelimit-policy"] : []),
   ];
@@ -240,6 +255,10 @@ export const viewOf = (architecture: Architecture) => {
     bodyLimit: architecture.api.bodyLimitBytes,
     cors: architecture.api.cors,
     exposedHeaders: exposedHeaders(needs),
+    allowedHeaders: allowedHeaders(needs),
+    versionTable: versionTable(architecture),
+    versionedOperation: `${architecture.services[0]?.name ?? ""}.read`,
+    someVersion: architecture.services[0]?.api.version ?? "",
     sealing: line(0, "const SEALING = ", arrayOf(sealingServices(architecture).map((name) => JSON.stringify(name))), ";"),
     rotateKeysMs: numberText(architecture.encryption.rotateMs),
     secrets: needs.sealed || needs.accounts || needs.remote,

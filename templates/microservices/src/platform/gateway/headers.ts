@@ -4,6 +4,7 @@ import type { FastifyRequest } from "fastify";
 /** All that goes from a client to a unit: whatever else a request claims, of identity above all, ends here. */
 const FORWARDED = [
   "accept",
+  "api-version",
   "authorization",
   "content-encoding",
   "content-type",
