@@ -32,9 +32,11 @@ export function runCase(first: Files, before: FileTree, after: FileTree, random:
   const files: Files = new Map(first);
   const base = contentsOf(before);
   const theirs = contentsOf(after);
-  const changed = [...base.keys()].filter((path) => theirs.get(path) !== undefined && theirs.get(path) !== base.get(path));
+  // What keybeam keeps for itself among its files nobody edits.
+  const editable = before.filter(({ ownership }) => ownership !== "record").map(({ path }) => path);
+  const changed = editable.filter((path) => theirs.get(path) !== undefined && theirs.get(path) !== base.get(path));
   for (let n = 1 + random.below(4); n > 0; n -= 1) {
-    const path = changed.length > 0 && random.below(10) < 8 ? random.one(changed) : random.one([...base.keys()]);
+    const path = changed.length > 0 && random.below(10) < 8 ? random.one(changed) : random.one(editable);
     const old = files.get(path);
     if (old !== undefined) editOne(files, path, old, random, compiler);
   }
