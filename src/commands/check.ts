@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { check as checkCode, listFiles, openCache, openMeaningCache } from "../check/index.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../report/index.ts";
-import { saveBaseline } from "./check/baseline-file.ts";
+import { baselinePath, saveBaseline } from "./check/baseline-file.ts";
 import { within } from "./check/deadline.ts";
 import { tuneEngine } from "./check/engine.ts";
 import type { Fixed } from "./check/fix.ts";
@@ -47,10 +47,13 @@ export const check: Command<CheckOptions> = async (context, options) => {
   if (late !== null) return failed([late]);
   const refused = options.baselineWrite ? saveBaseline(architecture, folder, baseline) : null;
   if (refused !== null) return failed(inFolder([refused]));
+  if (options.baselineWrite && wishes.baseline !== "all" && findings.length > 0) context.say(onlyShrinks(baselinePath(architecture)));
   const all = [...diagnostics, ...inFolder([...fixed.findings, ...findings])];
   const figures = { ...summary, ...(options.fix ? { fixes: fixed.fixes } : {}) };
   return { command: "check", exitCode: verdictOn(all, strict), asked: "diagnostics", diagnostics: all, summary: figures };
 };
+
+const onlyShrinks = (path: string): string => `What is new was not accepted: ${path} may only shrink. To begin it anew, delete it and run this again.\n`;
 
 /** What there is of `--fix` where it was not asked for. */
 const UNTOUCHED: Fixed = { result: null, fixes: 0, paths: [], findings: [] };

@@ -42,6 +42,8 @@ const noise = [
   "b /* ' */! /* ` */ / c",
   "a. /* ' */ return /* ` */ / 2",
   "f(.../[`]/.exec(a))",
+  "arequire('no')",
+  "$vi.mock('no')",
   "1_000.5e-3 / 2",
   "0x1f / 2 / 0b1",
   "/[^\\]/]/.source / 2",
@@ -86,7 +88,7 @@ const noise = [
   "!/require('no')/.test(a)",
 ];
 
-const comments = ["", " ", "\t", "/**/", "/*\r\n*/", "//\u2028", "\n", " /* import 'no' */ ", ' // require("no")\n', "/** @see import */", "\r\n", "\u00a0"];
+const comments = ["/*/ import 'no' */", "", " ", "\t", "/**/", "/*\r\n*/", "//\u2028", "\n", " /* import 'no' */ ", ' // require("no")\n', "/** @see import */", "\r\n", "\u00a0"];
 
 const text = fc.string({
   unit: fc.constantFrom("a", "b", "/", ".", "-", "@", "'", '"', "`", "\\", "$", "{", "é", "\n", " "),
