@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keybeam, mustRun } from "./support/command.ts";
-import { ask, type Sample, startLoad } from "./support/load.ts";
+import { ask, endLoads, type Sample, startLoad } from "./support/load.ts";
 import { install, newFromExample, type Project } from "./support/project.ts";
 import { endAll, migrate, type Postgres, startPostgres, type UnitProcess, unitProcess } from "./support/units.ts";
 import { eventually, freePorts } from "./support/wait.ts";
@@ -39,6 +39,7 @@ beforeAll(async () => {
   for (const unit of units.values()) await unit.start();
 });
 afterAll(async () => {
+  endLoads();
   endAll();
   await postgres.stop();
   project.remove();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { mustRun } from "./support/command.ts";
-import { ask, startLoad } from "./support/load.ts";
+import { ask, endLoads, startLoad } from "./support/load.ts";
 import { install, newFromSpec, type Project } from "./support/project.ts";
 import { endAll, migrate, type Postgres, remembered, startPostgres, type UnitProcess, unitProcess } from "./support/units.ts";
 import { eventually, freePorts } from "./support/wait.ts";
@@ -22,14 +22,18 @@ beforeAll(async () => {
   mustRun("npm", ["run", "build"], { cwd: project.folder });
   postgres = await startPostgres(project.folder);
 });
+let stopNginx = async (): Promise<void> => undefined;
 afterAll(async () => {
+  endLoads();
+  // Its workers would outlive it if it were killed, and hold what they write to open.
+  await stopNginx();
   endAll();
   await postgres.stop();
   project.remove();
 });
 
 /** The generated configuration, with the addresses of this machine in place of those of containers. */
-const startNginx = async (replicas: readonly UnitProcess[], port: number) => {
+const startNginx = async (replicas: readonly UnitProcess[], port: number): Promise<void> => {
   const generated = readFileSync(join(project.folder, "deploy/nginx.conf"), "utf8");
   const here = generated
     .replace(/server notes:3000([^;]*);/u, (_, options: string) => replicas.map((one) => `server 127.0.0.1:${one.port}${options};`).join("\n"))
@@ -41,11 +45,11 @@ const startNginx = async (replicas: readonly UnitProcess[], port: number) => {
   writeFileSync(file, here);
   const running = remembered(spawn("nginx", ["-c", file, "-g", "daemon off;"], { stdio: ["ignore", "inherit", "inherit"] }));
   const exited = new Promise((resolve) => running.once("exit", resolve));
-  await eventually("nginx answers", async () => (await fetch(`http://127.0.0.1:${port}/v1/notes`)).ok);
-  return async () => {
-    running.kill("SIGQUIT");
+  stopNginx = async () => {
+    running.kill("SIGTERM");
     await exited;
   };
+  await eventually("nginx answers", async () => (await fetch(`http://127.0.0.1:${port}/v1/notes`)).ok);
 };
 
 test.runIf(hasNginx || process.env["CI"] === "true")("three replicas behind nginx survive a rolling restart with no failed request", async () => {
@@ -54,7 +58,7 @@ test.runIf(hasNginx || process.env["CI"] === "true")("three replicas behind ngin
   migrate(project.folder, env);
   const replicas = Array.from({ length: REPLICAS }, (_, index) => unitProcess(project.folder, "notes", port + 2 + 2 * index, port + 3 + 2 * index, env));
   for (const replica of replicas) await replica.start();
-  const stopNginx = await startNginx(replicas, port);
+  await startNginx(replicas, port);
   const url = `http://127.0.0.1:${port}`;
   const load = startLoad(
     Array.from({ length: 8 }, (_, client) => (round: number) => (round % 2 === 0 ? ask(url, "POST", "/v1/notes", { title: `${client} ${round}` }) : ask(url, "GET", "/v1/notes?limit=1"))),
@@ -72,7 +76,6 @@ test.runIf(hasNginx || process.env["CI"] === "true")("three replicas behind ngin
   expect(await countOf(url)).toBe(written);
   process.stdout.write(`rolling restart of ${REPLICAS}: ${samples.length} requests, ${failed.length} failed, slowest ${Math.round(Math.max(...samples.map(({ ms }) => ms)))} ms\n`);
   for (const replica of replicas) await replica.end("SIGTERM");
-  await stopNginx();
 });
 
 /** How many notes there are, page by page. */

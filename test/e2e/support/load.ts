@@ -17,11 +17,23 @@ export interface Load {
 /** A request that a client makes; it gives back its name and what came. */
 export type Request = (round: number) => Promise<{ readonly what: string; readonly status: number; readonly body: unknown }>;
 
+const running = new Set<() => void>();
+
+/** Ends loads that a test which failed has left running. */
+export const endLoads = (): void => {
+  for (const end of running) end();
+};
+
 /** Several clients, each of which sends its next request when the last is answered, until they are stopped. */
 export const startLoad = (clients: readonly Request[], pauseMs: number): Load => {
   const samples: Sample[] = [];
   const begun = performance.now();
   let going = true;
+  const end = (): void => {
+    going = false;
+    running.delete(end);
+  };
+  running.add(end);
   const client = async (request: Request): Promise<void> => {
     for (let round = 0; going; round += 1) {
       const sent = performance.now();
@@ -34,7 +46,7 @@ export const startLoad = (clients: readonly Request[], pauseMs: number): Load =>
   return {
     samples,
     stop: async () => {
-      going = false;
+      end();
       await all;
       return samples;
     },
