@@ -142,7 +142,7 @@ describe("retouching", () => {
   const spec = "keybeam: 1\nname: shop # mine\ntopology: monolith\nservices:\n  a:\n    name: inner\n";
 
   it("replaces the two lines at the margin alone", () => {
-    expect(retouch(spec, { name: "$&", topology: "hybrid" })).toBe('keybeam: 1\nname: "$&"\ntopology: "hybrid"\nservices:\n  a:\n    name: inner\n');
+    expect(retouch(spec, { name: "$&", topology: "hybrid" })).toBe('keybeam: 1\nname: "$&"\ntopology: hybrid\nservices:\n  a:\n    name: inner\n');
     expect(retouch(spec, {})).toBe(spec);
   });
 });
