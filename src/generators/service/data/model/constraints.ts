@@ -10,6 +10,8 @@ interface Around {
   readonly asked: Table;
   readonly sql: Statements;
   readonly wished: Wished;
+  /** Columns that go by another name once the copies of their values have taken their place. */
+  readonly copied: ReadonlySet<string>;
 }
 
 /** The constraints of a table that was there: what is new is proved while others write, what the spec asks for no more goes. */
@@ -18,7 +20,7 @@ export const constraintsChanged = (around: Around): Changed<Constraint> => {
   const there = new Map(before.constraints.map((one) => [keyOf(one), one]));
   const wanted = new Set(asked.constraints.map(keyOf));
   return together([
-    ...before.constraints.filter((one) => !wanted.has(keyOf(one))).map((one) => dropped(asked, one, sql)),
+    ...before.constraints.filter((one) => !wanted.has(keyOf(one))).map((one) => dropped(around, one)),
     ...asked.constraints.map((one) => {
       const was = there.get(keyOf(one));
       if (was === undefined) return added(around, one);
@@ -48,10 +50,10 @@ const firstName = (table: Table, one: Constraint): string => {
 
 const slug = (verb: string, table: Table, one: Constraint): string => `${verb}-${slugOf(table.of, ...one.columns.map((name) => fieldOf(table, name)))}`;
 
-const dropped = (table: Table, one: Constraint, sql: Statements): Changed<Constraint> => ({
+const dropped = ({ asked: table, sql, copied }: Around, one: Constraint): Changed<Constraint> => ({
   ...unchanged<Constraint>(),
   steps: [{
-    phase: "open",
+    phase: one.columns.some((name) => copied.has(name)) ? "swap" : "open",
     up: [sql.dropConstraint(table.name, one.name)],
     down: [sql.addConstraint(table.name, one, one.kind === "unique" ? "" : " not valid")],
     words: `insists on ${wordsOf(table, one)} no more`,
@@ -70,8 +72,7 @@ const renamed = (table: Table, was: string, one: Constraint, sql: Statements): S
 /** Over columns that held anything before, it holds for what is written from now on; that all rows keep it is for somebody to say. */
 const added = ({ before, asked, sql, wished }: Around, one: Constraint): Changed<Constraint> => {
   if (one.kind === "unique") return { ...unchanged(one), steps: [madeUnique(asked, one, sql)] };
-  const old = new Map(before.columns.map((column) => [column.name, column.type]));
-  const isOld = one.columns.every((name) => old.get(name) === asked.columns.find((column) => column.name === name)?.type);
+  const isOld = one.columns.every((name) => before.columns.some((column) => column.name === name));
   const open = isOld && !wished(firstName(asked, one));
   return {
     now: [open ? { ...one, open } : one],

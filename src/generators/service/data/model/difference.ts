@@ -1,7 +1,7 @@
 import { created } from "./created.ts";
 import { columnsChanged, type Wished } from "./columns.ts";
 import { constraintsChanged } from "./constraints.ts";
-import { asides } from "./retyped.ts";
+import { asides, copiedAsides } from "./retyped.ts";
 import { indexesChanged } from "./indexes.ts";
 import type { Column, DataModel, Table } from "./model.ts";
 import { renamed } from "./renamed.ts";
@@ -53,7 +53,7 @@ const tableChanged = (before: Table, asked: Table, sql: Statements, wished: Wish
   const aside = asides(before, asked);
   const following = <Item extends { readonly columns: readonly string[] }>(one: Item): Item => ({ ...one, columns: one.columns.map((name) => aside.get(name) ?? name) });
   const bound = { ...before, constraints: before.constraints.map(following), indexes: before.indexes.map(following) };
-  const constraints = constraintsChanged({ before: bound, asked, sql, wished });
+  const constraints = constraintsChanged({ before: bound, asked, sql, wished, copied: copiedAsides(before, asked, aside) });
   const indexes = indexesChanged(bound, asked, sql);
   const { was: _was, ...table } = asked;
   return {

@@ -11,6 +11,11 @@ export const indexesChanged = (before: Table, asked: Table, sql: Statements): Ch
   const built = (one: Index): readonly string[] => [sql.dropIndex(one.name, "concurrently "), sql.createIndex(asked.name, one, "index concurrently if not exists")];
   const removed = (one: Index): readonly string[] => [sql.dropIndex(one.name, "concurrently ")];
   return together([
+    // First what goes: a new index over other columns may have its name.
+    ...before.indexes.filter((one) => !wanted.has(one.columns.join())).map((one): Changed<Index> => {
+      const step: Step = { phase: "apart", up: removed(one), down: built(one), words: `drops the index of ${asked.of} by ${one.columns.join(" and ")}`, slug: slug("unindex", one) };
+      return { ...unchanged<Index>(), steps: [step] };
+    }),
     ...asked.indexes.map((one): Changed<Index> => {
       const was = there.get(one.columns.join());
       if (was === undefined) {
@@ -18,10 +23,6 @@ export const indexesChanged = (before: Table, asked: Table, sql: Statements): Ch
         return { ...unchanged(one), steps: [step] };
       }
       return was.name === one.name ? unchanged(one) : { ...unchanged(one), steps: [renamed(was, one, sql, slug("rename-index", one))] };
-    }),
-    ...before.indexes.filter((one) => !wanted.has(one.columns.join())).map((one): Changed<Index> => {
-      const step: Step = { phase: "apart", up: removed(one), down: built(one), words: `drops the index of ${asked.of} by ${one.columns.join(" and ")}`, slug: slug("unindex", one) };
-      return { ...unchanged<Index>(), steps: [step] };
     }),
   ]);
 };

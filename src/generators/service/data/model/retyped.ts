@@ -25,6 +25,13 @@ const WIDER: ReadonlyMap<string, string> = new Map([
   ...["bigint", "numeric", "uuid", "boolean", "date"].map((type) => [`${type} text collate "C"`, "text"] as const),
 ]);
 
+/** The names that old values go by which are copied: until the copies take their place, the old column has its own name. */
+export const copiedAsides = (before: Table, asked: Table, aside: ReadonlyMap<string, string>): ReadonlySet<string> =>
+  new Set([...aside].flatMap(([name, other]) => {
+    const [was, now] = [before, asked].map((table) => table.columns.find((column) => column.name === name)?.type);
+    return WIDER.has(`${was} ${now}`) ? [other] : [];
+  }));
+
 /**
  * A column whose every value has one of the new type is copied while others write, and then takes the old one's place; null where values cannot
  * be told to be the same. The old one stays beside, for whoever finds the copy wrong.
@@ -33,28 +40,30 @@ export const retyped = (table: Table, was: Column, column: Column, sql: Statemen
   const cast = WIDER.get(`${was.type} ${column.type}`);
   if (cast === undefined) return null;
   const next = `_next_${column.name}`.slice(0, 63);
-  const required = was.required && column.required;
+  const required = column.required && (was.required || column.fill !== undefined);
+  const value = `${sqlName(column.name)}::${cast}`;
+  const copy = required && !was.required ? `coalesce(${value}, ${column.fill})` : value;
   const gone: Column = { ...stored({ ...was, name: aside }, false), left: true };
   const about = (verb: string): Pick<Step, "words" | "slug"> => ({ words: "", slug: `${verb}-${slugOf(table.of, column.field ?? column.name)}` });
   const copied: Step = {
     phase: "copy",
-    up: [filling(table, next, `${sqlName(column.name)}::${cast}`, sql), ...(required ? closing(table, next, sql) : [])],
+    up: [filling(table, next, copy, sql), ...(required ? closing(table, next, sql) : [])],
     down: [sql.alter(table.name, `alter column ${sqlName(next)} drop not null`)],
     ...about("copy"),
     words: `copies ${nameOf(table, column)} as ${cast}`,
   };
   const swapped: Step = { ...about("swap"), phase: "swap", words: `puts the copy in its place, and keeps what was there as ${aside}`, ...swap(table, was, column, sql, { next, aside }) };
-  return { now: [stored(column, required), gone], steps: [{ ...follower(table, column, sql, next, cast), ...about("retype") }, copied, swapped], pending: [leaving(table, gone)] };
+  return { now: [stored(column, required), gone], steps: [{ ...follower(table, column, sql, next, copy.replace(value, `new.${value}`)), ...about("retype") }, copied, swapped], pending: [leaving(table, gone)] };
 };
 
 /** A column that takes over from now on whatever is written to another. */
-const follower = (table: Table, column: Column, sql: Statements, next: string, cast: string): Pick<Step, "phase" | "up" | "down"> => {
+const follower = (table: Table, column: Column, sql: Statements, next: string, copy: string): Pick<Step, "phase" | "up" | "down"> => {
   const follow = sql.place(`${table.name}_${next}`.slice(0, 63));
   return {
     phase: "open",
     up: [
       sql.alter(table.name, `add column ${sqlName(next)} ${column.type}`),
-      `create function ${follow}() returns trigger language plpgsql as $$\nbegin new.${sqlName(next)} := new.${sqlName(column.name)}::${cast}; return new; end $$;`,
+      `create function ${follow}() returns trigger language plpgsql as $$\nbegin new.${sqlName(next)} := ${copy}; return new; end $$;`,
       `create trigger ${sqlName(next)} before insert or update on ${sql.place(table.name)}\n  for each row execute function ${follow}();`,
     ],
     down: [...unfollow(table, sql, next), sql.alter(table.name, `drop column if exists ${sqlName(next)}`)],
