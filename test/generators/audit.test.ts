@@ -18,7 +18,7 @@ const audited = (more: object = {}) => {
 
 test("every use case that writes notes it in its transaction, under its own name", () => {
   const orders = audited()("src/services/orders/application/orders.ts");
-  expect(orders.match(/await ports\.audit\(transaction, envelope, orderAudit/gu)).toHaveLength(3);
+  expect(orders.match(/await ports\.auditTrail\(transaction, envelope, orderAudit/gu)).toHaveLength(3);
   expect(orders).toContain('written(ports, envelope, "pay", found.value, moved.value, version, [])');
   expect(orders).toContain('written(ports, envelope, "update", found.value, changed, version, [])');
   expect(orders).toContain('secret: ["note"]');
@@ -26,13 +26,13 @@ test("every use case that writes notes it in its transaction, under its own name
 
 test("what goes by itself is noted, too", () => {
   const service = audited({ retention: { deleteAfterMs: 1_000 } })("src/services/orders/service.ts");
-  expect(service).toMatch(/ports\.audit\(transaction, envelope, orderAudit, \{\s+action: "deleteOld",/u);
+  expect(service).toMatch(/ports\.auditTrail\(transaction, envelope, orderAudit, \{\s+action: "deleteOld",/u);
 });
 
 test("the trail is the service's own, and others have none", () => {
   const content = audited();
-  expect(content("src/services/orders/service.ts")).toContain('audit: sqlAudit("orders")');
-  expect(content("src/services/catalog/service.ts")).not.toContain("audit");
+  expect(content("src/services/orders/service.ts")).toContain('auditTrail: sqlAudit("orders")');
+  expect(content("src/services/catalog/service.ts")).not.toContain("auditTrail");
   expect(content("src/apps/audit.ts")).toContain('const services = ["orders"];');
 });
 

@@ -89,7 +89,7 @@ const portsBody = (scope: Scope): string => {
     repositories: scope.roots.map((entity) => ({ ...entityNames(entity), tenant: entity.tenant })),
     members: [
       ...(scope.roots.length > 0 ? ["  readonly repositories: Repositories;"] : []),
-      ...(audits(scope.service) ? ["  /** Notes who changed what. */", "  readonly audit: AuditTrail;"] : []),
+      ...(audits(scope.service) ? ["  /** Notes who changed what. */", "  readonly auditTrail: AuditTrail;"] : []),
       ...calls.map((call) => `  readonly ${call.port}: ${call.client};`),
     ],
   });

@@ -30,7 +30,7 @@ const retention = ({ service }: Scope) =>
     const names = entityNames(entity);
     const what = objectOf([["statement", `${names.camel}Statements.removeOld`], ["afterMs", numberText(deletedAfter(entity) ?? 0)]]);
     const change = objectOf([["action", typescriptString("deleteOld")], ["id", "id"], ["at", "ports.now()"], ["from", "null"], ["to", "null"]]);
-    const note = callOf("ports.audit", ["transaction", "envelope", `${names.camel}Audit`, change]);
+    const note = callOf("ports.auditTrail", ["transaction", "envelope", `${names.camel}Audit`, change]);
     if (isAudited(entity)) return { ...jobOf(service, names), run: notedRun(what, note) };
     const run = callOf("deleteOld", ["database", what, "ports.now()"]);
     return { ...jobOf(service, names), run: handled("(_envelope, database)", run) };

@@ -148,7 +148,7 @@ const auditedSource = (scope: Scope, entity: Entity): Source =>
 const notedLine = (entity: Entity, indent: number, action: string, from: string, to: string): string => {
   const id = `${to === "null" ? from : to}.id`;
   const change = objectOf([["action", action], ["id", id], ["at", "ports.now()"], ["from", from], ["to", to]]);
-  return line(indent, "await ", callOf("ports.audit", ["transaction", "envelope", `${entityNames(entity).camel}Audit`, change]), ";");
+  return line(indent, "await ", callOf("ports.auditTrail", ["transaction", "envelope", `${entityNames(entity).camel}Audit`, change]), ";");
 };
 
 const noted = (entity: Entity, pad: string, action: string, from: string, to: string): readonly string[] =>

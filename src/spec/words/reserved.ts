@@ -62,6 +62,7 @@ export function takenBecause(name: string, kind: NameKind): string | null {
     return "generated code uses a type of that name";
   if (kind === "service" && name === "accounts") return "the built-in service `accounts` holds credentials";
   if (kind === "service" && name === "broker") return "the database of the queues has that name";
+  if (kind === "service" && name === "limits") return "the database of the rate limits has that name";
   if ((kind === "service" || kind === "unit") && shippedBeside.has(name)) return "a server of `deploy/` has that name";
   if (kind === "unit" && name === "gateway") return "the built-in unit `gateway` is the way in";
   if ((kind === "service" || kind === "unit") && (name === "front" || name === "functions"))
