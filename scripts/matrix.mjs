@@ -3,8 +3,7 @@
 //   npm run build && node scripts/matrix.mjs [--cases 24] [--from 0] [--still]
 // Without --cases it is all that every pair of two levels needs. --still neither tests nor starts them.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,27 +45,38 @@ function specOf(choice) {
   return stringify(spec, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
 }
 
-/** Projects that name the same packages share one installation. */
-function install(folder) {
-  const { dependencies, devDependencies, optionalDependencies, overrides } = JSON.parse(
-    readFileSync(join(folder, "package.json"), "utf8"),
-  );
-  const named = {
-    dependencies,
-    devDependencies: { ...devDependencies, keybeam: `file:${root}` },
-    optionalDependencies,
-    overrides,
+/**
+ * One installation for all, of every package that one of them names; that each names what it needs is held by `keybeam check`. They agree on
+ * versions, or it is a fault.
+ */
+function install(folders) {
+  const manifests = folders.map((folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8")));
+  const union = (...kinds) => {
+    const named = new Map();
+    for (const [name, version] of manifests.flatMap((one) =>
+      kinds.flatMap((kind) => Object.entries(one[kind] ?? {})),
+    )) {
+      if ((named.get(name) ?? version) !== version)
+        throw new Fault(`${name} is wanted as ${named.get(name)} and as ${version}`);
+      // The program at hand is the one to be tested.
+      if (name !== "keybeam") named.set(name, version);
+    }
+    return Object.fromEntries(named);
   };
-  const shared = join(
-    home,
-    `packages-${createHash("sha256").update(JSON.stringify(named)).digest("hex").slice(0, 16)}`,
+  const overrides = Object.assign({}, ...manifests.map((one) => one.overrides));
+  const shared = join(home, "packages");
+  mkdirSync(shared);
+  writeFileSync(
+    join(shared, "package.json"),
+    JSON.stringify({
+      private: true,
+      dependencies: union("dependencies", "devDependencies"),
+      optionalDependencies: union("optionalDependencies"),
+      overrides,
+    }),
   );
-  if (!existsSync(shared)) {
-    mkdirSync(shared);
-    writeFileSync(join(shared, "package.json"), JSON.stringify({ private: true, ...named }));
-    run(shared, "npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"]);
-  }
-  symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
+  run(shared, "npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"]);
+  for (const folder of folders) symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
 }
 
 /** Where the first list is asked for, and by whom. */
@@ -93,11 +103,13 @@ function tokenOf(folder, env, { tenancy }) {
   return stdout.trim();
 }
 
-async function hold(choice, folder) {
+function generate(choice, folder) {
   mkdirSync(folder);
   writeFileSync(join(folder, "architecture.yaml"), specOf(choice));
   run(folder, process.execPath, [join(root, "bin/keybeam.js"), "generate"]);
-  install(folder);
+}
+
+async function hold(choice, folder) {
   run(folder, process.execPath, [join(root, "bin/keybeam.js"), "check", "--strict"]);
   run(folder, "npx", ["tsc", "-p", "."]);
   run(folder, "npx", ["biome", "check", "--error-on-warnings", "."]);
@@ -109,24 +121,36 @@ async function hold(choice, folder) {
 const all = pairwise();
 const from = Number(values.from);
 const chosen = all.slice(from, values.cases === undefined ? undefined : from + Number(values.cases));
-let faults = 0;
-try {
-  for (const [index, choice] of chosen.entries()) {
-    const folder = join(home, `case-${from + index}`);
-    const named = Object.entries(choice)
-      .map(([name, level]) => `${name}=${level}`)
-      .join(" ");
+const cases = chosen.map((choice, index) => ({
+  choice,
+  folder: join(home, `case-${from + index}`),
+  title: `${from + index} ${Object.entries(choice)
+    .map(([name, level]) => `${name}=${level}`)
+    .join(" ")}`,
+}));
+const faulty = new Set();
+
+/** Does the work on each case that has no fault so far. */
+async function forEach(work) {
+  for (const one of cases.filter((known) => !faulty.has(known))) {
     try {
-      await hold(choice, folder);
-      process.stdout.write(`ok ${from + index} ${named}\n`);
+      await work(one);
     } catch (error) {
-      faults += 1;
-      process.stdout.write(`FAULT ${from + index} ${named}\n${error instanceof Fault ? error.message : error.stack}\n`);
+      faulty.add(one);
+      process.stdout.write(`FAULT ${one.title}\n${error instanceof Fault ? error.message : error.stack}\n`);
     }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
   }
-  process.stdout.write(`${chosen.length - faults} of ${chosen.length} hold; every pair needs ${all.length}\n`);
+}
+
+try {
+  await forEach(({ choice, folder }) => generate(choice, folder));
+  install(cases.filter((one) => !faulty.has(one)).map(({ folder }) => folder));
+  await forEach(async ({ choice, folder, title }) => {
+    await hold(choice, folder);
+    process.stdout.write(`ok ${title}\n`);
+  });
+  process.stdout.write(`${cases.length - faulty.size} of ${cases.length} hold; every pair needs ${all.length}\n`);
 } finally {
   rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
 }
-process.exitCode = faults > 0 || chosen.length === 0 ? 1 : 0;
+process.exitCode = faulty.size > 0 || cases.length === 0 ? 1 : 0;
