@@ -15,7 +15,7 @@ export const memoryCacheInFunctions: SpecRule = {
         "memory-cache-in-functions",
         locate(architecture, "cache.store"),
         "A function forgets its memory when it sleeps, and no event reaches the memory of one that sleeps: what it still holds may be stale.",
-        { severity: "warning", help: "Write `store: redis`, or leave the cache out: a small query is often as fast." },
+        { severity: "warning", help: "Leave the cache out, since a small query is often as fast; or let a process run the service whose answers are kept." },
       ),
     ];
   },
