@@ -73,3 +73,28 @@ it.each([
 ])("an index is paid for in vain where %s", (_, resource, more, count) => {
   expect(found(tickets(resource, more), "unused-index")).toHaveLength(count);
 });
+
+const indexed = (field: string, more: string): string => `
+services:
+  s:
+    entities:
+      A: { fields: { x: ${field} }${more} }
+      B: { fields: { n: string } }
+    api: { resources: { A: [list] } }
+auth: { model: none }
+`;
+
+it.each([
+  ["json", "is JSON"],
+  ["list(int)", "is a list"],
+  ["list(B)", "is a list of owned children"],
+  ["set(B)", "is a set"],
+])("%s takes no index, however it is asked for", (type, why) => {
+  for (const more of [", indexes: [x]", ", unique: [[x]]", ", partitionBy: x"]) {
+    expect(found(indexed(type, more), "unindexable-field")[0], more).toContain(`\`x\` ${why}, so that`);
+  }
+});
+
+it.each(["string", "int", "money", "date", "enum(a | b)", "B"])("%s takes one", (type) => {
+  expect(found(indexed(type, ", indexes: [x, createdAt]"), "unindexable-field")).toEqual([]);
+});

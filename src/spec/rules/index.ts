@@ -27,6 +27,7 @@ import { unfilterablePolicy } from "./unfilterable-policy.ts";
 import { unfitFallback } from "./unfit-fallback.ts";
 import { unfitJob } from "./unfit-job.ts";
 import { unheardEvent } from "./unheard-event.ts";
+import { unindexableField } from "./unindexable-field.ts";
 import { unitServices } from "./unit-services.ts";
 import { unknownName } from "./unknown-name.ts";
 import { unknownState } from "./unknown-state.ts";
@@ -69,6 +70,7 @@ export const specRules: readonly SpecRule[] = [
   unfitFallback,
   unfitJob,
   unheardEvent,
+  unindexableField,
   unitServices,
   unknownName,
   unknownState,
