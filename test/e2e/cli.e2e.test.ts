@@ -252,7 +252,9 @@ describe("new", () => {
     const { code, stdout } = keybeam(folder, ["new", "demo", "--example", "notes", "--yes"]);
     expect(code).toBe(0);
     expect(stdout).toContain("  cd demo\n  npm install\n  npm run dev\n");
-    expect(readFileSync(join(folder, "demo/architecture.yaml"), "utf8")).toBe(smallest);
+    const [schemaLine, ...spec] = readFileSync(join(folder, "demo/architecture.yaml"), "utf8").split("\n");
+    expect(schemaLine).toBe("# yaml-language-server: $schema=./node_modules/keybeam/schemas/architecture.schema.json");
+    expect(spec.join("\n")).toBe(smallest);
     expect(keybeam(join(folder, "demo"), ["plan"]).code).toBe(0);
     expect(keybeam(folder, ["new", "demo", "--example", "notes", "--yes"]).stderr).toContain("holds a project already");
   });
@@ -270,7 +272,7 @@ describe("new", () => {
   it("takes a spec, and another name and topology with it", () => {
     const folder = withSpec();
     expect(keybeam(folder, ["new", "other", "--spec", "architecture.yaml", "--name", "diary", "--topology", "modular-monolith"]).code).toBe(0);
-    expect(readFileSync(join(folder, "other/architecture.yaml"), "utf8")).toContain('name: "diary"\ntopology: "modular-monolith"');
+    expect(readFileSync(join(folder, "other/architecture.yaml"), "utf8")).toContain("name: diary\ntopology: modular-monolith");
     expect(keybeam(folder, ["new", ".", "--yes"]).stderr).toContain("other");
   });
 
