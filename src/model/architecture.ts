@@ -1,7 +1,10 @@
+import type { Deprecation, HttpMethod, OperationRef, ServiceApi, SystemApi } from "./api.ts";
 import type { Auth } from "./auth.ts";
 import type { Deploy } from "./deploy.ts";
 import type { Location } from "./diagnostic.ts";
 import type { Queue } from "./queue.ts";
+
+export type { ActionOptions, Deprecation, HttpMethod, OperationRef, RateLimit, Resource, ResourceAction, ServiceApi, SystemApi } from "./api.ts";
 
 /**
  * The spec after parsing and normalising: every shorthand expanded, every default filled in, every reference
@@ -181,43 +184,6 @@ export interface Transition {
   readonly to: string;
 }
 
-export interface ServiceApi {
-  readonly styles: readonly ("rest" | "graphql" | "rpc")[];
-  readonly version: string;
-  /** Without a trailing slash; empty for the root. */
-  readonly basePath: string;
-  readonly resources: readonly Resource[];
-  readonly rateLimit: RateLimit | null;
-}
-
-export type ResourceAction = "list" | "get" | "create" | "update" | "delete";
-
-export interface Resource {
-  readonly entity: string;
-  readonly actions: readonly ActionOptions[];
-  /** Fields that a list may be filtered by; all stored scalar fields where the spec says nothing. */
-  readonly filter: readonly string[] | null;
-  readonly search: readonly string[];
-  /** The largest `limit` of a list. */
-  readonly max: number;
-}
-
-/** A resource action with the keys that `operations: { Order.delete: … }` gives it. */
-export interface ActionOptions {
-  readonly action: ResourceAction;
-  readonly emits: readonly string[];
-  readonly uses: readonly OperationRef[];
-  readonly timeoutMs: number | null;
-  readonly deprecated: Deprecation | null;
-  readonly description: string;
-}
-
-export interface RateLimit {
-  readonly count: number;
-  readonly perMs: number;
-  readonly by: "user" | "client" | "ip" | "key";
-}
-
 export interface Operation {
   readonly name: string;
   readonly was: string | null;
@@ -236,21 +202,6 @@ export interface Operation {
   readonly timeoutMs: number;
   readonly idempotency: "natural" | "key" | "none";
   readonly deprecated: Deprecation | null;
-}
-
-export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-/** `operation` is an operation's name, or a resource action as `Product.get`. */
-export interface OperationRef {
-  /** A service or an integration. */
-  readonly service: string;
-  readonly operation: string;
-}
-
-export interface Deprecation {
-  readonly since: string;
-  readonly sunset: string | null;
-  readonly use: string | null;
 }
 
 export interface Event {
@@ -286,13 +237,6 @@ export interface Job {
   readonly operation: string;
   readonly cron: string;
   readonly zone: string;
-}
-
-export interface SystemApi {
-  readonly versioning: "path" | "header";
-  readonly rateLimit: RateLimit | null;
-  readonly bodyLimitBytes: number;
-  readonly cors: readonly string[];
 }
 
 /** Where the keys that wrap the keys of encrypted fields come from, and how long one of the latter seals. */

@@ -13,6 +13,7 @@ import { numberText } from "../service/methods.ts";
 import { brokerTables } from "./brokers.ts";
 import { cachedEntries, cacheTable } from "./cache.ts";
 import { callerTable, homesTable } from "./callers.ts";
+import { databaseUrls } from "./databases.ts";
 import { grantTables } from "./grants.ts";
 import { limitsOf, limitTable } from "./limits.ts";
 import { queueTables } from "./queues.ts";
@@ -294,12 +295,3 @@ export const viewOf = (architecture: Architecture) => {
 };
 
 export type PlatformView = ReturnType<typeof viewOf>;
-
-const databaseUrls = (architecture: Architecture, events: boolean): string => {
-  const name = snake(architecture.name);
-  return line(2, "return ", objectOf([
-    ["DATABASE_URL", `postgres.urlOf("${name}")`],
-    ...(events ? [["BROKER_URL", `postgres.urlOf("${name}_broker")`] as const] : []),
-    ["...development", "...development"],
-  ]), ";");
-};
