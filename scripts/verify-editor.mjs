@@ -67,6 +67,17 @@ function endOf(text, piece) {
   return { line: lines.length - 1, character: lines.at(-1).length };
 }
 
+/** What completion offers behind a piece of a text. */
+async function offered(session, name, text, piece) {
+  const { uri } = await open(session, name, text);
+  const position = endOf(text, piece);
+  const answer = await within(
+    "completion",
+    session.connection.sendRequest("textDocument/completion", { textDocument: { uri }, position }),
+  );
+  return (answer.items ?? answer).map(({ label }) => label);
+}
+
 function demand(what, holds, seen) {
   if (!holds) throw new Error(`${what}: ${JSON.stringify(seen).slice(0, 2000)}`);
   process.stdout.write(`${what}\n`);
@@ -104,36 +115,20 @@ async function main() {
     demand("a new project's spec is clean", diagnostics.length === 0, diagnostics);
 
     const half = text.replace("topology: modular-monolith", "topology: ");
-    const typed = await open(session, "typed.yaml", half);
-    const offered = await within(
-      "completion",
-      session.connection.sendRequest("textDocument/completion", {
-        textDocument: { uri: typed.uri },
-        position: endOf(half, "topology: "),
-      }),
-    );
-    const labels = (offered.items ?? offered).map(({ label }) => label).sort();
+    const topologies = (await offered(session, "typed.yaml", half, "topology: ")).sort();
     demand(
       "the five topologies are offered",
-      JSON.stringify(labels) ===
+      JSON.stringify(topologies) ===
         JSON.stringify(["hybrid", "microservices", "modular-monolith", "monolith", "serverless"]),
-      labels,
+      topologies,
     );
 
     const begun = text.replace("    owner: team-catalog\n", "    owner: team-catalog\n    \n");
-    const keys = await open(session, "begun.yaml", begun);
-    const named = await within(
-      "completion",
-      session.connection.sendRequest("textDocument/completion", {
-        textDocument: { uri: keys.uri },
-        position: endOf(begun, "owner: team-catalog\n    "),
-      }),
-    );
-    const names = (named.items ?? named).map(({ label }) => label);
+    const keys = await offered(session, "begun.yaml", begun, "owner: team-catalog\n    ");
     demand(
       "a service is offered the keys that it has not yet",
-      ["jobs", "calls", "lifecycle"].every((key) => names.includes(key)) && !names.includes("owner"),
-      names,
+      ["jobs", "calls", "lifecycle"].every((key) => keys.includes(key)) && !keys.includes("owner"),
+      keys,
     );
 
     const hover = await within(

@@ -10,6 +10,7 @@ const {
   Body,
   Controller,
   Get,
+  Module,
   NotFoundException,
   Param,
   ParseUUIDPipe,
@@ -19,7 +20,6 @@ const {
   UnauthorizedException,
 } = load("@nestjs/common");
 const { NestFactory } = load("@nestjs/core");
-const { Module } = load("@nestjs/common");
 const { tap } = load("rxjs");
 
 const guard = {

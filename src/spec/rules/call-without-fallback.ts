@@ -1,18 +1,17 @@
 import type { Architecture, Call, Service } from "../../model/architecture.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { problem, shown } from "../diagnose.ts";
+import { demanding, percent } from "../facts/availability.ts";
 import { locate } from "../facts/place.ts";
 import { unitOf } from "../facts/spread.ts";
-
-/** Of two units that are up 99.9 % of the time each, both are up 99.8 %. */
-const promised = 0.999;
 
 export const callWithoutFallback: SpecRule = {
   id: "call-without-fallback",
   severity: "warning",
   find: (architecture) => {
     const { availability } = architecture.requirements;
-    if (availability === undefined || availability < promised) return [];
+    // Of two units that are up 99.9 % of the time each, both are up 99.8 %.
+    if (availability === undefined || availability < demanding) return [];
     return architecture.services.flatMap((service) =>
       service.calls.flatMap((call) => {
         const way = call.fallback.kind === "fail" ? wayOut(architecture, service, call) : null;
@@ -44,5 +43,3 @@ function wayOut(architecture: Architecture, service: Service, call: Call): strin
   const waits = called.every((one) => typeof one !== "string" && one.kind === "command" && one.output.length === 0 && one.idempotency !== "none");
   return waits ? "Write `fallback: queue`: the command is then kept, and sent when the other side is back." : null;
 }
-
-const percent = (share: number): string => `${Number((share * 100).toFixed(6))}%`;

@@ -1,24 +1,23 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { problem, shown } from "../diagnose.ts";
+import { demanding, percent } from "../facts/availability.ts";
 import { locate } from "../facts/place.ts";
-
-/** What one instance that is restarted for every release can hold. */
-const reachable = 0.999;
 
 export const singleInstance: SpecRule = {
   id: "single-instance",
   severity: "warning",
   find: (architecture) => {
     const { availability } = architecture.requirements;
-    if (availability === undefined || availability <= reachable) return [];
+    // One instance that is restarted for every release can hold no more.
+    if (availability === undefined || availability <= demanding) return [];
     return architecture.units
       .filter((unit) => unit.as === "process" && isAlone(unit, architecture))
       .map(({ name, services }) =>
         problem(
           "single-instance",
           locate(architecture, placeOf(services, architecture)),
-          `${shown(name)} runs as one instance, and ${Number((availability * 100).toFixed(6))}% is promised: a release or a crash of it is an outage.`,
+          `${shown(name)} runs as one instance, and ${percent(availability)} is promised: a release or a crash of it is an outage.`,
           {
             severity: "warning",
             help: "Let two run: `deploy: { target: kubernetes }`, and under `scale` a `min` of 2 or nothing.",

@@ -1,10 +1,8 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { problem } from "../diagnose.ts";
+import { demanding } from "../facts/availability.ts";
 import { locate } from "../facts/place.ts";
-
-/** From here on one caller must not be able to use up what is promised to all. */
-const promised = 0.999;
 
 export const unlimitedPublicApi: SpecRule = {
   id: "unlimited-public-api",
@@ -31,7 +29,8 @@ export const unlimitedPublicApi: SpecRule = {
 };
 
 function reasonOf({ requirements }: Architecture): string | null {
-  if ((requirements.availability ?? 0) >= promised) return "requirements.availability";
+  // One caller must not be able to use up what is promised to all.
+  if ((requirements.availability ?? 0) >= demanding) return "requirements.availability";
   return requirements.traffic.pattern === "bursty" ? "requirements.traffic.pattern" : null;
 }
 
