@@ -4,7 +4,7 @@ import type { Context, Io, Sink } from "./commands/context.ts";
 import { packageVersion } from "./commands/package.ts";
 import { cleanLines, rendered, shownFormat, writeReports } from "./commands/render.ts";
 import type { SharedFlags } from "./flags.ts";
-import { formatAsked, isMisuse, misuse } from "./misuse.ts";
+import { commandIn, formatAsked, isMisuse, isUnreadable, misuse } from "./misuse.ts";
 import { programFor } from "./program.ts";
 import type { Rendered, Result } from "./report/index.ts";
 
@@ -12,10 +12,23 @@ export type { Io } from "./commands/context.ts";
 
 type ExitCode = 0 | 1 | 2;
 
-/** The world of this process. */
-export function processIo(): Io {
+/** Runs keybeam in the world of this process. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
   const { stdin, stdout, stderr, env } = process;
-  return { cwd: process.cwd(), env, stdin: { isTty: stdin.isTTY === true }, stdout: sinkOn(stdout), stderr: sinkOn(stderr) };
+  const cwd = currentFolder();
+  const io = { cwd: cwd ?? "/", env, stdin: { isTty: stdin.isTTY === true }, stdout: sinkOn(stdout), stderr: sinkOn(stderr) };
+  if (cwd !== null) return run(argv, io);
+  const { withoutFolder } = await import("./commands/system-refusal.ts");
+  return refuse(withoutFolder(commandIn(argv)), argv, io);
+}
+
+/** Null where it is gone. */
+function currentFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }
 
 /** Runs keybeam: 0 done and clean, 1 findings or conflicts, 2 the job could not be done. */
@@ -23,11 +36,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await interpret(argv, io);
   } catch (error) {
-    return await reportBug(error, argv.includes("--debug"), io);
+    return await reportFailure(error, argv, io);
   }
 }
 
 async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
+  if (argv.some(isUnreadable)) return refuse(misuse("An argument holds bytes that are no UTF-8.", argv), argv, io);
   let exitCode: ExitCode = 0;
   const said: Rendered[] = [];
   const program = programFor(packageVersion(), async (shared, command, repeat) => {
@@ -53,7 +67,7 @@ async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     exitCode = error.exitCode === 0 ? 0 : 2;
-    if (isMisuse(error)) said.push(await rendered(misuse(error, argv), [{ format: formatAsked(argv), file: null }], io));
+    if (isMisuse(error)) said.push(await rendered(misuse(error.message, argv), [{ format: formatAsked(argv), file: null }], io));
   }
   return await deliver(said, exitCode, io);
 }
@@ -87,6 +101,14 @@ async function written(sink: Sink, text: string): Promise<string | null> {
 function contextOf({ format, strict }: SharedFlags, io: Io): Context {
   const say = (text: string): void => void written(io.stderr, text);
   return { io, format: shownFormat(format ?? []), strict: strict ?? false, say };
+}
+
+const refuse = async (result: Result, argv: readonly string[], io: Io): Promise<ExitCode> => deliver([await rendered(result, [{ format: formatAsked(argv), file: null }], io)], 2, io);
+
+async function reportFailure(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {
+  const debug = argv.includes("--debug");
+  const refusal = debug ? null : (await import("./commands/system-refusal.ts")).systemRefusal(error, commandIn(argv));
+  return refusal === null ? reportBug(error, debug, io) : refuse(refusal, argv, io);
 }
 
 async function reportBug(error: unknown, debug: boolean, io: Io): Promise<ExitCode> {

@@ -7,11 +7,17 @@ import type { FormatName, Result } from "./report/index.ts";
 export const isMisuse = ({ code }: CommanderError): boolean => !/^commander\.(?:help|helpDisplayed|version)$/.test(code);
 
 /** A command line that says nothing keybeam can do, as a result like any other. */
-export function misuse({ message }: CommanderError, [command = "keybeam"]: readonly string[]): Result {
+export function misuse(message: string, argv: readonly string[]): Result {
   const [, said = message, , near] = /^(?:error: )?([\s\S]*?)(\n\((Did you mean [\s\S]*)\))?$/.exec(message) ?? [];
   const diagnostic = flagFault(null, asSentence(said.replace(overlong, (word) => `${word.slice(0, longest)}…`)), near ?? "`keybeam --help` and `keybeam <command> --help` say more.");
-  return { command: command.slice(0, longest), exitCode: 2, asked: "text", diagnostics: [diagnostic], summary: {} };
+  return { command: commandIn(argv), exitCode: 2, asked: "text", diagnostics: [diagnostic], summary: {} };
 }
+
+/** The command that a command line names, as far as it can be told. */
+export const commandIn = ([command = "keybeam"]: readonly string[]): string => command.slice(0, longest);
+
+/** Node puts this character in the place of bytes that are no UTF-8: which file was meant can no longer be told. */
+export const isUnreadable = (argument: string): boolean => argument.includes("\u{FFFD}");
 
 const longest = 64;
 const overlong = /\S{65,}/g;

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import { camel, plural } from "../model/names.ts";
 import type { Result } from "../report/index.ts";
-import { nodeDisk, planProject } from "../workspace/index.ts";
+import { nodeDisk, planProject, unfinished } from "../workspace/index.ts";
 import type { Command } from "./context.ts";
 import { driftFindings } from "./diff/findings.ts";
 import { packageVersion } from "./package.ts";
@@ -24,6 +24,8 @@ type Texts = ReadonlyMap<string, string>;
 export const diff: Command<Options> = async ({ io, strict }, { spec }) => {
   const { architecture, diagnostics, folder, name } = loadSpec(io.cwd, spec);
   if (architecture === null || !existsSync(folder)) return failed(diagnostics);
+  const halfDone = unfinished(nodeDisk(folder));
+  if (halfDone !== null) return failed([...diagnostics, ...fromFolder([halfDone], io.cwd, folder)]);
   const [rendering, unreadable] = renderingFor(architecture, folder);
   if (rendering === null) return failed([...diagnostics, ...fromFolder(unreadable, io.cwd, folder)]);
   const { tree } = rendering;

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FileChange } from "../model/file-change.ts";
 import type { Result } from "../report/index.ts";
 import { readSpec, ungenerated } from "../spec/index.ts";
-import { compile, nodeDisk, planProject } from "../workspace/index.ts";
+import { compile, nodeDisk, planProject, unfinished } from "../workspace/index.ts";
 import { brokenFindings, conflictFindings } from "./conflicts.ts";
 import type { Context } from "./context.ts";
 import { generateInto } from "./generate/into.ts";
@@ -13,7 +13,7 @@ import { packageVersion } from "./package.ts";
 import { describedPlan } from "./plan/described.ts";
 import { renderingFor } from "./rendering.ts";
 import { fromFolder, type SpecFile } from "./spec-file.ts";
-import { hasErrors, verdictOn } from "./verdict.ts";
+import { hasErrors } from "./verdict.ts";
 
 /** A spec as a command would leave it, which makes sense. */
 export interface SpecChange {
@@ -35,18 +35,20 @@ export function changeOf(command: string, file: SpecFile, text: string): SpecCha
 /** The change as it would stand in the file. */
 export const fileChangeOf = ({ file, text }: SpecChange): FileChange => ({ from: basename(file.name), to: basename(file.name), before: file.text, after: text });
 
-/** What generating the changed spec would do. Reads only. */
-export function planned({ io, strict }: Context, change: SpecChange, text: string): Result {
+/** What generating the changed spec would do; 1, for it is still to be done. Reads only. */
+export function planned({ io }: Context, change: SpecChange, text: string): Result {
   const { command, file, architecture, diagnostics } = change;
+  const disk = nodeDisk(file.folder);
+  const halfDone = unfinished(disk);
+  if (halfDone !== null) return failed(command, [...diagnostics, ...fromFolder([halfDone], io.cwd, file.folder)]);
   const [rendering, unreadable] = renderingFor(architecture, file.folder);
   if (rendering === null) return failed(command, [...diagnostics, ...fromFolder(unreadable, io.cwd, file.folder)]);
-  const disk = nodeDisk(file.folder);
   const [outcome, faults] = planProject(disk, rendering.tree, { renames: rendering.renames, keybeam: packageVersion(), compile });
   if (outcome === null) return failed(command, [...diagnostics, ...fromFolder(faults, io.cwd, file.folder)]);
   const plan = describedPlan(disk, architecture, rendering, outcome.plan);
   const all = [...diagnostics, ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan)], io.cwd, file.folder)];
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
-  return { command, exitCode: verdictOn(all, strict), asked: "plan", diagnostics: all, summary, plan, tense: "planned", text, drafts: new Map([[file.name, change.text]]) };
+  return { command, exitCode: 1, asked: "plan", diagnostics: all, summary, plan, tense: "planned", text, drafts: new Map([[file.name, change.text]]) };
 }
 
 /** Writes the spec and its project in one transaction: both, or neither. */

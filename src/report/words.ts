@@ -14,6 +14,6 @@ export function tally(diagnostics: readonly Diagnostic[]): string {
 /** The figures of a run in their own order: `142 files, 1 import, 0 unresolved`. The names are plurals, or no nouns. */
 export function figures(summary: Readonly<Record<string, number>>): string {
   return Object.entries(summary)
-    .map(([name, n]) => `${n} ${n === 1 ? name.replace(/(?<=x)es$|s$/, "") : name}`)
+    .map(([name, n]) => `${n} ${n === 1 ? name.replace(/ies$/, "y").replace(/(?<=x)es$|s$/, "") : name}`)
     .join(", ");
 }

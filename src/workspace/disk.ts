@@ -35,6 +35,8 @@ export interface Disk {
   readonly removeFolder: (path: string) => void;
   /** Waits until the names in a folder are on the device. */
   readonly syncFolder: (path: string) => void;
+  /** The system's name of why nothing can be made or removed in a folder, as EACCES; null where it can. */
+  readonly closedBy: (folder: string) => string | null;
   /** Bytes that may still be written on the project's device. */
   readonly freeBytes: () => number;
 }

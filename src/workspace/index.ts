@@ -11,6 +11,7 @@ import type { Disk } from "./disk.ts";
 import { fileFault, systemFault } from "./fault.ts";
 import type { ReadHistory } from "./kept.ts";
 import { releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
+import { closedFolders } from "./closed.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { home, journalPath, lockPath, manifestPath, transactionPath } from "./paths.ts";
 import { type PlanOptions, preparePlan } from "./plan.ts";
@@ -26,11 +27,10 @@ export type { Disk } from "./disk.ts";
 export type { PlanOptions } from "./plan.ts";
 export { type Asked, parseRecord, type PlanRecord, printRecord } from "./plan-record.ts";
 export type { Marked } from "./prepare.ts";
-export { errorCode, generatedFiles, keepIdle, nodeDisk, readInput, recallIdle, saveFile, unfinished, watched, type WatchedDisk } from "./reading.ts";
+export { errorCode, generatedFiles, keepIdle, nodeDisk, readInput, recallIdle, saveFile, systemFault, unfinished, watched, type WatchedDisk } from "./reading.ts";
 export { byVersion, lastRun } from "./last-run.ts";
 export type { Recovery } from "./transaction/recover.ts";
 export { keptFiles, type ReadHistory, readHistoryFiles } from "./kept.ts";
-export { systemFault } from "./fault.ts";
 export { type Compile, compile } from "./merge/compile.ts";
 
 export interface Written {
@@ -153,6 +153,8 @@ function carryOut(disk: Disk, changes: readonly Operation[], manifest: string | 
   // Where there is only code to check, and no project, nothing may be left behind.
   const isProject = manifest !== null || disk.look(manifestPath) !== null;
   const operations = isProject ? withUndo(disk, changes, manifest) : changes;
+  const closed = closedFolders(disk, operations.map(({ path }) => path));
+  if (closed.length > 0) return [null, closed];
   const needed = operations.reduce((sum, one) => sum + (one.op === "write" ? one.content.length : 0), manifest?.length ?? 0) * 1.1;
   if (disk.freeBytes() < needed) return [null, [fileFault("file-system", ".", `This takes ${Math.ceil(needed)} bytes, and the device has ${disk.freeBytes()} left.`)]];
   const progress = (done: number): void => said(done, operations.length * 2);

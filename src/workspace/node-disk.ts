@@ -1,5 +1,5 @@
 import {
-  closeSync, fchmodSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, renameSync,
+  accessSync, closeSync, constants, fchmodSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, renameSync,
   rmdirSync, statfsSync, unlinkSync, writeSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -21,6 +21,7 @@ export function nodeDisk(folder: string): Disk {
     makeFolder: (path) => mkdirSync(at(path)),
     removeFolder: (path) => rmdirSync(at(path)),
     syncFolder: (path) => syncFolder(at(path)),
+    closedBy: (path) => closedBy(at(path)),
     freeBytes: () => {
       const { bavail, bsize } = statfsSync(root);
       return bavail * bsize;
@@ -43,6 +44,15 @@ function createSynced(path: string, content: Uint8Array, mode: Mode): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+function closedBy(folder: string): string | null {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return errorCode(error);
   }
 }
 

@@ -5,6 +5,7 @@ import { fileFault } from "./fault.ts";
 import { journalPath } from "./paths.ts";
 
 export { hashOf } from "./content.ts";
+export { systemFault } from "./fault.ts";
 export { generatedFiles } from "./generated.ts";
 export { keepIdle, recallIdle, watched, type WatchedDisk } from "./idle/index.ts";
 export { errorCode, nodeDisk } from "./node-disk.ts";

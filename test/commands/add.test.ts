@@ -64,7 +64,7 @@ describe("keybeam add", () => {
     const before = contentsOf(folder);
     const field = ["add", "field", "notes.Note.stars", "int(1..5) = 3"];
     const { code, stdout } = await keybeam(folder, field);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toMatch(/^\+ .*pinned: bool = false, stars: int\(1\.\.5\) = 3 \} \}$/m);
     expect(stdout).toContain("~ src/services/notes/domain/note.ts");
     expect(stdout).toContain("Nothing was written. --yes does it.");
@@ -142,7 +142,7 @@ describe("a person at a terminal", () => {
     const folder = project(notes);
     const { asker, asked } = scripted([], false);
     const result = await add(terminal(folder), { ...nothing, kind: "field", name: "notes.Note.stars", second: "int" }, () => asker);
-    expect([result.exitCode, asked]).toEqual([0, ["Change architecture.yaml and generate?"]]);
+    expect([result.exitCode, asked]).toEqual([1, ["Change architecture.yaml and generate?"]]);
     expect(Object.keys(contentsOf(folder))).toEqual(["architecture.yaml"]);
   });
 });

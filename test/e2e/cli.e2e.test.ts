@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { contentsOf, projectFiles, save, temporaryFolder } from "../workspace/project.ts";
@@ -107,6 +107,36 @@ describe("streams", () => {
     expect(shell(other, "umask 077; $KEYBEAM generate").code).toBe(0);
     expect(contentsOf(other)).toEqual(contentsOf(folder));
   });
+});
+
+describe("a world that is broken", () => {
+  const refused = (message: string): unknown => ({ code: 2, stdout: "", stderr: expect.stringMatching(new RegExp(`^error [a-z-]+ ${message}\\n {2}help: .*\\n\\n1 error, 0 warnings\\n$`)) });
+
+  it("is said in one diagnostic: a folder that is gone, an argument that is no UTF-8", () => {
+    const folder = temporaryFolder();
+    for (const words of ["plan", "generate", "new x --yes", "--version"]) expect(shell(folder, `mkdir gone; cd gone; rmdir ../gone; $KEYBEAM ${words}`)).toEqual(refused("The current folder is gone, or may not be read\\."));
+    expect(shell(folder, "$KEYBEAM new $'b\\xffd' --example notes --yes")).toEqual(refused("An argument holds bytes that are no UTF-8\\."));
+    expect(contentsOf(folder)).toEqual({});
+  });
+
+  it("is said before anything is written: a folder that may not be read, or not written to", () => {
+    const folder = withSpec();
+    keybeam(folder, ["generate"]);
+    save(folder, "architecture.yaml", smallest.replace("name: notes", "name: diary"));
+    const before = contentsOf(folder);
+    // Root may do everything.
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) spawnSync("chown", ["-R", "65534:65534", folder]);
+    const nobody = (words: string): ReturnType<typeof shell> => shell("/", `cd ${folder} && ${isRoot ? "setpriv --reuid 65534 --regid 65534 --clear-groups" : ""} $KEYBEAM ${words}`);
+    spawnSync("chmod", ["555", join(folder, "src/apps")]);
+    expect(nobody("generate")).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining("error file-system src/apps:1:1 The system refuses to write in src/apps (EACCES); nothing was written.") });
+    expect(contentsOf(folder)).toEqual(before);
+    chmodSync(folder, 0o000);
+    for (const words of ["generate", "plan", "check", "init", "undo", "new x --example notes --yes"]) expect(nobody(words)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/EACCES(?!.*bug:)/s) });
+    chmodSync(folder, 0o755);
+  });
+
+  it("without a home does not matter", () => expect(shell(withSpec(), "unset HOME; $KEYBEAM generate").code).toBe(0));
 });
 
 describe("exit codes", () => {
@@ -297,8 +327,9 @@ describe("an unfinished transaction", () => {
     const folder = withSpec();
     keybeam(folder, ["generate"]);
     save(folder, ".keybeam/tx/journal.json", "{}");
-    for (const command of ["plan", "check"]) expect(keybeam(folder, [command])).toMatchObject({ code: 2, stdout: "" });
-    expect(keybeam(folder, ["check"]).stderr).toContain("unfinished-transaction");
+    for (const words of [["plan"], ["check"], ["diff"], ["add", "field", "notes.Note.more", "int = 1"]]) {
+      expect(keybeam(folder, words)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("unfinished-transaction") });
+    }
     expect(keybeam(folder, ["generate"]).stderr).toContain("untrusted-journal");
   });
 });

@@ -79,6 +79,7 @@ export function powerCutDisk(before: Content, n = Number.POSITIVE_INFINITY, sync
       if (!syncs) return;
       sync(path);
     },
+    closedBy: () => null,
     freeBytes: () => constants.MAX_LENGTH,
   };
   const afterwards: PowerCutDisk["afterwards"] = (survives) => {

@@ -44,6 +44,7 @@ export function memoryDisk(files: Map<string, { content: Buffer; mode: number }>
     makeFolder: (path) => void folders.add(path),
     removeFolder: (path) => void folders.delete(path),
     syncFolder: () => undefined,
+    closedBy: () => null,
     freeBytes: () => constants.MAX_LENGTH,
   };
 }
