@@ -1,0 +1,33 @@
+// Starts a generated backend and attacks it from outside, row by row, for every route of its OpenAPI document.
+//   npm run black-box -- [--spec shop]... [--topology microservices]... [--rows B01,B22] [--long] [--json]
+import { parseArgs } from "node:util";
+import { blackBox } from "./black-box/index.mjs";
+
+const { values } = parseArgs({
+  options: {
+    spec: { type: "string", multiple: true, default: ["shop"] },
+    topology: { type: "string", multiple: true, default: ["modular-monolith"] },
+    rows: { type: "string", default: "" },
+    long: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+  },
+});
+const rows = values.rows === "" ? [] : values.rows.split(",");
+
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+const say = ({ id, title, status, checks, reason, faults = [], ms }) => {
+  const looked = checks === undefined ? "" : `, ${checks} checks`;
+  console.error(`${id} ${title}: ${status}${reason === undefined ? "" : `, ${reason}`}${looked}, ${seconds(ms)}`);
+  for (const fault of faults) console.error(`     ${fault}`);
+};
+
+const all = [];
+for (const spec of values.spec) {
+  for (const topology of values.topology) {
+    console.error(`${spec} as ${topology}`);
+    const results = await blackBox(spec, topology, { rows, long: values.long, tell: say });
+    all.push({ spec, topology, results });
+  }
+}
+if (values.json) console.log(JSON.stringify(all, null, 1));
+if (all.some(({ results }) => results.some(({ status }) => status === "failed"))) process.exitCode = 1;

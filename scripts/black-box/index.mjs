@@ -1,0 +1,26 @@
+// Every row on one system, in the order of the table.
+import { runRow } from "./rig/check.mjs";
+import { openRig } from "./rig/index.mjs";
+import authentication from "./rows/authentication.mjs";
+import input from "./rows/input.mjs";
+import protocol, { last } from "./rows/protocol.mjs";
+
+export const ROWS = [...authentication, ...input, ...protocol, ...last];
+
+const wanted = (rows, { long }) => ROWS.filter((row) => (rows.length === 0 || rows.includes(row.id)) && (long || row.long !== true));
+
+/** @param tell hears of each row as it ends */
+export async function blackBox(example, topology, { rows = [], long = false, change, tell = () => undefined } = {}) {
+  const rig = await openRig(example, topology, change);
+  const results = [];
+  try {
+    for (const row of wanted(rows, { long })) {
+      const result = await runRow(row, rig);
+      results.push(result);
+      tell(result);
+    }
+  } finally {
+    await rig.close();
+  }
+  return results;
+}

@@ -1,0 +1,75 @@
+// A generated project in a folder of its own, with the code by hand that its example brings and every package it names.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+export const TOPOLOGIES = {
+  monolith: "monolith",
+  "modular-monolith": "modular-monolith",
+  microservices: "microservices",
+  serverless: "serverless",
+  hybrid: "hybrid",
+};
+
+function mustRun(command, args, cwd) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", maxBuffer: 2 ** 26 });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** The spec of an example as another topology; a hybrid has one unit that runs as functions. */
+function specOf(example, topology) {
+  const text = readFileSync(join(root, "examples", example, "architecture.yaml"), "utf8");
+  const services = [...text.slice(text.indexOf("\nservices:\n")).matchAll(/^ {2}([\w-]+):$/gm)].map(([, name]) => name);
+  const units = `deploy: { units: { near: { services: [${services[0]}], as: functions } } }`;
+  const words = topology === "hybrid" ? `hybrid\n${units}` : topology;
+  return text.replace(/^topology: .*$/m, `topology: ${words}`);
+}
+
+/** @returns the folder of the project, and how to be rid of it */
+export function newProject(example, topology) {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), "keybeam-black-box-")));
+  const folder = join(home, example);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "architecture.yaml"), specOf(example, topology));
+  mustRun(process.execPath, [join(root, "bin/keybeam.js"), "generate"], folder);
+  const written = join(root, "examples", example, "src");
+  if (existsSync(written)) cpSync(written, join(folder, "src"), { recursive: true });
+  install(folder);
+  return { folder, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** Projects that name the same packages share one installation, which the first of them makes. */
+function install(folder) {
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const { dependencies, devDependencies, optionalDependencies, overrides } = manifest;
+  const named = { dependencies, devDependencies, optionalDependencies, overrides };
+  const key = createHash("sha256").update(JSON.stringify(named)).digest("hex").slice(0, 16);
+  const shared = join(tmpdir(), `keybeam-e2e-packages-${key}`);
+  if (!existsSync(shared)) {
+    const fresh = mkdtempSync(join(tmpdir(), "keybeam-e2e-fresh-"));
+    writeFileSync(join(fresh, "package.json"), JSON.stringify({ name: "packages", private: true, ...named }));
+    mustRun("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], fresh);
+    // Postgres does not run as root, so where we do its binaries must be open to another user.
+    chmodSync(fresh, 0o755);
+    renameSync(fresh, shared);
+  }
+  symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
+}
