@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type CallPolicy, called } from "../../src/platform/kernel/call.ts";
 import type { Contract, Method, MethodContract } from "../../src/platform/kernel/contract.ts";
 import { type Envelope, timeLeft } from "../../src/platform/kernel/envelope.ts";
@@ -78,7 +78,8 @@ export const conforms = <Client>(about: Contract<Client>, bind: Bind): void => {
     failures(method, run);
     deadlines(method, run);
     crossing(method, bind, contract, name);
-    breakers(method, boundUnder({ retries: 0, breaker: { errors: 0.5, openMs: 60_000 } }, bind), contract, name);
+    describe("under a breaker", () =>
+      breakers(method, boundUnder({ retries: 0, breaker: { errors: 0.5, openMs: 60_000 } }, bind), contract, name));
     policies(method, (work, policy) =>
       call(boundUnder(policy, bind), contract, name, work, { envelope: envelope(), input: input() }),
     );
@@ -200,22 +201,43 @@ const boundUnder =
   };
 
 const breakers = (method: MethodContract, bind: Bind, contract: Contract<Methods>, name: string): void => {
-  test("is not made any more after many that failed", async () => {
-    let arrived = 0;
-    const work: Method<unknown, unknown> = async () => {
+  const away = async () => fail("unavailable", "Not now.");
+  const good = async () => ok(sampleOf(method.output));
+  const late = () => slow(50).then(good);
+  let arrived = 0;
+  let work: Method<unknown, unknown>;
+  let bound: Bound;
+  const ask = (as: typeof work, given = envelope()): Promise<Result<unknown>> => {
+    work = as;
+    return bound.client[name]?.(given, sampleOf(method.input)) ?? away();
+  };
+  beforeEach(async () => {
+    arrived = 0;
+    const counted: typeof work = (given, input) => {
       arrived += 1;
-      return fail("unavailable", "Not now.");
+      return work(given, input);
     };
-    const { client, close } = await bind(contract, { [name]: work });
-    try {
-      for (let tries = 0; tries < 15; tries += 1) {
-        const result = await client[name]?.(envelope(), sampleOf(method.input));
-        expect(result).toMatchObject({ ok: false, failure: { code: "unavailable" } });
-      }
-      expect(arrived).toBe(10);
-    } finally {
-      await close();
+    bound = await bind(contract, { [name]: counted });
+  });
+  afterEach(() => bound.close());
+
+  test("is not made any more after many that failed", async () => {
+    for (let tries = 0; tries < 15; tries += 1) {
+      expect(await ask(away)).toMatchObject({ ok: false, failure: { code: "unavailable" } });
     }
+    expect(arrived).toBe(10);
+  });
+
+  test("is made once the service is back, whatever failed before", async () => {
+    for (let tries = 0; tries < 9; tries += 1) await ask(away);
+    for (let tries = 0; tries < 5; tries += 1) expect(await ask(good)).toMatchObject({ ok: true });
+  });
+
+  test("is made though many had no time for it, or went away", async () => {
+    const hurried = Array.from({ length: 12 }, () => ask(late, envelope(10)));
+    const gone = Array.from({ length: 12 }, () => ask(late, { ...envelope(), signal: AbortSignal.timeout(10) }));
+    await Promise.all([...hurried, ...gone]);
+    expect(await ask(good)).toMatchObject({ ok: true });
   });
 };
 

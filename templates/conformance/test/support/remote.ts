@@ -22,7 +22,11 @@ export const overHttp: Bind = async (contract, implementation) => {
   const server = await createServer({ routes: [], access: null, log, metrics: createMetrics() });
   answerCalls(server, [{ contract, client: implementation, routes: [], subscriptions: [] }], ACCESS, log);
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
-  return { client: remoteClient<Methods>(contract, url, identity), close: () => server.close() };
+  const close = async () => {
+    server.server.closeAllConnections();
+    await server.close();
+  };
+  return { client: remoteClient<Methods>(contract, url, identity), close };
 };
 
 /** A server that takes every request and breaks the connection before any answer. */

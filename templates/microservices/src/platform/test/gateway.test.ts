@@ -67,6 +67,7 @@ const open = async (target?: string): Promise<void> => {
 
 afterEach(async () => {
   for (const close of closing.splice(0)) close();
+  gateway.server.closeAllConnections();
   await gateway.close();
   await agent.destroy();
   answer = echo;
@@ -146,8 +147,36 @@ test("a unit that nobody reaches is unavailable, and after a while is not even t
   }
   const begun = performance.now();
   const response = await ask("/v1/things");
-  expect(response.headers.get("retry-after")).toMatch(/^[1-5]$/);
+  expect(response.headers.get("retry-after")).toBe("1");
   expect(performance.now() - begun).toBeLessThan(100);
+});
+
+test("a unit that is back is asked, whatever failed before", async () => {
+  await open();
+  answer = (request) => request.socket.destroy();
+  for (let request = 0; request < 9; request += 1) expect((await create()).status).toBe(504);
+  answer = echo;
+  for (let request = 0; request < 5; request += 1) expect((await create()).status).toBe(201);
+});
+
+test("clients that go away say nothing of the unit", async () => {
+  const leaving = new AbortController();
+  let [come, gone] = [0, 0];
+  const all = new Promise<void>((resolve) => {
+    answer = (request) => {
+      come += 1;
+      if (come === 12) leaving.abort();
+      request.once("close", () => {
+        gone += 1;
+        if (gone === 12) resolve();
+      });
+    };
+  });
+  await open();
+  await Promise.allSettled(Array.from({ length: 12 }, () => ask("/v1/things", { signal: leaving.signal })));
+  await all;
+  answer = echo;
+  expect((await create()).status).toBe(201);
 });
 
 test("an answer that breaks off leaves a command's outcome unknown; a query is asked again", async () => {

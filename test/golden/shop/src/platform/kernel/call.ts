@@ -1,4 +1,4 @@
-import { type BreakerOptions, createBreaker } from "./breaker.ts";
+import { type BreakerOptions, createBreaker, type Ended } from "./breaker.ts";
 import { clientOver, methodOf } from "./client.ts";
 import type { Contract, Method, MethodContract } from "./contract.ts";
 import { calledBy, type Envelope, timeLeft, within } from "./envelope.ts";
@@ -38,6 +38,9 @@ const BUDGET = { most: 100, retry: 10, success: 1 };
 /** Failures that tell of the callee or the way to it; all others are answers. */
 const FAULTS = ["unavailable", "timedOut", "outcomeUnknown", "internal"];
 
+const isLate = (result: Result<unknown>): boolean =>
+  !result.ok && ["timedOut", "outcomeUnknown"].includes(result.failure.code);
+
 const isFault = (result: Result<unknown>): boolean => !result.ok && FAULTS.includes(result.failure.code);
 
 /** Only what surely did nothing, or may do the same again, is tried again. */
@@ -50,10 +53,16 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 type Attempt = () => Promise<Result<unknown>>;
 
-type Gate = (attempt: Attempt) => ReturnType<Attempt>;
+type Gate = (method: MethodContract, envelope: Envelope, attempt: Attempt) => ReturnType<Attempt>;
+
+/** A caller that went away, or came with less than half of the time that an answer may take, cannot blame the callee. */
+const endOf = (result: Result<unknown>, { signal }: Envelope, isHurried: boolean): Ended => {
+  if (!isFault(result)) return "answered";
+  return signal.aborted || (isHurried && isLate(result)) ? "untold" : "failed";
+};
 
 /** One try: refused at once while the callee mostly fails, or while too many wait for it. */
-const createGate = (callee: string, { breaker: options, log, onBreaker }: CallPolicy): Gate => {
+const createGate = (callee: string, { breaker: options, log, onBreaker, timeoutMs }: CallPolicy): Gate => {
   const breaker =
     options === undefined
       ? null
@@ -62,19 +71,20 @@ const createGate = (callee: string, { breaker: options, log, onBreaker }: CallPo
           onBreaker?.(callee, open);
         });
   let atOnce = 0;
-  return async (attempt) => {
+  return async (method, envelope, attempt) => {
     if (atOnce >= MOST_AT_ONCE) return fail("unavailable", `Too many calls wait for ${callee}.`);
     const ended = breaker === null ? () => undefined : breaker.enter();
     if (ended === null) return fail("unavailable", `${callee} failed too often and is not asked now.`);
     atOnce += 1;
-    let failed = true;
+    const isHurried = timeLeft(envelope) < Math.min(method.timeoutMs, timeoutMs ?? method.timeoutMs) / 2;
+    let end: Ended = "failed";
     try {
       const result = await attempt();
-      failed = isFault(result);
+      end = endOf(result, envelope, isHurried);
       return result;
     } finally {
       atOnce -= 1;
-      ended(failed);
+      ended(end);
     }
   };
 };
@@ -107,7 +117,7 @@ export const called = <Client>(contract: Contract<Client>, client: Client, polic
     if (run === undefined || method === undefined) throw new Error(`${contract.service} has no method ${name}`);
     const timed = policy.timeoutMs === null ? envelope : within(envelope, policy.timeoutMs);
     const mine = withKey(policy.fallback, method, calledBy(policy.caller, timed));
-    const result = await retry(method, mine, () => gate(() => run(mine, input)));
+    const result = await retry(method, mine, () => gate(method, mine, () => run(mine, input)));
     return rescue({ name, method, envelope: mine, input }, result);
   });
 };
