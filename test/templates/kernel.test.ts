@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type CallPolicy, called } from "../../templates/platform/src/platform/kernel/call.ts";
 import { lazyClient, localClient } from "../../templates/platform/src/platform/kernel/client.ts";
 import { type Contract, defineContract, type Method } from "../../templates/platform/src/platform/kernel/contract.ts";
+import { uncancelled } from "../../templates/platform/src/platform/kernel/deadline.ts";
 import { type Envelope, keyed, timeLeft } from "../../templates/platform/src/platform/kernel/envelope.ts";
 import { UnavailableError } from "../../templates/platform/src/platform/kernel/faults.ts";
 import { fail, failDomain, ok, type Result } from "../../templates/platform/src/platform/kernel/result.ts";
@@ -43,7 +44,7 @@ const envelope = (timeoutMs = 1_000): Envelope => ({
   requestId: "request",
   traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
   deadline: performance.now() + timeoutMs,
-  signal: new AbortController().signal,
+  cancellation: uncancelled,
   idempotencyKey: null,
 });
 
@@ -98,11 +99,27 @@ describe("the binding within one process", () => {
     let seen: AbortSignal | undefined;
     await local({
       look: (inner) => {
-        seen = inner.signal;
+        seen = inner.cancellation.signal();
         return never();
       },
     }).look(envelope(), { sku: "a" });
     expect(seen?.aborted).toBe(true);
+  });
+
+  it("tells the callee that its caller has gone, whenever it asks", async () => {
+    const gone = new AbortController();
+    const cancellation = { requested: () => gone.signal.aborted, signal: () => gone.signal };
+    const told: boolean[] = [];
+    await local({
+      look: async ({ cancellation: inner }, { sku }) => {
+        const before = inner.signal();
+        gone.abort();
+        told.push(before.aborted, inner.requested(), inner.signal().aborted);
+        return ok({ sku, left: 0 });
+      },
+    }).look({ ...envelope(), cancellation }, { sku: "a" });
+    expect(told).toEqual([true, true, true]);
+    expect(codeOf(await local({}).look({ ...envelope(), cancellation }, { sku: "a" }))).toBe("timedOut");
   });
 
   it("demands a key where the contract does, and carries it", async () => {

@@ -5,6 +5,7 @@ import { recordSource, schemaSource } from "./code/schemas.ts";
 import { newType } from "./code/types.ts";
 import { beginningParameters } from "./domain.ts";
 import { keyOf, payloadOf } from "./events.ts";
+import { collectionsOf } from "./data/tables.ts";
 import { entityNames, eventNames, typeName } from "./names.ts";
 import { isAudited, secretFields } from "../audited.ts";
 import { keptFor } from "../retention.ts";
@@ -48,6 +49,7 @@ export const useCasesBody = (scope: Scope, entity: Entity): string => {
     audit: isAudited(entity) ? line(0, `export const ${names.camel}Audit: Audited = `, auditedSource(scope, entity), ";") : null,
     noted: notedLine(entity, 4, "action", "from", "to"),
     writtenHead: writtenHead(names.type, publishes, entity),
+    ...aroundOf(isOneStatement(entity) && !publishes),
     cases: cases.filter((one) => one.action !== "list" && one.action !== "get").map((one) => caseView(scope, entity, one, publishes)),
   });
 };
@@ -62,6 +64,13 @@ const orderSource = (entity: Entity): Source => {
     ...own.map((field) => [field.name, schemaSource(field.type, "stored")] as const),
   ]);
 };
+
+/** Whether a change of an entity is one statement: no rows of its own in other tables, and no note of it. */
+const isOneStatement = (entity: Entity): boolean => collectionsOf(entity).length === 0 && !isAudited(entity);
+
+/** What a change runs in, and what that is called there. */
+const aroundOf = (one: boolean): { readonly around: string; readonly within: string } =>
+  one ? { around: "single", within: "queries" } : { around: "transaction", within: "transaction" };
 
 const writtenHead = (type: string, publishes: boolean, entity: Entity): string =>
   line(0, "const written = ", callOf("", [
@@ -129,16 +138,17 @@ const writeText = (entity: Entity, one: UseCase, publishes: boolean, events: rea
   }
   const indent = afterSteps ? 6 : 2;
   const pad = " ".repeat(indent);
-  const lines = [...changeLines(entity, one, `${pad}  `), ...events.map((event) => line(indent + 2, "await ", callOf("transaction.publish", ["envelope", event]), ";"))];
-  const text = ["ports.database.transaction(async (transaction) => {", ...lines, `${pad}  return ok(${one.action === "delete" ? "null" : "created"});`, `${pad}})`].join("\n");
+  const { around, within } = aroundOf(isOneStatement(entity) && events.length === 0);
+  const lines = [...changeLines(entity, one, `${pad}  `, within), ...events.map((event) => line(indent + 2, "await ", callOf("transaction.publish", ["envelope", event]), ";"))];
+  const text = [`ports.database.${around}(async (${within}) => {`, ...lines, `${pad}  return ok(${one.action === "delete" ? "null" : "created"});`, `${pad}})`].join("\n");
   return afterSteps ? `    write: () =>\n${pad}${text},` : `${pad}return ${text};`;
 };
 
-const changeLines = (entity: Entity, one: UseCase, pad: string): readonly string[] => {
+const changeLines = (entity: Entity, one: UseCase, pad: string, within: string): readonly string[] => {
   const rows = rowsSource(entity);
   return one.action === "create"
-    ? [`${pad}await ${rows}.insert(transaction, created);`, ...noted(entity, pad, '"create"', "null", "created")]
-    : [`${pad}const done = await ${rows}.remove(transaction, found.value);`, `${pad}if (!done) return overtaken(version);`, ...noted(entity, pad, '"delete"', "found.value", "null")];
+    ? [`${pad}await ${rows}.insert(${within}, created);`, ...noted(entity, pad, '"create"', "null", "created")]
+    : [`${pad}const done = await ${rows}.remove(${within}, found.value);`, `${pad}if (!done) return overtaken(version);`, ...noted(entity, pad, '"delete"', "found.value", "null")];
 };
 
 const auditedSource = (scope: Scope, entity: Entity): Source =>

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { makeCertificates } from "../dev/certificates.ts";
 import { createServer } from "../http/server.ts";
 import { defineContract, type Method } from "../kernel/contract.ts";
+import { uncancelled } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { ok, type Result } from "../kernel/result.ts";
 import { type Certificate, watchCertificate } from "../remote/certificate.ts";
@@ -95,7 +96,7 @@ const envelope = (): Envelope => ({
   requestId: "test",
   traceparent: "",
   deadline: performance.now() + 5_000,
-  signal: AbortSignal.timeout(5_000),
+  cancellation: uncancelled,
   idempotencyKey: null,
 });
 

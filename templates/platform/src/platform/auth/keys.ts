@@ -30,7 +30,7 @@ export const envelope = (): Envelope => ({
   requestId: "keys",
   traceparent: "",
   deadline: performance.now() + TIMEOUT_MS,
-  signal: AbortSignal.timeout(TIMEOUT_MS),
+  cancellation: { requested: () => false, signal: () => AbortSignal.timeout(TIMEOUT_MS) },
   idempotencyKey: null,
 });
 

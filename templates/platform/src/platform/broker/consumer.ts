@@ -1,6 +1,6 @@
 import type { HoldingDatabase } from "../database/database.ts";
 import { quoted, schemaOf } from "../database/schema.ts";
-import { beforeDeadline } from "../kernel/deadline.ts";
+import { beforeDeadline, uncancelled } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import { violationsOf } from "../kernel/schema.ts";
@@ -29,7 +29,7 @@ const envelopeOf = (message: Message, timeoutMs: number): Envelope => ({
   service: message.event.split(".")[0] ?? null,
   traceparent: traceparentFrom(message.envelope.traceparent),
   deadline: performance.now() + timeoutMs,
-  signal: new AbortController().signal,
+  cancellation: uncancelled,
   idempotencyKey: null,
 });
 

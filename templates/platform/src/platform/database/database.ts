@@ -33,6 +33,9 @@ const conflictOrThrow = (error: unknown): Result<never> => {
   throw fault;
 };
 
+const outcomeUnknown = (): Result<never> =>
+  fail("outcomeUnknown", "The connection broke while the change was being saved; it may have taken effect.");
+
 const commit = async <Value>(client: PoolClient, result: Result<Value>): Promise<Result<Value>> => {
   try {
     await client.query("commit");
@@ -40,7 +43,42 @@ const commit = async <Value>(client: PoolClient, result: Result<Value>): Promise
   } catch (error) {
     const fault = faultOf(error);
     if (!(fault instanceof UnavailableError)) throw fault;
-    return fail("outcomeUnknown", "The connection broke while the change was being saved; it may have taken effect.");
+    return outcomeUnknown();
+  }
+};
+
+/** SQLSTATEs after which a statement has surely had no effect. */
+const UNDONE = /^(?:25P03|40...|53...|55P03|57014)$/;
+
+const mayHaveRun = (fault: unknown): boolean => {
+  if (!(fault instanceof UnavailableError)) return false;
+  const code: unknown = fault.cause instanceof Error ? Reflect.get(fault.cause, "code") : undefined;
+  return !UNDONE.test(String(code));
+};
+
+const runningOnce = (client: PoolClient): Queries => {
+  let ran = false;
+  return {
+    run: (statement, values) => {
+      if (ran) throw new Error(`Two statements need a transaction: ${statement.name} would stand without the first.`);
+      ran = true;
+      return runOn(client, statement, values);
+    },
+  };
+};
+
+/** Runs a single statement, which needs no transaction. */
+const alone = async <Value>(pool: Pool, work: Work<Value>): Promise<Result<Value>> => {
+  const client = await connect(pool);
+  let usable = true;
+  try {
+    return await work(client);
+  } catch (error) {
+    const fault = faultOf(error);
+    usable = fault instanceof ConstraintError;
+    return mayHaveRun(fault) ? outcomeUnknown() : conflictOrThrow(fault);
+  } finally {
+    client.release(!usable);
   }
 };
 
@@ -98,10 +136,16 @@ export interface HoldingDatabase extends Database {
 
 type Around = <Value>(work: (client: PoolClient) => Promise<Result<Value>>) => Promise<Result<Value>>;
 
-const databaseOver = (on: Pick<PoolClient, "query">, around: Around, abilities: Abilities): HoldingDatabase => {
+const databaseOver = (
+  on: Pick<PoolClient, "query">,
+  around: Around,
+  aroundOne: Around,
+  abilities: Abilities,
+): HoldingDatabase => {
   const database: HoldingDatabase = {
     run: (statement, values) => runOn(on, statement, values),
     transaction: (work) => around((client) => work(transactionOn(client, abilities))),
+    single: (work) => aroundOne((client) => work(runningOnce(client))),
     hold: (work) => around((client) => work(heldOn(client, abilities))),
     once: (envelope, method, input, work) =>
       envelope.idempotencyKey === null ? work(database) : abilities.once(database, envelope, method, input, work),
@@ -114,9 +158,16 @@ const transactionOn = (client: PoolClient, abilities: Abilities): Transaction =>
   return { ...queries, publish: (envelope, event) => abilities.publish(queries, envelope, event) };
 };
 
-const heldOn = (client: PoolClient, abilities: Abilities): HoldingDatabase =>
-  databaseOver(client, (work) => inSavepoint(client, work), abilities);
+const heldOn = (client: PoolClient, abilities: Abilities): HoldingDatabase => {
+  const around: Around = (work) => inSavepoint(client, work);
+  return databaseOver(client, around, around, abilities);
+};
 
 /** A service's database over its pool of connections. */
 export const createDatabase = (pool: Pool, abilities: Abilities): HoldingDatabase =>
-  databaseOver(pool, (work) => inTransaction(pool, work), abilities);
+  databaseOver(
+    pool,
+    (work) => inTransaction(pool, work),
+    (work) => alone(pool, work),
+    abilities,
+  );

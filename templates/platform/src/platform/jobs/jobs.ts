@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { HoldingDatabase } from "../database/database.ts";
-import { beforeDeadline } from "../kernel/deadline.ts";
+import { beforeDeadline, uncancelled } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import type { Job } from "../kernel/jobs.ts";
 import { fail, type Result } from "../kernel/result.ts";
@@ -41,7 +41,7 @@ const envelopeOf = (service: string, job: Job, dueAt: string): Envelope => ({
   requestId: `${job.name}-${dueAt}`,
   traceparent: traceparentFrom(undefined),
   deadline: performance.now() + job.timeoutMs,
-  signal: new AbortController().signal,
+  cancellation: uncancelled,
   idempotencyKey: `${job.name} ${dueAt}`,
 });
 

@@ -1,3 +1,4 @@
+import { uncancelled } from "./deadline.ts";
 import { type Envelope, keyed } from "./envelope.ts";
 import { fail, ok, type Result } from "./result.ts";
 import type { Log, World } from "./world.ts";
@@ -91,5 +92,5 @@ const undoOf = async (step: SagaStep, envelope: Envelope): Promise<Result<unknow
 const inItsOwnTime = (envelope: Envelope, key: string): Envelope => ({
   ...keyed(envelope, key),
   deadline: performance.now() + UNDO_MS,
-  signal: new AbortController().signal,
+  cancellation: uncancelled,
 });

@@ -2,6 +2,7 @@ import type { HoldingDatabase } from "../database/database.ts";
 import { quoted, schemaOf } from "../database/schema.ts";
 import { methodOf } from "../kernel/client.ts";
 import type { Method } from "../kernel/contract.ts";
+import { uncancelled } from "../kernel/deadline.ts";
 import { type Callee, type Deferred, WAITING } from "../kernel/deferred.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { checked } from "../kernel/json.ts";
@@ -54,7 +55,7 @@ const callOf = (service: string, { contract, client }: Callee, row: Row): Promis
     ...row.envelope,
     service,
     deadline: performance.now() + method.timeoutMs,
-    signal: AbortSignal.timeout(method.timeoutMs),
+    cancellation: uncancelled,
     idempotencyKey: row.payload.idempotencyKey,
   };
   return run(envelope, row.payload.input);

@@ -85,7 +85,7 @@ export const remoteClient = <Client>(
           authorization: `Bearer ${signed(envelope.service ?? "", contract.service)}`,
         },
         body: JSON.stringify(callFrom(envelope, input)),
-        signal: envelope.signal,
+        signal: envelope.cancellation.signal(),
         redirect: "error",
       });
       return await resultOf(response, method);

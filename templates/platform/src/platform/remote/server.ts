@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { refuse } from "../http/route.ts";
+import { refuse, whileClientWaits } from "../http/route.ts";
 import { answer } from "../kernel/client.ts";
 import { within } from "../kernel/envelope.ts";
 import { checked } from "../kernel/json.ts";
@@ -57,11 +57,7 @@ export const answerCalls = (
         if (violations.length > 0) {
           return refuse(request, reply, { code: "invalid", message: "This is no call.", violations });
         }
-        const gone = new AbortController();
-        reply.raw.once("close", () => {
-          if (!reply.raw.writableFinished) gone.abort();
-        });
-        const received = envelopeFrom(request.body, request.caller?.service ?? "", gone.signal);
+        const received = envelopeFrom(request.body, request.caller?.service ?? "", whileClientWaits(reply));
         const envelope = within(received, request.deadline - performance.now());
         const { input } = checked<Call>(request.body);
         return answer(contract, client, request.params.method, envelope, input, onFault);

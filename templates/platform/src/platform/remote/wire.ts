@@ -1,4 +1,4 @@
-import type { Envelope, User } from "../kernel/envelope.ts";
+import type { Cancellation, Envelope, User } from "../kernel/envelope.ts";
 import { checked } from "../kernel/json.ts";
 import type { Schema } from "../kernel/schema.ts";
 
@@ -42,9 +42,9 @@ export const callFrom = (envelope: Envelope, input: unknown): Call => ({
   input,
 });
 
-export const envelopeFrom = (body: unknown, service: string, signal: AbortSignal): Envelope => {
+export const envelopeFrom = (body: unknown, service: string, cancellation: Cancellation): Envelope => {
   const { timeLeftMs, input: _input, ...context } = checked<Call>(body);
-  return { ...context, service, deadline: performance.now() + timeLeftMs, signal };
+  return { ...context, service, deadline: performance.now() + timeLeftMs, cancellation };
 };
 
 /** Where a service answers the calls of others. */

@@ -6,6 +6,7 @@ import { roleOf } from "../database/schema.ts";
 import { called } from "../kernel/call.ts";
 import { defineContract, type Method } from "../kernel/contract.ts";
 import { deferTo } from "../kernel/deferred.ts";
+import { uncancelled } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { Log } from "../kernel/world.ts";
@@ -67,7 +68,7 @@ const envelope = (): Envelope => ({
   requestId: "request",
   traceparent: "",
   deadline: performance.now() + 5_000,
-  signal: AbortSignal.timeout(5_000),
+  cancellation: uncancelled,
   idempotencyKey: null,
 });
 

@@ -7,6 +7,7 @@ import { createDatabase } from "../database/database.ts";
 import { connected, migrate } from "../database/migrate.ts";
 import { createPool } from "../database/pool.ts";
 import { quoted, roleOf } from "../database/schema.ts";
+import { uncancelled } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { checked, type Json } from "../kernel/json.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
@@ -35,7 +36,7 @@ const envelope: Envelope = {
   requestId: "test",
   traceparent: "",
   deadline: Number.POSITIVE_INFINITY,
-  signal: new AbortController().signal,
+  cancellation: uncancelled,
   idempotencyKey: null,
 };
 

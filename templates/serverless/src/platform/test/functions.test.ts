@@ -9,6 +9,7 @@ import { roleOf } from "../database/schema.ts";
 import { createEvents } from "../functions/events.ts";
 import type { QueueRecord } from "../functions/lambda.ts";
 import { queues, routes } from "../functions/queues.ts";
+import { uncancelled } from "../kernel/deadline.ts";
 import { checked } from "../kernel/json.ts";
 import { fail, ok } from "../kernel/result.ts";
 import type { Service } from "../kernel/world.ts";
@@ -119,7 +120,7 @@ test("what was published leaves the outbox in order, before a function stands st
     ...context,
     service: null,
     deadline: 0,
-    signal: new AbortController().signal,
+    cancellation: uncancelled,
     idempotencyKey: null,
   };
   await database.transaction(async (transaction) => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type CallPolicy, called } from "../../src/platform/kernel/call.ts";
 import type { Contract, Method, MethodContract } from "../../src/platform/kernel/contract.ts";
+import { uncancelled } from "../../src/platform/kernel/deadline.ts";
 import { type Envelope, timeLeft } from "../../src/platform/kernel/envelope.ts";
 import { UnavailableError } from "../../src/platform/kernel/faults.ts";
 import { checked } from "../../src/platform/kernel/json.ts";
@@ -36,7 +37,7 @@ export const envelope = (timeoutMs = 2_000): Envelope => ({
   requestId: "request-1",
   traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
   deadline: performance.now() + timeoutMs,
-  signal: new AbortController().signal,
+  cancellation: uncancelled,
   idempotencyKey: "key-1",
 });
 

@@ -6,6 +6,14 @@ export interface User {
   readonly tenant?: string;
 }
 
+/** Whether work is still wanted. */
+export interface Cancellation {
+  /** Whether the deadline has passed or the caller has gone away. */
+  readonly requested: () => boolean;
+  /** Aborted at that moment. It costs more than all the rest of an envelope, so that it is made when it is first asked for. */
+  readonly signal: () => AbortSignal;
+}
+
 /**
  * What travels with every request, call and event, through every layer: who, in whose name, how long still,
  * and the names under which the logs of several services meet.
@@ -21,8 +29,7 @@ export interface Envelope {
   readonly traceparent: string;
   /** On the clock of `performance.now()`: good in this process only. Between processes the time left travels. */
   readonly deadline: number;
-  /** Aborted when the deadline passes or the caller goes away. */
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
   readonly idempotencyKey: string | null;
 }
 

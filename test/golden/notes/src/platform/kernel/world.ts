@@ -35,6 +35,8 @@ export interface Transaction extends Queries {
 export interface Database extends Queries {
   /** Commits where the work succeeds; rolls back where it fails or throws. A ConstraintError becomes the failure `conflict`. */
   readonly transaction: <Value>(work: (transaction: Transaction) => Promise<Result<Value>>) => Promise<Result<Value>>;
+  /** The same for work of a single statement, which is whole or nothing by itself: it costs one round trip, not three. */
+  readonly single: <Value>(work: (queries: Queries) => Promise<Result<Value>>) => Promise<Result<Value>>;
   /**
    * Runs a command once for each caller, method and idempotency key of the envelope. All transactions of the work are one,
    * and the answer is stored in it; a second call gets the stored answer, the same key with another input is a

@@ -8,8 +8,9 @@ import { ALGORITHM, AUDIENCE, ISSUER, LONGEST_LIFE_SECONDS } from "./settings.ts
 
 const MAX_LENGTH = 8_192;
 const SKEW_SECONDS = 5;
-/** A verified token is not verified again for so long. */
+/** A verified token is not verified again for so long: a key that is taken back lets its tokens in until then. */
 const CACHE_MS = 60_000;
+const CACHE_SIZE = 1_000;
 
 const HEADER = {
   type: "object",
@@ -32,6 +33,12 @@ const CLAIMS = {
   },
 };
 
+/** A user whose token was verified, and the time by `Date.now()` until which that holds. */
+interface Verified {
+  readonly user: User;
+  readonly until: number;
+}
+
 interface Claims {
   readonly sub: string;
   readonly iat: number;
@@ -49,11 +56,12 @@ const decoded = (part: string | undefined): unknown => {
   }
 };
 
-const userOf = (claims: unknown): User | null => {
+const verifiedBy = (claims: unknown): Verified | null => {
   if (violationsOf(CLAIMS, claims).length > 0) return null;
   const { sub, iat, exp, roles } = checked<Claims>(claims);
   const now = Date.now() / 1000;
-  return iat <= now + SKEW_SECONDS && exp > now && exp - iat <= LONGEST_LIFE_SECONDS ? { id: sub, roles } : null;
+  if (iat > now + SKEW_SECONDS || exp <= now || exp - iat > LONGEST_LIFE_SECONDS) return null;
+  return { user: { id: sub, roles }, until: Math.min(exp * 1000, Date.now() + CACHE_MS) };
 };
 
 /** Null for a token that is refused; what is no fault of the token goes on up. */
@@ -74,17 +82,26 @@ export const createTokenReader = (source: KeySource): ((token: string) => Promis
     algorithms: [ALGORITHM],
     allowedIss: ISSUER,
     allowedAud: AUDIENCE,
-    cache: 1_000,
-    cacheTTL: CACHE_MS,
     key: async (token: DecodedJwt) => {
       const key = await keyOf(String(token.header["kid"]));
       if (key === null) throw new RefusedTokenError("There is no such key.");
       return key;
     },
   });
+  const known = new Map<string, Verified>();
+  const remember = (token: string, verified: Verified): void => {
+    const [oldest] = known.size < CACHE_SIZE ? [] : known.keys();
+    if (oldest !== undefined) known.delete(oldest);
+    known.set(token, verified);
+  };
   return async (token) => {
+    const before = known.get(token);
+    if (before !== undefined && before.until > Date.now()) return before.user;
+    known.delete(token);
     const [header, , , ...more] = token.split(".");
     if (token.length > MAX_LENGTH || more.length > 0 || violationsOf(HEADER, decoded(header)).length > 0) return null;
-    return userOf(await verify(token).catch(refusedOrThrow));
+    const verified = verifiedBy(await verify(token).catch(refusedOrThrow));
+    if (verified !== null) remember(token, verified);
+    return verified?.user ?? null;
   };
 };

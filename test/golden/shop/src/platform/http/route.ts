@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import { beforeDeadline } from "../kernel/deadline.ts";
-import type { Envelope, User } from "../kernel/envelope.ts";
+import type { Cancellation, Envelope, User } from "../kernel/envelope.ts";
 import { ConstraintError, UnavailableError } from "../kernel/faults.ts";
 import { type Failure, fail, type Result } from "../kernel/result.ts";
 import type { Reply, Route, RouteRequest } from "../kernel/world.ts";
@@ -39,23 +39,31 @@ export const refuse = (
   return reply.code(problem.status).header("cache-control", "no-store").type("application/problem+json").send(problem);
 };
 
-/** The envelope of a request that enters here; it is aborted when the client goes away. */
-const envelopeOf = (request: FastifyRequest, reply: FastifyReply, timeoutMs: number, key: string | null): Envelope => {
-  const gone = new AbortController();
-  reply.raw.once("close", () => {
-    if (!reply.raw.writableFinished) gone.abort();
-  });
+/** Called off when the client goes away without its answer. */
+export const whileClientWaits = (reply: FastifyReply): Cancellation => {
+  const isGone = (): boolean => reply.raw.destroyed && !reply.raw.writableFinished;
   return {
-    user: request.user,
-    service: null,
-    tenant: request.user?.tenant ?? null,
-    requestId: request.id,
-    traceparent: request.traceparent,
-    deadline: Math.min(performance.now() + timeoutMs, request.deadline),
-    signal: gone.signal,
-    idempotencyKey: key,
+    requested: isGone,
+    signal: () => {
+      const gone = new AbortController();
+      if (isGone()) gone.abort();
+      reply.raw.once("close", () => isGone() && gone.abort());
+      return gone.signal;
+    },
   };
 };
+
+/** The envelope of a request that enters here. */
+const envelopeOf = (request: FastifyRequest, reply: FastifyReply, timeoutMs: number, key: string | null): Envelope => ({
+  user: request.user,
+  service: null,
+  tenant: request.user?.tenant ?? null,
+  requestId: request.id,
+  traceparent: request.traceparent,
+  deadline: Math.min(performance.now() + timeoutMs, request.deadline),
+  cancellation: whileClientWaits(reply),
+  idempotencyKey: key,
+});
 
 const attempt = async (
   route: Route,
@@ -124,8 +132,9 @@ export const served = (route: Route, access: Access | null, log: RootLog): Route
 });
 
 /** Gives every request its id in the trace, before anything else looks at it. */
-export const enter = (request: FastifyRequest, reply: FastifyReply): void => {
+export const enter = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
   const given = request.headers["traceparent"];
   request.traceparent = traceparentFrom(typeof given === "string" ? given : undefined);
   reply.header("x-content-type-options", "nosniff").header("x-request-id", request.id);
+  done();
 };

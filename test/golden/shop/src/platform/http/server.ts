@@ -85,7 +85,7 @@ const onNotFound = (routes: BareOptions["routes"]) => {
 };
 
 const observe = (server: FastifyInstance, log: RootLog, metrics: ServerOptions["metrics"]): void => {
-  server.addHook("onResponse", async (request, reply) => {
+  server.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
     const status = reply.statusCode;
     metrics.request(request.method, route, status, reply.elapsedTime / 1000);
@@ -96,9 +96,10 @@ const observe = (server: FastifyInstance, log: RootLog, metrics: ServerOptions["
       route,
       status,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
-      ...(request.failure === "" ? {} : { failure: request.failure }),
-      ...(request.user === null ? {} : { user: request.user.id }),
+      failure: request.failure || undefined,
+      user: request.user?.id,
     });
+    done();
   });
 };
 
@@ -118,7 +119,7 @@ const createBareServer = async (options: BareOptions): Promise<FastifyInstance<S
   server.decorateRequest("traceparent", "");
   server.decorateRequest("failure", "");
   server.decorateRequest("deadline", Number.POSITIVE_INFINITY);
-  server.addHook("onRequest", async (request, reply) => enter(request, reply));
+  server.addHook("onRequest", enter);
   server.setErrorHandler(onError(log));
   server.setNotFoundHandler(onNotFound(routes));
   observe(server, log, metrics);

@@ -1,5 +1,5 @@
 import type { MethodContract } from "./contract.ts";
-import { type Envelope, timeLeft, within } from "./envelope.ts";
+import { type Cancellation, type Envelope, timeLeft, within } from "./envelope.ts";
 import { fail, type Result } from "./result.ts";
 
 /** What a deadline needs to know of an operation. */
@@ -11,6 +11,34 @@ export const tooLate = (method: Timed): Result<never> =>
     ? fail("timedOut", "No answer came in time.")
     : fail("outcomeUnknown", "No answer came in time; the command may have taken effect.");
 
+/** Of work that nobody calls off. */
+export const uncancelled: Cancellation = { requested: () => false, signal: () => new AbortController().signal };
+
+/** Of work that its own end calls off, or that of the work around it. */
+const cancellableWithin = (outer: Cancellation): { readonly cancellation: Cancellation; readonly end: () => void } => {
+  let own: AbortController | undefined;
+  let signal: AbortSignal | undefined;
+  let ended = false;
+  const made = (): AbortSignal => {
+    own = new AbortController();
+    if (ended) own.abort();
+    return AbortSignal.any([outer.signal(), own.signal]);
+  };
+  return {
+    cancellation: {
+      requested: () => ended || outer.requested(),
+      signal: () => {
+        signal ??= made();
+        return signal;
+      },
+    },
+    end: () => {
+      ended = true;
+      own?.abort();
+    },
+  };
+};
+
 /** Runs the work under the smaller of the caller's and the method's deadline. Work that has not begun is not begun. */
 export const beforeDeadline = async <Value>(
   method: Timed,
@@ -18,21 +46,19 @@ export const beforeDeadline = async <Value>(
   work: (envelope: Envelope) => Promise<Result<Value>>,
 ): Promise<Result<Value>> => {
   const bounded = within(envelope, method.timeoutMs);
-  if (timeLeft(bounded) <= 0 || bounded.signal.aborted) return fail("timedOut", "The deadline had passed already.");
-  const ended = new AbortController();
-  const end = (): void => ended.abort();
-  bounded.signal.addEventListener("abort", end, { once: true });
+  const left = timeLeft(bounded);
+  if (left <= 0 || bounded.cancellation.requested()) return fail("timedOut", "The deadline had passed already.");
+  const { cancellation, end } = cancellableWithin(bounded.cancellation);
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<Result<never>>((resolve) => {
     timer = setTimeout(() => {
       end();
       resolve(tooLate(method));
-    }, timeLeft(bounded));
+    }, left);
   });
   try {
-    return await Promise.race([work({ ...bounded, signal: ended.signal }), expiry]);
+    return await Promise.race([work({ ...bounded, cancellation }), expiry]);
   } finally {
     clearTimeout(timer);
-    bounded.signal.removeEventListener("abort", end);
   }
 };

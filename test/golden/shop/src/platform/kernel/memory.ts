@@ -1,4 +1,5 @@
 import { overTheWire } from "./codec.ts";
+import { uncancelled } from "./deadline.ts";
 import type { Envelope } from "./envelope.ts";
 import { ConstraintError } from "./faults.ts";
 import { checked, type Json } from "./json.ts";
@@ -65,7 +66,7 @@ export const memoryEnvelope = (): Envelope => ({
   requestId: "test",
   traceparent: "00-00000000000000000000000000000001-0000000000000001-00",
   deadline: Number.POSITIVE_INFINITY,
-  signal: new AbortController().signal,
+  cancellation: uncancelled,
   idempotencyKey: null,
 });
 
@@ -84,6 +85,7 @@ const memoryDatabase = (tables: Map<string, Rows>, published: OutgoingEvent[]): 
   const database: Database = {
     run: noSql,
     transaction: (work) => undoneOnFailure(tables, published, () => work(transaction)),
+    single: (work) => undoneOnFailure(tables, published, () => work(transaction)),
     once: async (envelope, method, input, work) => {
       if (envelope.idempotencyKey === null) return work(database);
       const key = JSON.stringify([envelope.service, envelope.user?.id, method, envelope.idempotencyKey]);

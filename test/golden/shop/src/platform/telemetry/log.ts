@@ -4,8 +4,12 @@ import type { Log } from "../kernel/world.ts";
 const plain = (error: unknown): unknown =>
   error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : error;
 
-const withErrors = (fields: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));
+const isError = (value: unknown): boolean => value instanceof Error;
+
+const withErrors = (fields: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> =>
+  Object.values(fields).some(isError)
+    ? Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]))
+    : fields;
 
 export interface RootLog extends Log {
   readonly fatal: Log["error"];

@@ -1,18 +1,23 @@
+import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createDatabase, type HoldingDatabase } from "../database/database.ts";
+import { type Abilities, createDatabase, type HoldingDatabase } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
 import { rememberAnswers } from "../database/once.ts";
 import { createPool } from "../database/pool.ts";
 import { roleOf } from "../database/schema.ts";
+import { uncancelled } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
+import { UnavailableError } from "../kernel/faults.ts";
+import { checked } from "../kernel/json.ts";
 import { fail, ok } from "../kernel/result.ts";
-import type { Log } from "../kernel/world.ts";
+import type { Log, Statement } from "../kernel/world.ts";
 
 const url = process.env["TEST_DATABASE_URL"] ?? "";
 const silent = (): void => undefined;
 const log: Log = { info: silent, warn: silent, error: silent };
-const up = `create table "counting"."counts" (id int generated always as identity)`;
+const up = `create table "counting"."counts" (id int generated always as identity primary key)`;
 const insert = { name: "count", text: `insert into "counting"."counts" default values` };
+const insertAgain = { name: "again", text: `insert into "counting"."counts" overriding system value values (1), (1)` };
 const count = { name: "counted", text: `select count(*) as rows from "counting"."counts"` };
 
 const pool = createPool({ url, name: "counting", role: roleOf("counting"), connections: 3 }, log);
@@ -28,7 +33,7 @@ const withKey = (idempotencyKey: string, service = "tests"): Envelope => ({
   requestId: "test",
   traceparent: "",
   deadline: Number.POSITIVE_INFINITY,
-  signal: new AbortController().signal,
+  cancellation: uncancelled,
   idempotencyKey,
 });
 
@@ -76,4 +81,30 @@ test("a failure is undone and not remembered", async () => {
   expect(failed.ok).toBe(false);
   expect(await rows()).toBe(before);
   expect(await add("three", 3)).toEqual(ok({ amount: 3 }));
+});
+
+test("a single statement clashes as one in a transaction does, and never becomes two", async () => {
+  const before = await rows();
+  const single = (...statements: readonly Statement[]) =>
+    database.single(async (queries) => {
+      for (const statement of statements) await queries.run(statement, []);
+      return ok(null);
+    });
+  expect(await single(insert)).toEqual(ok(null));
+  expect(await single(insertAgain)).toMatchObject({ ok: false, failure: { code: "conflict" } });
+  await expect(single(insert, insert)).rejects.toThrow("Two statements need a transaction");
+  expect(await rows()).toBe(before + 2);
+});
+
+test.each([
+  ["ECONNRESET", "outcomeUnknown"],
+  ["57P01", "outcomeUnknown"],
+  ["40001", "unavailable"],
+])("of a single statement that ends with %s the caller learns %s", async (code, learnt) => {
+  const client = { query: () => Promise.reject(Object.assign(new Error("away"), { code })), release: () => undefined };
+  const ending = createDatabase(checked<Pool>({ connect: async () => client }), checked<Abilities>({}));
+  const told = ending
+    .single(async (queries) => ok(await queries.run(insert, [])))
+    .catch((error: unknown) => fail(error instanceof UnavailableError ? "unavailable" : "internal", ""));
+  expect(await told).toMatchObject({ ok: false, failure: { code: learnt } });
 });

@@ -25,7 +25,7 @@ const step = (name: string, result: Result<unknown> = ok({}), undone: Result<unk
   },
   undo: async (envelope) => {
     did.push(
-      envelope.signal.aborted || envelope.deadline < performance.now() ? `too late for ${name}` : `undo ${name}`,
+      envelope.cancellation.requested() || envelope.deadline < performance.now() ? `too late for ${name}` : `undo ${name}`,
     );
     return undone;
   },
@@ -67,7 +67,8 @@ test("where the row is not written, or writing it throws, all steps are undone, 
 });
 
 test("a caller who has gone, and whose time is over, does not keep steps from being undone", async () => {
-  const gone = { ...memoryEnvelope(), deadline: performance.now() - 1, signal: AbortSignal.abort() };
+  const cancellation = { requested: () => true, signal: () => AbortSignal.abort() };
+  const gone = { ...memoryEnvelope(), deadline: performance.now() - 1, cancellation };
   await place([step("stock")], refused, gone);
   expect(did).toEqual(["stock", "undo stock"]);
 });

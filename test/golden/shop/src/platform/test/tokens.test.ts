@@ -47,6 +47,16 @@ test.each([
   expect(await read(hostile)).toBeNull();
 });
 
+test("a token that was verified is known again, and not beyond its end", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const short = token({ exp: now() + 30 });
+  const [first, again] = [await read(short), await read(short)];
+  expect(again).toBe(first);
+  vi.advanceTimersByTime(31_000);
+  expect(await read(short)).toBeNull();
+  vi.useRealTimers();
+});
+
 test("keys are asked for again after a while; one that is gone is not good any more, and none is lost while nobody answers", async () => {
   let published: readonly string[] | null = ["k1", "k2"];
   let asked = 0;

@@ -36,16 +36,16 @@ const current = async (ports: Ports, id: string, version: number | null): Promis
 };
 
 const written = (ports: Ports, from: Note, to: Note, version: number | null): Promise<Result<Note>> =>
-  ports.database.transaction(async (transaction) => {
-    const done = await ports.repositories.notes.update(transaction, from, to);
+  ports.database.single(async (queries) => {
+    const done = await ports.repositories.notes.update(queries, from, to);
     if (!done) return overtaken(version);
     return ok(to);
   });
 
 export const createNote = async (ports: Ports, input: NewNote): Promise<Result<Note>> => {
   const created = newNote(input, ports.newId(), ports.now());
-  return ports.database.transaction(async (transaction) => {
-    await ports.repositories.notes.insert(transaction, created);
+  return ports.database.single(async (queries) => {
+    await ports.repositories.notes.insert(queries, created);
     return ok(created);
   });
 };
@@ -65,8 +65,8 @@ export const updateNote = async (
 export const deleteNote = async (ports: Ports, id: string, version: number | null): Promise<Result<null>> => {
   const found = await current(ports, id, version);
   if (!found.ok) return found;
-  return ports.database.transaction(async (transaction) => {
-    const done = await ports.repositories.notes.remove(transaction, found.value);
+  return ports.database.single(async (queries) => {
+    const done = await ports.repositories.notes.remove(queries, found.value);
     if (!done) return overtaken(version);
     return ok(null);
   });

@@ -24,8 +24,8 @@ export const getCategory = async (ports: Ports, id: string): Promise<Result<Cate
 
 export const createCategory = async (ports: Ports, input: NewCategory): Promise<Result<Category>> => {
   const created = newCategory(input, ports.newId(), ports.now());
-  return ports.database.transaction(async (transaction) => {
-    await ports.repositories.categories.insert(transaction, created);
+  return ports.database.single(async (queries) => {
+    await ports.repositories.categories.insert(queries, created);
     return ok(created);
   });
 };

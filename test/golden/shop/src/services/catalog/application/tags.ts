@@ -19,8 +19,8 @@ export const listTags = async (ports: Ports, input: ListInput): Promise<Result<P
 
 export const createTag = async (ports: Ports, input: NewTag): Promise<Result<Tag>> => {
   const created = newTag(input, ports.newId(), ports.now());
-  return ports.database.transaction(async (transaction) => {
-    await ports.repositories.tags.insert(transaction, created);
+  return ports.database.single(async (queries) => {
+    await ports.repositories.tags.insert(queries, created);
     return ok(created);
   });
 };

@@ -44,8 +44,8 @@ const current = async (ports: Ports, id: string, version: number | null): Promis
 };
 
 const written = (ports: Ports, from: Customer, to: Customer, version: number | null): Promise<Result<Customer>> =>
-  ports.database.transaction(async (transaction) => {
-    const done = await ports.repositories.customers.update(transaction, from, to);
+  ports.database.single(async (queries) => {
+    const done = await ports.repositories.customers.update(queries, from, to);
     if (!done) return overtaken(version);
     return ok(to);
   });
@@ -58,8 +58,8 @@ export const createCustomer = async (
   // Who registered alone has one row, under the id of the account.
   const id = envelope.user?.roles.includes("customer") ? envelope.user.id : ports.newId();
   const created = newCustomer(input, id, ports.now());
-  return ports.database.transaction(async (transaction) => {
-    await ports.repositories.customers.insert(transaction, created);
+  return ports.database.single(async (queries) => {
+    await ports.repositories.customers.insert(queries, created);
     return ok(created);
   });
 };
