@@ -25,7 +25,9 @@ const step = (name: string, result: Result<unknown> = ok({}), undone: Result<unk
   },
   undo: async (envelope) => {
     did.push(
-      envelope.cancellation.requested() || envelope.deadline < performance.now() ? `too late for ${name}` : `undo ${name}`,
+      envelope.cancellation.requested() || envelope.deadline < performance.now()
+        ? `too late for ${name}`
+        : `undo ${name}`,
     );
     return undone;
   },
