@@ -56,9 +56,9 @@ type Attempt = () => Promise<Result<unknown>>;
 type Gate = (method: MethodContract, envelope: Envelope, attempt: Attempt) => ReturnType<Attempt>;
 
 /** A caller that went away, or came with less than half of the time that an answer may take, cannot blame the callee. */
-const endOf = (result: Result<unknown>, { signal }: Envelope, isHurried: boolean): Ended => {
+const endOf = (result: Result<unknown>, { cancellation }: Envelope, isHurried: boolean): Ended => {
   if (!isFault(result)) return "answered";
-  return signal.aborted || (isHurried && isLate(result)) ? "untold" : "failed";
+  return cancellation.requested() || (isHurried && isLate(result)) ? "untold" : "failed";
 };
 
 /** One try: refused at once while the callee mostly fails, or while too many wait for it. */
