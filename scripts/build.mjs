@@ -33,8 +33,16 @@ const { metafile } = await build({
   plugins: [lateBuiltins],
   metafile: true,
 });
-// What a check with findings loads.
-await joinChunks(metafile.outputs, ["src/cli.ts", "src/commands/check.ts", "src/check/fix/index.ts", "src/commands/source-text.ts"], options);
+// What every command loads, what a check with findings does besides, and what a spec that is not remembered takes.
+await joinChunks(
+  metafile.outputs,
+  {
+    main: ["src/cli.ts"],
+    check: ["src/commands/check.ts", "src/check/fix/index.ts", "src/commands/source-text.ts"],
+    spec: ["src/commands/spec-file.ts", "src/commands/rule-names.ts"],
+  },
+  options,
+);
 const licences = writeLicences(Object.keys(metafile.inputs), "dist/THIRD-PARTY-LICENSES");
 if (!existsSync("dist/cli.js")) throw new Error("The build wrote no dist/cli.js");
 const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);

@@ -55,7 +55,7 @@ async function interpret(argv: readonly string[], io: Io): Promise<ExitCode> {
       await deliver(said.splice(0), exitCode, io);
       await again();
     }
-  });
+  }, argv[0]);
   const output = {
     writeOut: (text: string) => void said.push({ stdout: text, stderr: "" }),
     writeErr: (text: string) => void said.push({ stdout: "", stderr: cleanLines(text) }),

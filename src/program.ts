@@ -22,8 +22,20 @@ export type Repeat = (context: Context) => (() => Promise<void>) | undefined;
 const specArgument = "the spec (default: architecture.yaml)";
 const planArgument = "the spec, or a plan that was written to a file (default: architecture.yaml)";
 
-/** The commander program. It reads the command line and hands what is to run to `start`. */
-export function programFor(version: string, start: Start): Command {
+/** What makes commands, by their names: a start makes the one that it is asked for, since all of them cost it as much as reading a small project does. */
+const makers: readonly (readonly [names: readonly string[], make: (add: Add, start: Start) => void])[] = [
+  [["new"], addNew],
+  [["init"], addInit],
+  [["validate", "plan", "generate", "diff", "undo"], addOnSpec],
+  [["add"], (add, start) => addKinds(add("add", "put something into the spec: shows what that makes, and writes only with --yes"), plainFormats, start)],
+  [["extract"], addExtract],
+  [["upgrade"], addUpgrade],
+  [["check"], addCheck],
+  [["explain", "schema"], addTexts],
+];
+
+/** The commander program. It reads the command line and hands what is to run to `start`. Where `word` is no command's name it has all of them. */
+export function programFor(version: string, start: Start, word?: string): Command {
   const program = new Command("keybeam")
     .description("One YAML file says what a backend is: keybeam checks it, generates it, and keeps its layers true.")
     .version(version, "-v, --version")
@@ -33,14 +45,8 @@ export function programFor(version: string, start: Start): Command {
     .addHelpText("after", overview);
   const add: Add = (name, text, formats = plainFormats) =>
     addSharedFlags(program.command(name).description(text), formats).allowExcessArguments(false).addHelpText("after", commandExamples(name));
-  addNew(add, start);
-  addInit(add, start);
-  addOnSpec(add, start);
-  addKinds(add("add", "put something into the spec: shows what that makes, and writes only with --yes"), plainFormats, start);
-  addExtract(add, start);
-  addUpgrade(add, start);
-  addCheck(add, start);
-  addTexts(add, start);
+  const asked = makers.filter(([names]) => names.some((name) => name === word));
+  for (const [, make] of asked.length === 0 ? makers : asked) make(add, start);
   return program;
 }
 

@@ -80,11 +80,18 @@ function draw(
 /** There is a target for each import. */
 const UNKNOWN: Target = { kind: "none" };
 
+const AHEAD = 4096;
+
 function linesOf(path: string, project: Project): SourceFile["lines"] {
-  let lines: readonly number[] | null = null;
-  return () => {
-    lines ??= lineStarts(project.read(path)[0] ?? "");
-    return lines;
+  let known: readonly number[] = [];
+  let end = -1;
+  return (through) => {
+    if (through > end) {
+      // Most findings are on imports, and those at the top of a file; who asks for more is given twice as much, so that no file is read often.
+      end = 2 * through + AHEAD;
+      known = lineStarts(project.read(path)[0] ?? "", end);
+    }
+    return known;
   };
 }
 

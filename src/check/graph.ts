@@ -19,8 +19,8 @@ export interface SourceFile {
   /** In the order of the file. */
   readonly edges: readonly Edge[];
   readonly ignores: readonly IgnoreFact[];
-  /** Offsets at which lines begin; the first is 0. The file is read for it, so that only files with findings are. */
-  readonly lines: () => readonly number[];
+  /** Offsets at which lines begin, at least as far as that of the offset `through`; the first is 0. The file is read for it, so that only files with findings are. */
+  readonly lines: (through: number) => readonly number[];
 }
 
 /** A file that could not be read, with the reason as the end of a sentence. */

@@ -2,7 +2,7 @@ import type { CheckOptions } from "../model/architecture.ts";
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
 import type { IgnoreFact } from "./extract/fact.ts";
 import type { ImportGraph, SourceFile } from "./graph.ts";
-import { lineAndColumn } from "./locate.ts";
+import { placeIn } from "./locate.ts";
 
 export const IGNORE_RULES = ["ignore-without-reason", "unused-ignore"] as const;
 
@@ -45,7 +45,7 @@ export function applyIgnores(
 function ordersOf(file: SourceFile): readonly Order[] {
   return file.ignores.map((ignore) => ({
     ...ignore,
-    at: { file: file.path, ...lineAndColumn(file.lines(), ignore.start) },
+    at: { file: file.path, ...placeIn(file, ignore.start) },
     used: false,
   }));
 }
@@ -56,8 +56,8 @@ function statementStarts(files: readonly SourceFile[]): ReadonlyMap<string, numb
   for (const file of files) {
     if (file.ignores.length === 0) continue;
     for (const { fact } of file.edges) {
-      const { line, column } = lineAndColumn(file.lines(), fact.start);
-      starts.set(`${file.path}:${line}:${column}`, lineAndColumn(file.lines(), fact.keyword).line);
+      const { line, column } = placeIn(file, fact.start);
+      starts.set(`${file.path}:${line}:${column}`, placeIn(file, fact.keyword).line);
     }
   }
   return starts;

@@ -1,10 +1,10 @@
 import type { Location } from "../model/diagnostic.ts";
 import type { Edge, SourceFile } from "./graph.ts";
 
-/** Where the lines of a text begin. */
-export function lineStarts(text: string): readonly number[] {
+/** Where the lines of a text begin, as far as the one that holds the offset `through`. */
+export function lineStarts(text: string, through: number = text.length): readonly number[] {
   const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  for (let at = text.indexOf("\n"); at >= 0 && at < through; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return starts;
 }
 
@@ -23,10 +23,15 @@ export function lineAndColumn(
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
+/** The same of an offset in a file. */
+export function placeIn({ lines }: Pick<SourceFile, "lines">, offset: number): ReturnType<typeof lineAndColumn> {
+  return lineAndColumn(lines(offset), offset);
+}
+
 /** The place of an import's specifier. */
 export function locate({ from, fact }: Edge): Location {
-  const start = lineAndColumn(from.lines(), fact.start);
-  const end = lineAndColumn(from.lines(), fact.end);
+  const start = placeIn(from, fact.start);
+  const end = placeIn(from, fact.end);
   return { file: from.path, ...start, endLine: end.line, endColumn: end.column };
 }
 

@@ -18,14 +18,20 @@ export function sourceText(cwd: string, file: string, lines: ShownLines): string
 /** A file's text without the secrets that lie in what is shown of it. */
 export function shownText(file: string, text: string, lines: ShownLines): string {
   if (/\.ya?ml$/.test(file)) return hideInSpec(text);
-  const [start, end] = windowOn(text, lines);
+  const [first, last] = windowOn(text, lines);
+  const reach = text.slice(Math.max(0, first - longestKey), last + longestKey).includes("PRIVATE KEY-----") ? longestKey : longestName;
+  const [start, end] = [Math.max(0, first - reach), last + reach];
   return text.slice(0, start) + hideSecrets(text.slice(start, end)) + text.slice(end);
 }
 
-/** More lines than a frame shows before a place; and more characters than the longest secret has, a private key. */
+/** More lines than a frame shows before a place. */
 const linesBefore = 8;
-const longestSecret = 9_000;
+/** More characters than a private key has, the one secret of several lines. */
+const longestKey = 9_000;
+/** More than lie between the name of a secret and its end, which may be lines below. */
+const longestName = 700;
 
+/** Where these lines begin and end, with those that a frame shows before them. */
 function windowOn(text: string, [first, last]: ShownLines): readonly [start: number, end: number] {
   let line = 1;
   let start = 0;
@@ -36,5 +42,5 @@ function windowOn(text: string, [first, last]: ShownLines): readonly [start: num
     if (line <= first - linesBefore) start = breaks.lastIndex;
     if (line > last) end = breaks.lastIndex;
   }
-  return [Math.max(0, start - longestSecret), Math.min(text.length, end + longestSecret)];
+  return [start, end];
 }

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { readSpec } from "../spec/index.ts";
-import { readInput } from "../workspace/index.ts";
+import { readInput } from "../workspace/reading.ts";
 import { specName, specPaths } from "./spec-paths.ts";
 
 export { fromFolder, specName } from "./spec-paths.ts";

@@ -5,12 +5,15 @@ import type { Style } from "./style.ts";
 const before = 2;
 const widest = 120;
 
-/** The lines around a place with the place underlined, or nothing where the text has no such line. Lines are cut to 120 characters. */
-export function codeFrame(text: string, at: Location, style: Style): string {
+/** A line of a text by its number, from 1; undefined where it has no such line. */
+export type LineAt = (line: number) => string | undefined;
+
+/** The lines around a place with the place underlined, or nothing where there is no such line. Lines are cut to 120 characters. */
+export function codeFrame(lineAt: LineAt, at: Location, style: Style): string {
   const first = Math.max(1, at.line - before);
-  const lines = linesOf(text, first, at.line);
-  const marked = lines[at.line - first];
-  if (marked === undefined || text === "") return "";
+  const marked = lineAt(at.line);
+  if (marked === undefined) return "";
+  const lines = Array.from({ length: at.line - first + 1 }, (_, index) => lineAt(first + index) ?? "");
   const gutter = String(at.line).length;
   const start = windowStart(marked.length, at.column);
   const shown = lines.map((line, index) => numbered(first + index, gutter, cut(line, start), style));
@@ -18,18 +21,19 @@ export function codeFrame(text: string, at: Location, style: Style): string {
   return [...shown, `${style.dim(`${" ".repeat(gutter)} |`)} ${style.red(marks)}`].map((line) => `  ${line}`.trimEnd()).join("\n");
 }
 
-/** These lines of a text, as far as it has them; what stands after them is not looked at. */
-function linesOf(text: string, first: number, last: number): readonly string[] {
-  const lines: string[] = [];
+/** The lines of a text, each found once, and none before one behind it is asked for. An empty text has none. */
+export function linesOf(text: string): LineAt {
   const breaks = /\r\n|\n|\r/g;
-  let start = 0;
-  for (let line = 1; line <= last; line++) {
-    const found = breaks.exec(text);
-    if (line >= first) lines.push(text.slice(start, found?.index));
-    if (found === null) break;
-    start = breaks.lastIndex;
-  }
-  return lines;
+  const lines: string[] = [];
+  let rest: number | null = text === "" ? null : 0;
+  return (line) => {
+    while (rest !== null && lines.length < line) {
+      const found = breaks.exec(text);
+      lines.push(text.slice(rest, found?.index));
+      rest = found === null ? null : breaks.lastIndex;
+    }
+    return lines[line - 1];
+  };
 }
 
 function numbered(line: number, gutter: number, text: string, style: Style): string {

@@ -1,6 +1,6 @@
 import { type Diagnostic, isSomewhere, type Location, type Related } from "../model/diagnostic.ts";
 import { clean, cleanLines } from "./clean.ts";
-import { codeFrame } from "./code-frame.ts";
+import { codeFrame, type LineAt, linesOf } from "./code-frame.ts";
 import type { Style } from "./style.ts";
 
 /** The text of a file that a frame shows; null where there is none to show. */
@@ -8,31 +8,47 @@ export type Sources = (file: string) => string | null;
 
 /** Diagnostics for a reader: each with its place, a code frame, what it is related to and what to do. Ends in a newline unless empty. */
 export function prettyDiagnostics(diagnostics: readonly Diagnostic[], sources: Sources, style: Style): string {
+  const lines = linesIn(sources);
   return inOrder(diagnostics)
-    .map((one) => `${prettyDiagnostic(one, sources, style)}\n`)
+    .map((one) => `${prettyDiagnostic(one, lines, style)}\n`)
     .join("\n");
 }
 
-function prettyDiagnostic({ rule, severity, message, at, related, help }: Diagnostic, sources: Sources, style: Style): string {
+/** The lines of each file; null where there is none to show. */
+type Lines = (file: string) => LineAt | null;
+
+function linesIn(sources: Sources): Lines {
+  const known = new Map<string, LineAt | null>();
+  return (file) => {
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    const text = sources(file);
+    const lines = text === null ? null : linesOf(text);
+    known.set(file, lines);
+    return lines;
+  };
+}
+
+function prettyDiagnostic({ rule, severity, message, at, related, help }: Diagnostic, lines: Lines, style: Style): string {
   const head = severity === "error" ? style.red("error") : style.yellow("warning");
   return [
     [head, style.bold(clean(rule)), isSomewhere(at) ? style.cyan(place(at)) : "", cleanLines(message)].filter((part) => part !== "").join(" "),
-    frame(at, sources, style),
-    ...related.map((one) => prettyRelated(one, sources, style)),
+    frame(at, lines, style),
+    ...related.map((one) => prettyRelated(one, lines, style)),
     help === "" ? "" : `  ${style.bold("help:")} ${cleanLines(help)}`,
   ]
     .filter((part) => part !== "")
     .join("\n");
 }
 
-function prettyRelated({ message, at }: Related, sources: Sources, style: Style): string {
+function prettyRelated({ message, at }: Related, lines: Lines, style: Style): string {
   const head = `  ${style.bold("see:")} ${style.cyan(place(at))} ${cleanLines(message)}`;
-  return [head, frame(at, sources, style)].filter((part) => part !== "").join("\n");
+  return [head, frame(at, lines, style)].filter((part) => part !== "").join("\n");
 }
 
-function frame(at: Location, sources: Sources, style: Style): string {
-  const text = sources(at.file);
-  return text === null ? "" : codeFrame(text, at, style);
+function frame(at: Location, lines: Lines, style: Style): string {
+  const lineAt = lines(at.file);
+  return lineAt === null ? "" : codeFrame(lineAt, at, style);
 }
 
 const place = (at: Location): string => clean(`${at.file}:${at.line}:${at.column}`);

@@ -11,8 +11,9 @@ export function readInput(path: string, name: string, limit: number): Outcome<Bu
   try {
     const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      if (!fstatSync(file).isFile()) return [null, [fileFault("spec-not-a-file", name, `${name} is no regular file.`, "Give the path of a YAML file.")]];
-      return [readUpTo(file, limit + 1), []];
+      const stat = fstatSync(file);
+      if (!stat.isFile()) return [null, [fileFault("spec-not-a-file", name, `${name} is no regular file.`, "Give the path of a YAML file.")]];
+      return [readUpTo(file, limit + 1, stat.size), []];
     } finally {
       closeSync(file);
     }
@@ -25,15 +26,15 @@ export function readInput(path: string, name: string, limit: number): Outcome<Bu
   }
 }
 
-function readUpTo(file: number, most: number): Buffer {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  while (size < most) {
-    const chunk = Buffer.allocUnsafe(Math.min(65_536, most - size));
-    const read = readSync(file, chunk);
-    if (read === 0) break;
-    chunks.push(chunk.subarray(0, read));
-    size += read;
+function readUpTo(file: number, most: number, size: number): Buffer {
+  let buffer = Buffer.allocUnsafe(Math.min(size + 1, most));
+  for (let length = 0; ; ) {
+    const read = readSync(file, buffer, length, buffer.length - length, null);
+    length += read;
+    // What is no file of a disk may say that it has no bytes, and have some.
+    if (read === 0 || length === size || length === most) return buffer.subarray(0, length);
+    if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * length + CHUNK, most));
   }
-  return Buffer.concat(chunks);
 }
+
+const CHUNK = 65_536;

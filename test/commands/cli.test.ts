@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { programFor } from "../../src/program.ts";
 import { save, temporaryFolder } from "../workspace/project.ts";
 import { keybeam, memorySink } from "./io.ts";
 
@@ -47,5 +48,19 @@ describe("the program", () => {
     const rules = (await keybeam(folder, ["explain"])).stdout.trim().split("\n").map((line) => line.replace(/ .*/, ""));
     expect(rules.length).toBeGreaterThan(5);
     for (const rule of rules) expect(await keybeam(folder, ["explain", rule])).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
+describe("a start", () => {
+  it("makes the one command that it is asked for as it is among all", () => {
+    const made = (word?: string) => new Map(programFor("1", async () => undefined, word).commands.map((command) => [command.name(), command.helpInformation()]));
+    const all = made();
+    expect(all.size).toBe(13);
+    for (const [name, help] of all) {
+      const few = made(name);
+      expect(few.size).toBeLessThan(6);
+      expect(few.get(name)).toBe(help);
+    }
+    expect(made("chek")).toEqual(all);
   });
 });

@@ -1,6 +1,6 @@
 import type { Location } from "../../model/diagnostic.ts";
 import type { SourceFile } from "../graph.ts";
-import { lineAndColumn } from "../locate.ts";
+import { placeIn } from "../locate.ts";
 
 /**
  * What can be found in a file beyond its imports. `environment` a read of the process's environment · `outbound` a request without a
@@ -53,11 +53,11 @@ export type Meaning = (kind: Kind) => readonly FoundFact[];
 export const noMeaning: Meaning = () => [];
 
 export function placeOfFact({ file, start, end }: FoundFact): Location {
-  const [from, to] = [lineAndColumn(file.lines(), start), lineAndColumn(file.lines(), end)];
+  const [from, to] = [placeIn(file, start), placeIn(file, end)];
   return { file: file.path, ...from, endLine: to.line, endColumn: to.column };
 }
 
 /** The other end of a fact; null where it has none. */
 export function otherEnd({ file, other }: FoundFact): Location | null {
-  return other === null ? null : { file: file.path, ...lineAndColumn(file.lines(), other) };
+  return other === null ? null : { file: file.path, ...placeIn(file, other) };
 }

@@ -1,7 +1,7 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { closuresOf } from "../closure.ts";
 import type { ImportGraph, SourceFile } from "../graph.ts";
-import { lineAndColumn } from "../locate.ts";
+import { placeIn } from "../locate.ts";
 import { type FoundFact, placeOfFact } from "../meaning/fact.ts";
 import type { Place } from "../place/place.ts";
 import { entersService } from "./edges.ts";
@@ -53,7 +53,7 @@ function imports({ edges }: SourceFile, path: string): boolean {
 function finding(fact: FoundFact, type: string, from: Place, to: Place, declared: SourceFile, architecture: Architecture): Finding {
   const layer = architecture.layers.find(({ name }) => name === from.layer);
   const across = entersService({ from, to });
-  const at = { file: declared.path, ...lineAndColumn(declared.lines(), fact.other ?? 0) };
+  const at = { file: declared.path, ...placeIn(declared, fact.other ?? 0) };
   const may = layer && !across ? `${layer.name} may name types of ${list([layer.name, ...layer.uses, ...layer.typesOf])}.${defaultNote(layer, architecture)} ` : "";
   const line = across
     ? inSpec(architecture, `the service ${to.service}`, `services.${to.service}`)
