@@ -7,7 +7,7 @@ import { type Said, type Wish, wishFrom } from "./add/wish.ts";
 import { type Context, isInteractive } from "./context.ts";
 import { flagFault } from "./flag-fault.ts";
 import { type Asker, Cancelled, terminalAsker } from "./new/ask.ts";
-import { hasColours } from "./render.ts";
+import { hasColours } from "./look.ts";
 import { changeOf, failed, fileChangeOf, planned, type SpecChange, write } from "./spec-change.ts";
 import { loadSpec, type SpecFile } from "./spec-file.ts";
 

@@ -1,3 +1,6 @@
+import { hashOf } from "./content.ts";
+import { errorCode } from "./error-code.ts";
+
 /** What lies at a path, links not followed. */
 export type Kind = "file" | "folder" | "link" | "other";
 
@@ -28,6 +31,8 @@ export interface Disk {
    */
   readonly create: (path: string, content: Uint8Array, mode: Mode) => void;
   readonly rename: (from: string, to: string) => void;
+  /** Renames over a file as long as that is the same one, and no other with the same name, as lies at `same`; false, and nothing done, where it is not. */
+  readonly renameOver: (from: string, to: string, same: string) => boolean;
   /** Gives a file a second name; fails with EEXIST where that name is taken. */
   readonly link: (from: string, to: string) => void;
   readonly remove: (path: string) => void;
@@ -46,6 +51,12 @@ export function readIfFile(disk: Disk, path: string): Buffer | null {
   return disk.look(path)?.kind === "file" ? disk.read(path) : null;
 }
 
+/** The hash of a regular file, or null where there is no such file. */
+export function hashAt(disk: Disk, path: string): string | null {
+  const content = readIfFile(disk, path);
+  return content === null ? null : hashOf(content);
+}
+
 /** Folders above a path, outermost first: `a`, `a/b` for `a/b/c.ts`. */
 export function parents(path: string): readonly string[] {
   const names = path.split("/").slice(0, -1);
@@ -62,7 +73,17 @@ export function removeEmptyParents(disk: Disk, path: string): void {
   for (const folder of [...parents(path)].reverse()) {
     const found = disk.look(folder);
     if (found === null) continue;
-    if (found.kind !== "folder" || disk.list(folder).length > 0) return;
+    if (found.kind !== "folder" || disk.list(folder).length > 0 || !removeIfEmpty(disk, folder)) return;
+  }
+}
+
+/** False where somebody has just put something into it. */
+function removeIfEmpty(disk: Disk, folder: string): boolean {
+  try {
     disk.removeFolder(folder);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "ENOTEMPTY" || errorCode(error) === "EEXIST") return false;
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, nowhere, type Related } from "../model/diagnostic.ts";
-import { errorCode } from "./node-disk.ts";
+import { errorCode } from "./error-code.ts";
 
 /** A diagnostic on a whole file: what stands in the way of reading or writing it. */
 export function fileFault(rule: string, file: string, message: string, help = "", related: readonly Related[] = []): Diagnostic {

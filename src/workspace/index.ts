@@ -2,7 +2,7 @@
  * The room that alone touches a project's files. A rendered tree, the files on disk and what was last rendered give a plan; a plan is
  * carried out in one transaction: everything is staged, one rename commits to it, and whatever cuts it short, the next run ends it.
  */
-import type { Outcome } from "../model/diagnostic.ts";
+import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { FileChange } from "../model/file-change.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import type { Plan } from "../model/plan.ts";
@@ -10,7 +10,7 @@ import { prepareChanges } from "./change.ts";
 import type { Disk } from "./disk.ts";
 import { fileFault, systemFault } from "./fault.ts";
 import type { ReadHistory } from "./kept.ts";
-import { releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
+import { isStopped, type Owner, releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
 import { closedFolders } from "./closed.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { home, journalPath, lockPath, manifestPath, transactionPath } from "./paths.ts";
@@ -107,6 +107,12 @@ export function undoRun(disk: Disk): Outcome<Written> {
   );
 }
 
+function lockedBy(owner: Owner): Diagnostic {
+  const who = `Another keybeam, process ${owner.pid} on ${owner.host},`;
+  if (isStopped(owner)) return fileFault("locked", lockPath, `${who} is stopped in the middle of writing this project.`, `Let it go on (kill -CONT ${owner.pid}), or end it (kill -9 ${owner.pid}): then the next run ends what it began.`);
+  return fileFault("locked", lockPath, `${who} is writing this project.`, `Wait for it, or delete ${lockPath} if it is gone.`);
+}
+
 /** Ends what an earlier run began and did not end; does nothing, and takes no lock, where there is nothing. */
 export function recoverProject(disk: Disk): Outcome<Recovery> {
   if (disk.look(transactionPath) === null) return [{ did: "nothing", overtaken: [] }, []];
@@ -118,10 +124,7 @@ function locked<T>(disk: Disk, work: () => Outcome<T>): Outcome<T> {
   if (obstacle !== null) return [null, [fileFault("path-kind", obstacle.path, `${obstacle.path} is ${obstacle.what}; nothing was written.`)]];
   const isNew = disk.look(home) === null;
   const owner = takeLock(disk);
-  if (owner !== null) {
-    const message = `Another keybeam, process ${owner.pid} on ${owner.host}, is writing this project.`;
-    return [null, [fileFault("locked", lockPath, message, `Wait for it, or delete ${lockPath} if it is gone.`)]];
-  }
+  if (owner !== null) return [null, [lockedBy(owner)]];
   try {
     removeDeadClaims(disk);
     return work();

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { type Disk, readIfFile } from "./disk.ts";
 import { isRecord, parseJson } from "./manifest.ts";
-import { errorCode } from "./node-disk.ts";
+import { errorCode } from "./error-code.ts";
 import { home, lockPath } from "./paths.ts";
 
 /** A process, so exactly that another one with the same number is not taken for it. */
@@ -120,15 +120,21 @@ export function isAlive(owner: Owner): boolean {
   return startOf(owner.pid) === owner.start;
 }
 
+/** Whether a process of this machine was stopped, as by Ctrl-Z. */
+export const isStopped = ({ pid, host }: Owner): boolean => host === hostname() && /^[Tt]$/.test(fieldsOf(pid)[0] ?? "");
+
 /** This process as a lock names it. */
 export function thisProcess(): Owner {
   return { pid: process.pid, start: startOf(process.pid), host: hostname(), boot: bootId() };
 }
 
-/** Field 22 of /proc/PID/stat, counted behind the last bracket since a program's name may hold anything. */
-function startOf(pid: number): string {
+/** Field 22 of /proc/PID/stat. */
+const startOf = (pid: number): string => fieldsOf(pid)[19] ?? "";
+
+/** The fields of /proc/PID/stat from the third on, counted behind the last bracket since a program's name may hold anything. */
+function fieldsOf(pid: number): readonly string[] {
   const stat = readProc(`/proc/${pid}/stat`);
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 const bootId = (): string => readProc("/proc/sys/kernel/random/boot_id").trim();

@@ -4,6 +4,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Disk, Found, Mode } from "./disk.ts";
+import { errorCode } from "./error-code.ts";
 
 /** The real disk under a folder that exists. */
 export function nodeDisk(folder: string): Disk {
@@ -16,6 +17,11 @@ export function nodeDisk(folder: string): Disk {
     list: (path) => (look(at(path))?.kind === "folder" ? readdirSync(at(path)).sort() : []),
     create: (path, content, mode) => createSynced(at(path), content, mode),
     rename: (from, to) => retryBusy(() => renameSync(at(from), at(to))),
+    renameOver: (from, to, same) => {
+      if (!isOneFile(at(to), at(same))) return false;
+      retryBusy(() => renameSync(at(from), at(to)));
+      return true;
+    },
     link: (from, to) => linkSync(at(from), at(to)),
     remove: (path) => unlinkSync(at(path)),
     makeFolder: (path) => mkdirSync(at(path)),
@@ -34,6 +40,11 @@ function look(path: string): Found | null {
   if (stat === undefined) return null;
   const kind = stat.isFile() ? "file" : stat.isDirectory() ? "folder" : stat.isSymbolicLink() ? "link" : "other";
   return { kind, mode: stat.mode & 0o777, bytes: stat.size };
+}
+
+function isOneFile(path: string, other: string): boolean {
+  const [one, two] = [path, other].map((name) => lstatSync(name, { bigint: true, throwIfNoEntry: false }));
+  return one !== undefined && two !== undefined && one.ino === two.ino && one.dev === two.dev;
 }
 
 function createSynced(path: string, content: Uint8Array, mode: Mode): void {
@@ -79,9 +90,4 @@ function retryBusy(rename: () => void): void {
       Atomics.wait(pause, 0, 0, 100);
     }
   }
-}
-
-/** The system's own name of a failure, as ENOSPC; null where an error is none of the system's. */
-export function errorCode(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }

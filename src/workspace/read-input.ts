@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import type { Outcome } from "../model/diagnostic.ts";
 import { fileFault } from "./fault.ts";
-import { errorCode } from "./node-disk.ts";
+import { errorCode } from "./error-code.ts";
 
 /**
  * The bytes of a regular file, one byte over `limit` at most, so that its reader sees that it is too long. Never waits for a pipe.

@@ -8,7 +8,8 @@ export { hashOf } from "./content.ts";
 export { systemFault } from "./fault.ts";
 export { generatedFiles } from "./generated.ts";
 export { keepIdle, recallIdle, watched, type WatchedDisk } from "./idle/index.ts";
-export { errorCode, nodeDisk } from "./node-disk.ts";
+export { errorCode } from "./error-code.ts";
+export { nodeDisk } from "./node-disk.ts";
 export { readInput } from "./read-input.ts";
 export { saveFile } from "./save-file.ts";
 

@@ -102,6 +102,7 @@ function caseBlind(disk: Disk, files: Files): Disk {
     list: (folder) => disk.list(spelt(folder)),
     create: (path, content, mode) => disk.create(spelt(path), content, mode),
     rename: (from, to) => disk.rename(spelt(from), spelt(to)),
+    renameOver: (from, to, same) => disk.renameOver(spelt(from), spelt(to), spelt(same)),
     link: (from, to) => disk.link(spelt(from), spelt(to)),
     remove: (path) => disk.remove(spelt(path)),
   };

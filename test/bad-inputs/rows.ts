@@ -29,7 +29,7 @@ export const elsewhere: Readonly<Record<string, readonly (readonly [file: string
     ["test/workspace/transaction.walk.test.ts", "is told from the plain loop, which tears files"],
     ["test/e2e/cli.e2e.test.ts", "finishes before it obeys a signal, and leaves a whole tree"],
   ],
-  F08: [["test/workspace/transaction.walk.test.ts", "keeps what was saved, whenever that was"]],
+  F08: [["test/workspace/saved-meanwhile.walk.test.ts", "is as they saved it, whenever that was"]],
   L03: [
     ["test/check/hostile.test.ts", "100,000 paths"],
     ["test/check/hostile.test.ts", "rootDirs outside, and many suffixes"],

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { contentsOf, projectFiles, save, temporaryFolder } from "../workspace/project.ts";
 
@@ -248,6 +249,30 @@ describe("generate", () => {
       const now = Object.keys(contentsOf(folder));
       if (now.length > 1) expect(now).toEqual(Object.keys(contentsOf(whole)));
     }
+  });
+});
+
+describe("a run that is stopped in the middle", () => {
+  it("is waited for: another names it and writes nothing, and it goes on to the end that it would have had", async () => {
+    const whole = withSpec();
+    keybeam(whole, ["generate"]);
+    let stopped = 0;
+    for (let round = 0; round < 10 && stopped < 3; round++) {
+      const folder = withSpec();
+      const child = spawn(process.execPath, [bin, "generate"], { cwd: folder, env: plain, stdio: "ignore" });
+      const ended = new Promise<number | null>((done) => child.once("exit", done));
+      while (!existsSync(join(folder, ".keybeam/lock")) && child.exitCode === null) await setImmediate();
+      child.kill("SIGSTOP");
+      const locked = keybeam(folder, ["generate"]);
+      child.kill("SIGCONT");
+      if (locked.stderr.includes("is stopped in the middle")) {
+        stopped++;
+        expect(locked).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(new RegExp(`error locked .* process ${child.pid} on .*\n {2}help: .*kill -CONT ${child.pid}`)) });
+      }
+      expect(await ended).toBe(0);
+      expect(contentsOf(folder)).toEqual(contentsOf(whole));
+    }
+    expect(stopped).toBe(3);
   });
 });
 

@@ -13,6 +13,7 @@ function around(disk: Disk, wrap: Around): Disk {
     ...disk,
     create: wrap(disk.create, (path, content, mode) => disk.create(path, content.subarray(0, content.length >> 1), mode)),
     rename: wrap(disk.rename),
+    renameOver: wrap(disk.renameOver),
     link: wrap(disk.link),
     remove: wrap(disk.remove),
     makeFolder: wrap(disk.makeFolder),

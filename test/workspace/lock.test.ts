@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { nodeDisk, writeProject } from "../../src/workspace/index.ts";
-import { isAlive, releaseLock, takeLock, thisProcess } from "../../src/workspace/lock.ts";
+import { isAlive, isStopped, releaseLock, takeLock, thisProcess } from "../../src/workspace/lock.ts";
 import { contentsOf, save, temporaryFolder, treeOf } from "./project.ts";
 
 /** A process that lives until the test is over, as an owner of locks. */
@@ -38,6 +38,19 @@ describe("the lock", () => {
     expect(diagnostics.map((one) => one.rule)).toEqual(["locked"]);
     expect(diagnostics[0]?.message).toContain(String(owner.pid));
     expect(contentsOf(folder)).toEqual(before);
+  });
+
+  it("of a process that is stopped is its own still: the other run says so, and how it can go on", async () => {
+    const folder = temporaryFolder();
+    const { child, owner } = await neighbour();
+    takeLock(nodeDisk(folder), owner);
+    child.kill("SIGSTOP");
+    await expect.poll(() => isStopped(owner)).toBe(true);
+    const [, [fault]] = writeProject(nodeDisk(folder), treeOf({ "a.ts": "a\n" }), { keybeam: "1" });
+    expect(fault).toMatchObject({ rule: "locked", message: expect.stringContaining(`process ${owner.pid} on ${owner.host}, is stopped`), help: expect.stringContaining(`kill -CONT ${owner.pid}`) });
+    child.kill("SIGCONT");
+    await expect.poll(() => isStopped(owner)).toBe(false);
+    expect(takeLock(nodeDisk(folder))?.pid).toBe(owner.pid);
   });
 
   it("of a process that was killed is taken over", async () => {

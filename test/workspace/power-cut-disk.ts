@@ -66,6 +66,11 @@ export function powerCutDisk(before: Content, n = Number.POSITIVE_INFINITY, sync
       change([folderOf(path)], (all) => put(all, path, file));
     },
     rename: (from, to) => change([folderOf(from), folderOf(to)], (all) => moved(all, from, to)),
+    renameOver: (from, to, same) => {
+      if (names.get(to) !== names.get(same)) return false;
+      change([folderOf(from), folderOf(to)], (all) => moved(all, from, to));
+      return true;
+    },
     link: (from, to) => {
       free(to);
       change([folderOf(to)], (all) => all.has(from) && put(all, to, all.get(from) ?? null));

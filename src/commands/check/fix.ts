@@ -8,7 +8,7 @@ import { type Context, isInteractive } from "../context.ts";
 import { flagFault } from "../flag-fault.ts";
 import { holdingSignals } from "../hold-signals.ts";
 import { type Asker, Cancelled, terminalAsker } from "../new/ask.ts";
-import { hasColours } from "../render.ts";
+import { hasColours } from "../look.ts";
 import { verdictOn } from "../verdict.ts";
 import type { Deadline } from "./deadline.ts";
 import type { FixFlags } from "./fix-flags.ts";

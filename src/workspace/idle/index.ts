@@ -4,7 +4,7 @@
  */
 import { type Disk, readIfFile } from "../disk.ts";
 import { isRecord, parseJson } from "../manifest.ts";
-import { errorCode } from "../node-disk.ts";
+import { errorCode } from "../error-code.ts";
 import { obstacleOn } from "../obstacles.ts";
 import { home } from "../paths.ts";
 import { type Fact, parseFacts, renewed } from "./facts.ts";

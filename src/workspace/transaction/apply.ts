@@ -1,8 +1,8 @@
-import { hashOf } from "../content.ts";
-import { type Disk, makeParents, parents, readIfFile, removeEmptyParents } from "../disk.ts";
+import { type Disk, hashAt, makeParents, parents, removeEmptyParents } from "../disk.ts";
 import { obstacleOn } from "../obstacles.ts";
-import { errorCode } from "../node-disk.ts";
+import { errorCode } from "../error-code.ts";
 import { conflictPath, journalPath, transactionPath } from "../paths.ts";
+import { displacedFile, giveBackSaved, keepDisplaced, takeAway } from "./displaced.ts";
 import { installManifest } from "./install-manifest.ts";
 import { type Journal, type Step, stageFile } from "./journal.ts";
 import { discard } from "./stage.ts";
@@ -15,11 +15,13 @@ type Write = Extract<Step, { op: "write" }>;
  * Returns the paths of which that is so.
  */
 export function apply(disk: Disk, journal: Journal, progress: (done: number) => void): readonly string[] {
-  const overtaken = journal.steps.filter((step, index) => {
-    progress(index);
-    return step.op === "write" ? write(disk, step) === "overtaken" : remove(disk, step) === "overtaken";
+  const late = journal.steps.filter((step, n) => {
+    progress(n);
+    return (step.op === "write" ? write(disk, step, n) : remove(disk, step, n)) === "overtaken";
   });
-  syncTouched(disk, journal.steps.map((step) => step.path));
+  const saved = giveBackSaved(disk, journal.steps);
+  const overtaken = journal.steps.filter((step) => late.includes(step) || saved.has(step));
+  syncTouched(disk, [...journal.steps.map((step) => step.path), displacedFile(0)]);
   if (journal.manifest !== null) installManifest(disk, journal.manifest, overtaken);
   disk.remove(journalPath);
   disk.syncFolder(transactionPath);
@@ -33,17 +35,20 @@ type Result = "done" | "overtaken";
  * The stage file is moved to its place, so where it is gone the step was done, here or under the conflicts. One that was linked stays until the end: were
  * it gone first, a power cut could take the new name too and leave nothing. Until then both names are one file, and an edit of it is in both.
  */
-function write(disk: Disk, step: Write): Result {
+function write(disk: Disk, step: Write, n: number): Result {
   const staged = stageFile(step.n);
   if (disk.look(staged) === null) return hashAt(disk, conflictPath(step.path)) === step.newHash ? "overtaken" : "done";
   const now = hashAt(disk, step.path);
-  if (now === step.oldHash && obstacleOn(disk, step.path) === null) return move(disk, staged, step);
+  if (now === step.oldHash && obstacleOn(disk, step.path) === null) return move(disk, staged, step, n);
   return now === step.newHash || now === hashAt(disk, staged) ? "done" : setAside(disk, staged, step.path);
 }
 
-function move(disk: Disk, staged: string, step: Write): Result {
+function move(disk: Disk, staged: string, step: Write, n: number): Result {
   makeParents(disk, step.path);
   if (step.oldHash === null) return moveToFreePlace(disk, staged, step) ? "done" : setAside(disk, staged, step.path);
+  const kept = keepDisplaced(disk, step, n);
+  if (kept === "changed") return setAside(disk, staged, step.path);
+  if (kept !== "not kept") return disk.renameOver(staged, step.path, kept.at) ? "done" : setAside(disk, staged, step.path);
   acrossMounts(
     () => disk.rename(staged, step.path),
     () => disk.rename(copyBeside(disk, staged, step), step.path),
@@ -100,17 +105,12 @@ function setAside(disk: Disk, staged: string, path: string): Result {
   return "overtaken";
 }
 
-function remove(disk: Disk, step: Step): Result {
+function remove(disk: Disk, step: Step, n: number): Result {
   const now = hashAt(disk, step.path);
   if (now !== null && now !== step.oldHash) return "overtaken";
-  if (now !== null) disk.remove(step.path);
+  if (now !== null) takeAway(disk, step, n);
   removeEmptyParents(disk, step.path);
   return "done";
-}
-
-function hashAt(disk: Disk, path: string): string | null {
-  const content = readIfFile(disk, path);
-  return content === null ? null : hashOf(content);
 }
 
 function syncTouched(disk: Disk, paths: readonly string[]): void {

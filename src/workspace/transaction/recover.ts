@@ -6,6 +6,7 @@ import { parseManifest } from "../manifest.ts";
 import { obstacleOn } from "../obstacles.ts";
 import { conflictPath, journalPath, transactionPath } from "../paths.ts";
 import { apply } from "./apply.ts";
+import { displacedFile } from "./displaced.ts";
 import { type Journal, readJournal, type Step, stageFile } from "./journal.ts";
 import { discard } from "./stage.ts";
 
@@ -35,12 +36,12 @@ const help = `Look at what git says has changed, then delete ${transactionPath}/
 
 /** Why a journal does not fit the stage beside it, or the project as it lies now; null where it does. */
 function faultOf(disk: Disk, journal: Journal): string | null {
-  const faults = journal.steps.map((step) => stepFault(disk, step)).filter((fault) => fault !== null);
+  const faults = journal.steps.map((step, n) => stepFault(disk, step, n)).filter((fault) => fault !== null);
   return faults[0] ?? manifestFault(disk, journal.manifest);
 }
 
-function stepFault(disk: Disk, step: Step): string | null {
-  const obstacle = obstacleOn(disk, step.path) ?? obstacleOn(disk, conflictPath(step.path));
+function stepFault(disk: Disk, step: Step, n: number): string | null {
+  const obstacle = obstacleOn(disk, step.path) ?? obstacleOn(disk, conflictPath(step.path)) ?? obstacleOn(disk, displacedFile(n));
   if (obstacle !== null) return `${step.path} cannot be reached, since ${obstacle.path} is ${obstacle.what}`;
   if (step.op === "remove" || disk.look(stageFile(step.n)) === null) return null;
   const staged = readIfFile(disk, stageFile(step.n));

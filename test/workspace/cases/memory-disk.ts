@@ -33,6 +33,11 @@ export function memoryDisk(files: Map<string, { content: Buffer; mode: number }>
       files.set(to, fileAt(from));
       files.delete(from);
     },
+    renameOver: (from, to, same) => {
+      if (files.get(to) !== fileAt(same)) return false;
+      files.set(to, fileAt(from));
+      return files.delete(from);
+    },
     link: (from, to) => {
       taken(to);
       files.set(to, fileAt(from));
@@ -42,7 +47,10 @@ export function memoryDisk(files: Map<string, { content: Buffer; mode: number }>
       files.delete(path);
     },
     makeFolder: (path) => void folders.add(path),
-    removeFolder: (path) => void folders.delete(path),
+    removeFolder: (path) => {
+      folders.delete(path);
+      if (made(path)) throw Object.assign(new Error(`ENOTEMPTY: ${path}`), { code: "ENOTEMPTY" });
+    },
     syncFolder: () => undefined,
     closedBy: () => null,
     freeBytes: () => constants.MAX_LENGTH,
