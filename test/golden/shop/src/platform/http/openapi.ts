@@ -9,23 +9,47 @@ import { problemOf } from "./problem.ts";
 
 const TITLE = "shop";
 const DESCRIPTION = "A small shop that sells things from a catalog and sees orders through to payment.";
+const MOST_BYTES = 65536;
+
+/**
+ * What holds of values whose schema need not say it: nothing is larger than a body may be, no text has a NUL, and
+ * integers are those that JSON keeps exactly.
+ */
+const BOUNDS: Readonly<Record<string, object>> = {
+  string: { maxLength: MOST_BYTES, pattern: "^[^\\u0000]*$" },
+  array: { maxItems: MOST_BYTES },
+  integer: { format: "int64", minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+};
+
+/** A description in which every schema says its bounds. */
+const bounded = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(bounded);
+  if (typeof value !== "object" || value === null) return value;
+  const own: Schema = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bounded(inner)]));
+  if (own["enum"] !== undefined) return own;
+  const types = [own["type"]].flat();
+  return Object.assign({}, ...types.map((type) => (typeof type === "string" ? BOUNDS[type] : {})), own);
+};
 
 const PROBLEM: Schema = {
   type: "object",
   description: "RFC 9457",
   required: ["type", "title", "status"],
   properties: {
-    type: { type: "string", description: "Stable; branch on this." },
+    type: { type: "string", format: "uri", description: "Stable; branch on this." },
     title: { type: "string" },
     status: { type: "integer" },
     detail: { type: "string" },
-    instance: { type: "string", description: "Names the request, as the logs do." },
+    instance: { type: "string", format: "uri", description: "Names the request, as the logs do." },
     errors: {
       type: "array",
       items: { type: "object", properties: { pointer: { type: "string" }, message: { type: "string" } } },
     },
   },
 };
+
+const VERSION_TAG: Schema = { type: "string", pattern: '^"[0-9]{1,15}"$', maxLength: 17 };
+const IDEMPOTENCY_KEY: Schema = { type: "string", pattern: "^[!-~]{1,255}$", maxLength: 255 };
 
 const properties = (schema: Schema | null): readonly (readonly [string, unknown])[] =>
   schema === null ? [] : Object.entries(Object(schema["properties"]));
@@ -45,18 +69,18 @@ const parametersOf = (route: Route): readonly object[] => [
   })),
   ...(route.ifMatch === "none"
     ? []
-    : [{ name: "If-Match", in: "header", required: route.ifMatch === "required", schema: { type: "string" } }]),
-  ...(route.keyed === true
-    ? [{ name: "Idempotency-Key", in: "header", required: true, schema: { type: "string", maxLength: 255 } }]
-    : []),
+    : [{ name: "If-Match", in: "header", required: route.ifMatch === "required", schema: VERSION_TAG }]),
+  ...(route.keyed === true ? [{ name: "Idempotency-Key", in: "header", required: true, schema: IDEMPOTENCY_KEY }] : []),
 ];
 
 const statusOf = (code: string): number => problemOf({ code, message: "" }, "").status;
 
 /** The statuses that a route may refuse with. */
-const refusals = (route: Route, open: boolean): readonly number[] => {
+const refusals = (route: Route, access: Access | null): readonly number[] => {
   const codes = ["malformed", "notAcceptable", "invalid", "internal", "unavailable", "timedOut"];
-  if (!open) codes.push("unauthenticated", "forbidden");
+  // A credential that is not valid is refused where none is needed, too.
+  if (access !== null) codes.push("unauthenticated");
+  if (access?.isAnonymous(route.operation) === false) codes.push("forbidden");
   if (route.params !== null) codes.push("notFound");
   if (route.method !== "GET") codes.push("conflict");
   if (route.ifMatch !== "none") codes.push("stale");
@@ -65,9 +89,11 @@ const refusals = (route: Route, open: boolean): readonly number[] => {
   return [...new Set([...codes.map(statusOf), ...Object.values(route.failures)])].sort((a, b) => a - b);
 };
 
+const REFUSED = { $ref: "#/components/responses/Problem" };
+
 const content = (schema: Schema): object => ({ "application/json": { schema } });
 
-const operationOf = (route: Route, open: boolean): object => ({
+const operationOf = (route: Route, access: Access | null): object => ({
   operationId: route.operation.replaceAll(/[.-]/g, "_"),
   tags: [route.operation.split(".")[0]],
   summary: route.summary,
@@ -78,9 +104,12 @@ const operationOf = (route: Route, open: boolean): object => ({
       description: "Done",
       ...(route.success.body === null ? {} : { content: content(route.success.body) }),
     },
-    ...Object.fromEntries(refusals(route, open).map((status) => [status, { $ref: "#/components/responses/Problem" }])),
+    ...Object.fromEntries(refusals(route, access).map((status) => [status, REFUSED])),
   },
-  ...(open ? {} : { security: [{ bearer: [] }] }),
+  security: [
+    ...(access === null ? [] : [{ bearer: [] }]),
+    ...(access === null || access.isAnonymous(route.operation) ? [{}] : []),
+  ],
 });
 
 /** OpenAPI 3.1 for the routes that a process serves. */
@@ -88,12 +117,12 @@ const openApiDocument = (routes: readonly Route[], access: Access | null): objec
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, "{$1}");
-    const open = access === null || access.isAnonymous(route.operation);
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, open) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, access) };
   }
   return {
     openapi: "3.1.0",
     info: { title: TITLE, description: DESCRIPTION, version: "1" },
+    servers: [{ url: "/", description: "Where this was read, in production as in development", "x-internal": false }],
     paths,
     components: {
       schemas: { Problem: PROBLEM },
@@ -105,7 +134,16 @@ const openApiDocument = (routes: readonly Route[], access: Access | null): objec
       },
       ...(access === null
         ? {}
-        : { securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } }),
+        : {
+            securitySchemes: {
+              bearer: {
+                type: "http",
+                scheme: "bearer",
+                bearerFormat: "JWT",
+                description: "A token that was signed and is checked as RFC8725 has it.",
+              },
+            },
+          }),
     },
   };
 };
@@ -116,12 +154,12 @@ export const serveDocs = async (
   routes: readonly Route[],
   access: Access | null,
 ): Promise<void> => {
-  const document = openApiDocument(routes, access);
+  const document = checked<StaticDocumentSpec["document"]>(bounded(openApiDocument(routes, access)));
   const text = JSON.stringify(document);
   server.get("/openapi.json", (_request, reply) => reply.type("application/json").send(text));
   await server.register(swagger, {
     mode: "static",
-    specification: { document: checked<StaticDocumentSpec["document"]>(document) },
+    specification: { document },
   });
   await server.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
 };

@@ -8,9 +8,13 @@ export interface Metrics {
   readonly gauge: (name: string, help: string, read: () => number | Promise<number>) => void;
 }
 
+/** Named as only counters may be; the same by type is there without them. */
+const SUMS = ["active_handles", "active_requests", "active_resources"].map((what) => `nodejs_${what}_total`);
+
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  for (const name of SUMS) registry.removeSingleMetric(name);
   const requests = new Histogram({
     name: "http_request_duration_seconds",
     help: "How long requests took, by route and status",
