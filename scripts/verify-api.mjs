@@ -2,7 +2,7 @@
 // that are made up from it, metrics, alerts, the code, the lockfile. Each must refuse bad twins first; one that is missing is "not run", and then
 // the whole is not done. The packages go to a temporary folder.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

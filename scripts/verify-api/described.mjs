@@ -33,17 +33,17 @@ const edited = (edit) => (text) => {
 };
 
 const twins = {
-  "a server without TLS": edited((document) => void (document.servers[0].url = "http://api.example/")),
-  "a text of any length": edited((document) => void delete document.components.schemas.Problem.properties.title.maxLength),
-  "a list of any length": edited((document) => void delete document.components.schemas.Problem.properties.errors.maxItems),
+  "a server without TLS": edited((document) => { document.servers[0].url = "http://api.example/"; }),
+  "a text of any length": edited((document) => { delete document.components.schemas.Problem.properties.title.maxLength; }),
+  "a list of any length": edited((document) => { delete document.components.schemas.Problem.properties.errors.maxItems; }),
   "an id that can be counted": edited((_, operations) => {
     const ids = operations.flatMap(({ parameters }) => parameters).filter(({ name }) => name === "id");
     for (const id of ids) id.schema = { type: "integer", format: "int64", minimum: 1, maximum: 9 };
   }),
-  "a route that nobody guards": edited((_, operations) => void delete operations.find(({ requestBody }) => requestBody).security),
-  "no word on who is refused": edited((_, operations) => void delete operations[0].responses[401]),
-  "no word on limits": edited((_, operations) => void delete operations[0].responses[429]),
-  "credentials by a scheme that is broken": edited(({ components }) => void (components.securitySchemes.bearer.scheme = "basic")),
+  "a route that nobody guards": edited((_, operations) => { delete operations.find(({ requestBody }) => requestBody).security; }),
+  "no word on who is refused": edited((_, operations) => { delete operations[0].responses[401]; }),
+  "no word on limits": edited((_, operations) => { delete operations[0].responses[429]; }),
+  "credentials by a scheme that is broken": edited(({ components }) => { components.securitySchemes.bearer.scheme = "basic"; }),
 };
 
 const broken = {
@@ -52,9 +52,9 @@ const broken = {
     document.paths[path.replace("{id}", "{other}")] = document.paths[path];
     delete document.paths[path];
   }),
-  "two operations of one name": edited((_, [one, other]) => void (one.operationId = other.operationId)),
-  "a reference to nothing": edited(({ components }) => void delete components.responses.Problem),
-  "no servers": edited((document) => void delete document.servers),
+  "two operations of one name": edited((_, [one, other]) => { one.operationId = other.operationId; }),
+  "a reference to nothing": edited(({ components }) => { delete components.responses.Problem; }),
+  "no servers": edited((document) => { delete document.servers; }),
 };
 
 /**
