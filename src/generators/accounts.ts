@@ -1,40 +1,54 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
-import { hasAccounts, hasApiKeys, hasLogins } from "./access/accounts.ts";
+import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasProvider } from "./access/accounts.ts";
 import { relocated } from "./relocated.ts";
-import { copied, render, snake } from "./render/index.ts";
+import { copied, render, snake, typescriptString } from "./render/index.ts";
+import { arrayOf, callOf, layout, line, objectOf, type Source } from "./service/code/layout.ts";
 
 const RENDERED = [
   "api/accounts.ts",
   "application/api-keys.ts",
   "application/create-account.ts",
+  "application/exchange.ts",
+  "application/identities.ts",
   "application/ports.ts",
   "application/sessions.ts",
   "application/tokens.ts",
   "contract.ts",
   "data/api-keys.ts",
+  "data/identities.ts",
   "data/migrations/0003-add-api-keys.ts",
+  "data/migrations/0004-add-identities.ts",
   "data/migrations/index.ts",
   "data/statements.ts",
   "data/store.ts",
   "domain/account.ts",
   "domain/api-key.ts",
+  "domain/identity.ts",
   "domain/settings.ts",
   "index.ts",
   "service.ts",
   "test/accounts.test.ts",
   "test/api-keys.test.ts",
+  "test/identities.test.ts",
+  "test/provider.test.ts",
 ];
 
-/** Files that only those need who log in, and only those who show keys. */
-const LOGINS = /\/(?:api\/schemas|application\/(?:create-account|sessions)|integrations\/passwords|test\/accounts\.test)\.ts$/u;
-const KEYS = /\/(?:memory-|0003-add-)?api-keys?(?:\.test)?\.ts$/u;
+/** Files that not every model of authentication needs, and whether this one does. */
+const PARTS: readonly (readonly [files: RegExp, need: (architecture: Architecture) => boolean])[] = [
+  [/\/(?:api\/schemas|application\/(?:create-account|sessions)|integrations\/passwords|test\/accounts\.test)\.ts$/u, hasLogins],
+  [/\/(?:memory-|0003-add-)?api-keys?(?:\.test)?\.ts$/u, hasApiKeys],
+  [/\/(?:(?:memory-|0004-add-)?identit(?:y|ies)|provider(?:-keys)?)(?:\.test)?\.ts$/u, hasProvider],
+  [/\/application\/exchange\.ts$/u, hasExchange],
+  [/\/0002-add-tenants\.ts$/u, (architecture) => architecture.tenancy !== null],
+];
 
 /** The built-in service that holds credentials and signs tokens, where the spec has any; of the same anatomy as every other. */
 export const accounts = (architecture: Architecture): readonly GeneratedFile[] => {
   const { auth } = architecture;
   if (!hasAccounts(architecture)) return [];
-  const [jwt, apiKeys, tenants] = [hasLogins(architecture), hasApiKeys(architecture), architecture.tenancy !== null];
+  const [jwt, apiKeys, oidc] = [hasLogins(architecture), hasApiKeys(architecture), hasProvider(architecture)];
+  const [tenants, exchanges] = [architecture.tenancy !== null, apiKeys || oidc];
   const view = {
     system: snake(architecture.name),
     algorithm: auth.tokens.algorithm,
@@ -43,15 +57,51 @@ export const accounts = (architecture: Architecture): readonly GeneratedFile[] =
     rotateMs: auth.tokens.rotateKeysMs,
     jwt,
     apiKeys,
+    oidc,
     tenants,
-    extended: tenants || apiKeys,
-    selfRegistration: jwt ? auth.selfRegistration : null,
+    exchanges,
+    extended: tenants || exchanges,
+    registers: jwt && auth.selfRegistration !== null,
+    selfRegistration: jwt || oidc ? auth.selfRegistration : null,
+    ...providerView(architecture),
   };
   const rendered = RENDERED.map((name): GeneratedFile => {
     const path = `src/services/accounts/${name}`;
     return { path, content: render(`accounts/${path}.hbs`, view), ownership: "merged" };
   });
-  const isNeeded = ({ path }: GeneratedFile): boolean =>
-    (jwt || !LOGINS.test(path)) && (apiKeys || !KEYS.test(path)) && (tenants || !path.endsWith("/0002-add-tenants.ts"));
+  const isNeeded = ({ path }: GeneratedFile): boolean => PARTS.every(([files, need]) => !files.test(path) || need(architecture));
   return relocated([...copied("accounts"), ...rendered].filter(isNeeded), architecture);
 };
+
+const CREDENTIALS = { apiKeys: "an API key", oidc: "a token of the identity provider" };
+
+/** What the identity provider says of roles, and what the route that takes its tokens is for. */
+const providerView = (architecture: Architecture) => {
+  const { roles, oidc } = architecture.auth;
+  const pairs = roles.flatMap(({ name }) => (oidc?.names.get(name) ?? [name]).map((called) => [called, name] as const));
+  const called = [...new Set(pairs.map(([one]) => one))].sort();
+  const rows = called.map((one) =>
+    arrayOf([JSON.stringify(one), arrayOf(pairs.filter(([other]) => other === one).map(([, name]) => JSON.stringify(name)))]));
+  const taken = [...(hasApiKeys(architecture) ? [CREDENTIALS.apiKeys] : []), ...(hasProvider(architecture) ? [CREDENTIALS.oidc] : [])];
+  return {
+    rolesClaim: oidc?.roles == null ? "null" : typescriptString(oidc.roles),
+    roleNames: line(0, "export const PROVIDER_ROLES: ReadonlyMap<string, readonly string[]> = ", callOf("new Map", [arrayOf(rows)]), ";"),
+    exchangeSummary: `Exchange ${taken.join(" or ")} for an access token that is good for a minute`,
+    ...roleExample(oidc?.roles ?? null, called[0], pairs),
+  };
+};
+
+/** Claims of a token that says one role, and the roles that it gives. */
+const roleExample = (claim: string | null, said: string | undefined, pairs: readonly (readonly [string, string])[]) => {
+  if (claim === null || said === undefined) return { providedRole: false };
+  const value = arrayOf([JSON.stringify(said), '"unknown"', "7"]);
+  const roles = pairs.filter(([one]) => one === said).map(([, role]) => JSON.stringify(role));
+  return {
+    providedRole: true,
+    roleClaim: layout(nested(claim.split("."), value), 2, 16, 1),
+    roleResult: layout(arrayOf(roles), 2, 80, 6),
+  };
+};
+
+const nested = ([name = "", ...rest]: readonly string[], value: Source): Source =>
+  objectOf([[/^\w+$/u.test(name) ? name : JSON.stringify(name), rest.length === 0 ? value : nested(rest, value)]]);

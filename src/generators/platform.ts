@@ -8,6 +8,7 @@ import { copied, render } from "./render/index.ts";
 /** Files that are written for a spec; all others are the same for every one. */
 const RENDERED = [
   "auth/access.ts",
+  "auth/exchange.ts",
   "auth/grants.ts",
   "auth/settings.ts",
   "auth/tokens.ts",
@@ -32,6 +33,7 @@ const RENDERED = [
   "telemetry/log.ts",
   "telemetry/sensitive.ts",
   "test/config.test.ts",
+  "test/exchange.test.ts",
   "test/sensitive.test.ts",
   "test/tokens.test.ts",
   "test/purge.test.ts",

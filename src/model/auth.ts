@@ -14,11 +14,23 @@ export interface Auth {
     readonly refreshMs: number;
     readonly rotateKeysMs: number;
   };
+  /** The identity provider of the model `oidc`; null where the spec names none. */
+  readonly oidc: Provider | null;
   /** Operations that need no credential, in the form of `Grant.operations`. */
   readonly anonymous: readonly Grant[];
   readonly roles: readonly Role[];
   readonly policies: readonly Policy[];
   readonly betweenServices: "signedToken" | "mtls";
+}
+
+/** An OpenID provider that others run. */
+export interface Provider {
+  readonly issuer: string;
+  readonly audience: string;
+  /** The claim that holds roles, as `realm_access.roles`; null where the provider says nothing about them. */
+  readonly roles: string | null;
+  /** What the provider calls a role, by the role's own name; a role that is not here has its own name there. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Role {

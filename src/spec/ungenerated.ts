@@ -16,7 +16,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["actors", "actors"],
   ["deploy.functions", "deploy\\.functions"],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
-  ["auth.oidc", "auth\\.oidc"],
   [
     "a resource action's http, kind, input, output, errors, idempotency",
     `${action}\\.(?:http|kind|input|output|errors|idempotency|was)`,
@@ -69,17 +68,10 @@ function brokerProblems({ queues, positions, units }: Architecture): readonly Di
 
 /** What would stand open, or lie in the clear, where the spec says that it is guarded: nothing is generated then. */
 function openDoors(architecture: Architecture): readonly Diagnostic[] {
-  const { models } = architecture.auth;
-  const unguarded = !models.some((model) => model === "jwt" || model === "apiKey" || model === "none");
   const refuse = (message: string, help: string, paths: readonly string[]): readonly Diagnostic[] =>
     paths.slice(0, 1).map((path) => problem("not-generated", locate(architecture, path), message, { help }));
   const paths = [...architecture.positions.keys()];
   return [
-    ...refuse(
-      `The auth model \`${models.join("`, `")}\` is not generated yet.`,
-      "Write `jwt` or `apiKey` for now: without one of them the backend would be open to everybody.",
-      unguarded ? ["auth.model"] : [],
-    ),
     ...refuse(
       "`betweenServices: mtls` does not run functions, and this system has some.",
       "Write `signedToken`: functions are run by AWS, which knows a caller by its role and shows no certificate.",
@@ -168,10 +160,6 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       services
         .filter((one) => one.api.styles.some((style) => style !== "rest"))
         .map((one) => `services.${one.name}.api.style`),
-    ),
-    ...say(
-      "The auth model `oidc` is not generated yet: its tokens are not taken.",
-      auth.models.includes("oidc") && auth.models.length > 1 ? ["auth.model"] : [],
     ),
     ...say(
       "`deploy.target: aws` makes nothing for units that are processes but their images.",

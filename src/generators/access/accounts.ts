@@ -1,9 +1,15 @@
 import type { Architecture } from "../../model/architecture.ts";
 
-/** Whether the built-in service is there: it holds accounts or API keys, and signs tokens for both. */
-export const hasAccounts = ({ auth }: Architecture): boolean => auth.models.includes("jwt") || auth.models.includes("apiKey");
+/** Whether the built-in service is there: it holds accounts, API keys or what it knows of others' users, and signs tokens for all of them. */
+export const hasAccounts = ({ auth }: Architecture): boolean => auth.models.some((model) => model !== "none");
 
 export const hasApiKeys = ({ auth }: Architecture): boolean => auth.models.includes("apiKey");
+
+/** Whether tokens of an identity provider are taken. */
+export const hasProvider = ({ auth }: Architecture): boolean => auth.models.includes("oidc") && auth.oidc !== null;
+
+/** Whether other credentials than tokens of its own are exchanged for such. */
+export const hasExchange = (architecture: Architecture): boolean => hasApiKeys(architecture) || hasProvider(architecture);
 
 /** Whether people log in. */
 export const hasLogins = ({ auth }: Architecture): boolean => auth.models.includes("jwt");
@@ -22,7 +28,7 @@ export const accountRoutes = (architecture: Architecture): readonly AccountRoute
   const post = (name: string, path: string): AccountRoute => ({ operation: `accounts.${name}`, method: "POST", path });
   return [
     ...(hasLogins(architecture) ? logins.map((name) => post(name, `/auth/${name}`)) : []),
-    ...(hasApiKeys(architecture) ? [post("exchange", "/auth/key")] : []),
+    ...(hasExchange(architecture) ? [post("exchange", "/auth/token")] : []),
     { operation: "accounts.jwks", method: "GET", path: "/.well-known/jwks.json" },
   ];
 };

@@ -12,6 +12,7 @@ export const accountCommands = (architecture: Architecture): readonly (readonly 
   const { ownDatabases } = needsOf(architecture);
   const roles = architecture.auth.roles.map((role) => role.name);
   const view = {
+    oidc: needsOf(architecture).oidc,
     tenants: architecture.tenancy !== null,
     exampleRole: roles[0] ?? "ROLE",
     roles: layout(arrayOf(roles.map((role) => JSON.stringify(role))), 0, 33, 1),

@@ -114,14 +114,14 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     mtls: needsOf(architecture).mtls,
     certificateFolder: CERTIFICATE_FOLDER,
     brokers: brokerServers(architecture),
-    outsidePorts: [...new Set([...brokerPorts(architecture), ...(functions.length > 0 ? [443] : [])])],
+    outsidePorts: [...new Set([...brokerPorts(architecture), ...(functions.length > 0 || needsOf(architecture).oidc ? [443] : [])])],
     carriers: brokers.size > 0,
     // What the migrate step prepares besides the services' databases.
     prepared: [...brokers.keys(), ...secrets.filter((name) => name === "LIMITS_URL")].map((name) => ({ name, value: composed(name, architecture) })),
     awsOfMigrate: (usesSqs(architecture) ? AWS_VARIABLES : []).map((name) => ({ name, value: composed(name, architecture) })),
     secrets: [...secrets, ...functions.map(([key]) => key)],
     // Where something outside is asked: other people's systems, and brokers that are not run here.
-    outbound: architecture.positions.has("integrations") || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
+    outbound: architecture.positions.has("integrations") || needsOf(architecture).oidc || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
     bodyLimit: architecture.api.bodyLimitBytes,
     proxySeconds: PROXY_SECONDS,

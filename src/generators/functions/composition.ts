@@ -1,8 +1,9 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
+import { hasProvider } from "../access/accounts.ts";
 import { composedExports, compositionOf } from "../apps/main.ts";
 import { allHosted, type Hosted, serviceExports } from "../apps/services.ts";
 import { withImports } from "../service/code/imports.ts";
-import { arrayOf, callOf, line, type Source, spreadOf } from "../service/code/layout.ts";
+import { arrayOf, callOf, line, objectOf, type Source, spreadOf } from "../service/code/layout.ts";
 import { portName } from "../service/names.ts";
 import { type DeployedFunction, FRONT, functionUnits } from "./deployed.ts";
 
@@ -38,18 +39,19 @@ export const frontFile = (architecture: Architecture): string => {
   const hosted = new Set(functionUnits(architecture).flatMap((unit) => unit.services));
   const all = allHosted(architecture);
   const services = all.filter((service) => hosted.has(service.name));
-  const made = arrayOf(services.map((service) => callOf(service.create, [needsOf(service, all)])));
+  const made = arrayOf(services.map((service) => callOf(service.create, [needsOf(service, all, hasProvider(architecture))])));
   const body = `${line(0, "export const handler = front((world) => ", made, ");")}\n`;
   return withImports(`src/apps/${FRONT}/functions.ts`, body, [...FRONT_EXPORTS, ...serviceExports(all)]);
 };
 
-const needsOf = (service: Hosted, services: readonly Hosted[]): Source => {
+const needsOf = (service: Hosted, services: readonly Hosted[], oidc: boolean): Source => {
   const calls = service.calls.map((target) => {
     const contract = services.find((one) => one.name === target)?.contract ?? "";
     return [portName(target), `unreached(${contract})`] as const;
   });
   const links = [...(service.seals ? [["cipher", "unopened"] as const] : []), ...calls];
-  const needs = service.name === "accounts" ? [["key", '""'] as const] : links;
+  const secrets = [["key", '""'] as const, ...(oidc ? [["provider", objectOf([["issuer", '""'], ["audience", '""']])] as const] : [])];
+  const needs = service.name === "accounts" ? secrets : links;
   return needs.length === 0 ? "world" : spreadOf("world", needs);
 };
 

@@ -3,7 +3,7 @@ import type { PlatformNeeds } from "./view.ts";
 /** Parts of the platform, by the beginning of their path, and the need that brings them. */
 const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["auth/published-keys.ts", "publishedKeys"],
-  ["auth/api-keys.ts", "apiKeys"],
+  ["auth/exchange.ts", "exchanges"],
   ["auth/", "accounts"],
   ["dev/certificates.ts", "mtls"],
   ["remote/certificate.ts", "mtls"],
@@ -93,7 +93,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["telemetry/sensitive.ts", "sensitive"],
   ["test/sensitive.test.ts", "sensitive"],
   ["test/policies.ts", "policies"],
-  ["test/api-keys.test.ts", "apiKeys"],
+  ["test/exchange.test.ts", "exchanges"],
   ["test/tenants.ts", "tenants"],
   ["test/saga.test.ts", "sagas"],
   ["test/tokens.test.ts", "edDsa"],

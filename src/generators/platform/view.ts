@@ -1,4 +1,4 @@
-import { hasAccounts, hasApiKeys, hasLogins } from "../access/accounts.ts";
+import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasProvider } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
 import { emulatedUnits, endpointsOf } from "../endpoints.ts";
@@ -78,6 +78,10 @@ export interface PlatformNeeds {
   readonly sagas: boolean;
   /** Programs show keys. */
   readonly apiKeys: boolean;
+  /** Tokens of an identity provider are taken. */
+  readonly oidc: boolean;
+  /** Other credentials are exchanged for tokens. */
+  readonly exchanges: boolean;
   /** People log in. */
   readonly jwt: boolean;
   /** Fields hold personal or regulated data. */
@@ -144,6 +148,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     sensitive: sensitiveFields(architecture).length > 0,
     apiKeys: hasApiKeys(architecture),
+    oidc: hasProvider(architecture),
+    exchanges: hasExchange(architecture),
     jwt: hasLogins(architecture),
     tenants: architecture.tenancy !== null,
     policies: hasPolicies(architecture),
@@ -267,7 +273,7 @@ export const viewOf = (architecture: Architecture) => {
     madeNames: needs.outbox || needs.roles,
     besides: needs.events || needs.ownDatabases,
     // Some URL has a default; where each service has a database of its own the broker's is found as theirs are.
-    urlFallback: needs.remote || needs.externalBrokers || (needs.events && !needs.ownDatabases),
+    urlFallback: needs.remote || needs.oidc || needs.externalBrokers || (needs.events && !needs.ownDatabases),
     units: listening(architecture),
     severalUnits: units.length > 1,
     nameWidth: Math.max(0, ...[...units, ...architecture.units.map(({ name }) => name)].map((name) => name.length)),
@@ -289,6 +295,8 @@ export const viewOf = (architecture: Architecture) => {
     homes: homesTable(architecture),
     sensitiveFields: line(0, "const SENSITIVE: ReadonlySet<string> = ", callOf("new Set", [arrayOf(sensitiveFields(architecture).map((name) => JSON.stringify(name)))]), ";"),
     sensitiveField: sensitiveFields(architecture)[0] ?? "",
+    issuer: architecture.auth.oidc?.issuer ?? "",
+    audience: architecture.auth.oidc?.audience ?? "",
     algorithm: architecture.auth.tokens.algorithm,
     accessSeconds: Math.floor(architecture.auth.tokens.accessMs / 1000),
   };

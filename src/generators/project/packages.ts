@@ -1,4 +1,4 @@
-import { hasAccounts } from "../access/accounts.ts";
+import { hasAccounts, hasProvider } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
 import { needsOf } from "../platform/view.ts";
@@ -28,6 +28,7 @@ const VERSIONS = {
   "fast-jwt": "6.3.6",
   fastify: "5.12.8",
   ioredis: "5.11.1",
+  jose: "6.2.17",
   kafkajs: "2.2.4",
   pg: "8.23.1",
   pino: "10.4.0",
@@ -88,6 +89,7 @@ type Pins = Readonly<Record<string, string>>;
 export const runtimePackages = (architecture: Architecture): Pins => {
   const names = [...ALWAYS];
   if (hasAccounts(architecture)) names.push("fast-jwt");
+  if (hasProvider(architecture)) names.push("jose");
   if (architecture.units.some((unit) => unit.as === "gateway")) names.push("undici");
   if (architecture.api.cors.length > 0) names.push("@fastify/cors");
   for (const broker of new Set(architecture.queues.map((queue) => queue.broker))) names.push(...CLIENTS[broker]);

@@ -24,6 +24,7 @@ export const environmentView = (architecture: Architecture) => ({
   limits: needsOf(architecture).limits,
   sealed: needsOf(architecture).sealed,
   accounts: hasAccounts(architecture),
+  oidc: needsOf(architecture).oidc,
 });
 
 const databasesOf = (architecture: Architecture) => {

@@ -17,7 +17,7 @@ const builtIn = ["id", "createdAt", "updatedAt", "version"];
 export const service: Kind = ({ services }) => ({ noun: "a service", names: services.map(({ name }) => name) });
 
 export const hosted: Kind = ({ services, auth }) => {
-  const accounts = auth.models.includes("jwt") || auth.models.includes("apiKey") ? ["accounts"] : [];
+  const accounts = auth.models.some((model) => model !== "none") ? ["accounts"] : [];
   return { noun: "a service", names: [...services.map(({ name }) => name), ...accounts] };
 };
 

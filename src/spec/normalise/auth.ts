@@ -1,5 +1,5 @@
 import type { Json, Service } from "../../model/architecture.ts";
-import type { Auth, AuthModel, Grant } from "../../model/auth.ts";
+import type { Auth, AuthModel, Grant, Provider } from "../../model/auth.ts";
 import type { Condition, Policy } from "../../model/policy.ts";
 import { PolicyFault } from "../policy/parse.ts";
 import { resolvePolicy, targetOf } from "../policy/resolve.ts";
@@ -31,10 +31,24 @@ export function authOf(spot: Spot, services: readonly Service[]): Auth {
       refreshMs: milliseconds(get(tokens, "refresh")) ?? 30 * day,
       rotateKeysMs: milliseconds(get(tokens, "rotateKeys")) ?? 90 * day,
     },
+    oidc: providerOf(step(spot, "oidc")),
     anonymous,
     roles,
     policies: policiesOf(get(node, "policies"), [...anonymous, ...roles.flatMap((role) => role.may)], services),
     betweenServices: oneOf(get(node, "betweenServices"), ["signedToken", "mtls"]),
+  };
+}
+
+function providerOf({ node }: Spot): Provider | null {
+  const issuer = textOf(get(node, "issuer"));
+  const audience = textOf(get(node, "audience"));
+  if (issuer === undefined || audience === undefined) return null;
+  const names = get(node, "names");
+  return {
+    issuer,
+    audience,
+    roles: textOf(get(node, "roles")) ?? null,
+    names: new Map(isMap(names) ? Object.entries(names).map(([role, value]) => [role, textsOf(value)]) : []),
   };
 }
 

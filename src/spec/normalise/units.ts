@@ -16,7 +16,7 @@ export function unitsOf(
   units: Spot,
 ): readonly Unit[] {
   if (services.length === 0) return [];
-  const builtIn = models.includes("jwt") || models.includes("apiKey") ? ["accounts"] : [];
+  const builtIn = models.some((model) => model !== "none") ? ["accounts"] : [];
   switch (topology) {
     case "monolith":
     case "modular-monolith":

@@ -11,6 +11,7 @@ import { leakingReservation } from "./leaking-reservation.ts";
 import { lostMessages } from "./lost-messages.ts";
 import { memoryCacheInFunctions } from "./memory-cache-in-functions.ts";
 import { missingAuth } from "./missing-auth.ts";
+import { missingProvider } from "./missing-provider.ts";
 import { moreUnitsThanEngineers } from "./more-units-than-engineers.ts";
 import { nameClash } from "./name-clash.ts";
 import { openTenant } from "./open-tenant.ts";
@@ -54,6 +55,7 @@ export const specRules: readonly SpecRule[] = [
   lostMessages,
   memoryCacheInFunctions,
   missingAuth,
+  missingProvider,
   moreUnitsThanEngineers,
   nameClash,
   openTenant,

@@ -33,6 +33,7 @@ const references: readonly (readonly [pattern: string, side: "key" | "value", ki
   ["queues/*/orderBy", "value", known.carriedField],
   ["auth/user", "value", known.entity],
   ["auth/selfRegistration", "value", known.role],
+  ["auth/oidc/names/*", "key", known.role],
   ["auth/roles/*/extends", "value", known.role],
   ["auth/roles/*/may/*/if", "value", known.policy],
   ["tenancy/by", "value", known.entity],
