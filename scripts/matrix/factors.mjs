@@ -44,6 +44,10 @@ export const factors = {
     jwt: withAccounts("jwt"),
     apiKey: withAccounts("apiKey"),
     both: withAccounts(["jwt", "apiKey"]),
+    oidc: (spec) => {
+      spec.auth = { model: ["oidc", "apiKey"], oidc: { issuer: "https://id.example", audience: "desk", roles: "groups" } };
+      roles(spec);
+    },
   },
   policy: {
     none: () => {},

@@ -1,6 +1,7 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
 import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasProvider } from "./access/accounts.ts";
+import { providedRoles, rolesClaim } from "./access/provider.ts";
 import { relocated } from "./relocated.ts";
 import { copied, render, snake, typescriptString } from "./render/index.ts";
 import { arrayOf, callOf, layout, line, objectOf, type Source } from "./service/code/layout.ts";
@@ -31,6 +32,7 @@ const RENDERED = [
   "test/accounts.test.ts",
   "test/api-keys.test.ts",
   "test/identities.test.ts",
+  "test/ports.ts",
   "test/provider.test.ts",
 ];
 
@@ -77,31 +79,20 @@ const CREDENTIALS = { apiKeys: "an API key", oidc: "a token of the identity prov
 
 /** What the identity provider says of roles, and what the route that takes its tokens is for. */
 const providerView = (architecture: Architecture) => {
-  const { roles, oidc } = architecture.auth;
-  const pairs = roles.flatMap(({ name }) => (oidc?.names.get(name) ?? [name]).map((called) => [called, name] as const));
-  const called = [...new Set(pairs.map(([one]) => one))].sort();
-  const rows = called.map((one) =>
-    arrayOf([JSON.stringify(one), arrayOf(pairs.filter(([other]) => other === one).map(([, name]) => JSON.stringify(name)))]));
+  const pairs = providedRoles(architecture);
+  const called = [...new Set(pairs.map(([said]) => said))].sort();
+  const meant = (said: string) => pairs.filter(([one]) => one === said).map(([, role]) => JSON.stringify(role));
+  const rows = called.map((said) => arrayOf([JSON.stringify(said), arrayOf(meant(said))]));
   const taken = [...(hasApiKeys(architecture) ? [CREDENTIALS.apiKeys] : []), ...(hasProvider(architecture) ? [CREDENTIALS.oidc] : [])];
+  const claim = rolesClaim(architecture);
+  const [first = ""] = called;
   return {
-    rolesClaim: oidc?.roles == null ? "null" : typescriptString(oidc.roles),
+    rolesClaim: claim === null ? "null" : typescriptString(claim.join(".")),
     roleNames: line(0, "export const PROVIDER_ROLES: ReadonlyMap<string, readonly string[]> = ", callOf("new Map", [arrayOf(rows)]), ";"),
     exchangeSummary: `Exchange ${taken.join(" or ")} for an access token that is good for a minute`,
-    ...roleExample(oidc?.roles ?? null, called[0], pairs),
+    roleClaim: claim === null ? null : layout(nested(claim, arrayOf([JSON.stringify(first), '"unknown"', "7"])), 2, 16, 1),
+    roleResult: layout(arrayOf(meant(first)), 2, 80, 6),
   };
 };
 
-/** Claims of a token that says one role, and the roles that it gives. */
-const roleExample = (claim: string | null, said: string | undefined, pairs: readonly (readonly [string, string])[]) => {
-  if (claim === null || said === undefined) return { providedRole: false };
-  const value = arrayOf([JSON.stringify(said), '"unknown"', "7"]);
-  const roles = pairs.filter(([one]) => one === said).map(([, role]) => JSON.stringify(role));
-  return {
-    providedRole: true,
-    roleClaim: layout(nested(claim.split("."), value), 2, 16, 1),
-    roleResult: layout(arrayOf(roles), 2, 80, 6),
-  };
-};
-
-const nested = ([name = "", ...rest]: readonly string[], value: Source): Source =>
-  objectOf([[/^\w+$/u.test(name) ? name : JSON.stringify(name), rest.length === 0 ? value : nested(rest, value)]]);
+const nested = ([name = "", ...rest]: readonly string[], value: Source): Source => objectOf([[name, rest.length === 0 ? value : nested(rest, value)]]);

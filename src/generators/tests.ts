@@ -6,6 +6,7 @@ import { conformanceTest } from "./tests/conformance.ts";
 import { creationsOf } from "./tests/creations.ts";
 import { grantsTest } from "./tests/grants.ts";
 import { ownersTest } from "./tests/owners.ts";
+import { providerTest } from "./tests/provider.ts";
 import { samplesFile } from "./tests/samples-file.ts";
 import { serviceTest } from "./tests/service-test.ts";
 import { tenantsTest } from "./tests/tenants.ts";
@@ -26,12 +27,14 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   const owned = owners === null ? [] : [file("owners.test.ts", owners)];
   const tenants = tenantsTest(architecture, callers, creations);
   if (tenants !== null) owned.push(file("tenants.test.ts", tenants));
+  const provider = providerTest(architecture);
+  const provided = provider === null ? [] : [file("provider.test.ts", provider)];
   const texts = [...cases, ...owned];
   const samples =
     creations.all.length > 0 || cases.some((one) => one.content.includes(`"./support/samples.ts"`))
       ? [file("support/samples.ts", samplesFile(creations, texts.map((one) => one.content).join("\n")))]
       : [];
-  return [...cases, ...grants, ...conformanceTest(architecture), ...owned, ...samples, ...supportFiles(architecture, texts)];
+  return [...cases, ...grants, ...conformanceTest(architecture), ...owned, ...provided, ...samples, ...supportFiles(architecture, texts)];
 };
 
 const file = (path: string, content: string, ownership: Ownership = "merged"): GeneratedFile => ({

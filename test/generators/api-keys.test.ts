@@ -31,15 +31,15 @@ test("with keys alone nobody logs in: no route, no password, no account", () => 
 
 test("with both, one header holds a token or a key", () => {
   const files = filesOf(spec("[jwt, apiKey]"));
-  expect(files.get("src/platform/auth/access.ts")).toContain("isApiKey(credential) ? readKey(credential) : readToken(credential)");
+  expect(files.get("src/platform/auth/access.ts")).toContain("if (isForeign(token)) return await exchange(token);");
   expect(files.get("src/services/accounts/api/accounts.ts")).toContain('path: "/auth/login"');
   expect(files.get("test/grants.test.ts")).toContain("a key of the role %s");
 });
 
 test("units ask for tokens in place of keys where the keys are kept", () => {
   const files = filesOf(spec("apiKey", "microservices"));
-  expect(files.get("src/platform/auth/published-keys.ts")).toContain('const EXCHANGE_PATH = "/auth/key";');
-  expect(files.get("src/apps/gateway/routes.ts")).toContain('"/auth/key"');
+  expect(files.get("src/platform/auth/published-keys.ts")).toContain('const EXCHANGE_PATH = "/auth/token";');
+  expect(files.get("src/apps/gateway/routes.ts")).toContain('"/auth/token"');
 });
 
 test("without keys nothing of them is generated", () => {

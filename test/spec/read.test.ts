@@ -240,17 +240,12 @@ describe("what is not generated yet", () => {
     ]);
   });
 
-  it.each(["oidc"])("the auth model %s alone is an error for generate: nothing would guard the doors", (model) => {
-    const spec = (models: string): string =>
-      read("examples/shop/architecture.yaml")
-        .replace("model: jwt", `model: ${models}`)
-        .replace("tokens:", 'oidc: { issuer: "https://id.example", audience: shop }\n  tokens:');
-    const severities = (models: string): readonly string[] =>
-      ungenerated(architectureOf(spec(models)))
-        .filter(({ message }) => message.startsWith("The auth model"))
-        .map(({ severity }) => severity);
-    expect(severities(model)).toEqual(["error"]);
-    expect(severities(`[jwt, ${model}]`)).toEqual(["warning"]);
+  it("an identity provider is read with its claim, and what it calls roles", () => {
+    const provider = (keys: string) =>
+      architectureOf(read("examples/shop/architecture.yaml").replace("model: jwt", "model: oidc").replace("tokens:", `oidc: { issuer: "https://id.example", audience: shop${keys} }\n  tokens:`)).auth.oidc;
+    expect(provider("")).toEqual({ issuer: "https://id.example", audience: "shop", roles: null, names: new Map() });
+    const named = provider(", roles: realm_access.roles, names: { admin: shop-admins, staff: [clerks, staff] }");
+    expect([named?.roles, ...(named?.names ?? [])]).toEqual(["realm_access.roles", ["admin", ["shop-admins"]], ["staff", ["clerks", "staff"]]]);
   });
 
   it("what no repository seals is an error, and what is sealed cannot be filtered by", () => {

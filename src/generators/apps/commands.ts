@@ -1,4 +1,4 @@
-import { hasApiKeys, hasLogins } from "../access/accounts.ts";
+import { hasApiKeys, hasLogins, hasProvider } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import { needsOf } from "../platform/view.ts";
 import { camel, render, snake } from "../render/index.ts";
@@ -18,7 +18,7 @@ export const accountCommands = (architecture: Architecture): readonly (readonly 
     roles: layout(arrayOf(roles.map((role) => JSON.stringify(role))), 0, 33, 1),
     ownDatabases, administrator: administratorOf(architecture), database: databaseOf(architecture),
   };
-  const names = ["accounts", "token", ...(hasLogins(architecture) ? ["admin"] : []), ...(hasApiKeys(architecture) ? ["api-keys"] : [])];
+  const names = ["accounts", "token", ...(hasLogins(architecture) ? ["admin"] : []), ...(hasApiKeys(architecture) ? ["api-keys"] : []), ...(hasProvider(architecture) ? ["identities"] : [])];
   return names.map((name) => [`${name}.ts`, render(`monolith/src/apps/${name}.ts.hbs`, view)]);
 };
 

@@ -1,4 +1,4 @@
-import { hasAccounts, hasApiKeys, hasLogins } from "../access/accounts.ts";
+import { hasAccounts, hasApiKeys, hasLogins, hasProvider } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import { audits } from "../audited.ts";
 import { seals } from "../sealed.ts";
@@ -87,5 +87,8 @@ const accountScripts = (architecture: Architecture): readonly Script[] => [
   ...(hasLogins(architecture) ? [{ name: "admin", runs: appScript("admin"), does: "makes the first administrator: `-- --email ADDRESS`" }] : []),
   ...(hasApiKeys(architecture)
     ? [{ name: "api-keys", runs: appScript("api-keys"), does: "makes, lists, rotates and revokes API keys: `-- create --name TEXT --role NAME`" }]
+    : []),
+  ...(hasProvider(architecture)
+    ? [{ name: "identities", runs: appScript("identities"), does: "lists, adds and removes people of the identity provider, and the roles kept here: `-- add SUBJECT --role NAME`" }]
     : []),
 ];

@@ -30,7 +30,7 @@ export const grantsTest = (architecture: Architecture, callers: Callers): string
 /** Routes that anybody may use as far as a policy holds, as source of a list. */
 export const openRoutes = (architecture: Architecture): string | null => {
   if (architecture.auth.models.includes("none")) return null;
-  const open = routesOf(architecture).filter(({ operation }) => {
+  const open = guardedOperations(architecture).filter(({ operation }) => {
     const [everybody] = grantsOf(architecture, operation);
     return everybody?.role === null && everybody.policies.length > 0;
   });
@@ -41,9 +41,10 @@ const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", dele
 
 /** Every route of the services with the roles that may use it, in the order of the spec. */
 const guardedRoutes = (architecture: Architecture, callers: Callers): readonly Guarded[] =>
-  routesOf(architecture).map(({ operation, ...route }) => ({ ...route, callers: callers.of(operation) }));
+  guardedOperations(architecture).map(({ operation, ...route }) => ({ ...route, callers: callers.of(operation) }));
 
-const routesOf = (architecture: Architecture): readonly Unguarded[] =>
+/** Every route with the operation that it runs. */
+export const guardedOperations = (architecture: Architecture): readonly Unguarded[] =>
   architecture.services.flatMap((service) => [...resourceRoutes(service, architecture), ...operationRoutes(service, architecture)]);
 
 type Unguarded = Omit<Guarded, "callers"> & { readonly operation: string };

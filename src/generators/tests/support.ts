@@ -1,4 +1,4 @@
-import { hasAccounts, hasApiKeys } from "../access/accounts.ts";
+import { hasAccounts, hasApiKeys, hasProvider } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import { type Endpoint, emulatedUnits, endpointsOf } from "../endpoints.ts";
@@ -18,7 +18,7 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
   const imported = (name: string): boolean => cases.some((file) => file.content.includes(`"./support/${name}.ts"`));
   const suites = ["operation", "resource", "transition"].filter(imported);
   const owned = imported("owners");
-  const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(imported("tenants") ? ["tenants"] : []), ...(accounts ? ["tokens"] : []), ...(accounts && suites.length > 0 ? ["strangers"] : [])];
+  const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(imported("tenants") ? ["tenants"] : []), ...(accounts ? ["tokens"] : []), ...(hasProvider(architecture) ? ["issuer"] : []), ...(accounts && suites.length > 0 ? ["strangers"] : [])];
   const view = { ...supportView(architecture, accounts), owned };
   return [
     ...names.map(
@@ -36,6 +36,8 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   name: architecture.name,
   accounts,
   apiKeys: hasApiKeys(architecture),
+  oidc: hasProvider(architecture),
+  audience: architecture.auth.oidc?.audience ?? "",
   tenants: architecture.tenancy !== null,
   openRoutes: openRoutes(architecture),
   events: architecture.queues.length > 0,

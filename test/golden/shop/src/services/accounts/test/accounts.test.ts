@@ -1,14 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
-import { memoryWorld } from "../../../platform/kernel/memory.ts";
 import { createAccount } from "../application/create-account.ts";
 import type { AccountsPorts } from "../application/ports.ts";
 import { login, logout, refresh } from "../application/sessions.ts";
 import { publicKeys } from "../application/tokens.ts";
-import { memoryStore } from "../data/memory-store.ts";
 import { after } from "../domain/account.ts";
 import { KEY_ROTATION_MS, LOGIN_ATTEMPTS, LOGIN_WINDOW_MS, REFRESH_MS } from "../domain/settings.ts";
-import { passwords } from "../integrations/passwords.ts";
-import { createSigning } from "../integrations/signing.ts";
+import { memoryPorts } from "./ports.ts";
 
 const ALICE = { email: "Alice@Example.com", password: "correct horse battery" };
 
@@ -17,8 +14,7 @@ let ports: AccountsPorts;
 
 beforeEach(async () => {
   time = { now: "2026-01-01T00:00:00.000Z" };
-  const signing = createSigning("a secret that is only good for tests");
-  ports = { ...memoryWorld(time), store: memoryStore(), passwords, signing };
+  ports = memoryPorts(time);
   await createAccount(ports, { ...ALICE, roles: ["customer"] });
 });
 
