@@ -1,7 +1,8 @@
 // The same work by hand on node:http: token, role, validation, the very SQL, ETag, one log line a request. Nothing is left out that the generated
 // backend does for these three routes, and nothing is done that they do not need.
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
-import { identify, insert, log, newPerson, pool, select, violations } from "./work.mjs";
+import { identify, insert, logged, newPerson, pool, select, violations } from "./work.mjs";
 
 const BODY_LIMIT = 65_536;
 const PERSON = /^\/v1\/people\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
@@ -12,6 +13,8 @@ const send = (response, status, body, headers = {}) => {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(text),
     "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "x-request-id": response.requestId,
     ...headers,
   });
   response.end(text);
@@ -32,6 +35,7 @@ const bodyOf = async (request) => {
 const routes = async (request, response) => {
   const user = await identify(request.headers.authorization);
   if (user === null) return send(response, 401, { title: "Unauthenticated" });
+  request.user = user;
   if (request.method === "GET" && request.url === "/v1/greeting") return send(response, 200, { words: "hello" });
   const [, id] = PERSON.exec(request.url) ?? [];
   if (request.method === "GET" && id !== undefined) {
@@ -57,9 +61,8 @@ const routes = async (request, response) => {
 
 createServer((request, response) => {
   const begun = performance.now();
+  response.requestId = randomUUID();
   routes(request, response)
     .catch(() => send(response, 500, { title: "Fault" }))
-    .then((status) =>
-      log.info({ method: request.method, url: request.url, status, durationMs: performance.now() - begun }, "request"),
-    );
+    .then((status) => logged(response.requestId, request, request.url, status, begun));
 }).listen(Number(process.env.PORT), "127.0.0.1");

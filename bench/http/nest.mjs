@@ -1,7 +1,8 @@
 // The same routes as Nest has them: a guard, an interceptor that logs, a pipe that validates, a controller. ADAPTER is `express` or `fastify`.
 // Decorators are called as functions, which is what the compiler makes of them.
+import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
-import { identify, insert, log, newPerson, pool, select, violations } from "./work.mjs";
+import { identify, insert, logged, newPerson, pool, select, violations } from "./work.mjs";
 
 const load = createRequire(`${process.env.PACKAGES}/`);
 load("reflect-metadata");
@@ -33,15 +34,12 @@ const guard = {
 
 const logging = {
   intercept: (context, next) => {
-    const request = context.switchToHttp().getRequest();
+    const [request, response] = [context.switchToHttp().getRequest(), context.switchToHttp().getResponse()];
     const begun = performance.now();
-    return next
-      .handle()
-      .pipe(
-        tap(() =>
-          log.info({ method: request.method, url: request.url, durationMs: performance.now() - begun }, "request"),
-        ),
-      );
+    const id = randomUUID();
+    header(response, "x-request-id", id);
+    header(response, "x-content-type-options", "nosniff");
+    return next.handle().pipe(tap(() => logged(id, request, request.url, response.statusCode, begun)));
   },
 };
 

@@ -10,7 +10,22 @@ const { createVerifier } = load("fast-jwt");
 const pg = load("pg");
 const { pino } = load("pino");
 
-export const log = pino();
+const log = pino();
+
+/** One line a request, with what the generated backend's line holds. The id goes to the client as well, so that both can name the request. */
+export const logged = (requestId, { method, user }, route, status, begun) =>
+  log.info(
+    {
+      requestId,
+      traceId: randomUUID().replaceAll("-", ""),
+      method,
+      route,
+      status,
+      durationMs: Math.round((performance.now() - begun) * 10) / 10,
+      user: user?.id,
+    },
+    "request",
+  );
 
 const iso = (text) => new Date(`${text.replace(" ", "T")}Z`.replace(/\+00Z$/, "Z")).toISOString();
 pg.types.setTypeParser(1184, iso);

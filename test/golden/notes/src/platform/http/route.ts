@@ -87,9 +87,8 @@ const answerWith = (route: Route, request: FastifyRequest, reply: FastifyReply, 
     reply.header("etag", etag);
     if (route.method === "GET" && isKnown(request.headers, etag)) return reply.code(304).send();
   }
-  return route.success.status === 204
-    ? reply.code(204).send()
-    : reply.code(route.success.status).type("application/json").send(answer.body);
+  reply.code(route.success.status);
+  return route.success.status === 204 ? reply.send() : reply.send(answer.body);
 };
 
 type Guarded = Pick<Route, "operation">;

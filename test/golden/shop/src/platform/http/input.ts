@@ -35,6 +35,8 @@ const parsedAll = (texts: Texts, schema: Schema): Readonly<Record<string, unknow
   );
 };
 
+const areClean = (texts: Texts): boolean => Object.entries(texts).flat(2).every(isCleanText);
+
 const within = (place: string, violations: readonly Violation[]): readonly Violation[] =>
   violations.map((violation) => ({ ...violation, pointer: `${place}${violation.pointer}` }));
 
@@ -53,7 +55,7 @@ export const inputOf = (
 ): Result<RouteRequest<unknown, unknown, unknown>> => {
   const pathTexts = checked<Texts>(request.params);
   const queryTexts = checked<Texts>(request.query);
-  if (![pathTexts, queryTexts].flatMap((texts) => Object.entries(texts).flat(2)).every(isCleanText)) {
+  if (!areClean(pathTexts) || !areClean(queryTexts)) {
     return fail("malformed", "The URL holds a NUL or text that is not Unicode.");
   }
   if (route.body !== null && request.body === undefined) return fail("malformed", "A body in JSON is expected.");
