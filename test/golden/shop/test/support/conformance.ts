@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type CallPolicy, called } from "../../src/platform/kernel/call.ts";
 import type { Contract, Method, MethodContract } from "../../src/platform/kernel/contract.ts";
 import { uncancelled } from "../../src/platform/kernel/deadline.ts";
-import { type Envelope, timeLeft } from "../../src/platform/kernel/envelope.ts";
+import { type Cancellation, type Envelope, timeLeft } from "../../src/platform/kernel/envelope.ts";
 import { UnavailableError } from "../../src/platform/kernel/faults.ts";
 import { checked } from "../../src/platform/kernel/json.ts";
 import { fail, failDomain, ok, type Result } from "../../src/platform/kernel/result.ts";
@@ -40,6 +40,12 @@ export const envelope = (timeoutMs = 2_000): Envelope => ({
   cancellation: uncancelled,
   idempotencyKey: "key-1",
 });
+
+/** Of a caller who goes away. */
+const goneAfter = (ms: number): Cancellation => {
+  const signal = AbortSignal.timeout(ms);
+  return { requested: () => signal.aborted, signal: () => signal };
+};
 
 /** Calls one method over the binding, answered by `work`; gives back the result and what arrived. */
 const call = async (
@@ -236,7 +242,7 @@ const breakers = (method: MethodContract, bind: Bind, contract: Contract<Methods
 
   test("is made though many had no time for it, or went away", async () => {
     const hurried = Array.from({ length: 12 }, () => ask(late, envelope(10)));
-    const gone = Array.from({ length: 12 }, () => ask(late, { ...envelope(), signal: AbortSignal.timeout(10) }));
+    const gone = Array.from({ length: 12 }, () => ask(late, { ...envelope(), cancellation: goneAfter(10) }));
     await Promise.all([...hurried, ...gone]);
     expect(await ask(good)).toMatchObject({ ok: true });
   });
