@@ -31,6 +31,7 @@ const specs = {
   operations: as(example("shop"), "serverless", "functions: operation"),
   media: as(example("shop"), "hybrid", "units: { storefront: { services: [catalog, customers], as: functions } }"),
   microservices: as(example("shop"), "microservices", `target: kubernetes, ${scale}`),
+  mtls: as(example("shop").replace("  model: jwt", "  model: jwt\n  betweenServices: mtls"), "microservices", `target: kubernetes, ${scale}`),
   rabbitmq: as(brokers(example("shop"), "rabbitmq"), "modular-monolith", "target: kubernetes"),
   nats: as(brokers(example("shop"), "nats"), "modular-monolith", "target: compose"),
 };

@@ -27,6 +27,32 @@ export async function verify(load, texts) {
   const manifestsOf = (text) => parseAllDocuments(text).map((one) => one.toJS());
   await schemas(load, texts, manifestsOf);
   await standards(load, texts, manifestsOf);
+  await ownSecrets(texts, manifestsOf);
+}
+
+/** No verifier of others knows it: each unit reads its own Secret and its own certificate, and shows the latter where it listens. */
+function ownSecrets(texts, manifestsOf) {
+  const problemsOf = ({ kind, metadata: { name }, spec: { template } = {} }) => {
+    if (!["Deployment", "Job"].includes(kind)) return [];
+    const { containers, volumes = [] } = template.spec;
+    const ofVolumes = volumes.flatMap(({ secret }) => secret?.secretName ?? []);
+    const ofVariables = containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef.name ?? []));
+    const strange = [...ofVolumes, ...ofVariables].filter((secret) => ![`${name}-secrets`, `${name}-certificate`].includes(secret));
+    const shows = containers.some(({ env = [] }) => env.some((one) => one.name === "TLS_CERT_FILE"));
+    return [...strange.map((secret) => `${name} reads ${secret}`), ...(shows && ofVolumes.length === 0 ? [`${name} has no certificate`] : [])];
+  };
+  const [certified = [], others = []] = [true, false].map((wanted) => texts.filter((text) => text.includes("-certificate") === wanted));
+  return demand(
+    "secrets of each unit alone",
+    [...certified, ...others],
+    {
+      "one Secret for all": swap("name: catalog-secrets", "name: secrets"),
+      "the password of the owner": swap(/name: orders-secrets, key: DATABASE_URL/, "name: migrate-secrets, key: DATABASE_URL"),
+      "another's certificate": swap("secretName: orders-certificate", "secretName: catalog-certificate"),
+      "no certificate": swap("secret: { secretName: orders-certificate }", "emptyDir: {}"),
+    },
+    (text) => manifestsOf(text).flatMap(problemsOf),
+  );
 }
 
 /** The schemas of Kubernetes' own API. They take keys that they do not know, so a misspelt one shows only where it was required. */

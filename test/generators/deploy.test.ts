@@ -173,6 +173,18 @@ describe("the manifests of a unit", () => {
     expect(secrets.map((one: { name: string }) => one.name)).toEqual(["ACCOUNTS_KEY", "DATABASE_URL", "SHOP_PRIVATE_KEY"]);
     expect(secrets.every((one: object) => "valueFrom" in one && !("value" in one))).toBe(true);
   });
+
+  test("read the secrets of their unit alone; the owner's password is the migrate step's, as are those of the logins", () => {
+    const refersTo = (name: string) => {
+      const content = contentOf(architecture, `deploy/kubernetes/${name}.yaml`);
+      return [...new Set([...content.matchAll(/secretKeyRef: \{ name: ([\w-]+)/gu)].map(([, secret]) => secret))];
+    };
+    for (const name of ["shop", "storefront", "migrate"]) expect(refersTo(name)).toEqual([`${name}-secrets`]);
+    expect(contentOf(architecture, "deploy/kubernetes/migrate.yaml")).toContain("key: STOREFRONT_DATABASE_PASSWORD");
+    const how = contentOf(architecture, "deploy/kubernetes/kustomization.yaml");
+    expect(how).toContain('DATABASE_URL="postgres://shop_storefront_login:${STOREFRONT_DATABASE_PASSWORD}@${DATABASE_HOST}:5432/shop"');
+    expect(how.match(/POSTGRES_PASSWORD/gu)).toHaveLength(1);
+  });
 });
 
 describe("processes beside functions", () => {
@@ -200,7 +212,7 @@ describe("processes beside functions", () => {
   test("find those addresses in the Secret of a cluster", () => {
     const { Deployment } = Object.fromEntries(manifestsOf(mixed("kubernetes"), "gateway"));
     const [container] = Deployment.spec.template.spec.containers;
-    expect(container.env).toContainEqual({ name: "MONEY_URL", valueFrom: { secretKeyRef: { name: "secrets", key: "MONEY_URL" } } });
+    expect(container.env).toContainEqual({ name: "MONEY_URL", valueFrom: { secretKeyRef: { name: "gateway-secrets", key: "MONEY_URL" } } });
   });
 
   test("leave functions no secret for what the stack itself knows", () => {

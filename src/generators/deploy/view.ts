@@ -4,6 +4,7 @@ import { brokerAddresses, brokerPorts, brokerSecrets, brokerServers } from "./br
 import { IMAGES } from "./images.ts";
 import { loginsOf } from "./logins.ts";
 import { scaleOf } from "./scale.ts";
+import { clusterSecrets, preparedBy, secretNameOf } from "./secrets.ts";
 import { needsOf } from "../platform/view.ts";
 import { ADMIN_PORT, CERTIFICATE_FOLDER, databaseName, functionsAskedBy, PORT, processesCalledBy, settingsOf } from "./settings.ts";
 import { processesOf } from "../shipped.ts";
@@ -70,6 +71,7 @@ const unitView = (unit: Unit, architecture: Architecture) => {
     scales: scale.max > scale.min,
     plain,
     secrets,
+    secretName: secretNameOf(unit.name),
     variables: [
       ...secrets.map((name) => ({ name, value: composed(name, architecture, login) })),
       ...plain,
@@ -116,10 +118,9 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     brokers: brokerServers(architecture),
     outsidePorts: [...new Set([...brokerPorts(architecture), ...(functions.length > 0 || needsOf(architecture).oidc ? [443] : [])])],
     carriers: brokers.size > 0,
-    // What the migrate step prepares besides the services' databases.
-    prepared: [...brokers.keys(), ...secrets.filter((name) => name === "LIMITS_URL")].map((name) => ({ name, value: composed(name, architecture) })),
+    prepared: preparedBy(architecture).map((name) => ({ name, value: composed(name, architecture) })),
     awsOfMigrate: (usesSqs(architecture) ? AWS_VARIABLES : []).map((name) => ({ name, value: composed(name, architecture) })),
-    secrets: [...secrets, ...functions.map(([key]) => key)],
+    clusterSecrets: clusterSecrets(architecture),
     // Where something outside is asked: other people's systems, and brokers that are not run here.
     outbound: architecture.positions.has("integrations") || needsOf(architecture).oidc || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
