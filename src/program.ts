@@ -76,13 +76,15 @@ function addOnSpec(add: Add, start: Start): void {
   const onSpec = (name: string, text: string, load: Load, formats?: readonly FormatName[]): Command =>
     add(name, text, formats)
       .argument("[spec]", name === "generate" ? planArgument : specArgument)
-      .action(async (spec: string | undefined, { restore, markers, diff, out, contract, ...flags }: SharedFlags & OnSpec) =>
-        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }), markers: markers ?? false, diff, out, contract })),
+      .action(async (spec: string | undefined, { restore, markers, diff, out, contract, against, ...flags }: SharedFlags & OnSpec) =>
+        start(flags, async (context) => (await load())(context, { ...(spec === undefined ? {} : { spec }), ...(restore === undefined ? {} : { restore }), markers: markers ?? false, diff, out, contract, against })),
       );
   onSpec("validate", "say what is wrong in a spec", async () => (await import("./commands/validate.ts")).validate, findingFormats);
-  onSpec("plan", "say what generate would do, what that means, and what is still to be written by hand; writes nothing, ends in 1 where there is something to do", async () => (await import("./commands/plan.ts")).plan).addOption(
+  onSpec("plan", "say what generate would do, what that means, and what is still to be written by hand; writes nothing, ends in 1 where there is something to do", async () => (await import("./commands/plan.ts")).plan, findingFormats).addOption(
     optional("--diff [path]", "show what becomes of the text of each file, or of those at this path of the project"),
-  ).addOption(value("--out <file>", "write the plan to this file, for generate to carry out exactly it")).addOption(contractOption());
+  ).addOption(value("--out <file>", "write the plan to this file, for generate to carry out exactly it")).addOption(contractOption()).addOption(
+    value("--against <released>", "say instead what lets callers of a released spec down: one of this commit, or in this file; ends in 1 where something does").conflicts(["diff", "out", "contract"]),
+  );
   onSpec("generate", "bring the project to what its spec means, or carry out a plan that was written to a file", async () => (await import("./commands/generate.ts")).generate).addOption(
     value("--restore <path>", "write this file again, which you had deleted"),
   ).addOption(contractOption()).option("--markers", "write conflicts into the files, between markers, and tell git of them");
@@ -127,6 +129,7 @@ interface OnSpec {
   readonly diff?: string | true | undefined;
   readonly out?: string | undefined;
   readonly contract?: string | undefined;
+  readonly against?: string | undefined;
 }
 
 interface CheckFlags extends SharedFlags {

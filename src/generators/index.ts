@@ -12,6 +12,7 @@ import { tests } from "./tests.ts";
 
 export { accessMatrix } from "./access/matrix.ts";
 export { footprint } from "./footprint.ts";
+export { type Break, compatibility } from "./impact/compatibility.ts";
 export { environmentPaths, impact } from "./impact/index.ts";
 export { partOf } from "./part.ts";
 export { type History, historyPaths, readHistory } from "./history.ts";

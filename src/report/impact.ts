@@ -1,6 +1,6 @@
 import type { Change, Impact } from "../model/impact.ts";
 import { clean } from "./clean.ts";
-import type { Style } from "./style.ts";
+import { type Style, styleWith } from "./style.ts";
 
 const headings: Readonly<Record<keyof Impact, string>> = {
   endpoints: "Endpoints",
@@ -19,6 +19,12 @@ const signs: Readonly<Record<Change["change"], string>> = { added: "+", removed:
 /** What a change means to those who run and call the system. Ends in a newline unless empty. */
 export function prettyImpact(impact: Impact, style: Style): string {
   return kinds.map((kind) => section(headings[kind], impact[kind], style)).join("");
+}
+
+/** What changed and lets nobody down, without colours. Ends in a newline unless empty. */
+export function compatibleText(impact: Impact): string {
+  const text = prettyImpact(impact, styleWith(false));
+  return text === "" ? "" : `Nobody is let down by this:\n${text}`;
 }
 
 function section(heading: string, changes: readonly Change[], style: Style): string {

@@ -15,6 +15,7 @@ export { prettyChange, prettyFixes, type ShownFixes } from "./changes.ts";
 export { cleanLines } from "./clean.ts";
 export { type FormatName, formatNames } from "./formats/index.ts";
 export { changeText, footprintText } from "./footprint.ts";
+export { compatibleText } from "./impact.ts";
 export { pendingText } from "./migrations.ts";
 export { planSummary } from "./plan.ts";
 export type { Result } from "./result.ts";

@@ -18,6 +18,7 @@ import { checkValues } from "./words/values.ts";
 export { type Added, type Addition, addToSpec, flowValue } from "./edit/add.ts";
 export { keptSpec, readKept } from "./kept.ts";
 export { type Extraction, extractService } from "./edit/extract.ts";
+export { locate } from "./facts/place.ts";
 export { specRules } from "./rules/index.ts";
 export { languageSchema } from "./schema/index.ts";
 export { ungenerated } from "./ungenerated.ts";

@@ -40,10 +40,11 @@ describe("the impact of a change", () => {
   test("names what clients must send and see no more", () => {
     const { endpoints } = changing(["phone: optional(string(..30))", "phone: string(..20)\n          vip: bool = false"], ["email: { type: email, unique: true }", "mail: { type: email, was: email, unique: true }"]);
     const given = "`vip` may be given; `email` is called `mail`; `phone` takes string(..20), where it was string(..30)";
+    const nulled = "`phone` may not be null";
     expect(briefly(endpoints)).toEqual([
       "!changed GET /v1/customers: `sort=email` is taken no more; `vip` may be given; `sort=mail` may be given; `sort=phone` may be given; `email` is called `mail`",
-      `!changed PATCH /v1/customers/:id: ${given}`,
-      `!changed POST /v1/customers: ${given}; \`phone\` must be given`,
+      `!changed PATCH /v1/customers/:id: ${given}; ${nulled}`,
+      `!changed POST /v1/customers: ${given}; \`phone\` must be given; ${nulled}`,
       "!changed customers.Customer, as shown: `vip` is shown; `email` is called `mail`; `phone` shows string(..20), where it was string(..30); `phone` is never null",
     ]);
   });

@@ -5,19 +5,25 @@ import { relationOf, typeText } from "./types.ts";
 export interface Difference {
   readonly breaking: boolean;
   readonly says: string;
+  /** Where the old spec and the new one say it, where that is not where the whole stands. */
+  readonly wasAt?: string;
+  readonly nowAt?: string;
 }
 
 /** What becomes of a message that clients send: one that was right must stay so. */
 export function givenDifferences(was: readonly Part[], now: readonly Part[]): readonly Difference[] {
   const { pairs, added, gone } = matched(was, now);
   return [
-    ...gone.map(({ path }) => breaking(`\`${path}\` is taken no more`)),
-    ...added.map(({ path, needed }) => (needed ? breaking(`\`${path}\` must be given`) : harmless(`\`${path}\` may be given`))),
-    ...pairs.flatMap(([before, after]) => [
-      ...renamed(before, after),
-      ...retyped(before, after, "takes", ["wider"]),
-      ...(before.needed === after.needed ? [] : after.needed ? [breaking(`\`${after.path}\` must be given`)] : [harmless(`\`${after.path}\` may be left out`)]),
-    ]),
+    ...gone.map(({ path, at }) => ({ ...breaking(`\`${path}\` is taken no more`), wasAt: at })),
+    ...added.map(({ path, needed, at }) => ({ ...(needed ? breaking(`\`${path}\` must be given`) : harmless(`\`${path}\` may be given`)), nowAt: at })),
+    ...pairs.flatMap(([before, after]) =>
+      located(before, after, [
+        ...renamed(before, after),
+        ...retyped(before, after, "takes", ["wider"]),
+        ...(before.needed === after.needed ? [] : after.needed ? [breaking(`\`${after.path}\` must be given`)] : [harmless(`\`${after.path}\` may be left out`)]),
+        ...(before.nullable === after.nullable ? [] : after.nullable ? [harmless(`\`${after.path}\` may be null`)] : [breaking(`\`${after.path}\` may not be null`)]),
+      ]),
+    ),
   ];
 }
 
@@ -25,18 +31,23 @@ export function givenDifferences(was: readonly Part[], now: readonly Part[]): re
 export function shownDifferences(was: readonly Part[], now: readonly Part[]): readonly Difference[] {
   const { pairs, added, gone } = matched(was, now);
   return [
-    ...gone.map(({ path }) => breaking(`\`${path}\` is shown no more`)),
-    ...added.map(({ path }) => harmless(`\`${path}\` is shown`)),
-    ...pairs.flatMap(([before, after]) => [
-      ...renamed(before, after),
-      ...retyped(before, after, "shows", ["narrower"]),
-      ...(before.needed === after.needed ? [] : after.needed ? [harmless(`\`${after.path}\` is never null`)] : [breaking(`\`${after.path}\` may be null`)]),
-    ]),
+    ...gone.map(({ path, at }) => ({ ...breaking(`\`${path}\` is shown no more`), wasAt: at })),
+    ...added.map(({ path, at }) => ({ ...harmless(`\`${path}\` is shown`), nowAt: at })),
+    ...pairs.flatMap(([before, after]) =>
+      located(before, after, [
+        ...renamed(before, after),
+        ...retyped(before, after, "shows", ["narrower"]),
+        ...(before.nullable === after.nullable ? [] : after.nullable ? [breaking(`\`${after.path}\` may be null`)] : [harmless(`\`${after.path}\` is never null`)]),
+        ...(before.needed && !after.needed && !after.nullable ? [breaking(`\`${after.path}\` may be missing`)] : []),
+      ]),
+    ),
   ];
 }
 
 const breaking = (says: string): Difference => ({ breaking: true, says });
 const harmless = (says: string): Difference => ({ breaking: false, says });
+
+const located = (was: Part, now: Part, found: readonly Difference[]): readonly Difference[] => found.map((one) => ({ ...one, wasAt: was.at, nowAt: now.at }));
 
 interface Matched {
   readonly pairs: readonly (readonly [was: Part, now: Part])[];

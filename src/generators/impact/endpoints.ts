@@ -1,5 +1,5 @@
 import { accountRoutes } from "../access/accounts.ts";
-import type { ActionOptions, Architecture, Entity, Operation, Resource, ResourceAction, Service, Type } from "../../model/architecture.ts";
+import type { ActionOptions, Architecture, Entity, Field, Operation, Resource, ResourceAction, Service, Type } from "../../model/architecture.ts";
 import { operationPath, resourcePath } from "../paths.ts";
 import { scopeOf } from "../service/scope.ts";
 import { filterable, largestPage, searched, sortable } from "../service/shapes.ts";
@@ -11,7 +11,8 @@ import { givenEntity, type Part, partsOfMessage, shownEntity } from "./message.t
 export interface Callable extends Item {
   readonly given: readonly Part[];
   readonly shown: readonly Part[];
-  readonly errors: readonly string[];
+  /** By name, with their status. */
+  readonly errors: Operation["errors"];
   /** Of a list: the largest page. */
   readonly most: number;
 }
@@ -43,11 +44,16 @@ const wasOf = (service: Service, name: string, was: string | null): string => `$
 
 function operationItem(service: Service, operation: Operation, name: string): Callable {
   const { transition, input, output, errors } = operation;
-  const shown = transition === null ? partsOfMessage(service, output, "shown") : [];
-  const given = transition === null ? partsOfMessage(service, input, "given") : [];
+  const at = transition === null ? `services.${service.name}.operations.${operation.name}` : `services.${service.name}.entities.${transition.entity}.transitions.${transition.transition.field}.${operation.name}`;
+  const shown = transition === null ? partsOfMessage(service, output, "shown", `${at}.output`) : [];
+  const given = transition === null ? [...partsOfMessage(service, input, "given", `${at}.input`), ...keyOf(operation, at)] : [];
   const id = `${service.name}.${operation.name}`;
-  return { ...NOTHING, id, was: wasOf(service, operation.name, operation.was), name, given, shown, errors: errors.map((error) => `${error.name} (${error.status})`) };
+  return { ...NOTHING, id, was: wasOf(service, operation.name, operation.was), name, at, given, shown, errors };
 }
+
+/** What comes in a header. */
+const keyOf = ({ http, idempotency }: Operation, at: string): readonly Part[] =>
+  http !== null && idempotency === "key" ? [{ path: "Idempotency-Key", was: "Idempotency-Key", type: { kind: "scalar", name: "string" }, needed: true, nullable: false, at: `${at}.idempotency` }] : [];
 
 const VERBS: Readonly<Record<ResourceAction, string>> = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" };
 
@@ -58,6 +64,7 @@ function resourceEndpoints(service: Service, resource: Resource, architecture: A
   return resource.actions.map(({ action }) => ({
     ...NOTHING,
     ...idsOf(service, entity, action),
+    at: `services.${service.name}.api.resources.${entity.name}`,
     name: `${VERBS[action]} ${root}${action === "list" || action === "create" ? "" : "/:id"}`,
     given: givenTo(service, entity, action, architecture),
     most: action === "list" ? largestPage(scopeOf(service, architecture), entity) : Number.POSITIVE_INFINITY,
@@ -69,7 +76,7 @@ export const representationsOf = ({ services }: Architecture): readonly Callable
   services.flatMap((service) =>
     service.entities
       .filter(({ name }) => service.api.resources.some(({ entity }) => entity === name))
-      .map((entity) => ({ ...NOTHING, ...idsOf(service, entity, "shown"), name: `${service.name}.${entity.name}, as shown`, shown: shownEntity(service, entity) })),
+      .map((entity) => ({ ...NOTHING, ...idsOf(service, entity, "shown"), name: `${service.name}.${entity.name}, as shown`, at: `services.${service.name}.entities.${entity.name}`, shown: shownEntity(service, entity) })),
   );
 
 const idsOf = (service: Service, entity: Entity, part: string): Pick<Item, "id" | "was"> => ({
@@ -81,9 +88,17 @@ function givenTo(service: Service, entity: Entity, action: ActionOptions["action
   if (action === "create" || action === "update") return givenEntity(service, entity, action);
   if (action !== "list") return [];
   const scope = scopeOf(service, architecture);
-  const optional = (name: string, type: Part["type"] = { kind: "scalar", name: "string" }, was = name): Part => ({ path: name, was, type, needed: false });
+  const at = `services.${service.name}.entities.${entity.name}.fields`;
+  const optional = (name: string, field: Pick<Field, "type" | "was"> = { type: { kind: "scalar", name: "string" }, was: null }): Part => ({
+    path: name,
+    was: field.was ?? name,
+    type: unbounded(field.type),
+    needed: false,
+    nullable: false,
+    at: `${at}.${name.replace("sort=", "")}`,
+  });
   return [
-    ...filterable(scope, entity).map(({ name, type, was }) => optional(name, unbounded(type), was ?? name)),
+    ...filterable(scope, entity).map((field) => optional(field.name, field)),
     ...(searched(scope, entity).length > 0 ? [optional("search")] : []),
     ...sortable(entity).map((name) => optional(`sort=${name}`)),
   ];
@@ -94,15 +109,27 @@ const unbounded = (type: Type): Type => (type.kind === "scalar" ? { kind: "scala
 
 /** Of the built-in service. */
 const accountsEndpoints = (architecture: Architecture): readonly Callable[] =>
-  accountRoutes(architecture).map(({ method, path }) => ({ ...NOTHING, id: `${method} ${path}`, was: `${method} ${path}`, name: `${method} ${path}` }));
+  accountRoutes(architecture).map(({ method, path }) => ({ ...NOTHING, id: `${method} ${path}`, was: `${method} ${path}`, name: `${method} ${path}`, at: "auth.model" }));
 
 /** What differs in a call that stayed. */
 export function callDifferences(was: Callable, now: Callable): readonly Difference[] {
   return [
     ...givenDifferences(was.given, now.given),
     ...shownDifferences(was.shown, now.shown),
-    ...now.errors.filter((error) => !was.errors.includes(error)).map((error) => ({ breaking: false, says: `may fail with ${error}` })),
-    ...was.errors.filter((error) => !now.errors.includes(error)).map((error) => ({ breaking: false, says: `fails with ${error} no more` })),
+    ...errorDifferences(was.errors, now.errors),
     ...(was.most === now.most ? [] : [{ breaking: now.most < was.most, says: `gives ${now.most} items at most, where it was ${was.most}` }]),
+  ];
+}
+
+function errorDifferences(was: Callable["errors"], now: Callable["errors"]): readonly Difference[] {
+  const text = ({ name, status }: Callable["errors"][number]): string => `${name} (${status})`;
+  const named = (errors: Callable["errors"], name: string) => errors.find((one) => one.name === name);
+  return [
+    ...now.flatMap((error): readonly Difference[] => {
+      const before = named(was, error.name);
+      if (before === undefined) return [{ breaking: false, says: `may fail with ${text(error)}` }];
+      return before.status === error.status ? [] : [{ breaking: true, says: `fails with ${text(error)}, where it was ${before.status}` }];
+    }),
+    ...was.filter(({ name }) => named(now, name) === undefined).map((error) => ({ breaking: false, says: `fails with ${text(error)} no more` })),
   ];
 }

@@ -20,7 +20,8 @@ export const eventsOf = ({ services, queues }: Architecture): readonly Published
         id,
         was: `${service.was ?? service.name}.${event.was ?? event.name}`,
         name: id,
-        parts: partsOfMessage(service, event.fields, "shown"),
+        at: `services.${service.name}.events.${event.name}`,
+        parts: partsOfMessage(service, event.fields, "shown", `services.${service.name}.events.${event.name}.fields`),
         version: event.version,
         heardBy: services.filter(({ reacts }) => reacts.some((one) => one.service === service.name && one.event === event.name)).map(({ name }) => name),
         broker: queues.find(({ carries }) => carries.includes(id))?.broker ?? null,
@@ -36,6 +37,6 @@ export function eventDifferences(was: Published, now: Published): readonly Diffe
     ...(was.version === now.version ? [] : [{ breaking: false, says: `is version ${now.version}, where it was ${was.version}` }]),
     ...now.heardBy.filter((one) => !was.heardBy.includes(one)).map((one) => ({ breaking: false, says: `is heard by ${one}` })),
     ...was.heardBy.filter((one) => !now.heardBy.includes(one)).map((one) => ({ breaking: false, says: `is heard by ${one} no more` })),
-    ...(moved ? [{ breaking: true, says: `travels by ${now.broker}, where it was ${was.broker}: what still lies there is not carried over` }] : []),
+    ...(moved ? [{ breaking: true, wasAt: "queues", nowAt: "queues", says: `travels by ${now.broker}, where it was ${was.broker}: what still lies there is not carried over` }] : []),
   ];
 }

@@ -39,7 +39,7 @@ function distinct(changes: readonly Change[]): readonly Change[] {
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-const item = (unit: Unit) => ({ id: unit.name, was: unit.name, name: unit.name, unit });
+const item = (unit: Unit) => ({ id: unit.name, was: unit.name, name: unit.name, at: `deploy.units.${unit.name}`, unit });
 
 function unitDifferences({ unit: was }: { readonly unit: Unit }, { unit: now }: { readonly unit: Unit }): readonly Difference[] {
   const added = now.services.filter((one) => !was.services.includes(one));

@@ -8,18 +8,34 @@ type Granted = ReadonlyMap<string, ReadonlySet<string | null>>;
 const ANYBODY = "anybody, without logging in,";
 
 /** What each role may do that it could not, and the other way round, inherited grants among them. */
-export function permissionChanges(was: Architecture, now: Architecture): readonly Change[] {
+export const permissionChanges = (was: Architecture, now: Architecture): readonly Change[] =>
+  comparedPermissions(was, now).flatMap(({ role, granted, withdrawn }) => [...changeOf("added", `${role ?? ANYBODY} may`, granted), ...changeOf("removed", `${role ?? ANYBODY} may`, withdrawn)]);
+
+/** What was granted to a role, and what was withdrawn from it: operations, each with the policy it is bound to. */
+export interface ComparedPermissions {
+  /** Null: who does not log in. */
+  readonly role: string | null;
+  readonly granted: readonly string[];
+  readonly withdrawn: readonly string[];
+}
+
+/** By role. What became of an operation that is gone is not told of here. */
+export function comparedPermissions(was: Architecture, now: Architecture): readonly ComparedPermissions[] {
   const [before, after] = [rolesOf(was), rolesOf(now)];
   const present = new Set(operationsOf(now));
   const gone = new Set(operationsOf(was).filter((one) => !present.has(one)));
-  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((role) => {
+  return [...new Set([...before.keys(), ...after.keys()])].sort().map((role) => {
     const [old, current] = [before.get(role) ?? new Map(), after.get(role) ?? new Map()];
     const [oldLines, lines] = [new Set(linesOf(old)), new Set(linesOf(current))];
-    const granted = [...lines].filter((line) => !oldLines.has(line));
-    const withdrawn = [...oldLines].filter((line) => !lines.has(line) && !gone.has(line.split(" ")[0] ?? ""));
-    return [...changeOf("added", `${role} may`, granted), ...changeOf("removed", `${role} may`, withdrawn)];
+    // What is granted without a policy is granted under each.
+    const isIn = (line: string, there: ReadonlySet<string>): boolean => there.has(line) || there.has(operationOf(line));
+    const granted = [...lines].filter((line) => !isIn(line, oldLines));
+    const withdrawn = [...oldLines].filter((line) => !isIn(line, lines) && !gone.has(operationOf(line)));
+    return { role: role === ANYBODY ? null : role, granted, withdrawn };
   });
 }
+
+const operationOf = (line: string): string => line.split(" ")[0] ?? "";
 
 const changeOf = (change: "added" | "removed", name: string, says: readonly string[]): readonly Change[] =>
   says.length === 0 ? [] : [{ change, breaking: change === "removed", name, says }];
