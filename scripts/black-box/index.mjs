@@ -2,10 +2,11 @@
 import { runRow } from "./rig/check.mjs";
 import { openRig } from "./rig/index.mjs";
 import authentication from "./rows/authentication.mjs";
-import input from "./rows/input.mjs";
-import protocol, { last } from "./rows/protocol.mjs";
+import objects, { last as shown } from "./rows/objects.mjs";
+import input, { more as inputs } from "./rows/input.mjs";
+import protocol, { judges, last, more as protocols } from "./rows/protocol.mjs";
 
-export const ROWS = [...authentication, ...input, ...protocol, ...last];
+export const ROWS = [...authentication, ...objects, ...input, ...inputs, ...protocol, ...protocols, ...shown, ...judges, ...last];
 
 const wanted = (rows, { long }) => ROWS.filter((row) => (rows.length === 0 || rows.includes(row.id)) && (long || row.long !== true));
 

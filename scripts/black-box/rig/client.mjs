@@ -56,7 +56,7 @@ export function createClient(url, seen) {
     });
 
   /** Bytes on a connection of their own, and all that comes back until it closes or the time is up. */
-  const raw = (bytes, { waitMs = 2_000, end = false } = {}) =>
+  const raw = (bytes, { waitMs = 2_000, end = false, until } = {}) =>
     new Promise((resolve) => {
       const begun = performance.now();
       const socket = connect(Number(port), hostname);
@@ -66,7 +66,10 @@ export function createClient(url, seen) {
         socket.destroy();
         resolve({ text: Buffer.concat(chunks).toString("latin1"), closed, ms: performance.now() - begun });
       };
-      socket.on("data", (chunk) => chunks.push(chunk));
+      socket.on("data", (chunk) => {
+        chunks.push(chunk);
+        if (until?.test(Buffer.concat(chunks).toString("latin1"))) finish();
+      });
       socket.on("error", () => undefined);
       socket.once("close", () => {
         closed = true;

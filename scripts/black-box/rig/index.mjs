@@ -1,4 +1,5 @@
 // A started backend, and all that a row wants of it.
+import { randomUUID } from "node:crypto";
 import { newProject } from "./project.mjs";
 import { createClient } from "./client.mjs";
 import { routesOf } from "./routes.mjs";
@@ -26,7 +27,8 @@ export async function openRig(example, topology, change = () => undefined) {
 }
 
 async function open({ folder, remove }, example, topology) {
-  const system = await startSystem(folder);
+  const secret = `seeded-${randomUUID()}-${randomUUID()}`;
+  const system = await startSystem(folder, { ACCOUNTS_KEY: secret });
   const answers = [];
   const client = createClient(system.url, (answer) => answers.length < MOST_ANSWERS && answers.push(answer));
   const closing = [];
@@ -38,10 +40,14 @@ async function open({ folder, remove }, example, topology) {
   };
   try {
     const spec = readSpec(folder);
-    const tokens = createTokens(folder);
-    const rig = { example, topology, folder, system, spec, tokens, answers, ...client, routes: routesOf(system.document), closing, close };
+    const tokens = createTokens(folder, { ACCOUNTS_KEY: secret });
+    const password = `seeded-${randomUUID()}`;
+    const rig = { example, tenant: randomUUID(), password, secret, topology, folder, system, spec, tokens, answers, ...client, routes: routesOf(system.document), closing, close };
     rig.guarded = rig.routes.filter((route) => !route.open);
-    rig.operator = async () => tokens.of([spec.operator]);
+    /** Who may do all, in the tenant of everybody or in another. */
+    rig.operator = (tenant = rig.tenant) => rig.as([spec.operator], { tenant });
+    rig.as = (roles, { user = randomUUID(), tenant = rig.tenant } = {}) =>
+      tokens.of(roles, user, spec.tenancy === undefined ? {} : { tenant });
     rig.samples = createSamples(rig);
     await fill(rig);
     return rig;
@@ -54,7 +60,6 @@ async function open({ folder, remove }, example, topology) {
 /** Every command once, in the order of the document, so that what events bring about is there, too. */
 async function fill(rig) {
   for (const route of rig.routes.filter((one) => one.method === "POST" && !one.open)) {
-    const request = await rig.samples.valid(route);
-    await rig.send({ ...request, token: await rig.operator() });
+    await rig.send(await rig.samples.valid(route));
   }
 }

@@ -19,7 +19,7 @@ export function routesOf(document) {
         template,
         operation: operation.operationId,
         ...partsOf(operation.operationId),
-        open: operation.security === undefined,
+        open: (operation.security ?? []).length === 0,
         path: parameters.filter((one) => one.in === "path"),
         query: parameters.filter((one) => one.in === "query"),
         headers: parameters.filter((one) => one.in === "header"),

@@ -50,12 +50,19 @@ export function createSamples(rig) {
     routes.find((one) => one.service === service && one.entity === entity && one.action === "create");
   const creatorAt = (template) => routes.find((one) => one.method === "POST" && one.template === template && one.action === "create");
 
-  const create = async (route) => {
+  /** Whose row it is, where that is not the tenant that all others are in. */
+  const owners = new Map();
+
+  const create = async (route, changes = {}) => {
     const request = await valid(route);
-    const answer = await rig.send({ ...request, token: await rig.operator() });
+    const answer = await rig.send({ ...request, ...changes, body: { ...request.body, ...changes.body } });
     if (answer.status !== 201) throw new Error(`${route.name} of what it describes gave ${answer.status} ${answer.text}`);
+    owners.set(answer.body.id, request.token);
     return answer.body;
   };
+
+  /** A tenant is created once, by somebody who is in it. */
+  const beginsTenant = (route) => route.action === "create" && spec.tenancy?.by === `${route.service}.${route.entity}`;
 
   /** A row to point at, the same each time. */
   const rowOf = (route) => {
@@ -87,7 +94,8 @@ export function createSamples(rig) {
         return isId(schema) ? idFor(service, name, field) : textFor(schema);
       case "integer":
       case "number":
-        return Math.max(schema.minimum ?? 1, 1);
+        // What may be none is what there is of something: plenty, so that others can take of it.
+        return schema.minimum === 0 ? Math.min(schema.maximum ?? 1_000, 1_000) : Math.max(schema.minimum ?? 1, 1);
       case "boolean":
         return true;
       default:
@@ -118,7 +126,7 @@ export function createSamples(rig) {
     if (creator !== undefined) return create(creator);
     const list = routes.find((one) => one.method === "GET" && one.template === before);
     if (list === undefined) return null;
-    const answer = await rig.send({ method: "GET", path: before, token: await rig.operator(), route: list.name });
+    const answer = await rig.send({ method: "GET", path: before, token: rig.operator(), route: list.name });
     return answer.body?.items?.[0] ?? null;
   };
 
@@ -132,7 +140,8 @@ export function createSamples(rig) {
       else if (name === "Idempotency-Key") headers["idempotency-key"] = randomUUID();
       else if (required) headers[name.toLowerCase()] = "x";
     }
-    return { method: route.method, path: filled(route.template, ids), headers, body: await bodyFor(route), route: route.name, subject };
+    const token = route.open ? undefined : beginsTenant(route) ? rig.operator(randomUUID()) : (owners.get(subject?.id) ?? rig.operator());
+    return { method: route.method, path: filled(route.template, ids), headers, body: await bodyFor(route), route: route.name, subject, token };
   };
 
   return { valid, rowOf, create, creatorOf, bodyFor };

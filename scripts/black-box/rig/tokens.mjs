@@ -39,7 +39,7 @@ export const signatureOf = (algorithm, key, text) =>
 
 export const hmacOf = (secret, text) => createHmac("sha256", secret).update(text).digest("base64url");
 
-export function createTokens(folder) {
+export function createTokens(folder, env) {
   const algorithm = settingOf(folder, "ALGORITHM");
   const issuer = settingOf(folder, "ISSUER");
   const audience = settingOf(folder, "AUDIENCE");
@@ -52,6 +52,7 @@ export function createTokens(folder) {
   writeFileSync(script, SCRIPT);
   const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", script, JSON.stringify(jwk)], {
     cwd: folder,
+    env: { ...process.env, ...env },
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`the key was not taken: ${stderr}`);

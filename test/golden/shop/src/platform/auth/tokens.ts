@@ -1,4 +1,5 @@
 import { createVerifier, type DecodedJwt, TokenError } from "fast-jwt";
+import { parseStrictJson } from "../http/strict-json.ts";
 import type { User } from "../kernel/envelope.ts";
 import { UnavailableError } from "../kernel/faults.ts";
 import { checked } from "../kernel/json.ts";
@@ -50,7 +51,7 @@ class RefusedTokenError extends Error {}
 
 const decoded = (part: string | undefined): unknown => {
   try {
-    return JSON.parse(Buffer.from(part ?? "", "base64url").toString("utf8"));
+    return parseStrictJson(Buffer.from(part ?? "", "base64url"));
   } catch {
     return null;
   }
@@ -98,8 +99,9 @@ export const createTokenReader = (source: KeySource): ((token: string) => Promis
     const before = known.get(token);
     if (before !== undefined && before.until > Date.now()) return before.user;
     known.delete(token);
-    const [header, , , ...more] = token.split(".");
-    if (token.length > MAX_LENGTH || more.length > 0 || violationsOf(HEADER, decoded(header)).length > 0) return null;
+    const [header, claims, , ...more] = token.split(".");
+    if (token.length > MAX_LENGTH || more.length > 0) return null;
+    if (violationsOf(HEADER, decoded(header)).length > 0 || decoded(claims) === null) return null;
     const verified = verifiedBy(await verify(token).catch(refusedOrThrow));
     if (verified !== null) remember(token, verified);
     return verified?.user ?? null;

@@ -1,6 +1,23 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
-import { fail, ok, type Result } from "../kernel/result.ts";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { type Failure, fail, ok, type Result } from "../kernel/result.ts";
+
+const LONGEST_URL = 8_192;
+const MOST_HEADERS = 100;
+/** Of two of these we would read one, and a proxy before us the other. */
+const ONCE = new Set(["authorization", "content-type", "host", "idempotency-key", "if-match"]);
+
+type Head = Pick<IncomingMessage, "url" | "rawHeaders" | "httpVersionMajor">;
+
+/** Why a request is not even looked at; null where it is. */
+export const unreadable = ({ url = "", rawHeaders, httpVersionMajor }: Head): Failure | null => {
+  if (url.length > LONGEST_URL) return { code: "urlTooLong", message: `A URL may have ${LONGEST_URL} characters.` };
+  const names = rawHeaders.filter((_, index) => index % 2 === 0);
+  if (names.length > MOST_HEADERS) return { code: "headersTooLarge", message: `${MOST_HEADERS} headers are enough.` };
+  const deciding = names.map((name) => name.toLowerCase()).filter((name) => ONCE.has(name));
+  const isClear = new Set(deciding).size === deciding.length && deciding.includes("host") && httpVersionMajor > 0;
+  return isClear ? null : { code: "malformed", message: "The request has one Host, and no header twice that decides." };
+};
 
 const one = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(", ") : value;

@@ -7,7 +7,7 @@ import type { Reply, Route, RouteRequest } from "../kernel/world.ts";
 import type { RootLog } from "../telemetry/log.ts";
 import { traceparentFrom } from "../telemetry/trace.ts";
 import type { Access } from "./access.ts";
-import { acceptsJson, idempotencyKeyOf, isKnown } from "./headers.ts";
+import { acceptsJson, idempotencyKeyOf, isKnown, unreadable } from "./headers.ts";
 import { inputOf } from "./input.ts";
 import { problemOf } from "./problem.ts";
 
@@ -130,10 +130,12 @@ export const served = (route: Route, access: Access | null, log: RootLog): Route
   },
 });
 
-/** Gives every request its id in the trace, before anything else looks at it. */
+/** Gives every request its id in the trace, and lets in what can be read in one way alone. */
 export const enter = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
   const given = request.headers["traceparent"];
   request.traceparent = traceparentFrom(typeof given === "string" ? given : undefined);
   reply.header("x-content-type-options", "nosniff").header("x-request-id", request.id);
-  done();
+  const failure = unreadable(request.raw);
+  if (failure === null) done();
+  else refuse(request, reply.header("connection", "close"), failure);
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -8,11 +9,14 @@ import type { Metrics } from "../telemetry/metrics.ts";
 import { traceIdOf } from "../telemetry/trace.ts";
 import type { Access } from "./access.ts";
 import { requestIdOf } from "./headers.ts";
+import { problemOf } from "./problem.ts";
 import { enter, refuse, served } from "./route.ts";
 import { MalformedJsonError, parseStrictJson } from "./strict-json.ts";
 
 const BODY_LIMIT_BYTES = 65536;
-const REQUEST_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 25_000;
+/** Who sends bytes one by one holds a connection for no longer than this. That there is a Host is for us to say. */
+const LIMITS = { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, requireHostHeader: false };
 const JSON_TYPES = ["application/json", "application/merge-patch+json"];
 
 export interface ServerOptions {
@@ -42,22 +46,33 @@ const onError = (log: RootLog) => (error: FastifyError, request: FastifyRequest,
   return refuse(request, reply, failure ?? { code: "internal", message: "Something went wrong; the log says what." });
 };
 
+const CLIENT_FAULTS: Readonly<Record<string, Failure>> = {
+  HPE_HEADER_OVERFLOW: { code: "headersTooLarge", message: "The headers are too large." },
+  ERR_HTTP_REQUEST_TIMEOUT: { code: "tooSlow", message: "The request did not come in time." },
+};
+
 /** What cannot even be parsed as HTTP is answered by hand, and the connection closed. */
 const onClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
   if (error.code === "ECONNRESET" || !socket.writable) return;
-  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
-  const [code, ...words] = status.split(" ");
-  const problem = JSON.stringify({ type: "urn:problem:malformed", title: words.join(" "), status: Number(code) });
-  const length = Buffer.byteLength(problem);
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${problem}`,
-  );
+  const failure = CLIENT_FAULTS[error.code ?? ""] ?? { code: "malformed", message: "The request cannot be read." };
+  const problem = problemOf(failure, randomUUID());
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
+    "Content-Type: application/problem+json",
+    "Cache-Control: no-store",
+    "X-Content-Type-Options: nosniff",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 };
 
 const parseJsonBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(JSON_TYPES, { parseAs: "buffer" }, (request, body, done) => {
-    if (request.headers["content-encoding"] !== undefined) {
+    const { "content-encoding": encoding, "content-type": type = "" } = request.headers;
+    if (encoding !== undefined || /;\s*charset=(?!"?utf-8"?\s*(?:;|$))/i.test(type)) {
       return done(Object.assign(new Error("encoded"), { statusCode: 415 }));
     }
     if (body.length === 0) return done(null, undefined);
@@ -107,6 +122,7 @@ const observe = (server: FastifyInstance, log: RootLog, metrics: ServerOptions["
 const createBareServer = async (options: BareOptions): Promise<FastifyInstance<Server>> => {
   const { routes, log, metrics } = options;
   const server = fastify({
+    http: LIMITS,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Who has a connection still is answered once more, and told that it closes.
@@ -120,6 +136,8 @@ const createBareServer = async (options: BareOptions): Promise<FastifyInstance<S
   server.decorateRequest("failure", "");
   server.decorateRequest("deadline", Number.POSITIVE_INFINITY);
   server.addHook("onRequest", enter);
+  // All of them, so that none is dropped before they are counted.
+  server.server.maxHeadersCount = 0;
   server.setErrorHandler(onError(log));
   server.setNotFoundHandler(onNotFound(routes));
   observe(server, log, metrics);
