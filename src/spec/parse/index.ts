@@ -1,4 +1,4 @@
-import { Composer, CST, type Document, Lexer, LineCounter, Parser, type YAMLError } from "yaml";
+import { Composer, CST, type Document, Lexer, Parser, type YAMLError } from "yaml";
 import type { Diagnostic, Location } from "../../model/diagnostic.ts";
 import { problem } from "../diagnose.ts";
 import { maxDepth, maxNodes, maxPieces } from "../read/limits.ts";
@@ -27,12 +27,12 @@ export function parse(text: string, top: Location): readonly [Tree | null, reado
   const directive = directiveIn(text, lines);
   if (directive !== null) return [null, [directive]];
   const pieces = piecesOf(text);
-  if (pieces > maxPieces) return [null, [tooManyPieces(pieces, top)]];
-  return compose(text, lines, look, top);
+  if (pieces.length > maxPieces) return [null, [tooManyPieces(pieces.length, top)]];
+  return compose(text, pieces, lines, look, top);
 }
 
-function compose(text: string, lines: Lines, look: Scan, top: Location): readonly [Tree | null, readonly Diagnostic[]] {
-  const [documents, tokensTooDeep] = documentsOf(text);
+function compose(text: string, pieces: readonly string[], lines: Lines, look: Scan, top: Location): readonly [Tree | null, readonly Diagnostic[]] {
+  const [documents, tokensTooDeep] = documentsOf(pieces);
   if (tokensTooDeep) return [null, [tooDeep(top)]];
   const [first, second] = documents;
   const faults: readonly YAMLError[] = documents.flatMap((document) => document.errors);
@@ -65,12 +65,12 @@ function tabbedLines(text: string): ReadonlySet<number> {
   return new Set(text.split("\n").flatMap((line, index) => (/^ *\t/.test(line) ? [index + 1] : [])));
 }
 
-/** How many pieces the text falls into, counted to just past the limit: parsing far more would take too long. */
-function piecesOf(text: string): number {
-  let pieces = 0;
-  for (const _ of new Lexer().lex(text)) {
-    pieces += 1;
-    if (pieces > maxPieces) break;
+/** The pieces that the text falls into, to just past the limit: parsing far more would take too long. */
+function piecesOf(text: string): readonly string[] {
+  const pieces: string[] = [];
+  for (const piece of new Lexer().lex(text)) {
+    pieces.push(piece);
+    if (pieces.length > maxPieces) break;
   }
   return pieces;
 }
@@ -86,9 +86,9 @@ function tooManyPieces(pieces: number, top: Location): Diagnostic {
   );
 }
 
-function documentsOf(text: string): readonly [readonly Document.Parsed[], boolean] {
-  const counter = new LineCounter();
-  const tokens = [...new Parser(counter.addNewLine).parse(text)];
+function documentsOf(pieces: readonly string[]): readonly [readonly Document.Parsed[], boolean] {
+  const parser = new Parser();
+  const tokens = [...pieces.flatMap((piece) => [...parser.next(piece)]), ...parser.end()];
   if (tokens.some((token) => depthPasses(token))) return [[], true];
   const composer = new Composer({
     version: "1.2",

@@ -53,7 +53,7 @@ function withUnit(text: string, form: RegExp): string {
 
 /** Other spellings of a text: arrows, methods and paths, parts that should stand together. */
 function respelt(text: string): readonly string[] {
-  const arrows = text.replace(/\s*(→|⇒|➔|=+>|-{2,}>|-*>)\s*/u, " -> ").replace(/\s*[,/]\s*/g, " | ");
+  const arrows = text.replace(/\s*(\u2192|\u21d2|\u2794|=+>|-{2,}>|-*>)\s*/u, " -> ").replace(/\s*[,/]\s*/g, " | ");
   const [, method, path] = /^(?:([A-Za-z]+)[\s:]+)?\/?(\S*)$/.exec(text.trim()) ?? [];
   const routes =
     path === undefined
