@@ -51,6 +51,7 @@ function withUnit(text: string, form: RegExp): string {
   return whole === undefined ? "" : `Did you mean ${shown(whole)}?`;
 }
 
+// Escaped: one wide character would make Node hold the whole bundle in twice the space.
 /** Other spellings of a text: arrows, methods and paths, parts that should stand together. */
 function respelt(text: string): readonly string[] {
   const arrows = text.replace(/\s*(\u2192|\u21d2|\u2794|=+>|-{2,}>|-*>)\s*/u, " -> ").replace(/\s*[,/]\s*/g, " | ");
