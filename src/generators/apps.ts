@@ -18,7 +18,6 @@ export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
     ...units.map((unit: Unit) => merged(`${unit.name}/main.ts`, mainFile(unit, architecture))),
     ...(architecture.units.some((unit) => unit.as === "gateway") ? gatewayFiles(architecture) : []),
     ...(needsOf(architecture).events ? [merged("dead-letters.ts", deadLettersFile(architecture))] : []),
-    merged("dev.ts", DEVELOP),
     ...(needsOf(architecture).audit ? [merged("audit.ts", auditFile(architecture))] : []),
     ...(needsOf(architecture).sealed ? [merged("encryption.ts", encryptionFile(architecture))] : []),
     ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
@@ -43,10 +42,5 @@ const gatewayFiles = (architecture: Architecture): readonly GeneratedFile[] => [
   merged("gateway/main.ts", gatewayMain(architecture)),
   merged("gateway/routes.ts", gatewayRoutes(architecture)),
 ];
-
-const DEVELOP = `import { develop } from "../platform/dev/develop.ts";
-
-await develop();
-`;
 
 const merged = (name: string, content: string): GeneratedFile => ({ path: `src/apps/${name}`, content, ownership: "merged" });

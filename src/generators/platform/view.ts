@@ -9,6 +9,8 @@ import { hasPolicies } from "../access/grants.ts";
 import { auditedServices } from "../audited.ts";
 import { runsByClock } from "../retention.ts";
 import { sealingServices } from "../sealed.ts";
+import { collectionsOf } from "../service/data/tables.ts";
+import { isSpelled } from "../service/domain.ts";
 import { numberText } from "../service/methods.ts";
 import { brokerTables } from "./brokers.ts";
 import { cachedEntries, cacheTable } from "./cache.ts";
@@ -90,6 +92,12 @@ export interface PlatformNeeds {
   readonly tenants: boolean;
   /** Some grant holds only as far as a policy does. */
   readonly policies: boolean;
+  /** Some value has several spellings, of which one is stored. */
+  readonly spellings: boolean;
+  /** Some row holds rows of other tables. */
+  readonly collections: boolean;
+  /** The environment says more than where the server is and where its database is. */
+  readonly settings: boolean;
   /** Services call one another, or ask `accounts` for its keys. */
   readonly links: boolean;
   /** Each service has a database role of its own. */
@@ -154,6 +162,9 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     tenants: architecture.tenancy !== null,
     policies: hasPolicies(architecture),
     links: calls || accounts,
+    spellings: entitiesOf(architecture).some(({ fields }) => fields.some(isSpelled)),
+    collections: entitiesOf(architecture).some((entity) => collectionsOf(entity).length > 0),
+    settings: calls || accounts || events || architecture.topology !== "monolith",
     roles: architecture.topology !== "monolith",
     ownDatabases: !["monolith", "modular-monolith"].includes(architecture.topology),
     logins: inContainers(architecture),
@@ -164,6 +175,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     limitsHere: limitsOf(architecture).length > 0 && !gateway,
   };
 };
+
+const entitiesOf = ({ services }: Architecture) => services.flatMap((service) => service.entities);
 
 const hasDeprecated = ({ api, operations }: Service): boolean =>
   [...operations, ...api.resources.flatMap((resource) => resource.actions)].some((one) => one.deprecated !== null);

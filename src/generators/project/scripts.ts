@@ -18,7 +18,7 @@ const appScript = (name: string): string => `node --import tsx src/apps/${name}.
 export const scripts = (architecture: Architecture): readonly Script[] => [
   {
     name: "dev",
-    runs: appScript("dev"),
+    runs: "node --import tsx src/platform/dev/develop.ts",
     does: "starts everything on a Postgres of its own, and again when a file changes",
   },
   { name: "test", runs: "vitest run", does: "runs every test, on a Postgres of its own" },

@@ -52,6 +52,8 @@ const canonical = ({ type }: Field): string | null => {
   return type.kind === "scalar" ? (CANONICAL.get(type.name) ?? null) : null;
 };
 
+export const isSpelled = (field: Field): boolean => canonical(field) !== null;
+
 const firstValue = (scope: Scope, field: Field): Source => {
   if (field.set === "never") return field.default === undefined ? emptyValue(field) : literal(field.default);
   const value = `input.${field.name}`;

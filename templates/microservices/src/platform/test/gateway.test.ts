@@ -6,7 +6,7 @@ import { serveDocuments } from "../gateway/documents.ts";
 import { forwarded, type GatewayRoute } from "../gateway/forward.ts";
 import { acceptBodies } from "../gateway/gateway.ts";
 import { createAgent, createUpstream } from "../gateway/upstream.ts";
-import type { Access } from "../http/access.ts";
+import type { Access } from "../http/route.ts";
 import { createBareServer } from "../http/server.ts";
 import { fail, ok } from "../kernel/result.ts";
 import { createLog } from "../telemetry/log.ts";

@@ -1,7 +1,7 @@
-import { checkOutput, overTheWire } from "./codec.ts";
+import { checkOutput } from "./codec.ts";
 import type { MethodContract } from "./contract.ts";
 import { type Envelope, keyed } from "./envelope.ts";
-import type { Json } from "./json.ts";
+import { type Json, overTheWire } from "./json.ts";
 import { ok, type Result } from "./result.ts";
 import type { Log } from "./world.ts";
 

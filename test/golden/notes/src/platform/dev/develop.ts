@@ -61,7 +61,7 @@ const onChange = (changed: () => void): void => {
 };
 
 /** Starts the database, brings it up to date, starts everything, and starts it again whenever a file changes. */
-export const develop = async (): Promise<void> => {
+const develop = async (): Promise<void> => {
   const env = await withDatabase(readEnvironment());
   const children = new Map<string, ChildProcess>();
   let stopping = false;
@@ -101,3 +101,5 @@ export const develop = async (): Promise<void> => {
     turn = turn.then(start);
   });
 };
+
+await develop();

@@ -4,8 +4,8 @@ import type { FastifyInstance } from "fastify";
 import { checked } from "../kernel/json.ts";
 import type { Schema } from "../kernel/schema.ts";
 import type { Route } from "../kernel/world.ts";
-import type { Access } from "./access.ts";
 import { problemOf } from "./problem.ts";
+import type { Access } from "./route.ts";
 
 const TITLE = "notes";
 const MOST_BYTES = 65536;

@@ -6,7 +6,6 @@ import { type Failure, fail, type Result } from "../kernel/result.ts";
 import type { Reply, Route, RouteRequest } from "../kernel/world.ts";
 import type { RootLog } from "../telemetry/log.ts";
 import { traceparentFrom } from "../telemetry/trace.ts";
-import type { Access } from "./access.ts";
 import { acceptsJson, idempotencyKeyOf, isKnown, unreadable } from "./headers.ts";
 import { inputOf } from "./input.ts";
 import { problemOf } from "./problem.ts";
@@ -20,6 +19,15 @@ declare module "fastify" {
     /** On the clock of `performance.now()`: when whatever runs us will end; infinite for a process. */
     deadline: number;
   }
+}
+
+/** Who may come in. */
+export interface Access {
+  /** The user whom an Authorization header names; null where there is none, a failure where it is not valid. */
+  readonly authenticate: (authorization: string | undefined) => Promise<Result<User | null>>;
+  /** Whether a user, or nobody in particular, may run an operation. */
+  readonly authorise: (operation: string, user: User | null) => Result<null>;
+  readonly isAnonymous: (operation: string) => boolean;
 }
 
 /** Answers with a problem; a challenge goes with 401, and the time to wait with 429. */

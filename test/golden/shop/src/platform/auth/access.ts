@@ -1,4 +1,4 @@
-import type { Access } from "../http/access.ts";
+import type { Access } from "../http/route.ts";
 import { UnavailableError } from "../kernel/faults.ts";
 import { fail, ok } from "../kernel/result.ts";
 import { anonymous, grants } from "./grants.ts";

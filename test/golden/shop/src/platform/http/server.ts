@@ -7,10 +7,9 @@ import type { Route } from "../kernel/world.ts";
 import type { RootLog } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { traceIdOf } from "../telemetry/trace.ts";
-import type { Access } from "./access.ts";
 import { requestIdOf } from "./headers.ts";
 import { problemOf } from "./problem.ts";
-import { enter, refuse, served } from "./route.ts";
+import { type Access, enter, refuse, served } from "./route.ts";
 import { MalformedJsonError, parseStrictJson } from "./strict-json.ts";
 
 const BODY_LIMIT_BYTES = 65536;

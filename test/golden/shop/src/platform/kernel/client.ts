@@ -1,9 +1,9 @@
-import { checkInput, checkOutput, overTheWire } from "./codec.ts";
+import { checkInput, checkOutput } from "./codec.ts";
 import type { Contract, Method, MethodContract } from "./contract.ts";
 import { beforeDeadline } from "./deadline.ts";
 import type { Envelope } from "./envelope.ts";
 import { UnavailableError } from "./faults.ts";
-import { checked } from "./json.ts";
+import { checked, overTheWire } from "./json.ts";
 import { fail, type Result } from "./result.ts";
 
 /** How one call of a method is carried out: by a function at hand, over HTTP, as a cloud function. */

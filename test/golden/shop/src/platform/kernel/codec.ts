@@ -2,15 +2,6 @@ import type { MethodContract } from "./contract.ts";
 import { fail, ok, type Result } from "./result.ts";
 import { violationsOf } from "./schema.ts";
 
-/**
- * A value as it is on the other side of a wire. It is used in one process too, so that a date or a shared object
- * that would not survive the network does not survive here either.
- */
-export const overTheWire = (value: unknown): unknown => {
-  const text = JSON.stringify(value);
-  return text === undefined ? undefined : JSON.parse(text);
-};
-
 export const checkInput = (method: MethodContract, input: unknown): Result<unknown> => {
   const violations = violationsOf(method.input, input);
   return violations.length === 0 ? ok(input) : fail("invalid", "The input does not fit the contract.", violations);

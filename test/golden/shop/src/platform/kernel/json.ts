@@ -13,6 +13,15 @@ export const checked = <Value>(value: unknown): Value => value as Value;
 /** What a command answers that has nothing to say. */
 export type Nothing = Readonly<Record<string, never>>;
 
+/**
+ * A value as it is on the other side of a wire. It is used in one process too, so that a date or a shared object
+ * that would not survive the network does not survive here either.
+ */
+export const overTheWire = (value: unknown): unknown => {
+  const text = JSON.stringify(value);
+  return text === undefined ? undefined : JSON.parse(text);
+};
+
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Whether the database can hold the text: without NUL or half of a surrogate pair. */

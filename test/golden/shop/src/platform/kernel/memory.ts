@@ -1,8 +1,7 @@
-import { overTheWire } from "./codec.ts";
 import { uncancelled } from "./deadline.ts";
 import type { Envelope } from "./envelope.ts";
 import { ConstraintError } from "./faults.ts";
-import { checked, type Json } from "./json.ts";
+import { checked, type Json, overTheWire } from "./json.ts";
 import { type ListQuery, pageOf } from "./listing.ts";
 import type { Repository, Stored } from "./repository.ts";
 import { fail, type Result } from "./result.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ListQuery } from "./listing.ts";
-import type { Queries, Statement } from "./world.ts";
+import type { Statement } from "./world.ts";
 
 /** A list in SQL: what it selects, and the column of each field that it is filtered or sorted by. */
 export interface Source {
@@ -66,32 +66,3 @@ const nameOf = (source: Source, query: ListQuery, filters: readonly string[]): s
   const conditions = filters.reduce((bits, field) => bits | (1n << BigInt(number(field))), 0n).toString(36);
   return `${source.name} ${conditions} ${sort}${searched}${query.after === null ? "" : " +"}`;
 };
-
-/** Runs a statement whose first value is a list of rows as JSON; no rows, no statement. */
-export const insertRows = async (
-  queries: Queries,
-  statement: Statement,
-  rows: readonly object[],
-  ...more: readonly string[]
-): Promise<void> => {
-  if (rows.length > 0) await queries.run(statement, [JSON.stringify(rows), ...more]);
-};
-
-interface Owner {
-  readonly id: string;
-}
-
-/** The rows of owned children, each with its parent and its place in the list. */
-export const childRows = <Parent extends Owner>(
-  parents: readonly Parent[],
-  children: (parent: Parent) => readonly object[],
-): readonly object[] =>
-  parents.flatMap((parent) =>
-    children(parent).map((child, index) => ({ ...child, _parent: parent.id, _position: index })),
-  );
-
-/** The rows of a set: who owns it, and one member. */
-export const pairRows = <Row extends Owner>(
-  owners: readonly Row[],
-  members: (owner: Row) => readonly string[],
-): readonly object[] => owners.flatMap((owner) => members(owner).map((member) => ({ owner: owner.id, member })));

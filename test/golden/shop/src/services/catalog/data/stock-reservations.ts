@@ -1,6 +1,7 @@
 import { pageOf } from "../../../platform/kernel/listing.ts";
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { childRows, insertRows, pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import { childRows, insertRows } from "../../../platform/kernel/rows.ts";
+import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
 import type { Queries, Statement } from "../../../platform/kernel/world.ts";
 import type { StockReservation } from "../domain/stock-reservation.ts";
 

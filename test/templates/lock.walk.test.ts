@@ -3,8 +3,11 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildSync } from "esbuild";
 import { afterAll, expect, test } from "vitest";
-import { holderOf, takeLock } from "../dev/lock.ts";
+import { holderOf, takeLock } from "../../templates/platform/src/platform/dev/lock.ts";
+
+// The lock of the embedded Postgres is the same in every generated project, so it is tried here and not in each of them.
 
 const folder = mkdtempSync(join(tmpdir(), "lock-"));
 const lock = join(folder, "keeper.lock");
@@ -26,9 +29,10 @@ test.each([
 
 test("of two at once one takes it, and a living holder keeps it until it ends", async () => {
   rmSync(lock, { force: true });
-  const module = JSON.stringify(new URL("../dev/lock.ts", import.meta.url).href);
-  const script = `const { takeLock } = await import(${module}); console.log(await takeLock(${JSON.stringify(lock)})); setInterval(() => {}, 1000);`;
-  const args = ["--import", import.meta.resolve("tsx"), "--input-type=module", "-e", script];
+  const script = join(folder, "lock.mjs");
+  buildSync({ entryPoints: ["templates/platform/src/platform/dev/lock.ts"], outfile: script, platform: "node", format: "esm", bundle: true });
+  const taking = `const { takeLock } = await import(${JSON.stringify(script)}); console.log(await takeLock(${JSON.stringify(lock)})); setInterval(() => {}, 1000);`;
+  const args = ["--input-type=module", "-e", taking];
   const takers = [1, 2].map(() => spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] }));
   const answers = await Promise.all(takers.map(async (taker) => String((await once(taker.stdout, "data"))[0]).trim()));
   expect([...answers].sort()).toEqual(["false", "true"]);

@@ -1,3 +1,0 @@
-import { develop } from "../platform/dev/develop.ts";
-
-await develop();
