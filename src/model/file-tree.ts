@@ -13,6 +13,8 @@ export interface GeneratedFile {
   readonly executable?: boolean;
   /** Of a seeded file: the operation, as `orders.quote`, that stays unwritten while the file is as rendered. */
   readonly unwritten?: string;
+  /** Of a seeded file: the operation that it is of, and what of the spec its code must fit, a line each. */
+  readonly fits?: { readonly operation: string; readonly asks: readonly string[] };
 }
 
 /** A rendered project, sorted by path, each path once. */

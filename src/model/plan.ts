@@ -27,10 +27,12 @@ export interface Part {
   readonly units: readonly string[];
 }
 
-/** What is still to be written by hand: a seeded use case that answers 501. */
+/** What is still to be written by hand: a seeded use case that answers 501, or one that was written for what the spec asks no more. */
 export interface Unwritten {
   readonly path: string;
   readonly operation: string;
+  /** Whether it was written, and the spec asks something else of it since. */
+  readonly outdated?: boolean;
 }
 
 /** Code that would no longer compile. */

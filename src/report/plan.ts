@@ -51,10 +51,12 @@ export function planSummary(plan: Plan, tense: "planned" | "done"): string {
 
 /** What is still to be written by hand. Ends in a newline unless empty. */
 export function prettyUnwritten(plan: Plan, style: Style): string {
-  if (plan.unwritten.length === 0) return "";
-  const lines = plan.unwritten.map(({ path, operation }) => `  ${style.bold(clean(operation))}  ${clean(path)}\n`);
-  const answers = plan.unwritten.length === 1 ? "it answers" : "they answer";
-  return `${count(plan.unwritten.length, "operation")} to be written by hand; until then ${answers} 501:\n${lines.join("")}`;
+  const outdated = plan.unwritten.filter((one) => one.outdated === true);
+  const open = plan.unwritten.filter((one) => one.outdated !== true);
+  const listed = (head: string, some: Plan["unwritten"]): string =>
+    some.length === 0 ? "" : `${count(some.length, "operation")} ${head}:\n${some.map(({ path, operation }) => `  ${style.bold(clean(operation))}  ${clean(path)}\n`).join("")}`;
+  const answers = open.length === 1 ? "it answers" : "they answer";
+  return listed(`to be written by hand; until then ${answers} 501`, open) + listed("to be adapted by hand: the spec asks something else of what you wrote", outdated);
 }
 
 function painted(action: Action, style: Style): (text: string) => string {

@@ -1,4 +1,5 @@
 import type { CompileFault, Plan } from "../model/plan.ts";
+import { hashOf, withLf } from "./content.ts";
 import { inConflict } from "./decide.ts";
 import type { Disk } from "./disk.ts";
 import type { Compile } from "./merge/compile.ts";
@@ -9,9 +10,10 @@ import type { Judged } from "./prepare.ts";
  * that is for the user to mend, as a use case that a new contract asks for.
  */
 export function compiled(disk: Disk, judged: readonly Judged[], compile: Compile | undefined): readonly [readonly Judged[], Plan["broken"]] {
-  if (compile === undefined || !judged.some(({ decision }) => decision.action === "merge")) return [judged, undefined];
+  const merges = judged.some(({ decision }) => decision.action === "merge");
+  if (compile === undefined || !(merges || (judged.some(isOutdated) && judged.some(({ decision }) => decision.write !== undefined)))) return [judged, undefined];
   const faults = compile(disk.root, changesOf(judged));
-  if (faults === null) return [judged, null];
+  if (faults === null) return [judged, merges ? null : undefined];
   const checked = judged.map((one) => {
     const fault = one.decision.action === "merge" ? faults.find(({ path }) => path === one.path) : undefined;
     return fault === undefined ? one : leftAlone(one, fault);
@@ -19,6 +21,9 @@ export function compiled(disk: Disk, judged: readonly Judged[], compile: Compile
   const merged = new Set(judged.flatMap(({ path, decision }) => (decision.action === "merge" ? [path] : [])));
   return [checked, faults.filter(({ path }) => !merged.has(path))];
 }
+
+/** Whether what is written by hand was written for something else: it may not compile with what is written now. */
+const isOutdated = ({ disk, decision: { entry } }: Judged): boolean => entry?.outdated !== undefined && disk !== null && hashOf(withLf(disk.content)) === entry.outdated;
 
 function changesOf(judged: readonly Judged[]): ReadonlyMap<string, string | null> {
   const changes = new Map<string, string | null>();

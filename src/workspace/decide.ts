@@ -50,7 +50,7 @@ export function decideWanted(file: GeneratedFile, known: Case, keybeam: string):
   const entry = entryFor(file, hashOf(rendering), known.entry, keybeam);
   if (known.disk === null) return decideMissing(file, rendering, entry, known.entry);
   if (file.ownership === "record") return decideRecord(rendering, entry, known.disk);
-  if (file.ownership === "seeded" && known.entry !== null) return decideSeeded(rendering, entry, known.entry, known.disk, known.renamed);
+  if (file.ownership === "seeded" && known.entry !== null) return fitted(file, decideSeeded(file, rendering, entry, { ...known, entry: known.entry, disk: known.disk }), known.entry, known.disk);
   if (file.ownership === "seeded") return { action: "keep", reason: "was here before", entry };
   const ours = hashOf(withLf(known.disk.content));
   if (known.entry === null) return ours === entry.base ? { action: "same", reason: "", entry } : "foreign";
@@ -59,11 +59,27 @@ export function decideWanted(file: GeneratedFile, known: Case, keybeam: string):
   return decideEdited(file.path, rendering, entry, { ...known, entry: known.entry, disk: known.disk });
 }
 
-/** It is the user's, and follows what the spec renames. */
-function decideSeeded(rendering: Buffer, entry: Entry, known: Entry, disk: OnDisk, renamed: Case["renamed"]): Decision {
+/** Of what is written by hand and was written for something else than the spec asks now: the file as it is, so that it shows when it is adapted. */
+function fitted(file: GeneratedFile, decision: Decision, known: Entry, disk: OnDisk): Decision {
+  const fits = fitOf(file);
+  if (fits === undefined || decision.entry === null) return decision;
+  const now = hashOf(withLf(disk.content));
+  const isOpen = file.unwritten !== undefined && now === known.base;
+  const isKnownToFit = known.fits === undefined || isOpen || decision.action !== "keep";
+  const outdated = known.fits === fits ? known.outdated : isKnownToFit ? undefined : now;
+  return { ...decision, entry: { ...decision.entry, fits, ...(outdated === undefined ? {} : { outdated }) } };
+}
+
+const fitOf = ({ fits }: GeneratedFile): string | undefined => (fits === undefined ? undefined : hashOf(Buffer.from(fits.asks.join("\n"))));
+
+/** It is the user's, and follows what the spec renames. While it is open, nobody has written in it. */
+function decideSeeded({ unwritten }: GeneratedFile, rendering: Buffer, entry: Entry, { entry: known, disk, renamed }: Edited): Decision {
   const content = renamed(disk.content);
-  if (content.equals(disk.content)) return { action: "keep", reason: "", entry: known };
-  if (hashOf(withLf(disk.content)) === known.base) return { action: "replace", reason: "follows a rename", entry, write: { content: withLineEndsOf(rendering, disk.content), mode: disk.mode } };
+  const isAsRendered = hashOf(withLf(disk.content)) === known.base;
+  const isRenamed = !content.equals(disk.content);
+  const follows = isAsRendered && (isRenamed || (unwritten !== undefined && entry.base !== known.base));
+  if (follows) return { action: "replace", reason: isRenamed ? "follows a rename" : "still to be written", entry, write: { content: withLineEndsOf(rendering, disk.content), mode: disk.mode } };
+  if (!isRenamed) return { action: "keep", reason: "", entry: known };
   return { action: "merge", reason: "follows a rename", entry, write: { content, mode: disk.mode } };
 }
 
@@ -112,7 +128,8 @@ export function inConflict(why: string, rendering: Buffer, entry: Entry, known: 
 export function entryFor(file: GeneratedFile, base: string, known: Entry | null, keybeam: string): Entry {
   const mode = modeOf(file);
   const unchanged = known !== null && known.base === base && known.mode === mode;
-  return { base, mode, ownership: file.ownership, keybeam: unchanged ? known.keybeam : keybeam };
+  const fits = fitOf(file);
+  return { base, mode, ownership: file.ownership, keybeam: unchanged ? known.keybeam : keybeam, ...(fits === undefined ? {} : { fits }) };
 }
 
 /** What becomes of a path that keybeam wrote once and the spec no longer asks for; null where nothing lies there. */

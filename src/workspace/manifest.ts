@@ -12,6 +12,10 @@ export interface Entry {
   readonly keybeam: string;
   /** Hash of the rendering that lies under `.keybeam/conflicts/`, where the file was edited; it becomes the base once that is deleted. */
   readonly offered?: string;
+  /** Of a seeded file: hash of what the spec asked of its code when it was last looked at. */
+  readonly fits?: string;
+  /** Of one that the spec asks something else of since: hash of the file as it was then. It is to be adapted while it is so. */
+  readonly outdated?: string;
 }
 
 export type Manifest = ReadonlyMap<string, Entry>;
@@ -50,11 +54,12 @@ export function parseManifest(text: string): Manifest | string {
 
 function parseEntry(value: unknown): Entry | null {
   if (!isRecord(value)) return null;
-  const { base, mode, ownership, keybeam, offered } = value;
+  const { base, mode, ownership, keybeam, offered, fits, outdated } = value;
   if (!isHash(base) || typeof keybeam !== "string" || typeof mode !== "string" || !/^[0-7]{3}$/.test(mode)) return null;
   if (ownership !== "seeded" && ownership !== "merged" && ownership !== "record") return null;
-  if (offered !== undefined && !isHash(offered)) return null;
-  return { base, mode: Number.parseInt(mode, 8), ownership, keybeam, ...(offered === undefined ? {} : { offered }) };
+  const hashes = Object.entries({ offered, fits, outdated }).flatMap(([name, hash]) => (hash === undefined ? [] : [[name, hash] as const]));
+  if (!hashes.every(([, hash]) => isHash(hash))) return null;
+  return { base, mode: Number.parseInt(mode, 8), ownership, keybeam, ...Object.fromEntries(hashes) };
 }
 
 export function isHash(value: unknown): value is string {

@@ -80,10 +80,11 @@ function editOf(disk: Disk, { path, disk: onDisk, known, decision, moved }: Judg
 
 /** A seeded file that says which operation it leaves open is written once it is another than the one rendered. */
 function unwritten({ path, file, disk, decision }: Judged): readonly Unwritten[] {
-  if (file?.unwritten === undefined || decision.action === "deleted") return [];
   const now = decision.write?.content ?? disk?.content;
-  const asRendered = now !== undefined && hashOf(withLf(now)) === decision.entry?.base;
-  return asRendered ? [{ path, operation: file.unwritten }] : [];
+  if (file === null || now === undefined || decision.action === "deleted") return [];
+  const hash = hashOf(withLf(now));
+  if (file.unwritten !== undefined && hash === decision.entry?.base) return [{ path, operation: file.unwritten }];
+  return file.fits !== undefined && hash === decision.entry?.outdated ? [{ path, operation: file.fits.operation, outdated: true }] : [];
 }
 
 function operationsOn(disk: Disk, { path, disk: onDisk, decision }: Judged): readonly Operation[] {

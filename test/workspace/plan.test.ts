@@ -123,6 +123,34 @@ describe("a run over what keybeam wrote", () => {
     expect(planProject(nodeDisk(folder), tree, options)[0]?.plan.unwritten).toEqual([]);
   });
 
+  it("names what was written by hand for something else than the spec asks now, until it is adapted", () => {
+    const asking = (...asks: readonly string[]): FileTree => [{ path: "seeded/s.ts", content: "stub\n", ownership: "seeded", unwritten: "orders.quote", fits: { operation: "orders.quote", asks } }];
+    const folder = written(asking("takes a"));
+    const unwritten = (tree: FileTree): unknown => planProject(nodeDisk(folder), tree, options)[0]?.plan.unwritten;
+    expect(unwritten(asking("takes a", "takes b"))).toEqual([{ path: "seeded/s.ts", operation: "orders.quote" }]);
+    save(folder, "seeded/s.ts", "done with a\n");
+    expect(unwritten(asking("takes a"))).toEqual([]);
+    const named = [{ path: "seeded/s.ts", operation: "orders.quote", outdated: true }];
+    const now = asking("takes a", "takes b");
+    expect(unwritten(now)).toEqual(named);
+    run(folder, now);
+    expect(projectFiles(folder)["seeded/s.ts"]).toBe("done with a\n");
+    expect([unwritten(now), planProject(nodeDisk(folder), now, options)[0]?.pending]).toEqual([named, false]);
+    save(folder, "seeded/s.ts", "done with a and b\n");
+    expect([unwritten(now), planProject(nodeDisk(folder), now, options)[0]?.pending]).toEqual([[], false]);
+    expect(unwritten(asking("takes b"))).toEqual(named);
+  });
+
+  it("renders a stub anew as long as nobody has written in it", () => {
+    const stub = (content: string): FileTree => [{ path: "seeded/s.ts", content, ownership: "seeded", unwritten: "orders.quote" }];
+    const folder = written(stub("stub of nothing\n"));
+    expect(run(folder, stub("stub of a total\n"))).toEqual({ "seeded/s.ts": "replace" });
+    expect(projectFiles(folder)["seeded/s.ts"]).toBe("stub of a total\n");
+    save(folder, "seeded/s.ts", "mine\n");
+    expect(run(folder, stub("stub of two totals\n"))).toEqual({ "seeded/s.ts": "keep" });
+    expect(projectFiles(folder)["seeded/s.ts"]).toBe("mine\n");
+  });
+
   it("gives files that come with a project to the user, and knows the rendered ones by their rendering", () => {
     const folder = temporaryFolder();
     const given = ["seeded/s.ts", "architecture.yaml"].map((path) => ({ path, content: "by hand\n", ownership: "seeded" as const }));

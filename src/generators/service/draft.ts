@@ -4,6 +4,6 @@ export interface Draft {
   readonly body: string;
   /** It names its imports itself. */
   readonly whole?: boolean;
-  /** Of a seeded file: whether it is written as it is, and the operation that it belongs to. */
-  readonly seed?: { readonly written: boolean; readonly operation: string };
+  /** Of a seeded file: whether it is written as it is, the operation that it belongs to, and what it must fit. */
+  readonly seed?: { readonly written: boolean; readonly operation: string; readonly fit: readonly string[] };
 }

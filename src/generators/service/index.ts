@@ -18,6 +18,7 @@ import type { Draft } from "./draft.ts";
 import { eventsBody } from "./events.ts";
 import { type Exports, exportsOf } from "./exports.ts";
 import { faceBody } from "./face.ts";
+import { eventFit, type Fit, operationFit } from "./fit.ts";
 import { entityNames, serviceNames } from "./names.ts";
 import { entityPolicies, operationPolicies, operationPoliciesPath, policiesPath } from "./policies/index.ts";
 import { heardBy, mappingSeed } from "./reactions.ts";
@@ -58,8 +59,9 @@ const finished = (draft: Draft, known: Exports): GeneratedFile => {
   const body = draft.body.trim();
   const content = `${draft.whole === true ? body : withImports(draft.path, body, known(draft.path))}\n`;
   if (draft.seed === undefined) return { path: draft.path, content, ownership: "merged" };
-  const seeded = { path: draft.path, content, ownership: "seeded" } as const;
-  return draft.seed.written ? seeded : { ...seeded, unwritten: draft.seed.operation };
+  const { operation, written, fit } = draft.seed;
+  const seeded = { path: draft.path, content, ownership: "seeded", fits: { operation, asks: fit } } as const;
+  return written ? seeded : { ...seeded, unwritten: operation };
 };
 
 const outside = (scope: Scope): readonly Draft[] => {
@@ -130,20 +132,21 @@ const dataFiles = (scope: Scope): readonly Draft[] =>
 
 /** What is the user's once it is written. Two use cases that publish one event share what describes it. */
 const seeded = (scope: Scope): readonly Draft[] => {
-  const operations = scope.service.operations.filter((one) => one.transition === null).map((one) => draftOf(scope, operationSeed(scope, one), one.name));
+  const operations = scope.service.operations.filter((one) => one.transition === null).map((one) => draftOf(scope, operationSeed(scope, one), one.name, operationFit(scope, one)));
   const ofEntities = scope.roots.flatMap((entity) => useCasesOf(scope, entity).flatMap((one) => {
-    const events = scope.service.events.filter((event) => one.emits.includes(event.name)).map((event) => eventSeed(scope, entity, event));
-    return [stepsSeed(scope, entity, one), ...events].flatMap((seed) => (seed === null ? [] : [draftOf(scope, seed, one.word)]));
+    const events = scope.service.events.filter((event) => one.emits.includes(event.name)).map((event) => [eventSeed(scope, entity, event), eventFit(scope, scope.service.name, event)] as const);
+    const steps = stepsSeed(scope, entity, one);
+    return [[steps, [steps?.body ?? ""]] as const, ...events].flatMap(([seed, fit]) => (seed === null ? [] : [draftOf(scope, seed, one.word, fit)]));
   }));
   const heard = heardBy(scope).flatMap((one) => {
     const seed = mappingSeed(scope, one);
-    return seed === null ? [] : [draftOf(scope, seed, one.operation.name)];
+    return seed === null ? [] : [draftOf(scope, seed, one.operation.name, [...eventFit(scope, one.publisher, one.event), ...operationFit(scope, one.operation)])];
   });
   return [...new Map([...operations, ...ofEntities, ...heard].map((draft) => [draft.path, draft])).values()];
 };
 
-const draftOf = (scope: Scope, seed: Seed, operation: string): Draft => ({
+const draftOf = (scope: Scope, seed: Seed, operation: string, fit: Fit): Draft => ({
   path: `${scope.folder("application")}/${seed.file}.ts`,
   body: seed.body,
-  seed: { written: seed.written, operation: `${scope.service.name}.${operation}` },
+  seed: { written: seed.written, operation: `${scope.service.name}.${operation}`, fit },
 });
