@@ -20,6 +20,8 @@ export interface Rendering {
 export interface RenderingWishes {
   /** What left the spec and is to leave the database too, named between commas. */
   readonly contract?: string | undefined;
+  /** Whether that was asked for when a plan was made: where it is no more, the plan is not this one, and is refused for what moved. */
+  readonly agreed?: boolean | undefined;
   /** Whether the project is to depend on this keybeam, where it depends on one of a version. */
   readonly upgrade?: boolean | undefined;
   /** What the project is read from. */
@@ -27,13 +29,13 @@ export interface RenderingWishes {
 }
 
 /** What a spec means for the project in a folder: a rendering goes on from the tables that were rendered there before. */
-export function renderingFor(architecture: Architecture, folder: string, { contract, upgrade = false, disk = nodeDisk(folder) }: RenderingWishes = {}): Outcome<Rendering> {
+export function renderingFor(architecture: Architecture, folder: string, { contract, agreed = false, upgrade = false, disk = nodeDisk(folder) }: RenderingWishes = {}): Outcome<Rendering> {
   const read = readHistoryFiles(disk, historyPaths);
   const [history, faults] = readHistory(read.files);
   if (history === null) return [null, faults];
   const wished = contract === undefined ? [] : contract.split(",").map((name) => name.trim());
   const pending = wished.length === 0 ? [] : nextMigrations(architecture, { history }).flatMap((one) => one.pending.map(({ of }) => of));
-  const unknown = wished.find((name) => !pending.includes(name));
+  const unknown = agreed ? undefined : wished.find((name) => !pending.includes(name));
   if (unknown !== undefined) return [null, [nothingLeft(unknown, pending)]];
   const dependency = upgrade ? upgradedDependency(folder) : keybeamDependency(folder);
   const options = { keybeam: dependency, history, contract: wished };

@@ -76,3 +76,16 @@ it("is refused where it is malformed, or where flags ask for more", async () => 
   }
   expect((await keybeam(folder, ["plan", "--out", "architecture.yaml/x"])).code).toBe(2);
 });
+
+it("takes out of the database what it was made to, and only once", async () => {
+  const folder = temporaryFolder();
+  save(folder, "architecture.yaml", notes);
+  await keybeam(folder, ["generate"]);
+  save(folder, "architecture.yaml", notes.replace(" body: optional(text),", ""));
+  await keybeam(folder, ["generate"]);
+  expect((await keybeam(folder, ["plan", "--contract", "notes.Note.body", "--out", "plans/a.json"])).code).toBe(1);
+  expect((await keybeam(folder, ["generate", "plans/a.json"])).code).toBe(0);
+  expect(readFileSync(join(folder, "src/services/notes/data/migrations/0002-drop-note-body.ts"), "utf8")).toContain("drop column");
+  expect(await refusal(folder)).toContain("moved-input .keybeam/manifest.json");
+  expect(await keybeam(folder, ["plan"])).toMatchObject({ code: 0, stdout: expect.not.stringContaining("Left in the database") });
+});

@@ -44,7 +44,7 @@ export async function generateInto(
   { spec, restore, contract, ...wishes }: Wishes,
 ): Promise<Result> {
   if (hasErrors(diagnostics)) return failed(diagnostics);
-  const [rendering, unreadable] = renderingFor(architecture, folder, { contract, upgrade: wishes.upgrade });
+  const [rendering, unreadable] = renderingFor(architecture, folder, { contract, agreed: wishes.agreed !== undefined, upgrade: wishes.upgrade });
   if (rendering === null) return failed([...diagnostics, ...fromFolder(unreadable, context.io.cwd, folder)]);
   const lost = restore === undefined ? null : restoreFault(folder, rendering.tree, restore);
   if (lost !== null) return failed([...diagnostics, lost]);
