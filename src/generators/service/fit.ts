@@ -20,4 +20,4 @@ export const eventFit = ({ service, architecture }: Scope, publisher: string, ev
   fieldLines("hears", architecture.services.find(({ name }) => name === publisher) ?? service, event.fields, "shown");
 
 const fieldLines = (verb: string, service: Service, fields: readonly Field[], side: "given" | "shown"): Fit =>
-  partsOfMessage(service, fields, side).map(({ path, type, needed }) => `${verb} ${path}${needed ? "" : "?"}: ${typeText(type)}`);
+  partsOfMessage(service, fields, side, "").map(({ path, type, needed }) => `${verb} ${path}${needed ? "" : "?"}: ${typeText(type)}`);
