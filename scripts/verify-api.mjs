@@ -2,14 +2,16 @@
 // that are made up from it, metrics, alerts, the code, the lockfile. Each must refuse bad twins first; one that is missing is "not run", and then
 // the whole is not done. The packages go to a temporary folder.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { develop } from "../bench/topologies/system.mjs";
+import * as code from "./verify-api/code.mjs";
 import * as described from "./verify-api/described.mjs";
 import * as promtool from "./verify-api/promtool.mjs";
-import { projects } from "./verify-api/projects.mjs";
+import { projects, promises } from "./verify-api/projects.mjs";
+import * as specmatic from "./verify-api/specmatic.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "keybeam-api-"));
@@ -20,37 +22,65 @@ function run(cwd, program, args) {
   return stdout;
 }
 
-function make({ name, spec }) {
+function generate(name, spec) {
   const project = join(folder, name);
   mkdirSync(project);
   writeFileSync(join(project, "architecture.yaml"), spec);
   run(project, process.execPath, [join(root, "bin/keybeam.js"), "generate"]);
+  return project;
+}
+
+function make({ name, spec }) {
+  const project = generate(name, spec);
   run(project, "npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"]);
   return project;
 }
 
+function alertsIn(project) {
+  const [rules, drills] = ["rules.yaml", "rules.test.yaml"].map((name) => join(project, "deploy/prometheus", name));
+  return existsSync(rules) ? [[readFileSync(rules, "utf8"), readFileSync(drills, "utf8")]] : [];
+}
+
 const textOf = async (url) => (await fetch(url)).text();
 
-/** What a project says of itself when it runs. */
-async function said(project) {
+/** What a project says of itself when it runs, and what it answers where somebody asks it. */
+async function said(project, ask) {
   const path = "/openapi.json";
   const system = await develop(project, path);
   try {
-    return { openapi: await textOf(new URL(path, system.url)), metrics: await textOf(`http://127.0.0.1:${system.env.ADMIN_PORT}/metrics`) };
+    const openapi = await textOf(new URL(path, system.url));
+    const metrics = await textOf(`http://127.0.0.1:${system.env.ADMIN_PORT}/metrics`);
+    return { openapi, metrics, missing: await ask?.(project, system.url, openapi) };
   } finally {
     await system.stop();
   }
 }
 
+const asked = (project, url, openapi) =>
+  specmatic.verify(folder, { url, openapi, token: run(project, "npm", ["run", "--silent", "token", "--", "--role", "admin", "--user", "bob"]).trim() });
+
 async function main() {
-  run(folder, "npm", ["install", "--no-audit", "--no-fund", "--prefix", folder, ...described.packages]);
+  run(folder, "npm", ["install", "--no-audit", "--no-fund", "--prefix", folder, ...code.packages, ...described.packages, ...specmatic.packages]);
   const missing = [];
+  const made = projects.map(make);
+  mkdirSync(join(folder, "lock"));
+  await code.verifySource(folder, made);
+  await code.verifyLockfiles(folder, made);
+  await code.verifyMaterials(folder, made);
   const systems = [];
-  for (const project of projects) systems.push({ ...project, ...(await said(make(project))) });
+  for (const [index, project] of projects.entries()) {
+    const system = await said(made[index], project.isAsked ? asked : undefined);
+    if (system.missing !== undefined) missing.push(system.missing);
+    systems.push({ ...project, ...system });
+  }
   await described.verify(folder, systems.map(({ name, openapi, excused }) => ({ name, text: openapi, excused })));
   const program = promtool.promtoolIn(folder);
   if (program === null) missing.push("promtool: no prometheus to be had");
-  else await promtool.verifyMetrics(program, systems.map(({ metrics }) => metrics));
+  else {
+    await promtool.verifyMetrics(program, systems.map(({ metrics }) => metrics));
+    const others = promises.map((spec, index) => generate(`promise-${index}`, spec));
+    await promtool.verifyRules(program, folder, [...made, ...others].flatMap(alertsIn));
+  }
   if (missing.length > 0) throw new Error(`not run: ${missing.join("; ")}`);
 }
 

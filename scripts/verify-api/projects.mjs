@@ -4,9 +4,18 @@ const text = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "
 const example = (name) => text(`examples/${name}/architecture.yaml`);
 const limits = 'rateLimit: 100000/min per client, cors: ["https://shop.example"]';
 
+const watched = (availability) => `observability: { metrics: prometheus, objectives: { availability: ${availability}, p95: 200ms } }\n`;
+
+/** Specs whose alerts alone are held to something: promises of every kind, and every kind of work. */
+export const promises = [
+  ...["50%", "90%", "98.6%", "99%", "99.9%", "99.995%"].map((share) => `${example("shop")}${watched(share)}`),
+  `${example("shop").replace("timeout: 800ms", "timeout: 800ms\n        fallback: queue").replace(/^topology: .*$/m, "topology: microservices")}${watched("99.5%")}`,
+  `${text("test/e2e/access.yaml").replace("    events: { TicketTaken", "    jobs: { nightly: { do: bid, cron: \"0 3 * * *\" } }\n    events: { TicketTaken")}${watched("99.5%")}`,
+];
+
 /** Specs that between them have all that an API can have, each with what it does not ask for and cannot be blamed for. */
 export const projects = [
-  { name: "shop", spec: `${example("shop")}\napi: { ${limits} }\n`, excused: [] },
+  { name: "shop", spec: `${example("shop")}\napi: { ${limits} }\n${watched("99.5%")}`, excused: [], isAsked: true },
   {
     name: "desk",
     spec: `${text("test/e2e/access.yaml")}\napi: { ${limits}, versioning: header }\n`,

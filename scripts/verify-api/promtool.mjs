@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { demand, swap } from "../verify-deploy/demand.mjs";
 
@@ -30,3 +30,30 @@ export const verifyMetrics = (promtool, texts) =>
     },
     (text) => problems(promtool, ["check", "metrics"], text),
   );
+
+/** Rules with their drills: a drill that fails is a problem, and so is one that would not notice another rule. */
+export async function verifyRules(promtool, folder, rulesAndDrills) {
+  const at = join(folder, "rules");
+  mkdirSync(at, { recursive: true });
+  const held = (rules, drills) => {
+    writeFileSync(join(at, "rules.yaml"), rules);
+    writeFileSync(join(at, "rules.test.yaml"), drills);
+    return [...problems(promtool, ["check", "rules", join(at, "rules.yaml")]), ...problems(promtool, ["test", "rules", join(at, "rules.test.yaml")])];
+  };
+  const drillsOf = new Map(rulesAndDrills);
+  const [first] = rulesAndDrills[0] ?? [];
+  await demand(
+    "promtool on alerts",
+    rulesAndDrills.map(([rules]) => rules),
+    {
+      "an expression that is none": swap("expr: \"", "expr: \"("),
+      "a rule twice": (text) => `${text}${text.slice(text.lastIndexOf("      - alert:"))}`,
+      "a rule that fires a minute later": swap("for: 2m", "for: 3m"),
+      "a budget that burns unseen": swap(/> 0\.072/g, "> 2"),
+      "another share of requests": swap('status=~\\"5..\\"', 'status=~\\"4..\\"'),
+      "a wait that is too long": swap("> 60", "> 600"),
+      "a time that is twice as long": swap("[1h])) > 0", "[2h])) > 0"),
+    },
+    (rules) => held(rules, drillsOf.get(rules) ?? drillsOf.get(first)),
+  );
+}

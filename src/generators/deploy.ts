@@ -1,5 +1,6 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
+import { alertsOf } from "./deploy/alerts.ts";
 import { inContainers, processesOf } from "./shipped.ts";
 import { deployView } from "./deploy/view.ts";
 import type { GenerateOptions } from "./options.ts";
@@ -10,10 +11,12 @@ export const deploy = (architecture: Architecture, options: GenerateOptions): re
   if (processesOf(architecture).length === 0) return [];
   const view = deployView(architecture, options);
   const containers = inContainers(architecture);
+  const alerts = alertsOf(architecture);
   return [
     file(".github/dependabot.yml", { containers }),
     ...(containers ? CONTAINERS.map((path) => file(`deploy/${path}`, view)) : []),
     ...(architecture.deploy.target === "kubernetes" ? kubernetes(view) : []),
+    ...(alerts.length > 0 ? ["rules.yaml", "rules.test.yaml"].map((name) => file(`deploy/prometheus/${name}`, { alerts })) : []),
   ];
 };
 

@@ -24,6 +24,7 @@ export interface Architecture {
   readonly api: SystemApi;
   readonly encryption: Encryption;
   readonly cache: Cache;
+  readonly observability: Observability;
   readonly units: readonly Unit[];
   readonly deploy: Deploy;
   readonly check: CheckOptions;
@@ -210,6 +211,14 @@ export interface Event {
   readonly description: string;
   readonly version: number;
   readonly fields: readonly Field[];
+}
+
+export interface Observability {
+  readonly logs: "json" | "text";
+  readonly metrics: "prometheus" | "otlp" | "none";
+  readonly traces: "otlp" | "none";
+  /** What is promised and watched, from `objectives` or else from `requirements`; null where the spec asks for no alerts. */
+  readonly objectives: { readonly availability: number | null; readonly p95Ms: number | null } | null;
 }
 
 /** What a service calls elsewhere: another service by its contract, or an integration. */

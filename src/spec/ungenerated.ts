@@ -12,7 +12,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["data.backups", "data\\.backups"],
   ["data.replicas", "data\\.replicas"],
   ["integrations", "integrations"],
-  ["observability", "observability"],
   ["actors", "actors"],
   ["deploy.functions", "deploy\\.functions"],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
@@ -130,7 +129,7 @@ function unreadable({ services }: Architecture): readonly string[] {
 }
 
 function byValue(architecture: Architecture): readonly Diagnostic[] {
-  const { services, auth, units, deploy, topology } = architecture;
+  const { services, auth, units, deploy, topology, observability } = architecture;
   const processes = units.some((unit) => unit.as !== "functions");
   const contained = processes && (topology !== "monolith" || deploy.target !== "process");
   const say = (message: string, paths: readonly string[]): readonly Diagnostic[] => once(architecture, message, paths);
@@ -168,6 +167,22 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "`deploy.scale` has no effect on a monolith that is a plain process: `deploy.target` says what it runs in.",
       deploy.scale.size > 0 && processes && !contained ? ["deploy.scale"] : [],
+    ),
+    ...say(
+      "Logs are written as JSON, a line each: `text` has no effect.",
+      observability.logs === "text" ? ["observability.logs"] : [],
+    ),
+    ...say(
+      "Metrics are there for Prometheus to fetch, and nothing else is generated yet.",
+      observability.metrics === "prometheus" ? [] : ["observability.metrics"],
+    ),
+    ...say(
+      "Traces go through headers, events and logs; exporters are not generated yet.",
+      observability.traces === "otlp" ? ["observability.traces"] : [],
+    ),
+    ...say(
+      "Alerts are generated for processes, and there are none.",
+      observability.objectives !== null && !processes ? ["observability.objectives", "observability.metrics"].filter((path) => architecture.positions.has(path)) : [],
     ),
     ...say(
       "Algorithms other than `EdDSA` are not generated yet.",

@@ -226,7 +226,6 @@ describe("what is not generated yet", () => {
     for (const key of [
       "data.backups",
       "integrations",
-      "observability",
       "actors",
       "partitionBy",
     ]) {

@@ -9,7 +9,7 @@ import { entitiesOf, typesOf } from "./entities.ts";
 import { layersOf } from "./layers.ts";
 import { callsOf, jobsOf, queuesOf, reactionsOf } from "./links.ts";
 import { eventsOf, operationsOf } from "./operations.ts";
-import { cacheOf, checkOf, encryptionOf, requirementsOf } from "./system.ts";
+import { cacheOf, checkOf, encryptionOf, observabilityOf, requirementsOf } from "./system.ts";
 import { unitsOf } from "./units.ts";
 
 /**
@@ -37,6 +37,7 @@ export function normalise(
     description: textOf(get(tree.data, "description")) ?? "",
     topology,
     requirements: requirementsOf(get(tree.data, "requirements")),
+    observability: observabilityOf(get(tree.data, "observability"), requirementsOf(get(tree.data, "requirements"))),
     layers: layersOf(step(top, "layers")),
     services,
     queues: queuesOf(step(top, "queues"), services, units),

@@ -1,4 +1,4 @@
-import type { Cache, CheckOptions, Encryption, Json, Requirements, Sensitivity } from "../../model/architecture.ts";
+import type { Cache, CheckOptions, Encryption, Json, Observability, Requirements, Sensitivity } from "../../model/architecture.ts";
 import { get, isMap, textOf, textsOf } from "../tree.ts";
 import { entries, type Spot, someOf, step } from "./context.ts";
 import { fraction, milliseconds } from "./quantities.ts";
@@ -29,6 +29,21 @@ export function requirementsOf(node: Json | undefined): Requirements {
     compliance: textsOf(get(node, "compliance")),
     ...present("budget", textOf(get(node, "budget"))),
     ...present("timeToMarket", textOf(get(node, "timeToMarket"))),
+  };
+}
+
+/** Alerts are asked for by what names Prometheus, or objectives. */
+export function observabilityOf(node: Json | undefined, { availability, p95Ms }: Requirements): Observability {
+  const objectives = get(node, "objectives");
+  const metrics = someOf(get(node, "metrics"), ["prometheus", "otlp", "none"] as const)[0];
+  const isAsked = (metrics ?? "prometheus") === "prometheus" && (metrics !== undefined || objectives !== undefined);
+  return {
+    logs: someOf(get(node, "logs"), ["json", "text"] as const)[0] ?? "json",
+    metrics: metrics ?? "prometheus",
+    traces: someOf(get(node, "traces"), ["otlp", "none"] as const)[0] ?? "none",
+    objectives: isAsked
+      ? { availability: fraction(get(objectives, "availability")) ?? availability ?? null, p95Ms: milliseconds(get(objectives, "p95")) ?? p95Ms ?? null }
+      : null,
   };
 }
 

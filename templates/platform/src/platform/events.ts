@@ -1,3 +1,4 @@
+import { Counter } from "prom-client";
 import { type Carrier, openBrokers } from "./broker/brokers.ts";
 import { startConsumer } from "./broker/consumer.ts";
 import { quoted, roleOf, schemaOf } from "./database/schema.ts";
@@ -31,11 +32,24 @@ const watchOutbox = (platform: Platform, service: string, metrics: Metrics): voi
   );
 };
 
+/** Counts what is given up, from nothing on for each subscriber: a count that begins with its first is no rise. */
+const burials = (services: readonly Service<unknown>[], { registry }: Metrics): ((subscriber: string) => void) => {
+  const buried = new Counter({
+    name: "messages_given_up_total",
+    help: "Messages that were tried often enough, or could not be handled at all",
+    labelNames: ["subscriber"],
+    registers: [registry],
+  });
+  for (const { name } of services.flatMap(({ subscriptions }) => subscriptions)) buried.inc({ subscriber: name }, 0);
+  return (subscriber) => buried.inc({ subscriber });
+};
+
 /** One service and what carries its events; each broker has a relay of its own, so that none waits for another. */
 const startService = async (
   platform: Platform,
   { contract, subscriptions }: Service<unknown>,
   carriers: readonly Carrier[],
+  buried: (subscriber: string) => void,
 ): Promise<readonly Running[]> => {
   const service = contract.service;
   const log = platform.log.with({ service });
@@ -48,7 +62,8 @@ const startService = async (
     if (except.length < published.length) running.push(startRelay(service, options, { broker, except }, log));
     const heard = subscriptions.filter(({ event }) => carries(event));
     const database = platform.databaseOf(service);
-    if (heard.length > 0) running.push(await startConsumer({ service, subscriptions: heard, database, broker, log }));
+    const handling = { service, subscriptions: heard, database, log, buried };
+    if (heard.length > 0) running.push(await startConsumer({ ...handling, broker }));
   }
   return running;
 };
@@ -78,9 +93,10 @@ export const startEvents = async (
   const depth = (): Promise<number> => depthOf(carriers);
   // Whoever looks while a broker is away sees that nobody knows.
   metrics.gauge("queue_depth", "Messages that wait for their subscribers", () => depth().catch(() => Number.NaN));
+  const buried = burials(services, metrics);
   const running: Running[] = [startPurging(carriers, platform.log)];
   for (const service of services) {
-    running.push(...(await startService(platform, service, carriers)));
+    running.push(...(await startService(platform, service, carriers, buried)));
     if (Object.keys(service.contract.events).length > 0) watchOutbox(platform, service.contract.service, metrics);
   }
   return {

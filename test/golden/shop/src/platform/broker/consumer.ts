@@ -18,6 +18,8 @@ export interface Handling {
   readonly subscriptions: readonly Subscription[];
   readonly database: HoldingDatabase;
   readonly log: Log;
+  /** Told of each message that is given up. */
+  readonly buried?: (subscriber: string) => void;
 }
 
 export interface Consumer extends Handling {
@@ -81,6 +83,7 @@ export const handlerOf = (consumer: Handling): Handle => {
     };
     const bury = (reason: string): Settlement => {
       log.error("a message was given up", { ...fields, reason });
+      consumer.buried?.(message.subscriber);
       return { kind: "bury", reason, keep: queue.deadLetter };
     };
     const poison = hopeless(subscription, message, queue.attempts);

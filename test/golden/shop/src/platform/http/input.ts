@@ -19,7 +19,7 @@ const parsed = (text: string | readonly string[], schema: Schema | undefined): u
   if (types.includes("array"))
     return [text].flat().map((item) => parsed(item, checked<Schema | undefined>(schema?.["items"])));
   if (typeof text !== "string") return text;
-  if (types.includes("integer") && /^-?\d{1,15}$/.test(text)) return Number(text);
+  if (types.includes("integer") && /^-?\d{1,16}$/.test(text)) return Number(text);
   if (types.includes("number") && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text)) return Number(text);
   if (types.includes("boolean") && (text === "true" || text === "false")) return text === "true";
   return text;

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { deploy } from "../../src/generators/deploy.ts";
+import type { Architecture } from "../../src/model/architecture.ts";
+import { alertsOf } from "../../src/generators/deploy/alerts.ts";
+import { example } from "./architectures.ts";
+
+const watched = (observability: object, more: object = {}): Architecture => example("shop", { observability, ...more });
+const names = (architecture: Architecture): readonly string[] => alertsOf(architecture).map(({ name }) => name);
+
+test("alerts are for those who ask: by Prometheus or by objectives, for processes", () => {
+  for (const none of [example("shop"), watched({ logs: "json" }), watched({ metrics: "none", objectives: { p95: "1s" } }), watched({ metrics: "prometheus" }, { topology: "serverless" })]) {
+    expect(deploy(none, { keybeam: "0.1.0" }).filter(({ path }) => path.includes("prometheus"))).toEqual([]);
+  }
+  expect(names(watched({ metrics: "prometheus" }))).toContain("AvailabilityBurnsFast");
+  expect(names(watched({ objectives: { p95: "1s" } }))).toContain("LatencyObjectiveMissed");
+});
+
+test("they watch what the spec has, and each has a drill", () => {
+  const all = names(watched({ objectives: { p95: "200ms" } }));
+  expect(all).toEqual(["AvailabilityBurnsFast", "AvailabilityBurns", "AvailabilityBurnsSlowly", "LatencyObjectiveMissed", "EventsWaitToLeave", "MessagesGivenUp", "CallsAreHeldBack", "EventLoopLags", "ConnectionsAreShort"]);
+  expect(names(example("notes", { observability: { metrics: "prometheus" } }))).toEqual(["EventLoopLags", "ConnectionsAreShort"]);
+  const files = deploy(watched({ metrics: "prometheus" }), { keybeam: "0.1.0" }).filter(({ path }) => path.includes("prometheus"));
+  const [rules, drills] = files.map(({ content }) => parse(content));
+  expect(drills.tests).toHaveLength(rules.groups[0].rules.length);
+});
+
+test("a budget burns as fast as the objective says, and no threshold is beyond reach", () => {
+  const first = (availability: string): string => alertsOf(watched({ objectives: { availability } }))[0]?.expr ?? "";
+  expect(first("99.9%")).toContain("> 0.0144 and");
+  expect(first("90%")).toContain("> 0.9 and");
+});
