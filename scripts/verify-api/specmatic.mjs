@@ -7,12 +7,11 @@ import { join } from "node:path";
 /** Brings its own archive for Java, 85 MB. */
 export const packages = ["specmatic@2.55.1"];
 
+const NO_ZERO_BELOW = "(?!-0(?:\\.0+)?$)-?";
+
 const isText = (schema) => [schema.type].flat().includes("string");
 
-/**
- * The same schema, narrowed to what the tool can make up: it knows neither patterns that look ahead nor that a body has a limit as a whole. What is
- * narrower is promised too, so an answer that breaks this breaks the description.
- */
+/** The same schema, narrowed to what the tool can make up: it knows neither patterns that look ahead nor that a body has a limit as a whole. */
 function makeable(value) {
   if (Array.isArray(value)) return value.map(makeable);
   if (typeof value !== "object" || value === null) return value;
@@ -20,7 +19,8 @@ function makeable(value) {
   if (isText(schema)) {
     if (schema.pattern === "^[^\\u0000]*$" || ["uuid", "date", "date-time"].includes(schema.format)) delete schema.pattern;
     if (["uuid", "date", "date-time"].includes(schema.format)) delete schema.maxLength;
-    if (schema.pattern?.includes("(?!-0")) schema.pattern = "^(0|[1-9][0-9]{0,3})([.][0-9]{1,4})?$";
+    // An amount below zero is not made up.
+    if (schema.pattern?.includes(NO_ZERO_BELOW)) schema.pattern = schema.pattern.replace(NO_ZERO_BELOW, "").replaceAll("(?:", "(").replaceAll("\\.", "[.]");
     if (schema.maxLength > 500) schema.maxLength = 500;
   }
   if ([schema.type].flat().includes("array") && schema.maxItems > 5) schema.maxItems = 5;

@@ -68,8 +68,8 @@ describe("the impact of a change", () => {
   });
 
   test("reaches into lists, and tells of what came or went whole once", () => {
-    const { endpoints, contracts } = changing(["QuoteLine: { product: uuid, quantity: int(1..) }", "QuoteLine: { product: uuid, quantity: int(2..), size: string }"], ["input: { order: uuid, lines: list(StockLine) }", "input: { order: uuid, stock: list(StockLine) }"]);
-    expect(briefly(endpoints)).toEqual(["!changed POST /v1/quotes: `lines[].size` must be given; `lines[].quantity` takes int(2..), where it was int(1..)"]);
+    const { endpoints, contracts } = changing(["QuoteLine: { product: uuid, quantity: int(1..1000) }", "QuoteLine: { product: uuid, quantity: int(2..1000), size: string }"], ["input: { order: uuid, lines: list(StockLine) }", "input: { order: uuid, stock: list(StockLine) }"]);
+    expect(briefly(endpoints)).toEqual(["!changed POST /v1/quotes: `lines[].size` must be given; `lines[].quantity` takes int(2..1000), where it was int(1..1000)"]);
     expect(briefly(contracts)).toEqual(["!changed catalog.reserveStock: `lines` is taken no more; `stock` must be given"]);
   });
 

@@ -91,10 +91,7 @@ export const orderSchema = record({
   note: nullable({ type: "string", maxLength: 500 }),
 });
 
-export const quoteLineSchema = record({
-  product: uuid,
-  quantity: { type: "integer", minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
-});
+export const quoteLineSchema = record({ product: uuid, quantity: { type: "integer", minimum: 1, maximum: 1000 } });
 
 export const ordersContract: Contract<OrdersClient> = defineContract<OrdersClient>({
   service: "orders",
