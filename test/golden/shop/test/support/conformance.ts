@@ -85,8 +85,7 @@ export const conforms = <Client>(about: Contract<Client>, bind: Bind): void => {
     failures(method, run);
     deadlines(method, run);
     crossing(method, bind, contract, name);
-    describe("under a breaker", () =>
-      breakers(method, boundUnder({ retries: 0, breaker: { errors: 0.5, openMs: 60_000 } }, bind), contract, name));
+    describe("under a breaker", () => breakers(method, bind, contract, name));
     policies(method, (work, policy) =>
       call(boundUnder(policy, bind), contract, name, work, { envelope: envelope(), input: input() }),
     );
@@ -207,6 +206,8 @@ const boundUnder =
     return { client: called(contract, client, { ...POLICY, ...policy }), close };
   };
 
+const BREAKER = { retries: 0, breaker: { errors: 0.5, openMs: 60_000 } };
+
 const breakers = (method: MethodContract, bind: Bind, contract: Contract<Methods>, name: string): void => {
   const away = async () => fail("unavailable", "Not now.");
   const good = async () => ok(sampleOf(method.output));
@@ -224,7 +225,7 @@ const breakers = (method: MethodContract, bind: Bind, contract: Contract<Methods
       arrived += 1;
       return work(given, input);
     };
-    bound = await bind(contract, { [name]: counted });
+    bound = await boundUnder(BREAKER, bind)(contract, { [name]: counted });
   });
   afterEach(() => bound.close());
 
@@ -245,6 +246,18 @@ const breakers = (method: MethodContract, bind: Bind, contract: Contract<Methods
     const gone = Array.from({ length: 12 }, () => ask(late, { ...envelope(), cancellation: goneAfter(10) }));
     await Promise.all([...hurried, ...gone]);
     expect(await ask(good)).toMatchObject({ ok: true });
+  });
+
+  test("is not made any more after many that took all of the time that there was", async () => {
+    const patient = boundUnder({ ...BREAKER, timeoutMs: 200 }, bind);
+    const never = () => slow(400).then(good);
+    const { client, close } = await patient(contract, { [name]: never });
+    const waiting = () => client[name]?.({ ...envelope(200), cancellation: goneAfter(200) }, sampleOf(method.input));
+    await Promise.all(Array.from({ length: 12 }, waiting));
+    const begun = performance.now();
+    expect(await waiting()).toMatchObject({ ok: false, failure: { code: "unavailable" } });
+    expect(performance.now() - begun).toBeLessThan(200);
+    await close();
   });
 };
 

@@ -54,9 +54,15 @@ const stopAll = async (children: readonly ChildProcess[]): Promise<void> => {
 /** Calls back once after a burst of changes below `src/`. */
 const onChange = (changed: () => void): void => {
   let timer: NodeJS.Timeout | undefined;
-  watch("src", { recursive: true }, () => {
+  const settled = (): void => {
+    // On Linux a watcher loses sight of a file that an editor replaces by another, so that a new one looks from here on.
+    watcher.close();
+    onChange(changed);
+    changed();
+  };
+  const watcher = watch("src", { recursive: true }, () => {
     clearTimeout(timer);
-    timer = setTimeout(changed, SETTLE_MS);
+    timer = setTimeout(settled, SETTLE_MS);
   });
 };
 

@@ -30,6 +30,8 @@ declare module "./world.ts" {
 }
 
 const FIRST_PAUSE_MS = 20;
+/** So much too early may a timer be. */
+const TIMER_MS = 2;
 /** More at once than this wait for a callee that is too slow for them, so the next are refused. */
 const MOST_AT_ONCE = 100;
 /** What a retry costs and a success earns: while a callee fails, retries are a tenth of the load at most, after the first ten. */
@@ -55,10 +57,11 @@ type Attempt = () => Promise<Result<unknown>>;
 
 type Gate = (method: MethodContract, envelope: Envelope, attempt: Attempt) => ReturnType<Attempt>;
 
-/** A caller that went away, or came with less than half of the time that an answer may take, cannot blame the callee. */
-const endOf = (result: Result<unknown>, { cancellation }: Envelope, isHurried: boolean): Ended => {
+/** A caller that went away before its time, or came with less than half of what an answer may take, cannot blame the callee. */
+const endOf = (result: Result<unknown>, envelope: Envelope, isHurried: boolean): Ended => {
   if (!isFault(result)) return "answered";
-  return cancellation.requested() || (isHurried && isLate(result)) ? "untold" : "failed";
+  const isGone = envelope.cancellation.requested() && timeLeft(envelope) > TIMER_MS;
+  return isGone || (isHurried && isLate(result)) ? "untold" : "failed";
 };
 
 /** One try: refused at once while the callee mostly fails, or while too many wait for it. */
