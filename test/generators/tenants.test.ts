@@ -50,7 +50,7 @@ describe("rows of tenants", () => {
     const statements = text.match(/text: `[\s\S]*?`,/gu) ?? [];
     expect(statements.length).toBeGreaterThan(6);
     expect(statements.filter((one) => !one.includes("_tenant"))).toEqual([]);
-    expect(text).toContain("pageStatement(bookingSource, query, tenant)");
+    expect(text).toContain("    tenant,\n  });");
     expect(content("src/services/orgs/data/plans.ts")).not.toContain("tenant");
   });
 

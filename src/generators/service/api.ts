@@ -75,14 +75,14 @@ export const routeView = (route: RouteText): RouteView => ({
     stringProperty(4, "summary", typescriptString(route.summary)),
     `    kind: ${typescriptString(route.kind)},`,
     `    timeoutMs: ${route.timeoutMs},`,
-    property("params", route.params),
-    property("query", route.query),
-    property("body", route.body),
-    `    ifMatch: ${typescriptString(route.ifMatch)},`,
+    ...unlessUsual("params", route.params, "null"),
+    ...unlessUsual("query", route.query, "null"),
+    ...unlessUsual("body", route.body, "null"),
+    ...unlessUsual("ifMatch", typescriptString(route.ifMatch), '"none"'),
     ...(route.keyed === true ? ["    keyed: true,"] : []),
     ...(route.deprecated === null ? [] : [property("deprecated", deprecationSource(route.deprecated))]),
     property("success", route.success),
-    property("failures", route.failures),
+    ...unlessUsual("failures", route.failures, "{}"),
     handleLine(route.takes, route.handle),
   ],
 });
@@ -93,6 +93,10 @@ const deprecationSource = ({ since, sunset, use }: Deprecation): Source =>
 const textOrNull = (text: string | null): Source => (text === null ? "null" : typescriptString(text));
 
 const property = (name: string, source: Source): string => `    ${name}: ${layout(source, 4, 6 + name.length, 1)},`;
+
+/** `defineRoute` knows what most routes have. */
+const unlessUsual = (name: string, source: Source, usual: string): readonly string[] =>
+  layout(source, 0, 0, 0) === usual ? [] : [property(name, source)];
 
 const handleLine = (takes: readonly string[], body: Source): string => {
   const start = `    handle: async (${takes.length === 0 ? "" : `{ ${takes.join(", ")} }`}) =>`;

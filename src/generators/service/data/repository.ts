@@ -21,8 +21,6 @@ export const repositoryBody = (scope: Scope, entity: Entity): string => {
   return render("service/repository.ts.hbs", {
     ...names,
     about: `Keeps ${names.spokenPlural} on Postgres.`,
-    opening: openingOf(entity, sealed.length > 0),
-    closing: sealed.length > 0 || entity.tenant ? "});" : "};",
     sealed: sealed.map((field) => openedLine(scope, entity, field)),
     select: selectLines(scope, { ...entity, fields: storedEntity(entity).fields.slice(0, entity.fields.length) }).map(inTemplate),
     getName: statementName(scope, entity, "get"),
@@ -30,27 +28,36 @@ export const repositoryBody = (scope: Scope, entity: Entity): string => {
     listName: typescriptString(shortened(`${scope.service.name}.${entity.name}`, 40)),
     statements: [...rowStatements(scope, entity), ...collections.flatMap((one) => one.statements)],
     source: sourceLines(scope, entity),
-    insertValues: line(4, "const values = ", arrayOf([...["row.id", "row.createdAt", "row.updatedAt", "row.version"], ...valuesOf(scope, entity, "row"), ...(entity.tenant ? ["tenant"] : [])]), ";"),
-    updateValues: line(4, "const values = ", arrayOf([...["from.id", "from.version", "to.updatedAt", "to.version"], ...valuesOf(scope, entity, "to"), ...(entity.tenant ? ["tenant"] : [])]), ";"),
     collections,
+    repository: repositoryLines(scope, entity, collections),
     ...tenantView(entity),
   });
 };
 
 /** What seals its rows is handed the cipher, what keeps rows of tenants the tenant. */
-const openingOf = (entity: Entity, sealed: boolean): string => {
-  const { camel, type } = entityNames(entity);
+const repositoryLines = (scope: Scope, entity: Entity, collections: readonly CollectionView[]): readonly string[] => {
+  const { camel, name, type } = entityNames(entity);
+  const sealed = sealedFields(entity).length > 0;
+  const values = valuesOf(scope, entity);
   const takes = [...(sealed ? ["cipher: Cipher"] : []), ...(entity.tenant ? ["tenant: string"] : [])];
+  const indent = takes.length === 0 ? 2 : 4;
+  const mapping = [
+    line(indent, `source: ${camel}Source`, "", ","),
+    line(indent, `statements: ${camel}Statements`, "", ","),
+    line(indent, `values: ${sealed ? "async " : ""}(${values.length === 0 ? "" : "row"}) => `, arrayOf(values), ","),
+    ...(collections.length === 0 ? [] : [line(indent, "collections: ", arrayOf(collections.map((one) => one.part)), ",")]),
+    ...(sealed ? [line(indent, `opened: (row) => opened${name}(cipher, row)`, "", ",")] : []),
+    ...(entity.tenant ? [line(indent, "tenant", "", ",")] : []),
+  ];
   return takes.length === 0
-    ? `export const ${camel}Repository: Repository<${type}> = {`
-    : line(0, `export const ${camel}Repository = `, parametersOf(takes), `: Repository<${type}> => ({`);
+    ? [`export const ${camel}Repository: Repository<${type}> = sqlRepository({`, ...mapping, "});"]
+    : [line(0, `export const ${camel}Repository = `, parametersOf(takes), `: Repository<${type}> =>`), "  sqlRepository({", ...mapping, "  });"];
 };
 
 /** Rows of a tenant are found by its id alone; `indent` is that of the repository's functions. */
 const tenantView = (entity: Entity) => ({
   tenant: entity.tenant,
   and: entity.tenant ? ` and "${TENANT_COLUMN}" = $2` : "",
-  given: entity.tenant ? ", tenant" : "",
 });
 
 const rowStatements = (scope: Scope, entity: Entity): readonly StatementView[] => {
@@ -98,19 +105,19 @@ const TEXTS: ReadonlySet<string> = new Set(["uuid", "string", "text", "decimal",
 const isText = (type: Type): boolean => (type.kind === "scalar" ? TEXTS.has(type.name) : type.kind === "enum" || type.kind === "foreign");
 
 /** The values of a row's columns in their order; blind indexes are the last. */
-const valuesOf = (scope: Scope, entity: Entity, row: string): readonly Source[] => [
-  ...columnFields(entity).flatMap((field): readonly Source[] => (field.encrypt ? [sealedValue("sealed", scope, entity, field, row)] : plainValues(field, row))),
-  ...sealedFields(entity).filter((field) => isKey(entity, field)).map((field) => sealedValue("blinded", scope, entity, field, row)),
+const valuesOf = (scope: Scope, entity: Entity): readonly Source[] => [
+  ...columnFields(entity).flatMap((field): readonly Source[] => (field.encrypt ? [sealedValue("sealed", scope, entity, field)] : plainValues(field))),
+  ...sealedFields(entity).filter((field) => isKey(entity, field)).map((field) => sealedValue("blinded", scope, entity, field)),
 ];
 
-const sealedValue = (how: "sealed" | "blinded", scope: Scope, entity: Entity, field: Field, row: string): Source => {
-  const id = how === "sealed" ? [`${row}.id`] : [];
-  const value = isText(field.type) || field.type.kind === "scalar" ? `${row}.${field.name}` : `checked<Json>(${row}.${field.name})`;
+const sealedValue = (how: "sealed" | "blinded", scope: Scope, entity: Entity, field: Field): Source => {
+  const id = how === "sealed" ? ["row.id"] : [];
+  const value = isText(field.type) || field.type.kind === "scalar" ? `row.${field.name}` : `checked<Json>(row.${field.name})`;
   return callOf(`await ${how}`, ["cipher", typescriptString(fullName(scope, entity, field)), ...id, value]);
 };
 
-const plainValues = (field: Field, row: string): readonly string[] => {
-  const value = `${row}.${field.name}`;
+const plainValues = (field: Field): readonly string[] => {
+  const value = `row.${field.name}`;
   if (isMoney(field.type)) {
     return field.optional ? [`${value}?.amount ?? null`, `${value}?.currency ?? null`] : [`${value}.amount`, `${value}.currency`];
   }
@@ -134,9 +141,10 @@ const firstColumn = (entity: Entity, name: string): string => {
 };
 
 interface CollectionView {
-  readonly field: string;
   /** `Lines`, as in `insertLines`. */
   readonly suffix: string;
+  /** What the repository does with it. */
+  readonly part: Source;
   /** The head of the function that writes its rows. */
   readonly opening: string;
   /** One statement a table: the collection's own and those of the children's collections. */
@@ -151,8 +159,8 @@ const collectionView = (scope: Scope, entity: Entity, collection: Collection): C
   const table = qualified(scope, collectionTable(entity, collection));
   const camel = entityNames(entity).camel;
   return {
-    field: collection.field.name,
     suffix,
+    part: objectOf([["of", `(row) => row.${collection.field.name}`], ["write", entity.tenant ? `(queries, row) => write${suffix}(queries, row, tenant)` : `write${suffix}`], ["remove", `${camel}Statements.remove${suffix}`]]),
     opening: line(0, `const write${suffix} = async `, callOf("", ["queries: Queries", `row: ${entityNames(entity).type}`, ...(entity.tenant ? ["tenant: string"] : [])]), ": Promise<void> => {"),
     parts: inner.flatMap((one) => [
       ...one.before,

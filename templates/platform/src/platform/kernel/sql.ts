@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { ListQuery } from "./listing.ts";
-import type { Statement } from "./world.ts";
+import { type ListQuery, pageOf } from "./listing.ts";
+import type { Repository, Stored } from "./repository.ts";
+import type { Queries, Statement } from "./world.ts";
 
 /** A list in SQL: what it selects, and the column of each field that it is filtered or sorted by. */
 export interface Source {
@@ -65,4 +66,64 @@ const nameOf = (source: Source, query: ListQuery, filters: readonly string[]): s
   const searched = query.search === null ? "" : " s";
   const conditions = filters.reduce((bits, field) => bits | (1n << BigInt(number(field))), 0n).toString(36);
   return `${source.name} ${conditions} ${sort}${searched}${query.after === null ? "" : " +"}`;
+};
+
+/** Rows that a row holds in a table of their own. */
+interface Collection<Row> {
+  readonly of: (row: Row) => unknown;
+  readonly write: (queries: Queries, row: Row) => Promise<void>;
+  readonly remove: Statement;
+}
+
+/** How the rows of one entity are kept. */
+export interface Mapping<Row> {
+  readonly source: Source;
+  readonly statements: Readonly<Record<"get" | "lock" | "insert" | "update" | "remove", Statement>>;
+  /** The values of the entity's own columns. */
+  readonly values: (row: Row) => readonly unknown[] | Promise<readonly unknown[]>;
+  readonly collections?: readonly Collection<Row>[];
+  /** A row as it is, of the row as it is stored; left out where they are the same. */
+  readonly opened?: (row: Row) => Promise<Row>;
+  /** Whose rows these are, where they are a tenant's. */
+  readonly tenant?: string;
+}
+
+/** Keeps the rows of an entity on Postgres. */
+export const sqlRepository = <Row extends Stored>(mapping: Mapping<Row>): Repository<Row> => {
+  const { source, statements, values, collections = [], opened, tenant } = mapping;
+  const own = tenant === undefined ? [] : [tenant];
+  const one = async (queries: Queries, statement: Statement, id: string): Promise<Row | null> => {
+    const [row] = await queries.run<Row>(statement, [id, ...own]);
+    if (row === undefined) return null;
+    return opened === undefined ? row : opened(row);
+  };
+  return {
+    get: (queries, id) => one(queries, statements.get, id),
+    lock: (queries, id) => one(queries, statements.lock, id),
+    list: async (queries, query) => {
+      const page = pageStatement(source, query, tenant);
+      const rows = await queries.run<Row>(page.statement, page.values);
+      return pageOf(opened === undefined ? rows : await Promise.all(rows.map(opened)), query);
+    },
+    insert: async (queries, row) => {
+      const { id, createdAt, updatedAt, version } = row;
+      await queries.run(statements.insert, [id, createdAt, updatedAt, version, ...(await values(row)), ...own]);
+      for (const { write } of collections) await write(queries, row);
+    },
+    update: async (queries, from, to) => {
+      const changed = [from.id, from.version, to.updatedAt, to.version, ...(await values(to)), ...own];
+      const written = await queries.run(statements.update, changed);
+      if (written.length === 0) return false;
+      for (const { of, remove, write } of collections) {
+        if (of(from) === of(to)) continue;
+        await queries.run(remove, [to.id, ...own]);
+        await write(queries, to);
+      }
+      return true;
+    },
+    remove: async (queries, row) => {
+      const removed = await queries.run(statements.remove, [row.id, row.version, ...own]);
+      return removed.length > 0;
+    },
+  };
 };

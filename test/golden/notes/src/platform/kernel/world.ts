@@ -105,12 +105,22 @@ export interface Route {
   readonly handle: (request: RouteRequest<unknown, unknown, unknown>) => Promise<Result<Reply>>;
 }
 
+/** What most routes have: what they do not say of these is so. */
+const NOTHING_SAID = { params: null, query: null, body: null, ifMatch: "none", failures: {} } as const;
+
+type Unsaid = keyof typeof NOTHING_SAID;
+
 /** A route whose handler sees its params, query and body under the types that their schemas say. */
 export const defineRoute = <Params, Query, Body>(
-  route: Omit<Route, "handle"> & {
-    readonly handle: (request: RouteRequest<Params, Query, Body>) => Promise<Result<Reply>>;
-  },
-): Route => ({ ...route, handle: (request) => route.handle(checked<RouteRequest<Params, Query, Body>>(request)) });
+  route: Omit<Route, "handle" | Unsaid> &
+    Partial<Pick<Route, Unsaid>> & {
+      readonly handle: (request: RouteRequest<Params, Query, Body>) => Promise<Result<Reply>>;
+    },
+): Route => ({
+  ...NOTHING_SAID,
+  ...route,
+  handle: (request) => route.handle(checked<RouteRequest<Params, Query, Body>>(request)),
+});
 
 /** One operation that runs when an event arrives. */
 export interface Subscription {

@@ -1,6 +1,5 @@
-import { pageOf } from "../../../platform/kernel/listing.ts";
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
 import type { Statement } from "../../../platform/kernel/world.ts";
 import type { Note } from "../domain/note.ts";
 
@@ -62,30 +61,8 @@ export const noteSource: Source = {
 };
 
 /** Keeps notes on Postgres. */
-export const noteRepository: Repository<Note> = {
-  get: async (queries, id) => {
-    const rows = await queries.run<Note>(noteStatements.get, [id]);
-    return rows[0] ?? null;
-  },
-  lock: async (queries, id) => {
-    const rows = await queries.run<Note>(noteStatements.lock, [id]);
-    return rows[0] ?? null;
-  },
-  list: async (queries, query) => {
-    const { statement, values } = pageStatement(noteSource, query);
-    return pageOf(await queries.run<Note>(statement, values), query);
-  },
-  insert: async (queries, row) => {
-    const values = [row.id, row.createdAt, row.updatedAt, row.version, row.title, row.body, row.pinned];
-    await queries.run(noteStatements.insert, values);
-  },
-  update: async (queries, from, to) => {
-    const values = [from.id, from.version, to.updatedAt, to.version, to.title, to.body, to.pinned];
-    const written = await queries.run(noteStatements.update, values);
-    return written.length > 0;
-  },
-  remove: async (queries, row) => {
-    const removed = await queries.run(noteStatements.remove, [row.id, row.version]);
-    return removed.length > 0;
-  },
-};
+export const noteRepository: Repository<Note> = sqlRepository({
+  source: noteSource,
+  statements: noteStatements,
+  values: (row) => [row.title, row.body, row.pinned],
+});

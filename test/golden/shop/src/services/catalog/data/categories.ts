@@ -1,6 +1,5 @@
-import { pageOf } from "../../../platform/kernel/listing.ts";
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
 import type { Statement } from "../../../platform/kernel/world.ts";
 import type { Category } from "../domain/category.ts";
 
@@ -58,30 +57,8 @@ export const categorySource: Source = {
 };
 
 /** Keeps categories on Postgres. */
-export const categoryRepository: Repository<Category> = {
-  get: async (queries, id) => {
-    const rows = await queries.run<Category>(categoryStatements.get, [id]);
-    return rows[0] ?? null;
-  },
-  lock: async (queries, id) => {
-    const rows = await queries.run<Category>(categoryStatements.lock, [id]);
-    return rows[0] ?? null;
-  },
-  list: async (queries, query) => {
-    const { statement, values } = pageStatement(categorySource, query);
-    return pageOf(await queries.run<Category>(statement, values), query);
-  },
-  insert: async (queries, row) => {
-    const values = [row.id, row.createdAt, row.updatedAt, row.version, row.name];
-    await queries.run(categoryStatements.insert, values);
-  },
-  update: async (queries, from, to) => {
-    const values = [from.id, from.version, to.updatedAt, to.version, to.name];
-    const written = await queries.run(categoryStatements.update, values);
-    return written.length > 0;
-  },
-  remove: async (queries, row) => {
-    const removed = await queries.run(categoryStatements.remove, [row.id, row.version]);
-    return removed.length > 0;
-  },
-};
+export const categoryRepository: Repository<Category> = sqlRepository({
+  source: categorySource,
+  statements: categoryStatements,
+  values: (row) => [row.name],
+});

@@ -1,7 +1,6 @@
-import { pageOf } from "../../../platform/kernel/listing.ts";
 import type { Repository } from "../../../platform/kernel/repository.ts";
 import { insertRows, pairRows } from "../../../platform/kernel/rows.ts";
-import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
 import type { Queries, Statement } from "../../../platform/kernel/world.ts";
 import type { Product } from "../domain/product.ts";
 
@@ -97,60 +96,9 @@ const writeTags = async (queries: Queries, row: Product): Promise<void> => {
 };
 
 /** Keeps products on Postgres. */
-export const productRepository: Repository<Product> = {
-  get: async (queries, id) => {
-    const rows = await queries.run<Product>(productStatements.get, [id]);
-    return rows[0] ?? null;
-  },
-  lock: async (queries, id) => {
-    const rows = await queries.run<Product>(productStatements.lock, [id]);
-    return rows[0] ?? null;
-  },
-  list: async (queries, query) => {
-    const { statement, values } = pageStatement(productSource, query);
-    return pageOf(await queries.run<Product>(statement, values), query);
-  },
-  insert: async (queries, row) => {
-    const values = [
-      row.id,
-      row.createdAt,
-      row.updatedAt,
-      row.version,
-      row.sku,
-      row.name,
-      row.description,
-      row.price.amount,
-      row.price.currency,
-      row.stock,
-      row.category,
-    ];
-    await queries.run(productStatements.insert, values);
-    await writeTags(queries, row);
-  },
-  update: async (queries, from, to) => {
-    const values = [
-      from.id,
-      from.version,
-      to.updatedAt,
-      to.version,
-      to.sku,
-      to.name,
-      to.description,
-      to.price.amount,
-      to.price.currency,
-      to.stock,
-      to.category,
-    ];
-    const written = await queries.run(productStatements.update, values);
-    if (written.length === 0) return false;
-    if (from.tags !== to.tags) {
-      await queries.run(productStatements.removeTags, [to.id]);
-      await writeTags(queries, to);
-    }
-    return true;
-  },
-  remove: async (queries, row) => {
-    const removed = await queries.run(productStatements.remove, [row.id, row.version]);
-    return removed.length > 0;
-  },
-};
+export const productRepository: Repository<Product> = sqlRepository({
+  source: productSource,
+  statements: productStatements,
+  values: (row) => [row.sku, row.name, row.description, row.price.amount, row.price.currency, row.stock, row.category],
+  collections: [{ of: (row) => row.tags, write: writeTags, remove: productStatements.removeTags }],
+});

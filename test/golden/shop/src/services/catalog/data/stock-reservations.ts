@@ -1,7 +1,6 @@
-import { pageOf } from "../../../platform/kernel/listing.ts";
 import type { Repository } from "../../../platform/kernel/repository.ts";
 import { childRows, insertRows } from "../../../platform/kernel/rows.ts";
-import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
 import type { Queries, Statement } from "../../../platform/kernel/world.ts";
 import type { StockReservation } from "../domain/stock-reservation.ts";
 
@@ -79,36 +78,9 @@ const writeLines = async (queries: Queries, row: StockReservation): Promise<void
 };
 
 /** Keeps stock reservations on Postgres. */
-export const stockReservationRepository: Repository<StockReservation> = {
-  get: async (queries, id) => {
-    const rows = await queries.run<StockReservation>(stockReservationStatements.get, [id]);
-    return rows[0] ?? null;
-  },
-  lock: async (queries, id) => {
-    const rows = await queries.run<StockReservation>(stockReservationStatements.lock, [id]);
-    return rows[0] ?? null;
-  },
-  list: async (queries, query) => {
-    const { statement, values } = pageStatement(stockReservationSource, query);
-    return pageOf(await queries.run<StockReservation>(statement, values), query);
-  },
-  insert: async (queries, row) => {
-    const values = [row.id, row.createdAt, row.updatedAt, row.version, row.order];
-    await queries.run(stockReservationStatements.insert, values);
-    await writeLines(queries, row);
-  },
-  update: async (queries, from, to) => {
-    const values = [from.id, from.version, to.updatedAt, to.version, to.order];
-    const written = await queries.run(stockReservationStatements.update, values);
-    if (written.length === 0) return false;
-    if (from.lines !== to.lines) {
-      await queries.run(stockReservationStatements.removeLines, [to.id]);
-      await writeLines(queries, to);
-    }
-    return true;
-  },
-  remove: async (queries, row) => {
-    const removed = await queries.run(stockReservationStatements.remove, [row.id, row.version]);
-    return removed.length > 0;
-  },
-};
+export const stockReservationRepository: Repository<StockReservation> = sqlRepository({
+  source: stockReservationSource,
+  statements: stockReservationStatements,
+  values: (row) => [row.order],
+  collections: [{ of: (row) => row.lines, write: writeLines, remove: stockReservationStatements.removeLines }],
+});

@@ -1,6 +1,5 @@
-import { pageOf } from "../../../platform/kernel/listing.ts";
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
 import type { Statement } from "../../../platform/kernel/world.ts";
 import type { Tag } from "../domain/tag.ts";
 
@@ -58,30 +57,8 @@ export const tagSource: Source = {
 };
 
 /** Keeps tags on Postgres. */
-export const tagRepository: Repository<Tag> = {
-  get: async (queries, id) => {
-    const rows = await queries.run<Tag>(tagStatements.get, [id]);
-    return rows[0] ?? null;
-  },
-  lock: async (queries, id) => {
-    const rows = await queries.run<Tag>(tagStatements.lock, [id]);
-    return rows[0] ?? null;
-  },
-  list: async (queries, query) => {
-    const { statement, values } = pageStatement(tagSource, query);
-    return pageOf(await queries.run<Tag>(statement, values), query);
-  },
-  insert: async (queries, row) => {
-    const values = [row.id, row.createdAt, row.updatedAt, row.version, row.label];
-    await queries.run(tagStatements.insert, values);
-  },
-  update: async (queries, from, to) => {
-    const values = [from.id, from.version, to.updatedAt, to.version, to.label];
-    const written = await queries.run(tagStatements.update, values);
-    return written.length > 0;
-  },
-  remove: async (queries, row) => {
-    const removed = await queries.run(tagStatements.remove, [row.id, row.version]);
-    return removed.length > 0;
-  },
-};
+export const tagRepository: Repository<Tag> = sqlRepository({
+  source: tagSource,
+  statements: tagStatements,
+  values: (row) => [row.label],
+});

@@ -1,6 +1,5 @@
-import { pageOf } from "../../../platform/kernel/listing.ts";
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
 import type { Statement } from "../../../platform/kernel/world.ts";
 import type { Customer } from "../domain/customer.ts";
 
@@ -69,30 +68,8 @@ export const customerSource: Source = {
 };
 
 /** Keeps customers on Postgres. */
-export const customerRepository: Repository<Customer> = {
-  get: async (queries, id) => {
-    const rows = await queries.run<Customer>(customerStatements.get, [id]);
-    return rows[0] ?? null;
-  },
-  lock: async (queries, id) => {
-    const rows = await queries.run<Customer>(customerStatements.lock, [id]);
-    return rows[0] ?? null;
-  },
-  list: async (queries, query) => {
-    const { statement, values } = pageStatement(customerSource, query);
-    return pageOf(await queries.run<Customer>(statement, values), query);
-  },
-  insert: async (queries, row) => {
-    const values = [row.id, row.createdAt, row.updatedAt, row.version, row.name, row.email, row.phone];
-    await queries.run(customerStatements.insert, values);
-  },
-  update: async (queries, from, to) => {
-    const values = [from.id, from.version, to.updatedAt, to.version, to.name, to.email, to.phone];
-    const written = await queries.run(customerStatements.update, values);
-    return written.length > 0;
-  },
-  remove: async (queries, row) => {
-    const removed = await queries.run(customerStatements.remove, [row.id, row.version]);
-    return removed.length > 0;
-  },
-};
+export const customerRepository: Repository<Customer> = sqlRepository({
+  source: customerSource,
+  statements: customerStatements,
+  values: (row) => [row.name, row.email, row.phone],
+});

@@ -1,7 +1,6 @@
-import { pageOf } from "../../../platform/kernel/listing.ts";
 import type { Repository } from "../../../platform/kernel/repository.ts";
 import { childRows, insertRows } from "../../../platform/kernel/rows.ts";
-import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
 import type { Queries, Statement } from "../../../platform/kernel/world.ts";
 import type { Order } from "../domain/order.ts";
 
@@ -93,56 +92,9 @@ const writeLines = async (queries: Queries, row: Order): Promise<void> => {
 };
 
 /** Keeps orders on Postgres. */
-export const orderRepository: Repository<Order> = {
-  get: async (queries, id) => {
-    const rows = await queries.run<Order>(orderStatements.get, [id]);
-    return rows[0] ?? null;
-  },
-  lock: async (queries, id) => {
-    const rows = await queries.run<Order>(orderStatements.lock, [id]);
-    return rows[0] ?? null;
-  },
-  list: async (queries, query) => {
-    const { statement, values } = pageStatement(orderSource, query);
-    return pageOf(await queries.run<Order>(statement, values), query);
-  },
-  insert: async (queries, row) => {
-    const values = [
-      row.id,
-      row.createdAt,
-      row.updatedAt,
-      row.version,
-      row.customer,
-      row.status,
-      row.total.amount,
-      row.total.currency,
-      row.note,
-    ];
-    await queries.run(orderStatements.insert, values);
-    await writeLines(queries, row);
-  },
-  update: async (queries, from, to) => {
-    const values = [
-      from.id,
-      from.version,
-      to.updatedAt,
-      to.version,
-      to.customer,
-      to.status,
-      to.total.amount,
-      to.total.currency,
-      to.note,
-    ];
-    const written = await queries.run(orderStatements.update, values);
-    if (written.length === 0) return false;
-    if (from.lines !== to.lines) {
-      await queries.run(orderStatements.removeLines, [to.id]);
-      await writeLines(queries, to);
-    }
-    return true;
-  },
-  remove: async (queries, row) => {
-    const removed = await queries.run(orderStatements.remove, [row.id, row.version]);
-    return removed.length > 0;
-  },
-};
+export const orderRepository: Repository<Order> = sqlRepository({
+  source: orderSource,
+  statements: orderStatements,
+  values: (row) => [row.customer, row.status, row.total.amount, row.total.currency, row.note],
+  collections: [{ of: (row) => row.lines, write: writeLines, remove: orderStatements.removeLines }],
+});

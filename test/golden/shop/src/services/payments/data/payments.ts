@@ -1,6 +1,5 @@
-import { pageOf } from "../../../platform/kernel/listing.ts";
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { pageStatement, type Source } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
 import type { Statement } from "../../../platform/kernel/world.ts";
 import type { Payment } from "../domain/payment.ts";
 
@@ -63,48 +62,8 @@ export const paymentSource: Source = {
 };
 
 /** Keeps payments on Postgres. */
-export const paymentRepository: Repository<Payment> = {
-  get: async (queries, id) => {
-    const rows = await queries.run<Payment>(paymentStatements.get, [id]);
-    return rows[0] ?? null;
-  },
-  lock: async (queries, id) => {
-    const rows = await queries.run<Payment>(paymentStatements.lock, [id]);
-    return rows[0] ?? null;
-  },
-  list: async (queries, query) => {
-    const { statement, values } = pageStatement(paymentSource, query);
-    return pageOf(await queries.run<Payment>(statement, values), query);
-  },
-  insert: async (queries, row) => {
-    const values = [
-      row.id,
-      row.createdAt,
-      row.updatedAt,
-      row.version,
-      row.order,
-      row.amount.amount,
-      row.amount.currency,
-      row.status,
-    ];
-    await queries.run(paymentStatements.insert, values);
-  },
-  update: async (queries, from, to) => {
-    const values = [
-      from.id,
-      from.version,
-      to.updatedAt,
-      to.version,
-      to.order,
-      to.amount.amount,
-      to.amount.currency,
-      to.status,
-    ];
-    const written = await queries.run(paymentStatements.update, values);
-    return written.length > 0;
-  },
-  remove: async (queries, row) => {
-    const removed = await queries.run(paymentStatements.remove, [row.id, row.version]);
-    return removed.length > 0;
-  },
-};
+export const paymentRepository: Repository<Payment> = sqlRepository({
+  source: paymentSource,
+  statements: paymentStatements,
+  values: (row) => [row.order, row.amount.amount, row.amount.currency, row.status],
+});
