@@ -49,7 +49,7 @@ function verify(what, compiles, isTested) {
   if (compiles) {
     must(["npx", "tsc", "-p", "."], folder);
     keybeam("check");
-    if (isTested) must(["npm", "test", "--silent"], folder);
+    if (isTested) must(["npm", "test", "--silent", "--", "--testTimeout=120000"], folder);
   }
   console.info(`ok  ${what}: ${["nothing to do", ...(compiles ? ["compiles"] : []), ...(compiles && isTested ? ["tests green"] : [])].join(", ")}`);
 }

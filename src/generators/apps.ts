@@ -6,12 +6,13 @@ import { mainFile } from "./apps/main.ts";
 import { migrateFile } from "./apps/migrate.ts";
 import { seedFile } from "./apps/seed.ts";
 import { signersOf } from "./deploy/settings.ts";
+import type { LeftService } from "./left.ts";
 import { needsOf } from "./platform/view.ts";
 import { render } from "./render/index.ts";
 import { arrayOf, layout } from "./service/code/layout.ts";
 
 /** Composition roots: what is deployed, and the commands that go with it. The one folder that a topology changes. */
-export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
+export const apps = (architecture: Architecture, deleted: readonly LeftService[] = []): readonly GeneratedFile[] => {
   if (architecture.services.length === 0) return [];
   const units = architecture.units.filter((unit) => unit.as === "process");
   return [
@@ -23,7 +24,7 @@ export const apps = (architecture: Architecture): readonly GeneratedFile[] => {
     ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
     ...(signersOf(architecture).length > 0 ? [merged("keys.ts", keysFile(architecture))] : []),
     ...(needsOf(architecture).mtls ? [merged("certificates.ts", certificatesFile(architecture))] : []),
-    merged("migrate.ts", migrateFile(architecture)),
+    merged("migrate.ts", migrateFile(architecture, deleted.map(({ service }) => service))),
     { ...merged("seed.ts", seedFile(architecture)), ownership: "seeded" },
   ];
 };

@@ -5,6 +5,7 @@ import { accounts } from "./accounts.ts";
 import { apps } from "./apps.ts";
 import { deploy } from "./deploy.ts";
 import { functions } from "./functions.ts";
+import { isDeleted, left, leftServices } from "./left.ts";
 import { platform } from "./platform.ts";
 import { project } from "./project.ts";
 import { service } from "./service/index.ts";
@@ -20,17 +21,20 @@ export { renamesOf } from "./renames.ts";
 export { type NextMigrations, nextMigrations } from "./next-migrations.ts";
 
 /** The whole project that a spec means, sorted by path. The same architecture gives the same bytes. */
-export const generate = (architecture: Architecture, options: GenerateOptions): FileTree =>
-  united([
+export const generate = (architecture: Architecture, options: GenerateOptions): FileTree => {
+  const gone = leftServices(architecture, options);
+  return united([
     ...architecture.services.flatMap((one) => service(one, architecture, options)),
     ...accounts(architecture),
     ...platform(architecture),
-    ...apps(architecture),
+    ...apps(architecture, gone.filter(isDeleted)),
+    ...left(gone),
     ...functions(architecture),
     ...tests(architecture),
     ...project(architecture, options),
     ...deploy(architecture, options),
   ]);
+};
 
 /** @throws where two generators write one path: a bug, and never settled by who came last */
 const united = (files: readonly GeneratedFile[]): FileTree => {

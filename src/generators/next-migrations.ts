@@ -1,4 +1,5 @@
 import type { Architecture } from "../model/architecture.ts";
+import { isDeleted, type LeftService, leftServices } from "./left.ts";
 import type { GenerateOptions } from "./options.ts";
 import { migrationsOf } from "./service/data/migrations.ts";
 import { scopeOf } from "./service/scope.ts";
@@ -10,12 +11,24 @@ export interface NextMigrations {
   readonly added: readonly { readonly id: string; readonly does: readonly string[] }[];
   /** What stays although the spec says otherwise: what it is, as `orders.Order.note`, and a sentence without its stop. */
   readonly pending: readonly { readonly of: string; readonly message: string }[];
+  /** Of a service that left: what the migrate step deletes from now on. */
+  readonly deletes?: string;
 }
 
-/** Of each service whose tables change or hold more than the spec asks for. */
+/** Of each service that left and whose data is there still, or whose tables change or hold more than the spec asks for. */
 export const nextMigrations = (architecture: Architecture, { history, contract }: Pick<GenerateOptions, "history" | "contract">): readonly NextMigrations[] =>
-  architecture.services.flatMap((service) => {
-    const { added, pending } = migrationsOf(scopeOf(service, architecture), history, contract ?? []);
-    if (added.length + pending.length === 0) return [];
-    return [{ service: service.name, added, pending: pending.map(({ of, message }) => ({ of: `${service.name}.${of}`, message })) }];
-  });
+  [
+    ...architecture.services.flatMap((service) => {
+      const { added, pending } = migrationsOf(scopeOf(service, architecture), history, contract ?? []);
+      if (added.length + pending.length === 0) return [];
+      return [{ service: service.name, added, pending: pending.map(({ of, message }) => ({ of: `${service.name}.${of}`, message })) }];
+    }),
+    ...leftServices(architecture, { ...(history === undefined ? {} : { history }), contract: contract ?? [] }).flatMap((one) => nextOf(one)),
+  ];
+
+function nextOf(one: LeftService): readonly NextMigrations[] {
+  const { service, model, isNew } = one;
+  if (isNew) return [{ service, added: [], pending: [], deletes: `the schema of ${service} with what it holds` }];
+  const message = `the service left the spec, and its schema stays with what it holds: ${model.tables.map(({ name }) => name).join(", ")}`;
+  return isDeleted(one) ? [] : [{ service, added: [], pending: [{ of: service, message }] }];
+}

@@ -129,6 +129,23 @@ describe("shop, whose spec changes over rows that are there", () => {
     expect(run("node", ["--import", "tsx", "question.ts", `select "note" from "orders"."orders"`], { cwd: project.folder, env }).stderr).toContain('column "note" does not exist');
   });
 
+  test("keeps the data of a service that left the spec, and deletes it only when it is asked to", () => {
+    const path = join(project.folder, "architecture.yaml");
+    const [head = "", rest = ""] = readFileSync(path, "utf8").split("\n  payments:\n");
+    const text = `${head}\n${rest.slice(rest.indexOf("\nqueues:"))}`;
+    writeFileSync(path, text.replace(/ {4}reacts:\n(?: {6}payments\..*\n)+/u, "").replaceAll(/, payments\.\*/gu, ""));
+    keybeam(["generate"], { cwd: project.folder });
+    expect(migrate()).not.toContain("schema deleted");
+    expect(rows(`select "status" from "payments"."payments"`)).toEqual([{ status: "settled" }]);
+    expect(keybeam(["plan"], { cwd: project.folder }).stdout).toContain("  payments  the service left the spec, and its schema stays with what it holds: payments\n");
+    keybeam(["generate", "--contract", "payments"], { cwd: project.folder });
+    expect(migrate()).toContain("schema deleted");
+    expect(rows(`select to_regnamespace('payments') as "found"`)).toEqual([{ found: null }]);
+    expect(migrate()).not.toContain("schema deleted");
+    expect(keybeam(["plan"], { cwd: project.folder }).stdout).not.toContain("payments");
+    mustRun("npx", ["tsc", "-p", "."], { cwd: project.folder });
+  });
+
   test("passes its own tests", () => {
     expect(mustRun("npm", ["test"], { cwd: project.folder }).stdout).toMatch(/passed/u);
   });

@@ -26,6 +26,11 @@ function impactOn(disk: Disk, architecture: Architecture, tree: FileTree): Impac
 }
 
 function migrationsIn(files: readonly PlannedFile[], next: readonly NextMigrations[]): readonly Change[] {
+  const deleted = next.flatMap(({ service, deletes }): readonly Change[] => (deletes === undefined ? [] : [{ change: "removed", breaking: true, name: service, says: [`deletes ${deletes}`] }]));
+  return [...migrationFiles(files, next), ...deleted];
+}
+
+function migrationFiles(files: readonly PlannedFile[], next: readonly NextMigrations[]): readonly Change[] {
   const words = new Map(next.flatMap(({ service, added }) => added.map(({ id, does }) => [`${service}/${id}`, does] as const)));
   return files.flatMap(({ path, action }): readonly Change[] => {
     if (!isMigration(path)) return [];

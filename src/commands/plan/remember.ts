@@ -28,7 +28,7 @@ export const isIdle = (pending: boolean, plan: Plan): boolean => !pending && pla
  * migrations changed what it went on from, and leaves it to the next plan to render again.
  */
 export function rememberWritten(spec: Spec, architecture: Architecture, rendering: Rendering, diagnostics: readonly Diagnostic[]): void {
-  const goesOn = rendering.migrations.some(({ added }) => added.length > 0) || rendering.dependency !== keybeamDependency(spec.folder);
+  const goesOn = rendering.migrations.some(({ added, deletes }) => added.length > 0 || deletes !== undefined) || rendering.dependency !== keybeamDependency(spec.folder);
   if (goesOn || idleKey(spec, Buffer.from(spec.text)) === null) return;
   const disk = nodeDisk(spec.folder);
   const seen = watched(disk);

@@ -6,7 +6,7 @@ import { BROKER_SCHEMA, LIMITS_SCHEMA, loginsOf, sharesBroker, type UnitLogin } 
 import { allHosted } from "./services.ts";
 
 /** The step before any unit starts: roles, schemas and tables of all services, and who hears what. */
-export const migrateFile = (architecture: Architecture): string => {
+export const migrateFile = (architecture: Architecture, deleted: readonly string[]): string => {
   const services = allHosted(architecture);
   const logins = loginsOf(architecture);
   const { events, limits, ownDatabases } = needsOf(architecture);
@@ -16,6 +16,7 @@ export const migrateFile = (architecture: Architecture): string => {
     `import { ConfigError, readDatabases, readEnvironment${limits ? ", readLimits" : ""} } from "../platform/config.ts";`,
     ...(ownDatabases ? [`import { confine } from "../platform/database/confine.ts";`] : []),
     ...(logins.length > 0 ? [`import { createLogins } from "../platform/database/logins.ts";`] : []),
+    ...(deleted.length > 0 ? [`import { dropLeft } from "../platform/database/left.ts";`] : []),
     `import { MigrationError, migrate } from "../platform/database/migrate.ts";`,
     `import { downFrom, revert } from "../platform/database/revert.ts";`,
     ...(limits ? [`import { prepareCounter } from "../platform/limits/counter.ts";`] : []),
@@ -28,14 +29,16 @@ export const migrateFile = (architecture: Architecture): string => {
     ``,
     line(0, "const schemas = ", schemas, ";"),
     ``,
+    ...(deleted.length > 0 ? [`/** Services that are no more, and whose data is to go. */`, line(0, "const left = ", texts(deleted), ";"), ``] : []),
     ...(logins.length > 0 ? [line(0, "const logins = ", arrayOf(logins.map(loginSource)), ";"), ``] : []),
     `try {`,
-    ...(ownDatabases ? APART : TOGETHER),
+    ...(ownDatabases ? apart(deleted.length > 0) : TOGETHER),
     `  const down = downFrom(process.argv.slice(2));`,
     `  if (down !== null) {`,
     `    await revert(targets, down, log);`,
     `  } else {`,
     ...(ownDatabases ? UP_APART : UP_TOGETHER),
+    ...(deleted.length > 0 ? [`    for (const service of left) await dropLeft(${ownDatabases ? "databases.databaseUrlOf(service)" : "databases.databaseUrl"}, service, log);`] : []),
     ...(events ? [`    await prepareBrokers(databases, log);`] : []),
     `  }`,
     ...(limits ? [`  await prepareCounter(readLimits(env).url);`] : []),
@@ -79,9 +82,9 @@ const TOGETHER = [
 const UP_TOGETHER = [`    await migrate(databases.databaseUrl, schemas, log);`];
 
 /** Each service has a database of its own, which nobody else comes into. */
-const APART = [
+const apart = (hasLeft: boolean): readonly string[] => [
   `  const names = schemas.map(({ service }) => service);`,
-  `  const databases = readDatabases(env, names);`,
+  `  const databases = readDatabases(env, ${hasLeft ? "[...names, ...left]" : "names"});`,
   `  const targets = schemas.map((schema) => ({ ...schema, url: databases.databaseUrlOf(schema.service) }));`,
 ];
 

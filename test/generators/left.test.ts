@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { generate, nextMigrations, readHistory } from "../../src/generators/index.ts";
+import type { GenerateOptions } from "../../src/generators/options.ts";
+import type { Architecture } from "../../src/model/architecture.ts";
+import type { FileTree } from "../../src/model/file-tree.ts";
+import { readSpec } from "../../src/spec/index.ts";
+
+const notes = readFileSync("examples/notes/architecture.yaml", "utf8");
+const other = "  labels:\n    entities:\n      Label: { fields: { text: string(1..40) } }\n    api: { resources: { Label: [list, create] } }\n";
+
+function specOf(text: string): Architecture {
+  const [architecture, diagnostics] = readSpec(text, "architecture.yaml");
+  if (architecture === null) throw new Error(JSON.stringify(diagnostics));
+  return architecture;
+}
+
+const both = specOf(notes.replace("services:\n", `services:\n${other}`));
+const less = specOf(notes);
+
+/** What a rendering leaves for the next. */
+function after(tree: FileTree): Pick<GenerateOptions, "history"> {
+  const kept = tree.filter(({ path }) => path.startsWith(".keybeam/model/") || path.includes("/migrations/"));
+  const [history, faults] = readHistory(kept.map(({ path, content }) => ({ path, content, generated: true })));
+  if (history === null) throw new Error(JSON.stringify(faults));
+  return { history };
+}
+
+const textAt = (tree: FileTree, path: string): string | undefined => tree.find((file) => file.path === path)?.content;
+
+it("keeps in mind what a service that left holds, and says so, until it is asked to delete it", () => {
+  const first = after(generate(both, { keybeam: "1" }));
+  const left = generate(less, { keybeam: "1", ...first });
+  expect(textAt(left, ".keybeam/model/labels.json")).toContain('"labels": {');
+  expect(textAt(left, "src/apps/migrate.ts")).not.toContain("labels");
+  expect(nextMigrations(less, first)).toEqual([{ service: "labels", added: [], pending: [{ of: "labels", message: "the service left the spec, and its schema stays with what it holds: labels" }] }]);
+  expect(nextMigrations(both, first)).toEqual([]);
+});
+
+it("deletes its schema in the migrate step from then on, and has nothing more to say", () => {
+  const asked = { ...after(generate(both, { keybeam: "1" })), contract: ["labels"] };
+  expect(nextMigrations(less, asked)).toEqual([{ service: "labels", added: [], pending: [], deletes: "the schema of labels with what it holds" }]);
+  const deleted = generate(less, { keybeam: "1", ...asked });
+  const later = generate(less, { keybeam: "1", ...after(deleted) });
+  for (const tree of [deleted, later]) {
+    expect(textAt(tree, "src/apps/migrate.ts")).toContain('const left = ["labels"];');
+    expect(textAt(tree, "src/platform/database/left.ts")).toContain("drop schema");
+  }
+  expect(later).toEqual(deleted);
+  expect(nextMigrations(less, after(deleted))).toEqual([]);
+});
+
+it("takes a service under another name for the same", () => {
+  const first = after(generate(both, { keybeam: "1" }));
+  const renamed = specOf(notes.replace("services:\n", `services:\n${other.replace("labels:", "stickers:\n    was: labels")}`));
+  expect(textAt(generate(renamed, { keybeam: "1", ...first }), ".keybeam/model/labels.json")).toBeUndefined();
+});
