@@ -1,8 +1,7 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { prettyChange, type Result } from "../report/index.ts";
-import { type Added, addToSpec } from "../spec/index.ts";
-import { additionsFor } from "./add/additions.ts";
+import { type Added, additionsFor, addToSpec } from "../spec/index.ts";
 import { type Said, type Wish, wishFrom } from "./add/wish.ts";
 import { type Context, isInteractive } from "./context.ts";
 import { flagFault } from "./flag-fault.ts";

@@ -16,6 +16,7 @@ import { findSecrets } from "./words/secrets.ts";
 import { checkValues } from "./words/values.ts";
 
 export { type Added, type Addition, addToSpec, flowValue } from "./edit/add.ts";
+export { type Additions, additionsFor, type DetailName, type Details, type KindName } from "./edit/additions.ts";
 export { keptSpec, readKept } from "./kept.ts";
 export { type Extraction, extractService } from "./edit/extract.ts";
 export { locate } from "./facts/place.ts";

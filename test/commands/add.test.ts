@@ -2,12 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type AddFlags, add } from "../../src/commands/add.ts";
-import { additionsFor } from "../../src/commands/add/additions.ts";
-import { type Details, kinds } from "../../src/commands/add/kinds.ts";
+import { kinds } from "../../src/commands/add/kinds.ts";
 import { wishFrom } from "../../src/commands/add/wish.ts";
 import type { Context } from "../../src/commands/context.ts";
 import type { Asker } from "../../src/commands/new/ask.ts";
-import { addToSpec, readSpec } from "../../src/spec/index.ts";
+import { additionsFor, addToSpec, type Details, readSpec } from "../../src/spec/index.ts";
 import { contentsOf, save, temporaryFolder } from "../workspace/project.ts";
 import { keybeam, memorySink } from "./io.ts";
 

@@ -1,3 +1,7 @@
+import type { DetailName, KindName } from "../../spec/index.ts";
+
+export type { DetailName } from "../../spec/index.ts";
+
 /** What one kind of thing is made of, on the command line and in questions. It is data, so that the command line costs nothing to read. */
 export interface Kind {
   readonly name: KindName;
@@ -18,12 +22,6 @@ export interface Detail {
   /** Whether a person is asked for it, who may leave it empty. */
   readonly asked?: boolean;
 }
-
-export type KindName = "service" | "entity" | "type" | "field" | "operation" | "event" | "reaction" | "call" | "job" | "queue" | "role" | "grant" | "policy";
-
-export const detailNames = ["type", "fields", "description", "owner", "entity", "api", "http", "kind", "takes", "answers", "errors", "emits", "uses", "idempotency", "by", "event", "operation", "timeout", "retries", "do", "cron", "zone", "carries", "broker", "attempts", "orderBy", "may", "extends", "if", "expression"] as const;
-export type DetailName = (typeof detailNames)[number];
-export type Details = { readonly [Name in DetailName]?: string };
 
 const detail = (name: DetailName, says: string, example: string, asked = false): Detail => ({ name, says, example, asked });
 

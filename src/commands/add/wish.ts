@@ -1,9 +1,11 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../../model/diagnostic.ts";
+import type { DetailName, Details } from "../../spec/index.ts";
 import { flagFault } from "../flag-fault.ts";
 import { nearestTo } from "../nearest.ts";
 import type { Asker } from "../new/ask.ts";
-import { type DetailName, type Details, type Kind, kinds, usageOf } from "./kinds.ts";
+import { type Kind, kinds, usageOf } from "./kinds.ts";
+import { nameFault } from "./name-fault.ts";
 
 /** What is to be added, as the command line says it. */
 export interface Said {
@@ -67,24 +69,3 @@ async function detailsFrom({ second, details }: Said, { second: needed, flags }:
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
-/** What is wrong with a name: it has too few or too many parts, or what it belongs to is not there; null where nothing is. */
-function nameFault(kind: Kind, written: string, { services, auth }: Architecture): string | null {
-  const parts = written.split(".");
-  const wanted = kind.written.split(".");
-  if (parts.length !== wanted.length || parts.includes("")) return `The name of this is written ${kind.written}.`;
-  const [first = "", second = ""] = parts;
-  if (wanted[0] === "service" && kind.name !== "service") {
-    const service = services.find(({ name }) => name === first);
-    if (service === undefined) return unknown("service", first, services.map(({ name }) => name));
-    const entities = service.entities.map(({ name }) => name);
-    if (wanted.length === 3 && !entities.includes(second)) return unknown("entity", second, entities);
-  }
-  const roles = [...auth.roles.map(({ name }) => name), "anonymous"];
-  return kind.name === "grant" && !roles.includes(first) ? unknown("role", first, roles) : null;
-}
-
-function unknown(what: string, name: string, names: readonly string[]): string {
-  const near = nearestTo(name, names);
-  return `There is no ${what} \`${name}\`${near === null ? `; there are ${names.join(", ")}` : `: did you mean ${near}?`}`;
-}

@@ -1,5 +1,5 @@
 import type { Json } from "../../model/architecture.ts";
-import { flowValue } from "../../spec/index.ts";
+import { flowValue } from "./add.ts";
 
 type Fields = { readonly [name: string]: Json };
 

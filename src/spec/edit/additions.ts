@@ -1,7 +1,13 @@
 import type { Json } from "../../model/architecture.ts";
-import type { Addition } from "../../spec/index.ts";
-import type { DetailName, Details, KindName } from "./kinds.ts";
+import type { Addition } from "./add.ts";
 import { fieldsFrom, listFrom, numberFrom, typeFrom } from "./values.ts";
+
+/** What can be added. */
+export type KindName = "service" | "entity" | "type" | "field" | "operation" | "event" | "reaction" | "call" | "job" | "queue" | "role" | "grant" | "policy";
+
+/** What is said of a thing that is added, beside its name. */
+export type DetailName = "type" | "fields" | "description" | "owner" | "entity" | "api" | "http" | "kind" | "takes" | "answers" | "errors" | "emits" | "uses" | "idempotency" | "by" | "event" | "operation" | "timeout" | "retries" | "do" | "cron" | "zone" | "carries" | "broker" | "attempts" | "orderBy" | "may" | "extends" | "if" | "expression";
+export type Details = { readonly [Name in DetailName]?: string };
 
 /** What is to be put into the spec; or the flag that says nothing usable, and why. */
 export type Additions = readonly Addition[] | { readonly flag: DetailName; readonly fault: string };
