@@ -1,5 +1,5 @@
 // How large the functions of the example shop are, and how long one takes from nothing to its first answer and to the next: each in a fresh
-// process, beside a process that does nothing but start, and a handler by hand that does nothing but answer..
+// process, beside a process that does nothing but start, and a handler by hand that does nothing but answer.
 // node bench/functions.mjs [runs]
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";

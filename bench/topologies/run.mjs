@@ -1,19 +1,21 @@
 // The example shop in every topology, side by side on this machine: time from `npm run dev` to the first answer, requests a second, the latency of
 // a request that calls another service, memory of each process. A topology that keybeam cannot generate is said to be not run.
-//   npm run build && node bench/topologies/run.mjs [topology ...]
+//   npm run build && node bench/topologies/run.mjs [--seconds 4] [topology ...]
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { connect, latencyOf, throughputOf } from "./client.mjs";
 import { develop, memoryOf } from "./system.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const spec = readFileSync(join(root, "examples/shop/architecture.yaml"), "utf8");
 const PRICE = { amount: "12.50", currency: "EUR" };
-const SECONDS = 4;
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: "string", default: "4" } } });
+const SECONDS = Number(options.seconds);
 const CLIENTS = 8;
 
 /** What each topology adds to the spec. */
@@ -92,8 +94,10 @@ function report(results) {
   }
 }
 
+const wanted = positionals.length > 0 ? positionals : Object.keys(topologies);
+const unknown = wanted.filter((name) => !(name in topologies));
+if (!(SECONDS > 0) || unknown.length > 0) throw new Error(`[--seconds N] and of ${Object.keys(topologies).join(", ")} those that are wanted`);
 const home = mkdtempSync(join(tmpdir(), "keybeam-topologies-"));
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(topologies);
 const results = [];
 try {
   for (const topology of wanted) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { createDatabase } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
 import { createPool } from "../database/pool.ts";
@@ -45,10 +45,12 @@ const database = createDatabase(pool, {
 });
 
 /** What the callee does with each call, and what it was called with. */
+let held: Promise<void> = Promise.resolve();
 let answer: (text: string) => Result<Readonly<Record<string, never>>>;
 const seen: (Note & Pick<Envelope, "idempotencyKey" | "user" | "service" | "requestId">)[] = [];
 const method: NotesClient["note"] = async ({ idempotencyKey, user, service, requestId }, { text }) => {
   seen.push({ text, idempotencyKey, user, service, requestId });
+  await held;
   return answer(text);
 };
 const client: NotesClient = { note: method, tell: method, look: method };
@@ -136,12 +138,22 @@ test("a call that is refused when it is made at last is kept aside and said, and
   expect(said).toContain("a call that waited is refused");
 });
 
-test("several instances make a call once", async () => {
+test("while one instance makes a call no other makes it, nor one behind it", async () => {
   answer = () => fail("unavailable", "away");
-  for (const text of ["a", "b", "c", "d"]) await notes.note(envelope(), { text });
+  for (const text of ["a", "b"]) await notes.note(envelope(), { text });
   answer = () => ok({});
   seen.length = 0;
-  await Promise.all([deliverAll(), deliverAll(), deliverAll()]);
-  await deliverAll();
-  expect(seen.map(({ text }) => text)).toEqual(["a", "b", "c", "d"]);
+  let release = (): void => undefined;
+  held = new Promise((resolve) => {
+    release = resolve;
+  });
+  const first = deliver(service, database, log);
+  await vi.waitFor(() => expect(seen).toHaveLength(1), 5_000);
+  const others = Promise.all([deliver(service, database, log), deliver(service, database, log)]);
+  await Promise.race([others, new Promise((resolve) => setTimeout(resolve, 500))]);
+  expect(seen.map(({ text }) => text)).toEqual(["a"]);
+  release();
+  expect([await first, ...(await others)]).toEqual([true, false, false]);
+  await Promise.all([deliverAll(), deliverAll()]);
+  expect(seen.map(({ text }) => text)).toEqual(["a", "b"]);
 });
