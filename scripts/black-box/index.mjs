@@ -4,9 +4,11 @@ import { openRig } from "./rig/index.mjs";
 import authentication from "./rows/authentication.mjs";
 import objects, { last as shown } from "./rows/objects.mjs";
 import input, { more as inputs } from "./rows/input.mjs";
+import data, { last as kept } from "./rows/data.mjs";
+import operation from "./rows/operation.mjs";
 import protocol, { judges, last, more as protocols } from "./rows/protocol.mjs";
 
-export const ROWS = [...authentication, ...objects, ...input, ...inputs, ...protocol, ...protocols, ...shown, ...judges, ...last];
+export const ROWS = [...authentication, ...objects, ...input, ...inputs, ...protocol, ...protocols, ...data, ...operation, ...shown, ...judges, ...kept, ...last];
 
 const wanted = (rows, { long }) => ROWS.filter((row) => (rows.length === 0 || rows.includes(row.id)) && (long || row.long !== true));
 

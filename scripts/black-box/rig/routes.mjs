@@ -8,6 +8,9 @@ const partsOf = (operationId) => {
   return { service, entity: rest.length > 1 ? rest[0] : null, action };
 };
 
+/** Without a requirement, or with one that asks for nothing. */
+const isOpen = (security) => security.length === 0 || security.some((one) => Object.keys(one).length === 0);
+
 export function routesOf(document) {
   return Object.entries(document.paths).flatMap(([template, item]) =>
     METHODS.filter((method) => item[method] !== undefined).map((method) => {
@@ -19,7 +22,7 @@ export function routesOf(document) {
         template,
         operation: operation.operationId,
         ...partsOf(operation.operationId),
-        open: (operation.security ?? []).length === 0,
+        open: isOpen(operation.security ?? []),
         path: parameters.filter((one) => one.in === "path"),
         query: parameters.filter((one) => one.in === "query"),
         headers: parameters.filter((one) => one.in === "header"),

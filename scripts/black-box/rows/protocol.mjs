@@ -87,26 +87,26 @@ export const last = [
 
 const HOST = "Host: x\r\n";
 
-/** What two readers of HTTP might take for different requests. */
-const SMUGGLED = {
-  "both lengths": `POST /x HTTP/1.1\r\n${HOST}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
-  "two lengths": `POST /x HTTP/1.1\r\n${HOST}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhelloGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
-  "a list of lengths": `POST /x HTTP/1.1\r\n${HOST}Content-Length: 5, 6\r\n\r\nhello`,
-  "an unknown coding": `POST /x HTTP/1.1\r\n${HOST}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
-  "a coding after chunked": `POST /x HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
+/** What two readers of HTTP might take for different requests; `post` begins one whose body is read. */
+const smuggled = (post) => ({
+  "both lengths": `${post}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
+  "two lengths": `${post}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhelloGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
+  "a list of lengths": `${post}Content-Length: 5, 6\r\n\r\nhello`,
+  "an unknown coding": `${post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
+  "a coding after chunked": `${post}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
   "bare line feeds": `GET /x HTTP/1.1\n${HOST.trim()}\nX: y\n\nGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
-  "a space before the colon": `POST /x HTTP/1.1\r\n${HOST}Content-Length : 5\r\n\r\nhello`,
+  "a space before the colon": `${post}Content-Length : 5\r\n\r\nhello`,
   "a folded header": `GET /x HTTP/1.1\r\n${HOST}X: a\r\n b\r\n\r\n`,
-  "a chunk size in C": `POST /x HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n0x5\r\nhello\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
-  "a negative length": `POST /x HTTP/1.1\r\n${HOST}Content-Length: -1\r\n\r\nhello`,
-  "a length with a plus": `POST /x HTTP/1.1\r\n${HOST}Content-Length: +5\r\n\r\nhello`,
+  "a chunk size in C": `${post}Transfer-Encoding: chunked\r\n\r\n0x5\r\nhello\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n${HOST}\r\n`,
+  "a negative length": `${post}Content-Length: -1\r\n\r\nhello`,
+  "a length with a plus": `${post}Content-Length: +5\r\n\r\nhello`,
   "a NUL in a header": `GET /x HTTP/1.1\r\n${HOST}X: a\0b\r\n\r\n`,
   "no host": "GET /x HTTP/1.1\r\n\r\n",
   "two hosts": `GET /x HTTP/1.1\r\n${HOST}Host: y\r\n\r\n`,
   "no version": `GET /x\r\n${HOST}\r\n`,
   "an unknown version": `GET /x HTTP/9.9\r\n${HOST}\r\n`,
   "no HTTP at all": "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-};
+});
 
 /** A fold that is unfolded is one reading: RFC 9112 5.2 allows a server to do so. */
 const READ_ALL_THE_SAME = ["a folded header"];
@@ -120,7 +120,10 @@ export const more = [
     id: "B34",
     title: "one request is one request",
     run: async (rig, check) => {
-      for (const [what, bytes] of Object.entries(SMUGGLED)) {
+      const route = rig.routes.find(({ body, open, method }) => body !== null && !open && method === "POST");
+      const token = rig.operator();
+      const post = `POST ${route?.template ?? "/x"} HTTP/1.1\r\n${HOST}Content-Type: application/json\r\nAuthorization: Bearer ${token}\r\n`;
+      for (const [what, bytes] of Object.entries(smuggled(post))) {
         const { text, closed } = await rig.raw(bytes, { waitMs: 2_500 });
         const statuses = statusesIn(text);
         if (READ_ALL_THE_SAME.includes(what) && statuses[0] === 404) continue;
