@@ -1,7 +1,12 @@
 // Starts a generated backend and attacks it from outside, row by row, for every route of its OpenAPI document.
 //   npm run black-box -- [--spec shop]... [--topology microservices]... [--rows B01,B22] [--long] [--json]
+//     [--results FOLDER] [--report FILE]
+// Results are kept in the folder, one file a system; a report is made of all that are there.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { blackBox } from "./black-box/index.mjs";
+import { report } from "./black-box/report.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -10,6 +15,8 @@ const { values } = parseArgs({
     rows: { type: "string", default: "" },
     long: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    results: { type: "string" },
+    report: { type: "string" },
   },
 });
 const rows = values.rows === "" ? [] : values.rows.split(",");
@@ -27,7 +34,11 @@ for (const spec of values.spec) {
     console.error(`${spec} as ${topology}`);
     const results = await blackBox(spec, topology, { rows, long: values.long, tell: say });
     all.push({ spec, topology, results });
+    if (values.results === undefined) continue;
+    mkdirSync(values.results, { recursive: true });
+    writeFileSync(join(values.results, `${spec}-${topology}.json`), JSON.stringify({ spec, topology, results }, null, 1));
   }
 }
+if (values.report !== undefined && values.results !== undefined) writeFileSync(values.report, report(values.results));
 if (values.json) console.log(JSON.stringify(all, null, 1));
 if (all.some(({ results }) => results.some(({ status }) => status === "failed"))) process.exitCode = 1;

@@ -89,7 +89,7 @@ describe("help", () => {
   it("names the examples, and no inner value", async () => {
     const folder = temporaryFolder();
     const text = (await keybeam(folder, ["new", "--help"])).stdout.replace(/\s+/g, " ");
-    expect(text).toContain("start from this example: notes, shop");
+    expect(text).toContain("start from this example: clinic, notes, shop, warehouse");
     expect((await keybeam(folder, ["check", "--help"])).stdout).not.toContain("preset");
   });
 });

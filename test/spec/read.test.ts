@@ -20,7 +20,7 @@ const shop = architectureOf(read("examples/shop/architecture.yaml"));
 const everything = read("test/spec/fixtures/everything.yaml");
 
 describe("the examples", () => {
-  it.each(["notes", "shop"])("%s has no errors", (name) => {
+  it.each(["clinic", "notes", "shop", "warehouse"])("%s has no errors", (name) => {
     const [architecture, diagnostics] = readSpec(read(`examples/${name}/architecture.yaml`), "architecture.yaml");
     expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(architecture?.name).toBe(name);

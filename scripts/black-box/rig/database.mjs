@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { unitsOf } from "./system.mjs";
 
 const TABLES = `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
-  where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema', 'accounts') and table_name not like '\\_%' order by 1`;
+  where table_type = 'BASE TABLE' and table_schema = any($1) and table_name not like '\\_%' order by 1`;
 
 const DATABASES = "select datname as name from pg_database where not datistemplate and datname <> 'postgres' order by 1";
 
@@ -35,8 +35,8 @@ export function databasesOf(rig) {
   return rig.databases;
 }
 
-async function countIn({ name, client }) {
-  const { rows } = await client.query(TABLES);
+async function countIn({ name, client }, schemas) {
+  const { rows } = await client.query(TABLES, [schemas]);
   if (rows.length === 0) return [];
   const counts = rows.map((table) => `select '${name}/${table.name.replaceAll("'", "''")}' as table, count(*)::int as rows from ${table.name}`);
   return (await client.query(counts.join(" union all "))).rows;
@@ -44,6 +44,7 @@ async function countIn({ name, client }) {
 
 /** How many rows each table of a service has. */
 export async function rowCounts(rig) {
-  const counts = await Promise.all((await databasesOf(rig)).map(countIn));
+  const schemas = Object.keys(rig.spec.services).map((name) => name.replaceAll("-", "_"));
+  const counts = await Promise.all((await databasesOf(rig)).map((one) => countIn(one, schemas)));
   return Object.fromEntries(counts.flat().map(({ table, rows }) => [table, rows]));
 }

@@ -73,14 +73,15 @@ export function createSamples(rig) {
   const entityNamed = (service, name) =>
     spec.entities.filter(({ entity }) => camel(entity) === name).sort((a) => (a.service === service ? -1 : 1))[0];
 
-  const idFor = async (service, name, field) => {
+  const idFor = async (schema, { service, name, field, entity }) => {
     const target = spec.targetOf(service, field) ?? entityNamed(service, name);
+    // The first of its kind has none before it.
+    if (target?.entity === entity && [schema.type].flat().includes("null")) return null;
     const route = target && creatorOf(target.service, target.entity);
     return route ? (await rowOf(route)).id : randomUUID();
   };
 
   const valueFor = async (schema, place) => {
-    const { service, name, field } = place;
     if (schema.const !== undefined) return schema.const;
     if (schema.enum !== undefined) return schema.enum[0];
     switch (firstType(schema)) {
@@ -91,7 +92,7 @@ export function createSamples(rig) {
         return Promise.all(Array.from({ length: count }, () => valueFor(schema.items ?? {}, place)));
       }
       case "string":
-        return isId(schema) ? idFor(service, name, field) : textFor(schema);
+        return isId(schema) ? idFor(schema, place) : textFor(schema);
       case "integer":
       case "number":
         // What may be none is what there is of something: plenty, so that others can take of it.
@@ -103,13 +104,13 @@ export function createSamples(rig) {
     }
   };
 
-  const objectFor = async (schema, { service, fields, field }) => {
+  const objectFor = async (schema, { service, fields, field, entity }) => {
     const target = field === undefined ? null : spec.targetOf(service, field);
     const inner = target === null ? fields : spec.fieldsOf(target.service, target.entity);
     const within = target?.service ?? service;
     const entries = [];
     for (const [name, one] of Object.entries(schema.properties ?? {})) {
-      entries.push([name, await valueFor(one, { service: within, name, field: inner?.[name], fields: {} })]);
+      entries.push([name, await valueFor(one, { service: within, name, field: inner?.[name], fields: {}, entity: target?.entity ?? entity })]);
     }
     return Object.fromEntries(entries);
   };
@@ -117,7 +118,7 @@ export function createSamples(rig) {
   const bodyFor = (route) =>
     route.body === null
       ? undefined
-      : objectFor(route.body, { service: route.service, fields: spec.fieldsOf(route.service, route.entity) });
+      : objectFor(route.body, { service: route.service, fields: spec.fieldsOf(route.service, route.entity), entity: route.entity });
 
   /** A row of its own behind the first id of a path; null where none can be made. */
   const subjectOf = async (route) => {

@@ -2,8 +2,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { each, excerpt } from "../rig/check.mjs";
-import { connectTo, databasesOf, rowCounts, urlOf } from "../rig/database.mjs";
-import { processesOf, unitsOf } from "../rig/system.mjs";
+import { databasesOf } from "../rig/database.mjs";
+import { processesOf } from "../rig/system.mjs";
 
 const creators = (rig) => rig.routes.filter(({ action, entity, path }) => action === "create" && entity !== null && path.length === 0);
 
