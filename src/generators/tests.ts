@@ -1,6 +1,7 @@
 import { hasAccounts } from "./access/accounts.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile, Ownership } from "../model/file-tree.ts";
+import { render } from "./render/index.ts";
 import { callersOf } from "./tests/callers.ts";
 import { conformanceTest } from "./tests/conformance.ts";
 import { creationsOf } from "./tests/creations.ts";
@@ -23,6 +24,9 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   const grants = hasAccounts(architecture)
     ? [file("grants.test.ts", grantsTest(architecture, callers))]
     : [];
+  const outside = hasAccounts(architecture) && architecture.auth.models.includes("jwt")
+    ? [file("outside.test.ts", render("tests/test/outside.test.ts.hbs", {}))]
+    : [];
   const owners = ownersTest(architecture, callers, creations);
   const owned = owners === null ? [] : [file("owners.test.ts", owners)];
   const tenants = tenantsTest(architecture, callers, creations);
@@ -34,7 +38,7 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
     creations.all.length > 0 || cases.some((one) => one.content.includes(`"./support/samples.ts"`))
       ? [file("support/samples.ts", samplesFile(creations, texts.map((one) => one.content).join("\n")))]
       : [];
-  return [...cases, ...grants, ...conformanceTest(architecture), ...owned, ...provided, ...samples, ...supportFiles(architecture, texts)];
+  return [...cases, ...grants, ...outside, ...conformanceTest(architecture), ...owned, ...provided, ...samples, ...supportFiles(architecture, texts)];
 };
 
 const file = (path: string, content: string, ownership: Ownership = "merged"): GeneratedFile => ({
