@@ -1,17 +1,19 @@
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
-import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasProvider } from "./access/accounts.ts";
-import { providedRoles, rolesClaim } from "./access/provider.ts";
+import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasMails, hasProvider } from "./access/accounts.ts";
+import { mailView } from "./accounts/mails.ts";
+import { providerView } from "./accounts/provider.ts";
 import { relocated } from "./relocated.ts";
-import { copied, render, snake, typescriptString } from "./render/index.ts";
-import { arrayOf, callOf, layout, line, objectOf, type Source } from "./service/code/layout.ts";
+import { copied, render, snake } from "./render/index.ts";
 
 const RENDERED = [
   "api/accounts.ts",
+  "api/schemas.ts",
   "application/api-keys.ts",
   "application/create-account.ts",
   "application/exchange.ts",
   "application/identities.ts",
+  "application/mails.ts",
   "application/ports.ts",
   "application/sessions.ts",
   "application/tokens.ts",
@@ -19,19 +21,23 @@ const RENDERED = [
   "data/api-keys.ts",
   "data/identities.ts",
   "data/migrations/0003-add-api-keys.ts",
+  "data/memory-store.ts",
   "data/migrations/0004-add-identities.ts",
+  "data/migrations/0005-add-mails.ts",
   "data/migrations/index.ts",
   "data/statements.ts",
   "data/store.ts",
   "domain/account.ts",
   "domain/api-key.ts",
   "domain/identity.ts",
+  "domain/mail.ts",
   "domain/settings.ts",
   "index.ts",
   "service.ts",
   "test/accounts.test.ts",
   "test/api-keys.test.ts",
   "test/identities.test.ts",
+  "test/mails.test.ts",
   "test/ports.ts",
   "test/provider.test.ts",
 ];
@@ -42,6 +48,9 @@ const PARTS: readonly (readonly [files: RegExp, need: (architecture: Architectur
   [/\/(?:memory-|0003-add-)?api-keys?(?:\.test)?\.ts$/u, hasApiKeys],
   [/\/(?:(?:memory-|0004-add-)?identit(?:y|ies)|provider(?:-keys)?)(?:\.test)?\.ts$/u, hasProvider],
   [/\/application\/exchange\.ts$/u, hasExchange],
+  [/\/(?:(?:memory-|0005-add-)?mails?|mailer)(?:\.test)?\.ts$/u, hasMails],
+  [/\/application\/reset-password\.ts$/u, ({ auth }) => auth.passwordReset],
+  [/\/(?:application\/verify-email|0006-add-verification)\.ts$/u, ({ auth }) => auth.emailVerification !== null],
   [/\/0002-add-tenants\.ts$/u, (architecture) => architecture.tenancy !== null],
 ];
 
@@ -66,6 +75,7 @@ export const accounts = (architecture: Architecture): readonly GeneratedFile[] =
     registers: jwt && auth.selfRegistration !== null,
     selfRegistration: jwt || oidc ? auth.selfRegistration : null,
     ...providerView(architecture),
+    ...mailView(architecture),
   };
   const rendered = RENDERED.map((name): GeneratedFile => {
     const path = `src/services/accounts/${name}`;
@@ -74,25 +84,3 @@ export const accounts = (architecture: Architecture): readonly GeneratedFile[] =
   const isNeeded = ({ path }: GeneratedFile): boolean => PARTS.every(([files, need]) => !files.test(path) || need(architecture));
   return relocated([...copied("accounts"), ...rendered].filter(isNeeded), architecture);
 };
-
-const CREDENTIALS = { apiKeys: "an API key", oidc: "a token of the identity provider" };
-
-/** What the identity provider says of roles, and what the route that takes its tokens is for. */
-const providerView = (architecture: Architecture) => {
-  const pairs = providedRoles(architecture);
-  const called = [...new Set(pairs.map(([said]) => said))].sort();
-  const meant = (said: string) => pairs.filter(([one]) => one === said).map(([, role]) => JSON.stringify(role));
-  const rows = called.map((said) => arrayOf([JSON.stringify(said), arrayOf(meant(said))]));
-  const taken = [...(hasApiKeys(architecture) ? [CREDENTIALS.apiKeys] : []), ...(hasProvider(architecture) ? [CREDENTIALS.oidc] : [])];
-  const claim = rolesClaim(architecture);
-  const [first = ""] = called;
-  return {
-    rolesClaim: claim === null ? "null" : typescriptString(claim.join(".")),
-    roleNames: line(0, "export const PROVIDER_ROLES: ReadonlyMap<string, readonly string[]> = ", callOf("new Map", [arrayOf(rows)]), ";"),
-    exchangeSummary: `Exchange ${taken.join(" or ")} for an access token that is good for a minute`,
-    roleClaim: claim === null ? null : layout(nested(claim, arrayOf([JSON.stringify(first), '"unknown"', "7"])), 2, 16, 1),
-    roleResult: layout(arrayOf(meant(first)), 2, 80, 6),
-  };
-};
-
-const nested = ([name = "", ...rest]: readonly string[], value: Source): Source => objectOf([[name, rest.length === 0 ? value : nested(rest, value)]]);

@@ -6,6 +6,7 @@ import { callersOf } from "./tests/callers.ts";
 import { conformanceTest } from "./tests/conformance.ts";
 import { creationsOf } from "./tests/creations.ts";
 import { grantsTest } from "./tests/grants.ts";
+import { mailsTest } from "./tests/mails.ts";
 import { ownersTest } from "./tests/owners.ts";
 import { providerTest } from "./tests/provider.ts";
 import { samplesFile } from "./tests/samples-file.ts";
@@ -32,7 +33,11 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   const tenants = tenantsTest(architecture, callers, creations);
   if (tenants !== null) owned.push(file("tenants.test.ts", tenants));
   const provider = providerTest(architecture);
-  const provided = provider === null ? [] : [file("provider.test.ts", provider)];
+  const mails = mailsTest(architecture);
+  const provided = [
+    ...(provider === null ? [] : [file("provider.test.ts", provider)]),
+    ...(mails === null ? [] : [file("mails.test.ts", mails)]),
+  ];
   const texts = [...cases, ...owned];
   const samples =
     creations.all.length > 0 || cases.some((one) => one.content.includes(`"./support/samples.ts"`))

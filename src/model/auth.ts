@@ -8,6 +8,10 @@ export interface Auth {
   /** The entity whose row has the id that `user.id` holds. */
   readonly user: { readonly service: string; readonly entity: string } | null;
   readonly selfRegistration: string | null;
+  /** Who forgot a password can set another by mail. */
+  readonly passwordReset: boolean;
+  /** Whether addresses are confirmed by mail, and whether nobody logs in before; null where nothing is sent. */
+  readonly emailVerification: "required" | "optional" | null;
   readonly tokens: {
     readonly algorithm: "EdDSA" | "ES256" | "RS256";
     readonly accessMs: number;

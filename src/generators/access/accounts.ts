@@ -14,6 +14,10 @@ export const hasExchange = (architecture: Architecture): boolean => hasApiKeys(a
 /** Whether people log in. */
 export const hasLogins = ({ auth }: Architecture): boolean => auth.models.includes("jwt");
 
+/** Whether mails are sent: for passwords that were forgotten, or to confirm addresses. */
+export const hasMails = (architecture: Architecture): boolean =>
+  hasLogins(architecture) && (architecture.auth.passwordReset || architecture.auth.emailVerification !== null);
+
 export interface AccountRoute {
   /** As a grant names it. */
   readonly operation: string;
@@ -28,7 +32,13 @@ export const accountRoutes = (architecture: Architecture): readonly AccountRoute
   const post = (name: string, path: string): AccountRoute => ({ operation: `accounts.${name}`, method: "POST", path });
   return [
     ...(hasLogins(architecture) ? logins.map((name) => post(name, `/auth/${name}`)) : []),
+    ...(hasMails(architecture) ? mailRoutes(architecture).map(([name, path]) => post(name, path)) : []),
     ...(hasExchange(architecture) ? [post("exchange", "/auth/token")] : []),
     { operation: "accounts.jwks", method: "GET", path: "/.well-known/jwks.json" },
   ];
 };
+
+const mailRoutes = ({ auth }: Architecture): readonly (readonly [name: string, path: string])[] => [
+  ...(auth.passwordReset ? ([["forgotPassword", "/auth/password/forgot"], ["resetPassword", "/auth/password/reset"]] as const) : []),
+  ...(auth.emailVerification === null ? [] : ([["resendVerification", "/auth/email/resend"], ["verifyEmail", "/auth/email/verify"]] as const)),
+];

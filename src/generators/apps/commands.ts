@@ -13,6 +13,9 @@ export const accountCommands = (architecture: Architecture): readonly (readonly 
   const roles = architecture.auth.roles.map((role) => role.name);
   const view = {
     oidc: needsOf(architecture).oidc,
+    mails: needsOf(architecture).mails,
+    extended: needsOf(architecture).oidc || needsOf(architecture).mails,
+    emailVerification: needsOf(architecture).mails && architecture.auth.emailVerification !== null,
     tenants: architecture.tenancy !== null,
     exampleRole: roles[0] ?? "ROLE",
     roles: layout(arrayOf(roles.map((role) => JSON.stringify(role))), 0, 33, 1),

@@ -63,8 +63,8 @@ const constructed = (service: Hosted, here: readonly Hosted[], all: readonly Hos
     ...(service.seals ? [["cipher", `platform.cipherOf(${JSON.stringify(service.name)})`] as const] : []),
     ...service.calls.map((target) => [portName(target), link(target, here, all, architecture)] as const),
   ];
-  const { oidc } = needsOf(architecture);
-  const secrets = [["key", "platform.config.accountsKey"] as const, ...(oidc ? [["provider", "platform.config.provider"] as const] : [])];
+  const { mails, oidc } = needsOf(architecture);
+  const secrets = [["key", "platform.config.accountsKey"] as const, ...(mails ? [["mail", "platform.config.mail"] as const] : []), ...(oidc ? [["provider", "platform.config.provider"] as const] : [])];
   const needs = service.name === "accounts" ? secrets : links;
   const input = needs.length === 0 ? world : spreadOf(world, needs);
   const called = here.some((one) => one.calls.includes(service.name)) || service.name === "accounts";

@@ -112,8 +112,11 @@ export const settingsOf = (unit: Unit, architecture: Architecture): Settings => 
   ],
 });
 
+/** How mails go out: no default is good for production. */
+const MAIL_VARIABLES = ["MAIL_FROM", "PUBLIC_URL", "SMTP_URL"];
+
 const secretsOf = (unit: Unit, architecture: Architecture): readonly string[] => [
-  ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY"] : []),
+  ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY", ...(needsOf(architecture).mails ? MAIL_VARIABLES : [])] : []),
   "DATABASE_URL",
   ...(architecture.services.some((service) => unit.services.includes(service.name) && seals(service)) ? ["ENCRYPTION_KEYS"] : []),
   ...brokerVariables(architecture).map(({ variable }) => variable),

@@ -45,6 +45,9 @@ const HOW_OF_AWS = "Of a user of AWS who may do no more than the units: send to 
 
 const HOW: ReadonlyMap<string, string> = new Map([
   ["ACCOUNTS_KEY", "openssl rand -base64 32"],
+  ["MAIL_FROM", "Who mails are from, as Shop <no-reply@shop.example>"],
+  ["PUBLIC_URL", "Where the application's pages are, to which mails lead: /reset-password and /verify-email, with a token after the #"],
+  ["SMTP_URL", "smtps://user:password@mail.example or smtp://… where the server takes STARTTLS"],
   ["ENCRYPTION_KEYS", "A name and 32 bytes, as 2026=$(openssl rand -base64 32). Without it nobody reads the encrypted data again."],
 ]);
 
@@ -116,13 +119,13 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     mtls: needsOf(architecture).mtls,
     certificateFolder: CERTIFICATE_FOLDER,
     brokers: brokerServers(architecture),
-    outsidePorts: [...new Set([...brokerPorts(architecture), ...(functions.length > 0 || needsOf(architecture).oidc ? [443] : [])])],
+    outsidePorts: [...new Set([...brokerPorts(architecture), ...(functions.length > 0 || needsOf(architecture).oidc ? [443] : []), ...(needsOf(architecture).mails ? [465, 587] : [])])],
     carriers: brokers.size > 0,
     prepared: preparedBy(architecture).map((name) => ({ name, value: composed(name, architecture) })),
     awsOfMigrate: (usesSqs(architecture) ? AWS_VARIABLES : []).map((name) => ({ name, value: composed(name, architecture) })),
     clusterSecrets: clusterSecrets(architecture),
     // Where something outside is asked: other people's systems, and brokers that are not run here.
-    outbound: architecture.positions.has("integrations") || needsOf(architecture).oidc || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
+    outbound: architecture.positions.has("integrations") || needsOf(architecture).oidc || needsOf(architecture).mails || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
     bodyLimit: architecture.api.bodyLimitBytes,
     proxySeconds: PROXY_SECONDS,

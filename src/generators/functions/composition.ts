@@ -1,5 +1,5 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
-import { hasProvider } from "../access/accounts.ts";
+import { hasMails, hasProvider } from "../access/accounts.ts";
 import { composedExports, compositionOf } from "../apps/main.ts";
 import { allHosted, type Hosted, serviceExports } from "../apps/services.ts";
 import { withImports } from "../service/code/imports.ts";
@@ -39,18 +39,23 @@ export const frontFile = (architecture: Architecture): string => {
   const hosted = new Set(functionUnits(architecture).flatMap((unit) => unit.services));
   const all = allHosted(architecture);
   const services = all.filter((service) => hosted.has(service.name));
-  const made = arrayOf(services.map((service) => callOf(service.create, [needsOf(service, all, hasProvider(architecture))])));
+  const made = arrayOf(services.map((service) => callOf(service.create, [needsOf(service, all, architecture)])));
   const body = `${line(0, "export const handler = front((world) => ", made, ");")}\n`;
   return withImports(`src/apps/${FRONT}/functions.ts`, body, [...FRONT_EXPORTS, ...serviceExports(all)]);
 };
 
-const needsOf = (service: Hosted, services: readonly Hosted[], oidc: boolean): Source => {
+const needsOf = (service: Hosted, services: readonly Hosted[], architecture: Architecture): Source => {
   const calls = service.calls.map((target) => {
     const contract = services.find((one) => one.name === target)?.contract ?? "";
     return [portName(target), `unreached(${contract})`] as const;
   });
   const links = [...(service.seals ? [["cipher", "unopened"] as const] : []), ...calls];
-  const secrets = [["key", '""'] as const, ...(oidc ? [["provider", objectOf([["issuer", '""'], ["audience", '""']])] as const] : [])];
+  const empty = (...names: readonly string[]): Source => objectOf(names.map((name) => [name, '""']));
+  const secrets = [
+    ["key", '""'] as const,
+    ...(hasMails(architecture) ? [["mail", empty("url", "from", "publicUrl")] as const] : []),
+    ...(hasProvider(architecture) ? [["provider", empty("issuer", "audience")] as const] : []),
+  ];
   const needs = service.name === "accounts" ? secrets : links;
   return needs.length === 0 ? "world" : spreadOf("world", needs);
 };

@@ -1,4 +1,4 @@
-import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasProvider } from "../access/accounts.ts";
+import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasMails, hasProvider } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
 import { emulatedUnits, endpointsOf } from "../endpoints.ts";
@@ -84,6 +84,8 @@ export interface PlatformNeeds {
   readonly oidc: boolean;
   /** Other credentials are exchanged for tokens. */
   readonly exchanges: boolean;
+  /** Mails are sent to those who log in. */
+  readonly mails: boolean;
   /** People log in. */
   readonly jwt: boolean;
   /** Fields hold personal or regulated data. */
@@ -125,7 +127,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const events = architecture.services.some((service) => service.events.length > 0);
   const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
   const deferred = architecture.services.some(keepsCalls);
-  const jobs = architecture.services.some(runsByClock);
+  const jobs = architecture.services.some(runsByClock) || hasMails(architecture);
   const remote = architecture.units.filter((unit) => unit.services.length > 0).length > 1;
   const functions = architecture.units.some((unit) => unit.as === "functions");
   return {
@@ -158,6 +160,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     apiKeys: hasApiKeys(architecture),
     oidc: hasProvider(architecture),
     exchanges: hasExchange(architecture),
+    mails: hasMails(architecture),
     jwt: hasLogins(architecture),
     tenants: architecture.tenancy !== null,
     policies: hasPolicies(architecture),
@@ -286,7 +289,7 @@ export const viewOf = (architecture: Architecture) => {
     madeNames: needs.outbox || needs.roles,
     besides: needs.events || needs.ownDatabases,
     // Some URL has a default; where each service has a database of its own the broker's is found as theirs are.
-    urlFallback: needs.remote || needs.oidc || needs.externalBrokers || (needs.events && !needs.ownDatabases),
+    urlFallback: needs.remote || needs.oidc || needs.mails || needs.externalBrokers || (needs.events && !needs.ownDatabases),
     units: listening(architecture),
     severalUnits: units.length > 1,
     nameWidth: Math.max(0, ...[...units, ...architecture.units.map(({ name }) => name)].map((name) => name.length)),

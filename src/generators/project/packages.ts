@@ -1,4 +1,4 @@
-import { hasAccounts, hasProvider } from "../access/accounts.ts";
+import { hasAccounts, hasMails, hasProvider } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
 import { needsOf } from "../platform/view.ts";
@@ -30,6 +30,7 @@ const VERSIONS = {
   ioredis: "5.11.1",
   jose: "6.2.17",
   kafkajs: "2.2.4",
+  nodemailer: "10.6.0",
   pg: "8.23.1",
   pino: "10.4.0",
   "prom-client": "15.1.3",
@@ -90,6 +91,7 @@ export const runtimePackages = (architecture: Architecture): Pins => {
   const names = [...ALWAYS];
   if (hasAccounts(architecture)) names.push("fast-jwt");
   if (hasProvider(architecture)) names.push("jose");
+  if (hasMails(architecture)) names.push("nodemailer");
   if (architecture.units.some((unit) => unit.as === "gateway")) names.push("undici");
   if (architecture.api.cors.length > 0) names.push("@fastify/cors");
   for (const broker of new Set(architecture.queues.map((queue) => queue.broker))) names.push(...CLIENTS[broker]);

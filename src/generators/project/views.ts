@@ -25,6 +25,7 @@ export const environmentView = (architecture: Architecture) => ({
   sealed: needsOf(architecture).sealed,
   accounts: hasAccounts(architecture),
   oidc: needsOf(architecture).oidc,
+  mails: needsOf(architecture).mails,
 });
 
 const databasesOf = (architecture: Architecture) => {

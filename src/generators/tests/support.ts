@@ -1,4 +1,4 @@
-import { hasAccounts, hasApiKeys, hasProvider } from "../access/accounts.ts";
+import { hasAccounts, hasApiKeys, hasMails, hasProvider } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import { type Endpoint, emulatedUnits, endpointsOf } from "../endpoints.ts";
@@ -36,6 +36,7 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   name: architecture.name,
   accounts,
   apiKeys: hasApiKeys(architecture),
+  mails: hasMails(architecture),
   oidc: hasProvider(architecture),
   audience: architecture.auth.oidc?.audience ?? "",
   tenants: architecture.tenancy !== null,

@@ -25,6 +25,8 @@ export function authOf(spot: Spot, services: readonly Service[]): Auth {
     models: chosen.length === 0 ? ["none"] : chosen,
     user: entityRefOf(get(node, "user")),
     selfRegistration: textOf(get(node, "selfRegistration")) ?? null,
+    passwordReset: get(node, "passwordReset") === true,
+    emailVerification: verificationOf(get(node, "emailVerification")),
     tokens: {
       algorithm: oneOf(get(tokens, "algorithm"), ["EdDSA", "ES256", "RS256"]),
       accessMs: milliseconds(get(tokens, "access")) ?? 15 * 60 * 1000,
@@ -37,6 +39,11 @@ export function authOf(spot: Spot, services: readonly Service[]): Auth {
     policies: policiesOf(get(node, "policies"), [...anonymous, ...roles.flatMap((role) => role.may)], services),
     betweenServices: oneOf(get(node, "betweenServices"), ["signedToken", "mtls"]),
   };
+}
+
+function verificationOf(node: Json | undefined): Auth["emailVerification"] {
+  const value = textOf(node);
+  return value === "required" || value === "optional" ? value : null;
 }
 
 function providerOf({ node }: Spot): Provider | null {

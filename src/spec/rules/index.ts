@@ -9,6 +9,7 @@ import { dormantUnits } from "./dormant-units.ts";
 import { joiningEntity } from "./joining-entity.ts";
 import { leakingReservation } from "./leaking-reservation.ts";
 import { lostMessages } from "./lost-messages.ts";
+import { mailWithoutLogins } from "./mail-without-logins.ts";
 import { memoryCacheInFunctions } from "./memory-cache-in-functions.ts";
 import { missingAuth } from "./missing-auth.ts";
 import { missingProvider } from "./missing-provider.ts";
@@ -53,6 +54,7 @@ export const specRules: readonly SpecRule[] = [
   joiningEntity,
   leakingReservation,
   lostMessages,
+  mailWithoutLogins,
   memoryCacheInFunctions,
   missingAuth,
   missingProvider,

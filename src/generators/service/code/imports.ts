@@ -73,7 +73,8 @@ const rankOf = (part: string): number => {
   return /\d/u.test(part) ? SIGNS.length : SIGNS.length + 1;
 };
 
-const importOf = (source: string, exports: readonly Export[]): string => {
+/** One import as the formatter writes it. */
+export const importOf = (source: string, exports: readonly Omit<Export, "from">[]): string => {
   const sorted = [...exports].sort((a, b) => naturally(a.name, b.name));
   const types = sorted.every((one) => one.type);
   const names = sorted.map((one) => {
