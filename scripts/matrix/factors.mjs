@@ -49,6 +49,13 @@ export const factors = {
       roles(spec);
     },
   },
+  mails: {
+    none: () => {},
+    both: {
+      when: (_, chosen) => ["jwt", "both"].includes(chosen.auth),
+      change: (spec) => Object.assign(spec.auth, { passwordReset: true, emailVerification: "required", selfRegistration: "staff" }),
+    },
+  },
   policy: {
     none: () => {},
     owner: {

@@ -3,6 +3,7 @@ import type { GeneratedFile } from "../model/file-tree.ts";
 import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasMails, hasProvider } from "./access/accounts.ts";
 import { mailView } from "./accounts/mails.ts";
 import { providerView } from "./accounts/provider.ts";
+import { arrayOf, line } from "./service/code/layout.ts";
 import { relocated } from "./relocated.ts";
 import { copied, render, snake } from "./render/index.ts";
 
@@ -39,16 +40,18 @@ const RENDERED = [
   "test/identities.test.ts",
   "test/mails.test.ts",
   "test/ports.ts",
+  "test/store.test.ts",
   "test/provider.test.ts",
 ];
 
 /** Files that not every model of authentication needs, and whether this one does. */
 const PARTS: readonly (readonly [files: RegExp, need: (architecture: Architecture) => boolean])[] = [
-  [/\/(?:api\/schemas|application\/(?:create-account|sessions)|integrations\/passwords|test\/accounts\.test)\.ts$/u, hasLogins],
+  [/\/(?:api\/schemas|application\/(?:create-account|sessions)|integrations\/passwords|test\/(?:accounts|store)\.test)\.ts$/u, hasLogins],
   [/\/(?:memory-|0003-add-)?api-keys?(?:\.test)?\.ts$/u, hasApiKeys],
   [/\/(?:(?:memory-|0004-add-)?identit(?:y|ies)|provider(?:-keys)?)(?:\.test)?\.ts$/u, hasProvider],
   [/\/application\/exchange\.ts$/u, hasExchange],
   [/\/(?:(?:memory-|0005-add-)?mails?|mailer)(?:\.test)?\.ts$/u, hasMails],
+  [/\/0007-add-ends\.ts$/u, hasLogins],
   [/\/application\/reset-password\.ts$/u, ({ auth }) => auth.passwordReset],
   [/\/(?:application\/verify-email|0006-add-verification)\.ts$/u, ({ auth }) => auth.emailVerification !== null],
   [/\/0002-add-tenants\.ts$/u, (architecture) => architecture.tenancy !== null],
@@ -76,6 +79,7 @@ export const accounts = (architecture: Architecture): readonly GeneratedFile[] =
     selfRegistration: jwt || oidc ? auth.selfRegistration : null,
     ...providerView(architecture),
     ...mailView(architecture),
+    migrationList: line(0, "export const migrations: readonly Migration[] = ", arrayOf(migrationsOf(architecture)), ";"),
   };
   const rendered = RENDERED.map((name): GeneratedFile => {
     const path = `src/services/accounts/${name}`;
@@ -84,3 +88,14 @@ export const accounts = (architecture: Architecture): readonly GeneratedFile[] =
   const isNeeded = ({ path }: GeneratedFile): boolean => PARTS.every(([files, need]) => !files.test(path) || need(architecture));
   return relocated([...copied("accounts"), ...rendered].filter(isNeeded), architecture);
 };
+
+/** In the order in which they run. */
+const migrationsOf = (architecture: Architecture): readonly string[] => [
+  "m0001",
+  ...(architecture.tenancy === null ? [] : ["addTenants"]),
+  ...(hasApiKeys(architecture) ? ["addApiKeys"] : []),
+  ...(hasProvider(architecture) ? ["addIdentities"] : []),
+  ...(hasMails(architecture) ? ["addMails"] : []),
+  ...(hasMails(architecture) && architecture.auth.emailVerification !== null ? ["addVerification"] : []),
+  ...(hasLogins(architecture) ? ["addEnds"] : []),
+];

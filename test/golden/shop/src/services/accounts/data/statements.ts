@@ -9,9 +9,16 @@ export const statements = {
     text: `insert into "accounts"."accounts" ("id", "email", "password_hash", "roles", "created_at")
       values ($1, $2, $3, $4, $5)`,
   },
+  // Each attempt and each login takes a few rows along that are over, so that none of them stays for ever.
   countAttempt: {
     name: "attempt count",
-    text: `insert into "accounts"."login_attempts" as "old" ("email", "count", "since") values ($1, 1, $2)
+    text: `with "over" as (
+        delete from "accounts"."login_attempts" where "email" in (
+          select "email" from "accounts"."login_attempts"
+          where "since" < $2::timestamptz - interval '1 day' and "email" <> $1 order by "since" limit 10 for update skip locked
+        )
+      )
+      insert into "accounts"."login_attempts" as "old" ("email", "count", "since") values ($1, 1, $2)
       on conflict ("email") do update set
         "count" = case when "old"."since" < $3 then 1 else "old"."count" + 1 end,
         "since" = case when "old"."since" < $3 then $2 else "old"."since" end
@@ -20,7 +27,13 @@ export const statements = {
   forgetAttempts: { name: "attempt forget", text: `delete from "accounts"."login_attempts" where "email" = $1` },
   insertRefreshToken: {
     name: "refresh insert",
-    text: `insert into "accounts"."refresh_tokens" ("hash", "family", "account_id", "expires_at") values ($1, $2, $3, $4)`,
+    text: `with "over" as (
+        delete from "accounts"."refresh_tokens" where "hash" in (
+          select "hash" from "accounts"."refresh_tokens"
+          where "expires_at" < now() order by "expires_at" limit 10 for update skip locked
+        )
+      )
+      insert into "accounts"."refresh_tokens" ("hash", "family", "account_id", "expires_at") values ($1, $2, $3, $4)`,
   },
   refreshToken: {
     name: "refresh get",

@@ -6,7 +6,8 @@ import { statements } from "./statements.ts";
 export const accountsStore: AccountsStore = {
   accountById: async (queries, id) => (await queries.run<Account>(statements.accountById, [id]))[0] ?? null,
   accountByEmail: async (queries, email) => (await queries.run<Account>(statements.accountByEmail, [email]))[0] ?? null,
-  insertAccount: async (queries, { id, email, passwordHash, roles, createdAt }) => {
+  insertAccount: async (queries, account) => {
+    const { id, email, passwordHash, roles, createdAt } = account;
     await queries.run(statements.insertAccount, [id, email, passwordHash, roles, createdAt]);
   },
   countAttempt: async (queries, email, now, oldest) => {

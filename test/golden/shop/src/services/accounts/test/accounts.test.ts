@@ -5,6 +5,7 @@ import { login, logout, refresh } from "../application/sessions.ts";
 import { publicKeys } from "../application/tokens.ts";
 import { after } from "../domain/account.ts";
 import { KEY_ROTATION_MS, LOGIN_ATTEMPTS, LOGIN_WINDOW_MS, REFRESH_MS } from "../domain/settings.ts";
+import { passwords } from "../integrations/passwords.ts";
 import { memoryPorts } from "./ports.ts";
 
 const ALICE = { email: "Alice@Example.com", password: "correct horse battery" };
@@ -40,6 +41,14 @@ test("a wrong password and an unknown address are refused in the same words", as
   const unknown = await login(ports, { email: "bob@example.com", password: "wrong" });
   expect(wrong).toMatchObject({ ok: false, failure: { code: "unauthenticated" } });
   expect(unknown).toEqual(wrong);
+});
+
+test("what is stored of a password is not the password, and matches no other", async () => {
+  const stored = await passwords.hash(ALICE.password);
+  expect(stored).not.toContain(ALICE.password);
+  expect(await passwords.matches(ALICE.password, stored)).toBe(true);
+  expect(await passwords.matches("wrong", stored)).toBe(false);
+  expect(await passwords.matches(ALICE.password, null)).toBe(false);
 });
 
 test("after too many attempts the address is closed until the window is over, for the right password too", async () => {

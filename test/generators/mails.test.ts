@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { generate } from "../../src/generators/index.ts";
+import { readSpec, ungenerated } from "../../src/spec/index.ts";
+
+const spec = (auth: string, topology = "modular-monolith"): string => `keybeam: 1
+name: meter
+topology: ${topology}
+services:
+  readings:
+    entities: { Reading: { fields: { value: int } } }
+    api: { resources: { Reading: [list, create] } }
+auth:
+  ${auth}
+  selfRegistration: viewer
+  roles: { device: { may: [readings.Reading.create] }, viewer: { may: [readings.Reading.list] } }
+`;
+
+const filesOf = (text: string): ReadonlyMap<string, string> => {
+  const [architecture, diagnostics] = readSpec(text, "architecture.yaml");
+  if (architecture === null) throw new Error(diagnostics.map((one) => one.message).join("\n"));
+  expect(ungenerated(architecture)).toEqual([]);
+  return new Map(generate(architecture, { keybeam: "0.0.0" }).map((file) => [file.path, file.content]));
+};
+
+test("without the keys nothing of mails is generated", () => {
+  const files = filesOf(spec("model: jwt"));
+  const said = [...files].filter(([path, text]) => path.startsWith("src/") && /mailer|nodemailer|one_time|email_verified/u.test(path + text));
+  expect(said.map(([path]) => path)).toEqual([]);
+  expect(files.get("package.json")).not.toContain("nodemailer");
+});
+
+test("each key brings its own routes, open to everybody, and no others", () => {
+  const routes = (auth: string) => (filesOf(spec(auth)).get("src/services/accounts/api/accounts.ts") ?? "").match(/"\/auth\/(?:password|email)\/\w+"/gu);
+  expect(routes("model: jwt\n  passwordReset: true")).toEqual(['"/auth/password/forgot"', '"/auth/password/reset"']);
+  expect(routes("model: jwt\n  emailVerification: optional")).toEqual(['"/auth/email/resend"', '"/auth/email/verify"']);
+  const files = filesOf(spec("model: jwt\n  passwordReset: true", "microservices"));
+  expect(files.get("src/platform/auth/grants.ts")).toContain('"accounts.forgotPassword"');
+  expect(files.get("src/apps/gateway/routes.ts")).toContain('"/auth/password/forgot"');
+});
+
+test("where addresses must be confirmed nobody learns by registering who has an account", () => {
+  const api = (auth: string) => filesOf(spec(auth)).get("src/services/accounts/api/accounts.ts");
+  expect(api("model: jwt\n  emailVerification: required")).not.toContain("conflict: 409");
+  expect(api("model: jwt\n  emailVerification: optional")).toContain("conflict: 409");
+});
+
+test("what mails need is asked of the environment of the unit that sends them alone", () => {
+  const files = filesOf(`${spec("model: jwt\n  passwordReset: true", "microservices")}deploy: { target: kubernetes }\n`);
+  const naming = [...files].filter(([path, text]) => path.startsWith("deploy/kubernetes/") && /SMTP_URL/u.test(text)).map(([path]) => path);
+  expect(naming.length).toBeGreaterThan(0);
+  expect(naming.filter((path) => /readings|gateway/u.test(path))).toEqual([]);
+});
+
+test("mails without logins are an error", () => {
+  const rules = (auth: string) => readSpec(spec(auth), "architecture.yaml")[1].map(({ rule }) => rule);
+  expect(rules("model: apiKey\n  passwordReset: true")).toEqual(["mail-without-logins"]);
+  expect(rules("model: apiKey\n  emailVerification: required")).toEqual(["mail-without-logins"]);
+  expect(rules("model: apiKey\n  passwordReset: false")).toEqual([]);
+});
