@@ -40,6 +40,20 @@ test.each([["shop", example("shop")], ["policies", guarded]])("the matrix of %s 
   }
 });
 
+test.each([["shop", example("shop")], ["policies", guarded]])("every cell of the matrix of %s is asked from outside by a generated test", (_name, architecture) => {
+  const text = generate(architecture, { keybeam: "0.0.0" }).find((file) => file.path === "test/grants.test.ts")?.content ?? "";
+  const words = (list: string): readonly string[] => list.match(/\w+/gu) ?? [];
+  const asked = new Map([...text.matchAll(/route: "([^"]+)",\s*may: \[([^\]]*)\]/gu)].map(([, route = "", may = ""]) => [route, words(may)] as const));
+  const { roles, rows } = accessMatrix(architecture);
+  const guardedRows = rows.filter(({ route }) => route !== null);
+  expect(words(/const roles: readonly Caller\[\] = \[([^\]]*)\]/u.exec(text)?.[1] ?? "")).toEqual(roles);
+  expect([...asked.keys()].sort()).toEqual(guardedRows.map(({ route }) => route).sort());
+  for (const { route, anyone, roles: cells } of guardedRows) {
+    const may = roles.filter((_role, index) => cells[index] !== false);
+    expect(asked.get(route ?? ""), route ?? "").toEqual(anyone === false ? may : ["anyone"]);
+  }
+});
+
 test("a cell names its policies, and a role has what everybody has", () => {
   const text = accessText(accessMatrix(guarded));
   const cells = (operation: string): string => (text.split("\n").find((line) => line.startsWith(`${operation} `)) ?? "").replace(/ {2,}/gu, " · ");

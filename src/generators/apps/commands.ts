@@ -17,11 +17,12 @@ export const accountCommands = (architecture: Architecture): readonly (readonly 
     extended: needsOf(architecture).oidc || needsOf(architecture).mails,
     emailVerification: needsOf(architecture).mails && architecture.auth.emailVerification !== null,
     tenants: architecture.tenancy !== null,
+    accessText: `${Math.ceil(architecture.auth.tokens.accessMs / 60_000)} min`,
     exampleRole: roles[0] ?? "ROLE",
     roles: layout(arrayOf(roles.map((role) => JSON.stringify(role))), 0, 33, 1),
     ownDatabases, administrator: administratorOf(architecture), database: databaseOf(architecture),
   };
-  const names = ["accounts", "token", ...(hasLogins(architecture) ? ["admin"] : []), ...(hasApiKeys(architecture) ? ["api-keys"] : []), ...(hasProvider(architecture) ? ["identities"] : [])];
+  const names = ["accounts", "token", ...(hasLogins(architecture) ? ["admin", "roles"] : []), ...(hasApiKeys(architecture) ? ["api-keys"] : []), ...(hasProvider(architecture) ? ["identities"] : [])];
   return names.map((name) => [`${name}.ts`, render(`monolith/src/apps/${name}.ts.hbs`, view)]);
 };
 

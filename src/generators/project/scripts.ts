@@ -85,6 +85,7 @@ const accountScripts = (architecture: Architecture): readonly Script[] => [
     ? [{ name: "token", runs: appScript("token"), does: "prints a token for development: `-- --role NAME --user NAME`" }]
     : []),
   ...(hasLogins(architecture) ? [{ name: "admin", runs: appScript("admin"), does: "makes the first administrator: `-- --email ADDRESS`" }] : []),
+  ...(hasLogins(architecture) ? [{ name: "roles", runs: appScript("roles"), does: "says which roles an account has: `-- --email ADDRESS --role NAME`" }] : []),
   ...(hasApiKeys(architecture)
     ? [{ name: "api-keys", runs: appScript("api-keys"), does: "makes, lists, rotates and revokes API keys: `-- create --name TEXT --role NAME`" }]
     : []),

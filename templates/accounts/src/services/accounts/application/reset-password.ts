@@ -19,6 +19,7 @@ export const resetPassword = async (ports: AccountsPorts, input: NewPassword): P
     await ports.store.setPassword(transaction, account.id, passwordHash, ports.now());
     await ports.store.endLogins(transaction, account.id);
     await ports.store.forgetAttempts(transaction, account.email);
+    ports.log.info("a password was set by mail, and every login ended", { account: account.id });
     return ok(null);
   });
 };
