@@ -112,6 +112,8 @@ const observe = (server: FastifyInstance, log: RootLog, metrics: ServerOptions["
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
       failure: request.failure || undefined,
       user: request.user?.id,
+      // Why somebody was not let in is found out by what they were.
+      roles: request.failure === "forbidden" ? request.user?.roles : undefined,
     });
     done();
   });

@@ -1,4 +1,4 @@
-export { createAccount, type NewAccount } from "./application/create-account.ts";
+export { createAccount, type NewAccount, setRoles } from "./application/create-account.ts";
 export { accessToken } from "./application/tokens.ts";
 export * from "./contract.ts";
 export { migrations } from "./data/migrations/index.ts";

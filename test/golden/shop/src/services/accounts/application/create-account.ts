@@ -1,4 +1,4 @@
-import { ok, type Result } from "../../../platform/kernel/result.ts";
+import { fail, ok, type Result } from "../../../platform/kernel/result.ts";
 import { type Account, canonicalEmail } from "../domain/account.ts";
 import { SELF_REGISTERED_ROLES } from "../domain/settings.ts";
 import type { AccountsPorts } from "./ports.ts";
@@ -23,6 +23,18 @@ export const createAccount = async (ports: AccountsPorts, input: NewAccount): Pr
     await ports.store.insertAccount(transaction, account);
     return ok(account);
   });
+};
+
+/** Other roles for an account. Tokens that were given before hold on until they are out; the next ones say the new roles. */
+export const setRoles = async (
+  ports: AccountsPorts,
+  email: string,
+  roles: readonly string[],
+): Promise<Result<null>> => {
+  const id = await ports.store.setRoles(ports.database, canonicalEmail(email), roles);
+  if (id === null) return fail("notFound", "The address has no account.");
+  ports.log.info("the roles of an account were changed", { account: id, roles });
+  return ok(null);
 };
 
 /** The account that somebody makes for themselves, with the roles that anybody may have. */

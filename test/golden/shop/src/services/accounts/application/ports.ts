@@ -12,6 +12,8 @@ export interface AccountsStore {
   readonly accountByEmail: (queries: Queries, email: string) => Promise<Account | null>;
   /** Throws ConstraintError where the address is taken. */
   readonly insertAccount: (queries: Queries, account: Account) => Promise<void>;
+  /** The id of the account; null where the address has none. */
+  readonly setRoles: (queries: Queries, email: string, roles: readonly string[]) => Promise<string | null>;
   /** Counts one more attempt; a window that began before `oldest` begins anew. */
   readonly countAttempt: (queries: Queries, email: string, now: string, oldest: string) => Promise<LoginAttempts>;
   readonly forgetAttempts: (queries: Queries, email: string) => Promise<void>;

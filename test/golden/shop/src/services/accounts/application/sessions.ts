@@ -46,17 +46,22 @@ export const login = async (ports: AccountsPorts, input: Credentials): Promise<R
   const now = ports.now();
   const attempts = await ports.store.countAttempt(ports.database, email, now, after(now, -LOGIN_WINDOW_MS));
   if (attempts.count > LOGIN_ATTEMPTS) {
+    ports.log.warn("an address is closed for a while: too many attempts", { attempts: attempts.count });
     const waitMs = Date.parse(after(attempts.since, LOGIN_WINDOW_MS)) - Date.parse(now);
     const failure = { code: "limited", message: "Too many attempts; try again later." };
     return { ok: false, failure: { ...failure, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) } };
   }
   const account = await ports.store.accountByEmail(ports.database, email);
   const matches = await ports.passwords.matches(input.password, account?.passwordHash ?? null);
-  if (account === null || !matches) return REFUSED;
+  if (account === null || !matches) {
+    ports.log.warn("a login was refused", { account: account?.id ?? null, attempts: attempts.count });
+    return REFUSED;
+  }
   const started = await ports.database.transaction(async (transaction) => {
     await ports.store.forgetAttempts(transaction, email);
     return ok(await newRefreshToken(ports, transaction, account, ports.newId()));
   });
+  if (started.ok) ports.log.info("a login began", { account: account.id });
   return started.ok ? ok(await sessionOf(ports, account, started.value)) : started;
 };
 
@@ -66,6 +71,7 @@ export const refresh = async (ports: AccountsPorts, secret: string): Promise<Res
     const token = await ports.store.refreshToken(transaction, ports.signing.hashOf(secret));
     if (token === null || token.expiresAt <= ports.now()) return ok(null);
     if (token.usedAt !== null) {
+      ports.log.warn("a refresh token came twice: every login of its family ends", { account: token.accountId });
       await ports.store.endFamily(transaction, token.family);
       return ok(null);
     }

@@ -17,6 +17,11 @@ export const memoryStore = (): AccountsStore => {
       if (byEmail(account.email) !== null) throw new ConstraintError("unique", "accounts_email");
       accounts.set(account.id, account);
     },
+    setRoles: async (_queries, email, roles) => {
+      const account = byEmail(email);
+      if (account !== null) accounts.set(account.id, { ...account, roles });
+      return account?.id ?? null;
+    },
     countAttempt: async (_queries, email, now, oldest) => {
       const old = attempts.get(email);
       const next =

@@ -9,6 +9,10 @@ export const statements = {
     text: `insert into "accounts"."accounts" ("id", "email", "password_hash", "roles", "created_at")
       values ($1, $2, $3, $4, $5)`,
   },
+  setRoles: {
+    name: "account roles",
+    text: `update "accounts"."accounts" set "roles" = $2 where "email" = $1 returning "id"`,
+  },
   // Each attempt and each login takes a few rows along that are over, so that none of them stays for ever.
   countAttempt: {
     name: "attempt count",

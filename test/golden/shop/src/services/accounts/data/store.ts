@@ -10,6 +10,8 @@ export const accountsStore: AccountsStore = {
     const { id, email, passwordHash, roles, createdAt } = account;
     await queries.run(statements.insertAccount, [id, email, passwordHash, roles, createdAt]);
   },
+  setRoles: async (queries, email, roles) =>
+    (await queries.run<Pick<Account, "id">>(statements.setRoles, [email, roles]))[0]?.id ?? null,
   countAttempt: async (queries, email, now, oldest) => {
     const [attempts] = await queries.run<LoginAttempts>(statements.countAttempt, [email, now, oldest]);
     return attempts ?? { count: 1, since: now };

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { createAccount } from "../application/create-account.ts";
+import { createAccount, setRoles } from "../application/create-account.ts";
 import type { AccountsPorts } from "../application/ports.ts";
 import { login, logout, refresh } from "../application/sessions.ts";
 import { publicKeys } from "../application/tokens.ts";
@@ -66,6 +66,16 @@ test("a refresh token is good once, and a second use ends every one of its login
   expect(second.ok).toBe(true);
   expect(await refresh(ports, first.refreshToken)).toMatchObject({ failure: { code: "unauthenticated" } });
   if (second.ok) expect((await refresh(ports, second.value.refreshToken)).ok).toBe(false);
+});
+
+test("roles that change hold with the next access token", async () => {
+  const first = await started();
+  expect(await setRoles(ports, "ALICE@example.com", ["staff"])).toMatchObject({ ok: true });
+  const next = await refresh(ports, first.refreshToken);
+  if (!next.ok) throw new Error(next.failure.message);
+  const claims: unknown = JSON.parse(Buffer.from(next.value.accessToken.split(".")[1] ?? "", "base64url").toString());
+  expect(claims).toMatchObject({ roles: ["staff"] });
+  expect(await setRoles(ports, "bob@example.com", [])).toMatchObject({ failure: { code: "notFound" } });
 });
 
 test("a refresh token ends with its time and with the logout", async () => {
