@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Backend, develop, nothingRuns } from "./support/backend.ts";
@@ -143,6 +143,9 @@ describe("shop, whose spec changes over rows that are there", () => {
     expect(rows(`select to_regnamespace('payments') as "found"`)).toEqual([{ found: null }]);
     expect(migrate()).not.toContain("schema deleted");
     expect(keybeam(["plan"], { cwd: project.folder }).stdout).not.toContain("payments");
+    // What was written by hand is left, and nobody's but the user's to delete.
+    expect(readFileSync(join(project.folder, "src/services/payments/application/open.ts"), "utf8")).toContain("newPayment");
+    rmSync(join(project.folder, "src/services/payments"), { recursive: true });
     mustRun("npx", ["tsc", "-p", "."], { cwd: project.folder });
   });
 
