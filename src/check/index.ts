@@ -7,7 +7,7 @@ import { type FactCache, noCache } from "./cache/cache.ts";
 import type { Scene } from "./fix/fix.ts";
 import type { CachedJudge, FixPlan } from "./fix/index.ts";
 import { applyIgnores, type KnownRules } from "./ignore.ts";
-import type { MeaningCache } from "./meaning/cache.ts";
+import { type MeaningCache, noMeaningCache, remembering } from "./meaning/cache.ts";
 import type { Meaning } from "./meaning/fact.ts";
 import { readMeaning } from "./meaning/index.ts";
 import type { Project } from "./project.ts";
@@ -58,27 +58,30 @@ export interface Checked {
 
 /** Holds code to an architecture. Nothing of the project is run; nothing but what `project` lists is read. */
 export async function check(architecture: Architecture, project: Project, wishes: Wishes = {}): Promise<Checked> {
-  const { checked, scene } = await inspect(architecture, project, wishes);
+  const { checked, scene, judge } = await inspect(architecture, project, wishes);
   if (wishes.offers !== true || checked.diagnostics.length === 0) return checked;
   const { withOffers } = await import("./fix/index.ts");
-  return { ...checked, diagnostics: await withOffers(scene, judgeBy(architecture, wishes), checked.diagnostics, wishes) };
+  return { ...checked, diagnostics: await withOffers(scene, judge, checked.diagnostics, wishes) };
 }
 
 /** Plans the fixes that are certain for what `check` finds, which comes with them; writes nothing. */
 export async function planFixes(architecture: Architecture, project: Project, wishes: Wishes = {}): Promise<FixPlan & { readonly found: readonly Diagnostic[] }> {
-  const { checked, scene } = await inspect(architecture, project, wishes);
+  const { checked, scene, judge } = await inspect(architecture, project, wishes);
   const { fixesFor } = await import("./fix/index.ts");
-  const plan = await fixesFor(scene, judgeBy(architecture, wishes), checked.diagnostics, wishes);
+  const plan = await fixesFor(scene, judge, checked.diagnostics, wishes);
   return { ...plan, found: checked.diagnostics };
 }
 
-/** Code that a fix would make is judged as a whole, whatever changed, and leaves nothing in the caches. */
-function judgeBy(architecture: Architecture, { inlineConfig = true, baseline }: Wishes): CachedJudge {
-  return async (project, cache) => (await inspect(architecture, project, { inlineConfig, baseline, cache })).scene;
+interface Inspected {
+  readonly checked: Checked;
+  readonly scene: Scene;
+  /** Judges code that a fix would make: as a whole, whatever changed, by what is known already of files that are as they were; it leaves nothing in the caches. */
+  readonly judge: CachedJudge;
 }
 
-async function inspect(architecture: Architecture, project: Project, wishes: Wishes): Promise<{ readonly checked: Checked; readonly scene: Scene }> {
-  const { inlineConfig = true, baseline, changed, cache = noCache, meanings, nearest = () => null } = wishes;
+async function inspect(architecture: Architecture, project: Project, wishes: Wishes): Promise<Inspected> {
+  const { inlineConfig = true, baseline, changed, cache = noCache, nearest = () => null } = wishes;
+  const { cache: meanings, tried } = remembering(wishes.meanings ?? noMeaningCache, project.paths);
   const graph = await buildGraph(architecture, project, cache);
   const wanted = rules.filter((rule) => isOn(rule, architecture.check));
   const meaning = await readMeaning(graph, project, wanted.flatMap(({ reads }) => reads ?? []), meanings);
@@ -90,7 +93,8 @@ async function inspect(architecture: Architecture, project: Project, wishes: Wis
   const looked = { files: graph.files.length, imports, unresolved: unresolvedEdges(graph).length };
   const accepted = baseline === undefined ? {} : { known: held.known, fixed: held.fixed };
   const checked = { diagnostics, summary: { ...looked, ...accepted }, baseline: held.left };
-  return { checked, scene: { graph, project, findings: held.fresh } };
+  const judge: CachedJudge = async (code, facts) => (await inspect(architecture, code, { inlineConfig, baseline, cache: facts, meanings: tried(code.paths) })).scene;
+  return { checked, scene: { graph, project, findings: held.fresh }, judge };
 }
 
 /** A baseline is about code; what is wrong with the spec itself, and files that were not read, are nothing to get used to. */

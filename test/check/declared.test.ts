@@ -28,3 +28,22 @@ it("takes what the root of workspaces declares for declared, and its tools for n
     "undeclared-dependency packages/bare/a.ts:2",
   ]);
 });
+
+it("takes a sibling for a package that somebody must link, unless a path of tsconfig.json leads to it", async () => {
+  const files = (web: object, more: Readonly<Record<string, string>> = {}) => ({
+    "package.json": JSON.stringify({ workspaces: ["apps/*", "packages/*"] }),
+    "apps/web/package.json": JSON.stringify({ name: "@shop/web", ...web }),
+    "apps/web/src/a.ts": `import "@shop/core";\nimport type { Core } from "@shop/core/types";\nimport "@shop/web/src/b";\n`,
+    "apps/web/src/b.ts": "",
+    "packages/core/package.json": JSON.stringify({ name: "@shop/core", main: "index.ts" }),
+    "packages/core/index.ts": `import "./types.ts";\nimport "@shop/core/types";\n`,
+    "packages/core/types.ts": "export interface Core {}",
+    ...more,
+  });
+  const found = async (web: object, more?: Readonly<Record<string, string>>) => inShort(await checkFiles(spec, files(web, more)));
+  expect(await found({})).toEqual(["undeclared-dependency apps/web/src/a.ts:1", "undeclared-dependency apps/web/src/a.ts:2"]);
+  expect(await found({ devDependencies: { "@shop/core": "workspace:*" } })).toEqual(["dev-dependency apps/web/src/a.ts:1"]);
+  expect(await found({ peerDependencies: { "@shop/core": "*" } })).toEqual([]);
+  const paths = { "@shop/core": ["../../packages/core/index.ts"], "@shop/core/*": ["../../packages/core/*"] };
+  expect(await found({}, { "apps/web/tsconfig.json": JSON.stringify({ compilerOptions: { paths } }) })).toEqual([]);
+});

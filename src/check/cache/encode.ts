@@ -88,7 +88,7 @@ const FORM_INDEXES = new Map(FORMS.map((form, index) => [form, index]));
 
 /** The index of the file's path, or below zero that of another target, counted from -1 down. */
 function targetCode(target: Target, { pathIndexes, targets }: Tables): number {
-  const path = target.kind === "file" ? pathIndexes.get(target.path) : undefined;
+  const path = target.kind === "file" && target.linked === undefined ? pathIndexes.get(target.path) : undefined;
   return path ?? -1 - targets.indexOf(keyOf(target), target);
 }
 

@@ -7,10 +7,38 @@ export interface MeaningCache {
   /** Null where the file has changed, is new, or was never asked for one of these kinds. */
   readonly recall: (path: string, stamp: string, kinds: readonly Kind[]) => readonly Fact[] | null;
   readonly keep: (path: string, stamp: string, kinds: readonly Kind[], facts: readonly Fact[]) => void;
+  /** What is found in a file whatever has changed since; null where nobody can say. Where it is missing, nobody ever can. */
+  readonly settled?: (path: string) => readonly Fact[] | null;
 }
 
 /** Remembers nothing. */
 export const noMeaningCache: MeaningCache = { recall: () => null, keep: () => {} };
+
+/**
+ * The cache of a run, and what the run knows by it for code that is only tried: files that are as they were are not read again. `paths` are the files
+ * of what is tried: where none was moved, no type has another name or place, so that they stay as they are.
+ */
+export function remembering(cache: MeaningCache, before: readonly string[]): { readonly cache: MeaningCache; readonly tried: (paths: readonly string[]) => MeaningCache } {
+  const known = new Map<string, { readonly stamp: string; readonly kinds: readonly Kind[]; readonly facts: readonly Fact[] }>();
+  const recall: MeaningCache["recall"] = (path, stamp, kinds) => {
+    const facts = cache.recall(path, stamp, kinds);
+    if (facts !== null) known.set(path, { stamp, kinds, facts });
+    return facts;
+  };
+  const keep: MeaningCache["keep"] = (path, stamp, kinds, facts) => {
+    known.set(path, { stamp, kinds, facts });
+    cache.keep(path, stamp, kinds, facts);
+  };
+  const tried = (paths: readonly string[]): MeaningCache => ({
+    ...noMeaningCache,
+    recall: (path, stamp, kinds) => {
+      const found = known.get(path);
+      return found?.stamp === stamp && kinds.every((kind) => found.kinds.includes(kind)) ? found.facts : null;
+    },
+    settled: (path) => (paths.join("\0") === before.join("\0") ? (known.get(path)?.facts ?? null) : null),
+  });
+  return { cache: { recall, keep }, tried };
+}
 
 /** The stamp, the kinds that were looked for as bits, and the facts, six values each. */
 type Entry = readonly [stamp: string, kinds: number, ...facts: readonly unknown[]];

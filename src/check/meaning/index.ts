@@ -1,5 +1,6 @@
 import { isComponent, scriptOf } from "../extract/component.ts";
 import type { ImportGraph, SourceFile } from "../graph.ts";
+import type { Place } from "../place/place.ts";
 import type { Project } from "../project.ts";
 import { candidates } from "./candidates.ts";
 import type { Fact, FoundFact, Kind, Meaning } from "./fact.ts";
@@ -10,7 +11,11 @@ import { secretsIn } from "./secrets.ts";
 export interface Question {
   readonly kinds: readonly Kind[];
   readonly asks: (file: SourceFile, graph: ImportGraph) => boolean;
+  /** Of a `signature`: whether the rule wants to know where the file names types of this place; where it is missing, it always does. */
+  readonly wants?: Wants;
 }
+
+export type Wants = (file: SourceFile, place: Place, graph: ImportGraph) => boolean;
 
 /**
  * Answers rules' questions about what code means. The parser is loaded for a file that holds a word in question, and for no other; the compiler for
@@ -33,7 +38,9 @@ export async function readMeaning(
   }
   if (typed.length > 0) {
     const { readTypes } = await import("./types/index.ts");
-    found.push(...(await readTypes(typed, graph, project, cache)));
+    const wanting = questions.filter(({ kinds }) => kinds.includes("signature"));
+    const wants = (file: SourceFile, place: Place): boolean => wanting.some((one) => one.wants?.(file, place, graph) ?? true);
+    found.push(...(await readTypes(typed, { graph, project, cache, wants })));
   }
   return (kind) => found.filter((fact) => fact.kind === kind);
 }

@@ -98,6 +98,7 @@ function resolveBare(specifier: string, folder: string, aliases: Aliases, world:
   const { name, rest } = splitName(specifier);
   const home = world.workspaces.get(name) ?? ownName(folder, name, world);
   const own = home === undefined ? null : resolveInside(home, rest, aliases, world);
+  if (own?.kind === "file" && home !== homeOf(folder, world)) return { ...own, linked: name };
   return own ?? { kind: "package", name };
 }
 

@@ -1,6 +1,7 @@
 /** Where an import leads. */
 export type Target =
-  | { readonly kind: "file"; readonly path: string }
+  /** With the name of the package, where it is one of another package of the project, which somebody must link. */
+  | { readonly kind: "file"; readonly path: string; readonly linked?: string }
   /** A package by its name alone; nothing of `node_modules` is read. */
   | { readonly kind: "package"; readonly name: string }
   /** One of Node's own modules, without `node:`. */

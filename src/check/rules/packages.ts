@@ -1,7 +1,7 @@
 import type { Declared } from "../declared.ts";
 import type { Edge, ImportGraph, SourceFile } from "../graph.ts";
 
-/** An import of a package by a file that belongs to one. */
+/** An import of a package by a file that belongs to another. */
 export interface PackageEdge {
   readonly edge: Edge;
   readonly name: string;
@@ -14,11 +14,16 @@ export function packageEdges(graph: ImportGraph, passes: (file: SourceFile) => b
     const declared = graph.declaredFor(file.path);
     if (declared === null) return [];
     return file.edges.flatMap((edge) => {
-      const { target } = edge;
-      const counts = target.kind === "package" && !target.name.includes(":") && target.name !== declared.name;
-      return counts ? [{ edge, name: target.name, declared }] : [];
+      const name = packageOf(edge);
+      return name === null || name.includes(":") || name === declared.name ? [] : [{ edge, name, declared }];
     });
   });
+}
+
+/** The package that is imported, be it another one of the project. */
+function packageOf({ target }: Edge): string | null {
+  if (target.kind === "package") return target.name;
+  return target.kind === "file" ? (target.linked ?? null) : null;
 }
 
 /** The package that has the types of another: `@types/node` of `node`, `@types/scope__name` of `@scope/name`. */

@@ -14,7 +14,7 @@ import { defaultNote, inSpec, list, placeName } from "./words.ts";
 export const signatureLeak: CodeRule = {
   id: "signature-leak",
   severity: "error",
-  reads: { kinds: ["signature"], asks: reachesForbidden },
+  reads: { kinds: ["signature"], asks: reachesForbidden, wants: isForbidden },
   find: (graph, meaning) => {
     const files = new Map(graph.files.map((file) => [file.path, file]));
     const allowed = allowedIn(graph);
@@ -39,10 +39,14 @@ function allowedIn(graph: ImportGraph): TypeAllowed {
 const JUDGED = new Set(["layer", "platform", "kernel", "face"]);
 
 /** A file whose imports lead, by whatever way, to nothing that it may not name cannot leak it. */
-function reachesForbidden({ path, place }: SourceFile, graph: ImportGraph): boolean {
+function reachesForbidden(file: SourceFile, graph: ImportGraph): boolean {
+  const { path, place } = file;
   if (place === null || !JUDGED.has(place.kind)) return false;
-  const allowed = allowedIn(graph);
-  return [...(closuresOf(graph).partOf.get(path)?.places.values() ?? [])].some((to) => !allowed(place, to));
+  return [...(closuresOf(graph).partOf.get(path)?.places.values() ?? [])].some((to) => isForbidden(file, to, graph));
+}
+
+function isForbidden({ place }: SourceFile, to: Place, graph: ImportGraph): boolean {
+  return place !== null && !allowedIn(graph)(place, to);
 }
 
 /** What a file imports by itself is the affair of `layer-uses` and `service-contract`. */

@@ -17,6 +17,6 @@ export const undeclaredDependency: CodeRule = {
         at: locate(edge),
         target: name,
         related: [{ message: "its dependencies stand here", at: topOf(declared) }],
-        help: `Add it there: npm install ${name}.`,
+        help: edge.to === null ? `Add it there: npm install ${name}.` : `Add it to its dependencies, so that it is linked: "${name}": "workspace:*", or with npm "*".`,
       })),
 };

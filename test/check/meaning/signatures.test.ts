@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkFiles } from "../project.ts";
+import { check, projectOf } from "../../../src/check/index.ts";
+import type { MeaningCache } from "../../../src/check/meaning/cache.ts";
+import type { Fact } from "../../../src/check/meaning/fact.ts";
+import { architectureOf, checkFiles } from "../project.ts";
 
 const spec = `
 keybeam: 1
@@ -111,6 +114,27 @@ describe("signature-leak", () => {
 
   it("is ignored where a comment gives a reason", async () => {
     expect(await findIn("// keybeam-ignore signature-leak: until the split\nexport const f = () => findOne();")).toEqual([]);
+  });
+
+  it("asks anew where the spec wants to know of other places", async () => {
+    const entries = new Map<string, readonly Fact[]>();
+    let kept = 0;
+    const meanings: MeaningCache = {
+      recall: (path, stamp) => entries.get(`${path} ${stamp}`) ?? null,
+      keep: (path, stamp, _, facts) => {
+        kept++;
+        entries.set(`${path} ${stamp}`, facts);
+      },
+    };
+    const files = { "src/web/a.ts": `${head}\nexport const f = () => findOne();`, "src/logic/orders.ts": logic, "src/store/rows.ts": store };
+    const project = { ...projectOf(new Map(Object.entries(files))), stamp: () => "as it was" };
+    const run = async (text: string) => (await check(architectureOf(text), project, { meanings })).diagnostics.map(({ rule, at }) => `${rule} ${at.file}`);
+    const free = spec.replace("uses: [logic]", "uses: [logic, store]");
+    expect(await run(free)).toEqual([]);
+    expect(await run(spec)).toEqual(["signature-leak src/web/a.ts"]);
+    const before = kept;
+    expect(await run(spec)).toEqual(["signature-leak src/web/a.ts"]);
+    expect(kept).toBe(before);
   });
 
   it("finds the end of types that have none", async () => {

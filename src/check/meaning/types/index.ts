@@ -1,5 +1,6 @@
 import { type Closures, closuresOf, type Part } from "../../closure.ts";
 import type { ImportGraph, SourceFile } from "../../graph.ts";
+import type { Place } from "../../place/place.ts";
 import type { Project } from "../../project.ts";
 import type { MeaningCache } from "../cache.ts";
 import type { Fact, FoundFact } from "../fact.ts";
@@ -10,24 +11,33 @@ const MOST_CHARACTERS = 64 * 1024 * 1024;
 
 const KINDS = ["signature"] as const;
 
+/** What the types of files are worked out from, and for whom. */
+export interface Asking {
+  readonly graph: ImportGraph;
+  readonly project: Project;
+  readonly cache: MeaningCache;
+  /** Whether somebody wants to know where the file names types of this place: of all others it need not be found out. */
+  readonly wants: (file: SourceFile, place: Place) => boolean;
+}
+
 /** The types in what these files export. A file is not looked at again while neither it nor what its types depend on has changed. */
-export async function readTypes(
-  asked: readonly SourceFile[],
-  graph: ImportGraph,
-  project: Project,
-  cache: MeaningCache,
-): Promise<readonly FoundFact[]> {
+export async function readTypes(asked: readonly SourceFile[], { graph, project, cache, wants }: Asking): Promise<readonly FoundFact[]> {
   const closures = closuresOf(graph);
-  const keyOf = closureKeys(closures, (path) => project.stamp?.(path) ?? null);
+  const keyOfTypes = closureKeys(closures, (path) => project.stamp?.(path) ?? null);
+  const keyOf = (file: SourceFile): string | null => {
+    const key = keyOfTypes(file.path);
+    const wanted = [...(closures.partOf.get(file.path)?.places ?? [])].flatMap(([name, place]) => (wants(file, place) ? [name] : []));
+    return key === null ? null : `${key} ${wanted.sort().join()}`;
+  };
   const known = new Map<SourceFile, readonly Fact[]>();
   for (const file of asked) {
-    const key = keyOf(file.path);
-    const facts = key === null ? null : cache.recall(entryOf(file), key, KINDS);
+    const key = keyOf(file);
+    const facts = cache.settled?.(entryOf(file)) ?? (key === null ? null : cache.recall(entryOf(file), key, KINDS));
     if (facts !== null) known.set(file, facts);
   }
   const open = asked.filter((file) => !known.has(file));
-  for (const [file, facts] of open.length === 0 ? [] : await workOut(open, closures, project)) {
-    const key = keyOf(file.path);
+  for (const [file, facts] of open.length === 0 ? [] : await workOut(open, closures, project, wants)) {
+    const key = keyOf(file);
     if (key !== null) cache.keep(entryOf(file), key, KINDS, facts);
     known.set(file, facts);
   }
@@ -39,14 +49,21 @@ function entryOf({ path }: SourceFile): string {
   return `/types/${path}`;
 }
 
-async function workOut(open: readonly SourceFile[], { partOf }: Closures, { read }: Project): Promise<readonly (readonly [SourceFile, readonly Fact[]])[]> {
+type Found = readonly (readonly [SourceFile, readonly Fact[]])[];
+
+async function workOut(open: readonly SourceFile[], { partOf }: Closures, { read }: Project, wants: Asking["wants"]): Promise<Found> {
   const needed = closureOf(open.flatMap(({ path }) => partOf.get(path) ?? []));
   const texts = new Map(needed.map(({ path }) => [path, read(path)[0] ?? ""]));
   const characters = [...texts.values()].reduce((sum, { length }) => sum + length, 0);
   if (characters > MOST_CHARACTERS) return open.map((file) => [file, [tooLarge(characters)]]);
   const [{ typed }, { exportedTypes }] = await Promise.all([import("./program.ts"), import("./signatures.ts")]);
   const types = unlessTooDeep(() => typed(needed, (path) => texts.get(path) ?? ""));
-  return open.map((file) => [file, (types && unlessTooDeep(() => exportedTypes(file.path, types))) ?? [TOO_DEEP]]);
+  const places = new Map(needed.map(({ path, place }) => [path, place]));
+  const isWanted = (file: SourceFile) => (path: string): boolean => {
+    const place = places.get(path) ?? null;
+    return place !== null && wants(file, place);
+  };
+  return open.map((file) => [file, (types && unlessTooDeep(() => exportedTypes(file.path, types, isWanted(file)))) ?? [TOO_DEEP]]);
 }
 
 const TOO_DEEP = unjudged("a file that its types depend on nests deeper than the compiler can follow");

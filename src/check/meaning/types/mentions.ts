@@ -10,14 +10,24 @@ export interface Mention {
   readonly offset: number;
 }
 
-/** How many types one export is looked through for; more of them do not end. */
+/** How many types one export is looked through for, beyond those that others have shown to be clean; more of them do not end. */
 const MOST_TYPES = 5_000;
 
+/** What is looked for, in the exports of one file. */
+export interface Search {
+  readonly source: ts.SourceFile;
+  readonly types: Typed;
+  /** Whether a type that is declared in this file counts. */
+  readonly isWanted: (path: string) => boolean;
+  /** Types that lead to nothing wanted, with the most steps that were taken from them: the exports of a file share most of their types. */
+  readonly clean: Map<ts.Type, number>;
+}
+
 /**
- * The types of other files that an export's signature consists of, each once. A type with a name is what it is called: what it is made of is
+ * The wanted types of other files that an export's signature consists of, each once. A type with a name is what it is called: what it is made of is
  * the business of the file that declares it, but what it is given (`Page<Row>`) is looked at. Null where there are too many.
  */
-export function mentionsOf(exported: ts.Symbol, source: ts.SourceFile, types: Typed): readonly Mention[] | null {
+export function mentionsOf(exported: ts.Symbol, { source, types, isWanted, clean }: Search): readonly Mention[] | null {
   const { checker } = types;
   const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
   const found = new Map<string, Mention>();
@@ -25,13 +35,14 @@ export function mentionsOf(exported: ts.Symbol, source: ts.SourceFile, types: Ty
   const seen = new Map<ts.Type, number>();
   for (let part = open.pop(); part; part = open.pop()) {
     const { type, steps } = part;
-    if (steps <= (seen.get(type) ?? -1)) continue;
+    if (steps <= Math.max(seen.get(type) ?? -1, clean.get(type) ?? -1)) continue;
     seen.set(type, steps);
     const names = [type.aliasSymbol, type.symbol].flatMap((one) => (one ? mention(one, source, types) : []));
-    for (const one of names) if (one.file !== null) found.set(`${one.file} ${one.name}`, { ...one, file: one.file });
+    for (const one of names) if (one.file !== null && isWanted(one.file)) found.set(`${one.file} ${one.name}`, { ...one, file: one.file });
     open.push(...partsOf(part, names.length > 0, source, checker));
     if (seen.size > MOST_TYPES) return null;
   }
+  if (found.size === 0) for (const [type, steps] of seen) clean.set(type, steps);
   return [...found.values()].sort((a, b) => (`${a.file} ${a.name}` < `${b.file} ${b.name}` ? -1 : 1));
 }
 

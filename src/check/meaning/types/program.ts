@@ -17,20 +17,41 @@ export interface Typed {
  */
 export function typed(files: readonly SourceFile[], read: (path: string) => string): Typed {
   const targets = new Map(files.map((file) => [file.path, targetsOf(file)]));
-  const morph = new MorphProject({
-    useInMemoryFileSystem: true,
-    skipFileDependencyResolution: true,
-    compilerOptions: OPTIONS,
-    resolutionHost: () => ({
-      resolveModuleNames: (names, from) => names.map((name) => resolved(targets.get(from.slice(1))?.get(name))),
-    }),
-  });
-  for (const { path } of files) if (isTyped(path)) morph.createSourceFile(`/${path}`, read(path));
-  const program = morph.getProgram().compilerObject;
-  const checker = program.getTypeChecker();
+  const sources = new Map(files.flatMap(({ path }) => (isTyped(path) ? [[`/${path}`, parsed(path, read(path))]] : [])));
+  for (const source of languageFiles()) sources.set(source.fileName, source);
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => sources.get(name),
+    fileExists: (name) => sources.has(name),
+    readFile: (name) => sources.get(name)?.text,
+    resolveModuleNameLiterals: (literals, from) => literals.map(({ text }) => ({ resolvedModule: resolved(targets.get(from.slice(1))?.get(text)) })),
+    getDefaultLibFileName: () => `${LIBRARY}/${LANGUAGE}`,
+    getDefaultLibLocation: () => LIBRARY,
+    getCurrentDirectory: () => "/",
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    writeFile: () => {},
+  };
+  const program = ts.createProgram({ rootNames: [...sources.keys()], options: OPTIONS, host });
   const pathOf = ({ fileName }: ts.SourceFile) => (targets.has(fileName.slice(1)) ? fileName.slice(1) : null);
-  return { checker, sourceOf: (path) => program.getSourceFile(`/${path}`), pathOf, work: () => program.getInstantiationCount() };
+  return { checker: program.getTypeChecker(), sourceOf: (path) => sources.get(`/${path}`), pathOf, work: () => program.getInstantiationCount() };
 }
+
+/** Comments say something of types in JavaScript alone; elsewhere they are half of what there is to read. */
+function parsed(path: string, text: string): ts.SourceFile {
+  const jsDocParsingMode = /\.[cm]?jsx?$/.test(path) ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone;
+  return ts.createSourceFile(`/${path}`, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode });
+}
+
+/** TypeScript's files of the language, from ts-morph, which holds them in memory and gives them to a program of any file. */
+function languageFiles(): readonly ts.SourceFile[] {
+  const morph = new MorphProject({ useInMemoryFileSystem: true, compilerOptions: OPTIONS });
+  morph.createSourceFile("/any.ts", "");
+  return morph.getProgram().compilerObject.getSourceFiles().filter(({ fileName }) => fileName.startsWith(`${LIBRARY}/`));
+}
+
+const LIBRARY = "/node_modules/typescript/lib";
+const LANGUAGE = "lib.es2023.d.ts";
 
 const OPTIONS: ts.CompilerOptions = {
   strict: true,
@@ -42,7 +63,7 @@ const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   jsx: ts.JsxEmit.Preserve,
-  lib: ["lib.es2023.d.ts"],
+  lib: [LANGUAGE],
   types: [],
 };
 
@@ -54,6 +75,13 @@ function targetsOf({ edges }: SourceFile): ReadonlyMap<string, string> {
   return new Map(edges.flatMap(({ fact, to }) => (fact.specifier === null || to === null ? [] : [[fact.specifier, to.path]])));
 }
 
-function resolved(path: string | undefined): ts.ResolvedModule | undefined {
-  return path === undefined || !isTyped(path) ? undefined : { resolvedFileName: `/${path}`, isExternalLibraryImport: false };
+function resolved(path: string | undefined): ts.ResolvedModuleFull | undefined {
+  const extension = EXTENSIONS.find((one) => path?.endsWith(one));
+  return path === undefined || extension === undefined ? undefined : { resolvedFileName: `/${path}`, extension, isExternalLibraryImport: false };
 }
+
+/** Those of `isTyped`; of two that end alike the longer comes first. */
+const EXTENSIONS: readonly ts.Extension[] = [
+  ts.Extension.Dts, ts.Extension.Dmts, ts.Extension.Dcts, ts.Extension.Ts, ts.Extension.Tsx, ts.Extension.Mts, ts.Extension.Cts,
+  ts.Extension.Js, ts.Extension.Jsx, ts.Extension.Mjs, ts.Extension.Cjs,
+];

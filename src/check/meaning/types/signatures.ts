@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Fact } from "../fact.ts";
-import { mentionsOf } from "./mentions.ts";
+import { mentionsOf, type Search } from "./mentions.ts";
 import type { Typed } from "./program.ts";
 
 /** What one file may cost, and what all may, in types made from generic ones: a large honest file needs some ten thousand. */
@@ -8,17 +8,18 @@ const LIMITS = { file: 1_000_000, all: 20_000_000 } as const;
 
 /**
  * For everything that a file exports, the types that it names, by itself or by what the compiler works out, as far as they are declared in
- * another file of the project: `name` is the export, `detail` the declaring file and the type on a line each, `other` where it stands in that file.
+ * another file of the project that is wanted: `name` is the export, `detail` the declaring file and the type on a line each, `other` where it stands in that file.
  */
-export function exportedTypes(path: string, types: Typed): readonly Fact[] {
+export function exportedTypes(path: string, types: Typed, isWanted: (path: string) => boolean): readonly Fact[] {
   const source = types.sourceOf(path);
   const module = source && types.checker.getSymbolAtLocation(source);
   if (!source || !module) return [];
   const before = types.work();
   const found: Fact[] = [];
+  const search: Search = { source, types, isWanted, clean: new Map() };
   for (const symbol of types.checker.getExportsOfModule(module)) {
     const at = placeIn(source, symbol);
-    const mentions = mentionsOf(symbol, source, types);
+    const mentions = mentionsOf(symbol, search);
     if (mentions === null || types.work() - before > LIMITS.file || types.work() > LIMITS.all) return [...found, tooMuch()];
     for (const { file, name, offset } of mentions) {
       found.push({ kind: "signature", name: symbol.name, detail: `${file}\n${name}`, start: at.getStart(source), end: at.getEnd(), other: offset });
