@@ -3,10 +3,12 @@
 // the whole is not done. The packages go to a temporary folder.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { develop } from "../bench/topologies/system.mjs";
+import * as asyncapi from "./verify-api/asyncapi.mjs";
 import * as code from "./verify-api/code.mjs";
 import * as described from "./verify-api/described.mjs";
 import * as promtool from "./verify-api/promtool.mjs";
@@ -60,10 +62,11 @@ const asked = (project, url, openapi) =>
   specmatic.verify(folder, { url, openapi, token: run(project, "npm", ["run", "--silent", "token", "--", "--role", "admin", "--user", "bob"]).trim() });
 
 async function main() {
-  run(folder, "npm", ["install", "--no-audit", "--no-fund", "--prefix", folder, ...code.packages, ...described.packages, ...specmatic.packages]);
+  run(folder, "npm", ["install", "--no-audit", "--no-fund", "--prefix", folder, ...asyncapi.packages, ...code.packages, ...described.packages, ...specmatic.packages]);
   const missing = [];
   const made = projects.map(make);
   mkdirSync(join(folder, "lock"));
+  await asyncapi.verify(createRequire(join(folder, "package.json")), made.map((project) => join(project, "docs/asyncapi.json")).filter(existsSync).map((path) => readFileSync(path, "utf8")));
   await code.verifySource(folder, made);
   await code.verifyLockfiles(folder, made);
   await code.verifyMaterials(folder, made);

@@ -3,6 +3,7 @@ import type { FileTree, GeneratedFile } from "../model/file-tree.ts";
 import type { GenerateOptions } from "./options.ts";
 import { accounts } from "./accounts.ts";
 import { apps } from "./apps.ts";
+import { asyncapi } from "./asyncapi.ts";
 import { deploy } from "./deploy.ts";
 import { functions } from "./functions.ts";
 import { isDeleted, left, leftServices } from "./left.ts";
@@ -29,6 +30,7 @@ export const generate = (architecture: Architecture, options: GenerateOptions): 
     ...platform(architecture),
     ...apps(architecture, gone.filter(isDeleted)),
     ...left(gone),
+    ...asyncapi(architecture),
     ...functions(architecture),
     ...tests(architecture),
     ...project(architecture, options),

@@ -11,6 +11,7 @@ export function partOf(architecture: Architecture): (path: string) => Part {
     if (top === "src" && second === "apps" && all.includes(name)) return { name: `unit ${name}`, units: [name] };
     if (top === "src") return { name: "platform", units: all };
     if (top === "deploy") return { name: "deployment", units: [] };
+    if (top === "docs") return { name: "documents", units: [] };
     if (top === "test") return { name: "tests", units: [] };
     return { name: "project", units: path === "package.json" ? all : [] };
   };
