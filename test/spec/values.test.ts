@@ -135,6 +135,17 @@ describe("names", () => {
   });
 });
 
+describe("the end of an operation", () => {
+  const deprecated = (since: string, sunset: string): string =>
+    around("string", `operations:\n  sell: { http: POST /sales, deprecated: { since: "${since}", sunset: "${sunset}" } }`);
+
+  it("comes after the day from which it should not be used", () => {
+    expect(found(deprecated("2026-06-01", "2026-06-02"))).toEqual([]);
+    for (const sunset of ["2026-06-01", "2026-05-31"]) expect(found(deprecated("2026-06-01", sunset))).toEqual(["wrong-value"]);
+    expect(found(deprecated("2026-06-01", "2026-02-30"))).toEqual(["wrong-value"]);
+  });
+});
+
 describe("paths", () => {
   const path = (text: string): string =>
     around("string", `operations:\n  sell: { http: ${JSON.stringify(`POST ${text}`)} }`);

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { problem, shown } from "../diagnose.ts";
-import { type Found, placeOf, select, textOf, type Tree } from "../tree.ts";
+import { type Found, get, keysIn, placeOf, select, textOf, type Tree } from "../tree.ts";
 import { cronFault } from "./cron.ts";
 import { globFault } from "./globs.ts";
 
@@ -18,7 +18,7 @@ const checks: readonly (readonly [pattern: string, check: Check])[] = [
   ["integrations/*/auth/*", environmentName],
   ["api/cors/*", origin],
   ["services/*/operations/*/deprecated/since", day],
-  ["services/*/operations/*/deprecated/sunset", day],
+  ["services/*/operations/*/deprecated/sunset", sunset],
   ["layers/*/paths/*", glob],
   ["layers/*/entry/*", glob],
   ["layers/*/packages/allow/*", glob],
@@ -124,6 +124,13 @@ function day(text: string): ReturnType<Check> {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)))
     return null;
   return ["wrong-value", `${shown(text)} is no day of the calendar.`, 'Write a date such as "2026-06-01".'];
+}
+
+/** RFC 8594 and RFC 9745 want the end after the warning: who is told of both at once cannot leave in time. */
+function sunset(text: string, found: Found, tree: Tree): ReturnType<Check> {
+  const since = textOf(get(tree.data, ...keysIn(found.pointer).slice(0, -1), "since"));
+  if (since === undefined || text > since) return day(text);
+  return day(text) ?? ["wrong-value", `It ends on ${shown(text)}, and is deprecated only from ${shown(since)} on.`, "Name a later day to end on, or none."];
 }
 
 function glob(text: string): ReturnType<Check> {
