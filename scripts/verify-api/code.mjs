@@ -28,7 +28,7 @@ const dangers = {
   "a command from text": 'import { exec } from "node:child_process";\nexport const f = (text: string) => exec(`ls ${text}`);\n',
   "a pattern that takes for ever": "export const f = (text: string) => /^(a+)+$/.test(text);\n",
   "a module by name": "export const f = (name: string) => require(name);\n",
-  "a secret compared sign by sign": "export const f = (secret: string, given: string) => secret === given;\n",
+  "a secret compared sign by sign": "export const f = (secret: string, given: string) => {\n  if (secret === given) return 1;\n  return 2;\n};\n",
   "a file by name": 'import { readFileSync } from "node:fs";\nexport const f = (name: string) => readFileSync(name);\n',
 };
 
