@@ -13,7 +13,6 @@ const keys: readonly (readonly [key: string, path: string])[] = [
   ["data.replicas", "data\\.replicas"],
   ["integrations", "integrations"],
   ["actors", "actors"],
-  ["deploy.functions", "deploy\\.functions"],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
   [
     "a resource action's http, kind, input, output, errors, idempotency",
@@ -163,6 +162,10 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "`deploy.target: aws` makes nothing for units that are processes but their images.",
       deploy.target === "aws" && processes ? ["deploy.target"] : [],
+    ),
+    ...say(
+      "`deploy.functions` says how functions are cut, and there are none.",
+      architecture.positions.has("deploy.functions") && units.every((unit) => unit.as !== "functions") ? ["deploy.functions"] : [],
     ),
     ...say(
       "`deploy.scale` has no effect on a monolith that is a plain process: `deploy.target` says what it runs in.",

@@ -259,6 +259,13 @@ describe("what is not generated yet", () => {
   it("notes has nothing to warn of", () => {
     expect(ungenerated(architectureOf(read("examples/notes/architecture.yaml")))).toEqual([]);
   });
+
+  it("says of how functions are cut only where there are none that it means nothing", () => {
+    const cut = (topology: string) => `${around("string")}topology: ${topology}\ndeploy: { functions: operation }\n`;
+    const said = (topology: string) => ungenerated(architectureOf(cut(topology))).map(({ message }) => message);
+    expect(said("serverless")).toEqual([]);
+    expect(said("modular-monolith")).toEqual(["`deploy.functions` says how functions are cut, and there are none."]);
+  });
 });
 
 describe("one run", () => {

@@ -15,9 +15,17 @@ const told = (result: Result<unknown>): Json =>
 
 /** What a caller sees of its calls, in a form that must be the same wherever the other service runs. */
 export const probe = async (ports: Ports, envelope: Envelope, _input: Nothing): Promise<Result<ProbeOutput>> => {
+  await awake(ports, envelope);
   const values = await copies(ports, envelope);
   const times = await deadlines(ports, envelope);
   return ok({ seen: { ...values, ...times, ...(await keys(ports, envelope)) } });
+};
+
+/** A process that has only just started may take longer for its first answer than its callers wait. */
+const awake = async (ports: Ports, envelope: Envelope): Promise<void> => {
+  for (let tries = 0; tries < 8; tries += 1) {
+    if ((await ports.mirror.doze(envelope, { ms: 0 })).ok) return;
+  }
 };
 
 /** Arguments and answers are copies, and a date is a text. */
