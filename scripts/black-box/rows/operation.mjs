@@ -315,7 +315,8 @@ export default [
       const wrap = ["unshare", "-m", "sh", "-c", 'mount --make-rprivate / && mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && cd "$0" && exec setpriv --reuid=10001 --regid=10001 --clear-groups --bounding-set=-all --no-new-privs "$@"', rig.folder];
       if (spawnSync(wrap[0], [...wrap.slice(1), "true"]).status !== 0) check.notApplicable("this machine gives no namespaces");
       execFileSync("chmod", ["a+rx", join(rig.folder, ".."), rig.folder]);
-      const copy = await startCopy(rig, unit, { wrap });
+      // Where it may write.
+      const copy = await startCopy(rig, unit, { wrap, env: { TMPDIR: "/tmp" } });
       await copy.ready();
       check.that(/^Uid:\s+10001/m.test(readFileSync(`/proc/${copy.child.pid}/status`, "utf8")), "it runs as somebody else");
       check.that(/^CapBnd:\s+0+$/m.test(readFileSync(`/proc/${copy.child.pid}/status`, "utf8")), "it has capabilities");
