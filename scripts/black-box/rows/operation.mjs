@@ -264,6 +264,7 @@ export default [
     id: "B70",
     title: "who is away is left alone, and asked again",
     run: async (rig, check) => {
+      if (rig.spec.services.orders?.calls?.catalog?.breaker === undefined) check.notApplicable("the spec asks for no breaker");
       const units = unitsOf(rig.folder);
       const [caller, callee] = [units.find(({ name }) => name === "orders"), units.find(({ name }) => name === "catalog")];
       if (rig.example !== "shop" || caller === undefined || callee === undefined) check.notApplicable("no process asks another in this topology");
