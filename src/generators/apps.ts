@@ -7,7 +7,7 @@ import { migrateFile } from "./apps/migrate.ts";
 import { seedFile } from "./apps/seed.ts";
 import { signersOf } from "./deploy/settings.ts";
 import type { LeftService } from "./left.ts";
-import { needsOf } from "./platform/view.ts";
+import { needsOf } from "./platform/needs.ts";
 import { render } from "./render/index.ts";
 import { arrayOf, layout } from "./service/code/layout.ts";
 

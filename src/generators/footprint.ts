@@ -4,7 +4,7 @@ import { scaleOf } from "./deploy/scale.ts";
 import { processesOf } from "./shipped.ts";
 import { CONNECTIONS_OF_A_SERVICE } from "./deploy/view.ts";
 import { remoteCalls } from "./footprint/calls.ts";
-import { needsOf } from "./platform/view.ts";
+import { needsOf } from "./platform/needs.ts";
 
 /** What the topology of a spec costs at run time. */
 export const footprint = (architecture: Architecture): Footprint => {

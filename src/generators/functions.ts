@@ -4,7 +4,7 @@ import { FUNCTIONS_UNIT } from "./endpoints.ts";
 import { frontFile, functionsFile } from "./functions/composition.ts";
 import { deployedFunctions, FRONT, functionUnits } from "./functions/deployed.ts";
 import { templateFile } from "./functions/template.ts";
-import { needsOf } from "./platform/view.ts";
+import { needsOf } from "./platform/needs.ts";
 import { copied } from "./render/index.ts";
 import { emulatorFile } from "./functions/emulator.ts";
 

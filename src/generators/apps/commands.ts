@@ -1,6 +1,6 @@
 import { hasApiKeys, hasLogins, hasProvider } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 import { camel, render, snake } from "../render/index.ts";
 import { auditedServices } from "../audited.ts";
 import { sealingServices } from "../sealed.ts";

@@ -2,7 +2,7 @@ import { hasAccounts } from "../access/accounts.ts";
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { type Export, withImports } from "../service/code/imports.ts";
 import { arrayOf, callOf, line, objectOf, type Source, spreadOf } from "../service/code/layout.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 import { portName } from "../service/names.ts";
 import { allHosted, type Hosted, serviceExports, unitOf } from "./services.ts";
 

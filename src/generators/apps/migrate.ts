@@ -1,7 +1,7 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { naturally } from "../service/code/imports.ts";
 import { arrayOf, callOf, line, objectOf, type Source } from "../service/code/layout.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 import { BROKER_SCHEMA, LIMITS_SCHEMA, loginsOf, sharesBroker, type UnitLogin } from "../deploy/logins.ts";
 import { allHosted } from "./services.ts";
 

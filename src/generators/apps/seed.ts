@@ -1,5 +1,5 @@
 import type { Architecture, Entity, Field, Service, Type } from "../../model/architecture.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 import { camel, pascal, render } from "../render/index.ts";
 import { arrayOf, callOf, line, objectOf, type Source } from "../service/code/layout.ts";
 import { ANYONE, callersOf } from "../tests/callers.ts";

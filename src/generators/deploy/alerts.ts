@@ -1,6 +1,6 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { runsByClock } from "../retention.ts";
-import { keepsCalls } from "../platform/view.ts";
+import { keepsCalls } from "../platform/needs.ts";
 import { processesOf } from "../shipped.ts";
 import { type Drill, drillOf, steppedGauge } from "./drills.ts";
 

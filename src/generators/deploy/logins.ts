@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Architecture, Unit } from "../../model/architecture.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 import { screaming, snake } from "../render/index.ts";
 import { countsApart, databaseName } from "./settings.ts";
 import { inContainers, processesOf } from "../shipped.ts";

@@ -1,6 +1,6 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { brokerVariables } from "../platform/brokers.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 import { seals } from "../sealed.ts";
 import { screaming, snake } from "../render/index.ts";
 import { processesOf } from "../shipped.ts";

@@ -5,7 +5,7 @@ import { IMAGES } from "./images.ts";
 import { loginsOf } from "./logins.ts";
 import { scaleOf } from "./scale.ts";
 import { clusterSecrets, preparedBy, secretNameOf } from "./secrets.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 import { ADMIN_PORT, CERTIFICATE_FOLDER, databaseName, functionsAskedBy, PORT, processesCalledBy, settingsOf } from "./settings.ts";
 import { processesOf } from "../shipped.ts";
 

@@ -1,6 +1,6 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { camel, kebab, pascal } from "../../model/names.ts";
-import { keepsCalls, needsOf } from "../platform/view.ts";
+import { keepsCalls, needsOf } from "../platform/needs.ts";
 import { runsByClock } from "../retention.ts";
 import { functionName } from "../service/names.ts";
 import { type PublicRoute, publicRoutes } from "./routes.ts";

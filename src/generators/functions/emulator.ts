@@ -1,7 +1,7 @@
 import { camel } from "../../model/names.ts";
 import { naturally } from "../service/code/imports.ts";
 import { arrayOf, callOf, line, objectOf, type Source } from "../service/code/layout.ts";
-import type { PlatformNeeds } from "../platform/view.ts";
+import type { PlatformNeeds } from "../platform/needs.ts";
 import type { DeployedFunction, ScheduledTask } from "./deployed.ts";
 
 /** API Gateway waits no longer for a function. */

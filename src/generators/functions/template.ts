@@ -3,7 +3,7 @@ import { pascal, screaming } from "../../model/names.ts";
 import { scaleOf } from "../deploy/scale.ts";
 import { calledBy, settingsOf } from "../deploy/settings.ts";
 import { brokerVariables } from "../platform/brokers.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 import { render } from "../render/index.ts";
 import { type DeployedFunction, deployedFunctions, functionUnits } from "./deployed.ts";
 import { type SubscriberQueue, subscriberQueues } from "./sqs.ts";

@@ -1,4 +1,4 @@
-import type { PlatformNeeds } from "./view.ts";
+import type { PlatformNeeds } from "./needs.ts";
 
 /** Parts of the platform, by the beginning of their path, and the need that brings them. */
 const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [

@@ -1,7 +1,7 @@
 import { hasAccounts, hasMails, hasProvider } from "../access/accounts.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 
 /** Exact versions, so that the same spec installs the same code; each ran with the others on Node 20. */
 const VERSIONS = {

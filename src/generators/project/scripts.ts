@@ -3,7 +3,7 @@ import type { Architecture } from "../../model/architecture.ts";
 import { audits } from "../audited.ts";
 import { seals } from "../sealed.ts";
 import { signersOf } from "../deploy/settings.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 
 interface Script {
   readonly name: string;

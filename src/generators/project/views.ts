@@ -5,7 +5,7 @@ import { signersOf } from "../deploy/settings.ts";
 import { inContainers, processesOf } from "../shipped.ts";
 import { resourcePath } from "../paths.ts";
 import { brokerSettings } from "../platform/brokers.ts";
-import { needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
 import { screaming, snake } from "../render/index.ts";
 import { scripts } from "./scripts.ts";
 

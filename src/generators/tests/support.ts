@@ -2,7 +2,8 @@ import { hasAccounts, hasApiKeys, hasMails, hasProvider } from "../access/accoun
 import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import { type Endpoint, emulatedUnits, endpointsOf } from "../endpoints.ts";
-import { gatewayOf, needsOf } from "../platform/view.ts";
+import { needsOf } from "../platform/needs.ts";
+import { gatewayOf } from "../platform/view.ts";
 import { keptFor } from "../retention.ts";
 import { copied, render, screaming, typescriptString } from "../render/index.ts";
 import { ANYONE } from "./callers.ts";

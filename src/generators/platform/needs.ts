@@ -1,0 +1,211 @@
+import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasMails, hasProvider } from "../access/accounts.ts";
+import type { Architecture, Service } from "../../model/architecture.ts";
+import type { BrokerName } from "../../model/queue.ts";
+import { snake } from "../render/index.ts";
+import { inContainers } from "../shipped.ts";
+import { hasPolicies } from "../access/grants.ts";
+import { auditedServices } from "../audited.ts";
+import { runsByClock } from "../retention.ts";
+import { sealingServices } from "../sealed.ts";
+import { collectionsOf } from "../service/data/tables.ts";
+import { isSpelled } from "../service/domain.ts";
+import { cachedEntries } from "./cache.ts";
+import { limitsOf } from "./limits.ts";
+
+/** What a spec asks of the platform. */
+export interface PlatformNeeds {
+  /** Some service publishes: outbox, broker, consumers. */
+  readonly events: boolean;
+  /** Commands wait for services that are away. */
+  readonly deferred: boolean;
+  /** Something waits in the sender's database until it is sent. */
+  readonly outbox: boolean;
+  /** Some queue travels over another server than Postgres. */
+  readonly externalBrokers: boolean;
+  readonly redis: boolean;
+  readonly rabbitmq: boolean;
+  readonly nats: boolean;
+  readonly kafka: boolean;
+  readonly sqs: boolean;
+  /** Some broker keeps order by lanes, not by keys. */
+  readonly lanes: boolean;
+  /** Some command runs once for each key. */
+  readonly idempotency: boolean;
+  /** The platform keeps rows that grow old: inboxes, idempotency keys. */
+  readonly purge: boolean;
+  /** Some route is on its way out. */
+  readonly deprecated: boolean;
+  /** The version of an API stands in a header, not in its paths. */
+  readonly headerVersions: boolean;
+  /** Answers of queries are kept for a while. */
+  readonly cache: boolean;
+  /** They are kept until events clear them. */
+  readonly cacheClearing: boolean;
+  /** Some entity has a trail of its changes. */
+  readonly audit: boolean;
+  /** Some field is encrypted. */
+  readonly sealed: boolean;
+  /** Some rows must be kept, or go when they are old. */
+  readonly retention: boolean;
+  /** Something runs by the clock. */
+  readonly jobs: boolean;
+  /** The platform does something without being asked: purges, jobs. */
+  readonly tasks: boolean;
+  /** Tokens, and the built-in service that issues them. */
+  readonly accounts: boolean;
+  /** Tokens are signed by EdDSA, the default. */
+  readonly edDsa: boolean;
+  /** Tokens are verified where they are not issued. */
+  readonly publishedKeys: boolean;
+  /** Services live in more than one unit. */
+  readonly remote: boolean;
+  /** Some unit runs as functions. */
+  readonly functions: boolean;
+  /** Functions answer calls, and so are run by those who call. */
+  readonly invocations: boolean;
+  /** Functions publish or hear events. */
+  readonly functionEvents: boolean;
+  /** Functions are run by queues. */
+  readonly functionQueues: boolean;
+  readonly calls: boolean;
+  /** Something calls another service before it writes. */
+  readonly sagas: boolean;
+  /** Programs show keys. */
+  readonly apiKeys: boolean;
+  /** Tokens of an identity provider are taken. */
+  readonly oidc: boolean;
+  /** Other credentials are exchanged for tokens. */
+  readonly exchanges: boolean;
+  /** Mails are sent to those who log in. */
+  readonly mails: boolean;
+  /** People log in. */
+  readonly jwt: boolean;
+  /** Fields hold personal or regulated data. */
+  readonly sensitive: boolean;
+  /** Rows belong to tenants. */
+  readonly tenants: boolean;
+  /** Some grant holds only as far as a policy does. */
+  readonly policies: boolean;
+  /** Some value has several spellings, of which one is stored. */
+  readonly spellings: boolean;
+  /** Some row holds rows of other tables. */
+  readonly collections: boolean;
+  /** The environment says more than where the server is and where its database is. */
+  readonly settings: boolean;
+  /** Services call one another, or ask `accounts` for its keys. */
+  readonly links: boolean;
+  /** Each service has a database role of its own. */
+  readonly roles: boolean;
+  /** Each service has a database of its own. */
+  readonly ownDatabases: boolean;
+  /** The migrate step makes a login for each unit. */
+  readonly logins: boolean;
+  /** Units show one another certificates. */
+  readonly mtls: boolean;
+  /** The logs of several units come together, and are shown as people read them. */
+  readonly readable: boolean;
+  /** Several units answer behind one way in. */
+  readonly gateway: boolean;
+  /** Requests are counted. */
+  readonly limits: boolean;
+  /** By whoever answers them: nobody stands before. */
+  readonly limitsHere: boolean;
+}
+
+export const needsOf = (architecture: Architecture): PlatformNeeds => {
+  const calls = architecture.services.some((service) => service.calls.length > 0);
+  const accounts = hasAccounts(architecture);
+  const gateway = architecture.units.some((unit) => unit.as === "gateway");
+  const events = architecture.services.some((service) => service.events.length > 0);
+  const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
+  const deferred = architecture.services.some(keepsCalls);
+  const jobs = architecture.services.some(runsByClock) || hasMails(architecture);
+  const remote = architecture.units.filter((unit) => unit.services.length > 0).length > 1;
+  const functions = architecture.units.some((unit) => unit.as === "functions");
+  return {
+    events,
+    deferred,
+    outbox: events || deferred,
+    ...brokerNeeds(architecture),
+    idempotency,
+    purge: events || idempotency,
+    deprecated: architecture.services.some(hasDeprecated),
+    headerVersions: architecture.api.versioning === "header",
+    cache: cachedEntries(architecture).length > 0,
+    cacheClearing: events && cachedEntries(architecture).length > 0,
+    audit: auditedServices(architecture).length > 0,
+    sealed: sealingServices(architecture).length > 0,
+    retention: architecture.services.some(({ entities }) => entities.some((entity) => entity.retention !== null)),
+    jobs,
+    tasks: events || deferred || idempotency || jobs,
+    accounts,
+    edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
+    publishedKeys: accounts && remote,
+    remote,
+    functions,
+    invocations: functions && remote,
+    functionEvents: functions && events,
+    functionQueues: functions && architecture.services.some((service) => service.reacts.length > 0),
+    calls,
+    sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
+    sensitive: sensitiveFields(architecture).length > 0,
+    apiKeys: hasApiKeys(architecture),
+    oidc: hasProvider(architecture),
+    exchanges: hasExchange(architecture),
+    mails: hasMails(architecture),
+    jwt: hasLogins(architecture),
+    tenants: architecture.tenancy !== null,
+    policies: hasPolicies(architecture),
+    links: calls || accounts,
+    spellings: entitiesOf(architecture).some(({ fields }) => fields.some(isSpelled)),
+    collections: entitiesOf(architecture).some((entity) => collectionsOf(entity).length > 0),
+    settings: calls || accounts || events || architecture.topology !== "monolith",
+    roles: architecture.topology !== "monolith",
+    ownDatabases: !["monolith", "modular-monolith"].includes(architecture.topology),
+    logins: inContainers(architecture),
+    mtls: gateway && architecture.auth.betweenServices === "mtls",
+    readable: gateway || functions,
+    gateway,
+    limits: limitsOf(architecture).length > 0,
+    limitsHere: limitsOf(architecture).length > 0 && !gateway,
+  };
+};
+
+const entitiesOf = ({ services }: Architecture) => services.flatMap((service) => service.entities);
+
+const hasDeprecated = ({ api, operations }: Service): boolean =>
+  [...operations, ...api.resources.flatMap((resource) => resource.actions)].some((one) => one.deprecated !== null);
+
+/** Whether some command of a service waits where its callee is away. */
+export const keepsCalls = ({ calls }: Service): boolean => calls.some((call) => call.fallback.kind === "queue");
+
+/** The names of fields that hold personal or regulated data, in code and in the database. */
+export const sensitiveFields = ({ services }: Architecture): readonly string[] => {
+  const lists = services.flatMap((service) => [
+    ...service.entities.map((one) => one.fields),
+    ...service.types.map((one) => one.fields),
+    ...service.events.map((one) => one.fields),
+    ...service.operations.flatMap((one) => [one.input, one.output]),
+  ]);
+  const names = lists.flat().filter(({ sensitivity }) => sensitivity === "personal" || sensitivity === "regulated").map(({ name }) => name);
+  return [...new Set(names.flatMap((name) => [name, snake(name)]))].sort();
+};
+
+const brokerNeeds = ({ queues }: Architecture) => {
+  const uses = (...names: readonly BrokerName[]): boolean => queues.some((queue) => names.includes(queue.broker));
+  return {
+    externalBrokers: queues.some((queue) => queue.broker !== "embedded"),
+    redis: uses("redis"),
+    rabbitmq: uses("rabbitmq"),
+    nats: uses("nats"),
+    kafka: uses("kafka"),
+    sqs: uses("sqs"),
+    lanes: uses("rabbitmq", "nats", "kafka"),
+  };
+};
+
+const callsBeforeWriting = (service: Service, architecture: Architecture): boolean => {
+  const moves = service.operations.filter((one) => one.transition !== null);
+  const actions = service.api.resources.flatMap((resource) => resource.actions);
+  return [...moves, ...actions].some((one) => one.uses.some((ref) => architecture.services.some(({ name }) => name === ref.service)));
+};
