@@ -2,13 +2,17 @@
 import { runRow } from "./rig/check.mjs";
 import { openRig } from "./rig/index.mjs";
 import authentication from "./rows/authentication.mjs";
-import objects, { last as shown } from "./rows/objects.mjs";
-import input, { more as inputs } from "./rows/input.mjs";
+import callers from "./rows/callers.mjs";
 import data, { last as kept } from "./rows/data.mjs";
+import input from "./rows/input.mjs";
+import objects, { last as shown } from "./rows/objects.mjs";
 import operation from "./rows/operation.mjs";
-import protocol, { judges, last, more as protocols } from "./rows/protocol.mjs";
+import protocol, { judges, last } from "./rows/protocol.mjs";
+import requests from "./rows/requests.mjs";
+import telling from "./rows/telling.mjs";
+import text from "./rows/text.mjs";
 
-export const ROWS = [...authentication, ...objects, ...input, ...inputs, ...protocol, ...protocols, ...data, ...operation, ...shown, ...judges, ...kept, ...last];
+export const ROWS = [...authentication, ...callers, ...objects, ...input, ...text, ...protocol, ...requests, ...data, ...operation, ...telling, ...shown, ...judges, ...kept, ...last];
 
 const wanted = (rows, { long }) => ROWS.filter((row) => (rows.length === 0 || rows.includes(row.id)) && (long || row.long !== true));
 

@@ -1,0 +1,129 @@
+// Who comes in with a token, and how one gets it: roles, what is taken away, passwords, units.
+import { randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { each, excerpt } from "../rig/check.mjs";
+import { databasesOf } from "../rig/database.mjs";
+import { grantOf } from "../rig/grants.mjs";
+import { unitsOf } from "../rig/system.mjs";
+import { anywhere, bearer, good, logIn, registered } from "./authentication.mjs";
+
+const isAlike = (ratio) => ratio > 0.95 && ratio < 1.05;
+
+const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** How much longer wrong passwords of addresses that exist take, one beside the other. */
+async function compared(known, guess, check) {
+  const times = { known: [], unknown: [] };
+  for (const account of known) {
+    // Three of the ten that an address has.
+    for (let index = 0; index < 3; index += 1) {
+      const one = await guess(account.email);
+      const two = await guess(`${randomUUID()}@example.com`);
+      const { instance: _one, ...first } = one.body;
+      const { instance: _two, ...second } = two.body;
+      check.that(JSON.stringify(first) === JSON.stringify(second), () => `a known address: ${excerpt(one)}, an unknown one: ${excerpt(two)}`);
+      times.known.push(one.ms);
+      times.unknown.push(two.ms);
+    }
+  }
+  return median(times.known) / median(times.unknown);
+}
+
+/** Works on the one database that has accounts; how many rows it changed. */
+async function onAccounts(rig, work) {
+  for (const { client } of await databasesOf(rig)) {
+    const { rows } = await client.query("select 1 from information_schema.tables where table_schema = 'accounts' and table_name = 'accounts'");
+    if (rows.length > 0) return (await work(client)).rowCount;
+  }
+  return 0;
+}
+
+/** Where services answer one another, by the code that calls them. */
+function callPaths(folder) {
+  const services = readdirSync(join(folder, "src/services"));
+  const wire = join(folder, "src/platform/remote/wire.ts");
+  const [, prefix = "/internal"] = existsSync(wire) ? (/`(\/[\w/-]+)\/\$\{/.exec(readFileSync(wire, "utf8")) ?? []) : [];
+  return services.flatMap((service) => ["x", "reserveStock", "getProduct", "jwks"].map((method) => `${prefix}/${service}/${method}`));
+}
+
+export default [
+  {
+    id: "B10",
+    title: "every role on every route",
+    run: async (rig, check) => {
+      const { spec } = rig;
+      if (rig.guarded.length === 0) check.notApplicable("no route asks who comes");
+      const callers = [...spec.roleNames, "nobody", spec.operator.toUpperCase(), `${spec.operator} `];
+      for (const role of callers) {
+        await each(rig.guarded, async (route) => {
+          const granted = grantOf(spec, role, route);
+          const answer = await rig.send({ method: route.method, path: anywhere(route), token: rig.as([role]), route: route.name });
+          const shut = [401, 403].includes(answer.status);
+          if (granted === "no") check.that(answer.status === 403, () => `${route.name} as ${role}: ${excerpt(answer)}`);
+          else if (granted === "yes" && spec.tenancy === undefined) check.that(!shut, () => `${route.name} as ${role}, who may: ${excerpt(answer)}`);
+        });
+      }
+    },
+  },
+  {
+    id: "B11",
+    title: "what is taken away is gone",
+    run: async (rig, check) => {
+      const account = await registered(rig);
+      if (account === null) check.notApplicable("nobody registers");
+      const before = await logIn(rig, account);
+      const changed = await onAccounts(rig, (client) =>
+        client.query(`update accounts.accounts set roles = $1 where email = $2`, [JSON.stringify([]), account.email]).catch(() =>
+          client.query(`update accounts.accounts set roles = '{}' where email = $1`, [account.email]),
+        ),
+      );
+      check.that(changed === 1, "the role was not taken away");
+      const { body } = await rig.send({ method: "POST", path: "/auth/refresh", body: { refreshToken: before.refreshToken } });
+      const rolesIn = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString("utf8"));
+      check.that(rolesIn(body.accessToken).roles.length === 0, "the next token still has the role");
+      const { iat, exp } = rolesIn(before.accessToken);
+      check.that(exp - iat <= rig.tokens.life, `the last token is good for ${exp - iat} s more, and ${rig.tokens.life} s are documented`);
+    },
+  },
+  {
+    id: "B12",
+    title: "passwords are not tried for ever, and strangers tell nothing",
+    run: async (rig, check) => {
+      const account = await registered(rig);
+      if (account === null) check.notApplicable("nobody logs in with a password");
+      const guess = (email) => rig.send({ method: "POST", path: "/auth/login", body: { email, password: `wrong ${randomUUID()}` } });
+      const answers = [];
+      for (let index = 0; index < 100; index += 1) answers.push(await guess(account.email));
+      const limited = answers.filter(({ status }) => status === 429);
+      check.that(limited.length >= 85, `${limited.length} of 100 guesses were stopped`);
+      for (const { headers } of limited) check.that(Number(headers["retry-after"]) > 0, "429 without Retry-After");
+      const known = await Promise.all(Array.from({ length: 3 }, () => registered(rig)));
+      const ratios = [];
+      for (let attempt = 0; attempt < 3 && !ratios.some(isAlike); attempt += 1) ratios.push(await compared(known, guess, check));
+      check.that(ratios.some(isAlike), `a known address takes ${ratios.map((ratio) => ratio.toFixed(3))} times as long as an unknown one`);
+    },
+  },
+  {
+    id: "B14",
+    title: "the way between services is guarded, too",
+    run: async (rig, check) => {
+      const others = unitsOf(rig.folder).filter(({ environment }) => environment["PORT"] !== new URL(rig.system.url).port);
+      if (others.length === 0) check.notApplicable("one process answers everything");
+      for (const { name, environment } of others) {
+        const url = `http://127.0.0.1:${environment["PORT"]}`;
+        await each(rig.guarded, async ({ method, name: route, template }) => {
+          const path = template.replaceAll(/\{\w+\}/g, randomUUID());
+          const { status } = await fetch(url + path, { method });
+          check.that([401, 404].includes(status), `${name}: ${route} gave ${status}`);
+        });
+        for (const path of callPaths(rig.folder)) {
+          const call = async (headers) =>
+            (await fetch(url + path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: "{}" })).status;
+          const statuses = [await call({}), await call(bearer(good(rig))), await call(bearer("x"))];
+          check.that(statuses.every((status) => [401, 403, 404].includes(status)), `${name}: ${path} gave ${statuses}`);
+        }
+      }
+    },
+  },
+];
