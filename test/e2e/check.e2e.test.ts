@@ -28,7 +28,7 @@ layers:
   api: { paths: ["packages/api/**"], uses: [domain] }
   domain: { paths: ["packages/domain/**"] }
 `;
-/** Imports by name, by a path behind the name, by alias, of what a build would make, and two against the layers. */
+/** Imports by name, by a path behind the name, by alias, of what a build would make; two against the layers, one of them of a workspace that nobody declared. */
 const code = (version: string): Record<string, string> => ({
   "architecture.yaml": layers,
   "tsconfig.json": `{ "compilerOptions": { "paths": { "~domain/*": ["./packages/domain/src/*"] } } }`,
@@ -52,6 +52,7 @@ it.each([
   expect(stdout.match(/^(?:error|warning) .*/gm)).toEqual([
     "error layer-uses apps/web/src/main.ts:2:28 web imports domain: packages/domain/src/order.ts.",
     "error layer-uses packages/domain/src/order.ts:1:8 domain imports api: packages/api/src/index.ts.",
+    "error undeclared-dependency packages/domain/src/order.ts:1:8 The package @shop/api is imported, and packages/domain/package.json does not declare it.",
   ]);
   expect(status).toBe(1);
 });
