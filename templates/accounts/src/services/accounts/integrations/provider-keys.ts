@@ -7,11 +7,12 @@ import type { Log } from "../../../platform/kernel/world.ts";
 /** Throws where there is no answer, or none that is JSON. */
 export type GetJson = (url: string) => Promise<unknown>;
 
-const TIMEOUT_MS = 3_000;
+/** Of each of two requests: who waits for both has still some of the time that an exchange may take. */
+const TIMEOUT_MS = 2_000;
 const LARGEST_BYTES = 1_048_576;
 /** Tokens with made-up key ids must not become a flood of requests to the provider. */
 const PAUSE_MS = 5_000;
-/** A key that is not published any more is not trusted for much longer than this. */
+/** A key that is not published any more is trusted for so long, and while the provider is away. */
 const FRESH_MS = 300_000;
 
 const DISCOVERY = {
@@ -66,26 +67,28 @@ export const createProviderKeys = (issuer: string, log: Log, get: GetJson): JWTV
     }
   };
   const refresh = (): Promise<void> => {
-    tried = performance.now();
     asking ??= ask().finally(() => {
+      tried = performance.now();
       asking = null;
     });
     return asking;
   };
+  const isOutdated = (): boolean => performance.now() - asked > FRESH_MS;
   const mayTry = (): boolean => asking !== null || performance.now() - tried > PAUSE_MS;
   const find: JWTVerifyGetKey = async (header, token) => {
     if (known === null) throw new UnavailableError("The keys of the identity provider cannot be had now.");
     return known(header, token);
   };
   return async (header, token) => {
-    if (known === null && mayTry()) await refresh();
-    // Nobody waits for this one.
-    else if (performance.now() - asked > FRESH_MS && mayTry()) refresh().catch(() => undefined);
+    // Everybody waits for it: the key may have been withdrawn since. `find` says so where there are none to fall back on.
+    if (isOutdated() && mayTry()) await refresh().catch(() => undefined);
     try {
       return await find(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !mayTry()) throw error;
-      await refresh();
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      if (mayTry()) await refresh();
+      else if (isOutdated()) throw new UnavailableError("The keys of the identity provider cannot be had now.");
+      else throw error;
       return find(header, token);
     }
   };

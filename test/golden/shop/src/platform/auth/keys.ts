@@ -19,7 +19,7 @@ export interface KeySource {
 const TIMEOUT_MS = 2_000;
 /** Tokens with made-up key ids must not become a flood of requests for keys. */
 const PAUSE_MS = 5_000;
-/** A key that is not published any more is not trusted for much longer than this. */
+/** A key that is not published any more is trusted for so long, and while the keys cannot be had. */
 const FRESH_MS = 300_000;
 
 /** Nobody asks: a credential is looked at. */
@@ -53,17 +53,18 @@ export const createKeyRing = (source: KeySource): ((kid: string) => Promise<stri
     asked = performance.now();
   };
   const refresh = (): Promise<void> => {
-    tried = performance.now();
     asking ??= ask().finally(() => {
+      tried = performance.now();
       asking = null;
     });
     return asking;
   };
   return async (kid) => {
     const now = performance.now();
+    const mayTry = asking !== null || now - tried > PAUSE_MS;
     if (!known.has(kid) && now - asked > PAUSE_MS) await refresh();
-    // Nobody waits for this one: while the keys cannot be had, those that are known are good.
-    else if (now - asked > FRESH_MS && now - tried > PAUSE_MS) refresh().catch(() => undefined);
+    // Everybody waits for it: the key may have been withdrawn. Only while the keys cannot be had are those that are known good.
+    else if (now - asked > FRESH_MS && mayTry) await refresh().catch(() => undefined);
     return known.get(kid) ?? null;
   };
 };
