@@ -23,14 +23,14 @@ const PAUSE_MS = 5_000;
 const FRESH_MS = 300_000;
 
 /** Nobody asks: a credential is looked at. */
-export const envelope = (): Envelope => ({
+export const envelope = (timeoutMs: number): Envelope => ({
   user: null,
   service: null,
   tenant: null,
   requestId: "keys",
   traceparent: "",
-  deadline: performance.now() + TIMEOUT_MS,
-  cancellation: { requested: () => false, signal: () => AbortSignal.timeout(TIMEOUT_MS) },
+  deadline: performance.now() + timeoutMs,
+  cancellation: { requested: () => false, signal: () => AbortSignal.timeout(timeoutMs) },
   idempotencyKey: null,
 });
 
@@ -47,7 +47,7 @@ export const createKeyRing = (source: KeySource): ((kid: string) => Promise<stri
   let tried = asked;
   let asking: Promise<void> | null = null;
   const ask = async (): Promise<void> => {
-    const result = await source.jwks(envelope(), {});
+    const result = await source.jwks(envelope(TIMEOUT_MS), {});
     if (!result.ok) throw new UnavailableError("The keys that sign tokens cannot be had now.");
     known = new Map(result.value.keys.map((key) => [key.kid, pemOf(key)]));
     asked = performance.now();
