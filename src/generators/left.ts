@@ -14,17 +14,19 @@ export interface LeftService {
   readonly isNew: boolean;
 }
 
-const GONE: DataModel = { tables: [] };
-
 /** By name. One that goes on under another name did not leave. */
 export const leftServices = ({ services }: Architecture, { history, contract = [] }: Pick<GenerateOptions, "history" | "contract">): readonly LeftService[] => {
   const present = new Set(services.flatMap(({ name, was }) => (was === null ? [name] : [name, was])));
-  return [...(history ?? [])].flatMap(([service, { model }]) => {
+  return [...(history ?? [])].flatMap(([service, { model, migrations }]) => {
     if (model === null || present.has(service)) return [];
     const isNew = model.tables.length > 0 && contract.includes(service);
-    return [{ service, model: isNew ? GONE : model, isNew }];
+    const ids = model.migrations ?? migrations.map(({ path }) => idOf(path));
+    return [{ service, model: { tables: isNew ? [] : model.tables, migrations: ids }, isNew }];
   });
 };
+
+/** Its files go with the service, so that the ids are kept with its record. */
+const idOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1, -".ts".length);
 
 export const isDeleted = ({ model }: LeftService): boolean => model.tables.length === 0;
 

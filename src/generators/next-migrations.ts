@@ -11,7 +11,7 @@ export interface NextMigrations {
   readonly added: readonly { readonly id: string; readonly does: readonly string[] }[];
   /** What stays although the spec says otherwise: what it is, as `orders.Order.note`, and a sentence without its stop. */
   readonly pending: readonly { readonly of: string; readonly message: string }[];
-  /** Of a service that left: what the migrate step deletes from now on. */
+  /** Of a service that left: what the migrate step deletes, once in each database. */
   readonly deletes?: string;
 }
 

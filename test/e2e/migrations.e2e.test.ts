@@ -142,6 +142,20 @@ describe("shop, whose spec changes over rows that are there", () => {
     expect(migrate()).toContain("schema deleted");
     expect(rows(`select to_regnamespace('payments') as "found"`)).toEqual([{ found: null }]);
     expect(migrate()).not.toContain("schema deleted");
+    expect(migrate()).not.toContain("schema kept");
+    // The release before it is rolled back to: its migrate step makes the schema anew.
+    rows(`create schema "payments" create table "_migration" (id text primary key)`);
+    rows(`insert into "payments"."_migration" values ('0001-create-tables')`);
+    expect(migrate()).toContain("schema kept");
+    // In a database that has not seen it yet, somebody else's; then one that went on living.
+    rows(`delete from "_platform"."left"`);
+    rows(`alter table "payments"."_migration" rename to "theirs"`);
+    expect(migrate()).toContain("schema kept");
+    rows(`alter table "payments"."theirs" rename to "_migration"`);
+    rows(`insert into "payments"."_migration" values ('0099-went-on')`);
+    expect(migrate()).toContain("schema kept");
+    rows(`delete from "payments"."_migration" where id = '0099-went-on'`);
+    expect(migrate()).toContain("schema deleted");
     expect(keybeam(["plan"], { cwd: project.folder }).stdout).not.toContain("payments");
     // What was written by hand is left, and nobody's but the user's to delete.
     expect(readFileSync(join(project.folder, "src/services/payments/application/open.ts"), "utf8")).toContain("newPayment");

@@ -43,11 +43,28 @@ it("deletes its schema in the migrate step from then on, and has nothing more to
   const deleted = generate(less, { keybeam: "1", ...asked });
   const later = generate(less, { keybeam: "1", ...after(deleted) });
   for (const tree of [deleted, later]) {
-    expect(textAt(tree, "src/apps/migrate.ts")).toContain('const left = ["labels"];');
+    expect(textAt(tree, "src/apps/migrate.ts")).toContain('const left = [{ service: "labels", migrations: ["0001-create-tables"] }];');
     expect(textAt(tree, "src/platform/database/left.ts")).toContain("drop schema");
   }
   expect(later).toEqual(deleted);
   expect(nextMigrations(less, after(deleted))).toEqual([]);
+});
+
+it("knows the schema that was given up by its migrations, whose files go before anybody asks for its end", () => {
+  const left = after(generate(less, { keybeam: "1", ...after(generate(both, { keybeam: "1" })) }));
+  expect(left.history?.get("labels")?.migrations).toEqual([]);
+  const deleted = generate(less, { keybeam: "1", ...left, contract: ["labels"] });
+  expect(textAt(deleted, "src/apps/migrate.ts")).toContain('{ service: "labels", migrations: ["0001-create-tables"] }');
+});
+
+it("deletes a schema once, and none that is not the one given up", () => {
+  const asked = { ...after(generate(both, { keybeam: "1" })), contract: ["labels"] };
+  const text = textAt(generate(less, { keybeam: "1", ...asked }), "src/platform/database/left.ts") ?? "";
+  const [kept, dropped] = [text.indexOf("schema kept"), text.indexOf("drop schema")];
+  expect(text).toContain("if (isThere && (isDone || !(await isTheOne(client, schema, migrations)))) {");
+  expect(text).toContain("insert into ${DONE} (service)");
+  expect(kept).toBeGreaterThan(0);
+  expect(dropped).toBeGreaterThan(kept);
 });
 
 it("takes a service under another name for the same", () => {

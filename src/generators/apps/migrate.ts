@@ -3,10 +3,11 @@ import { naturally } from "../service/code/imports.ts";
 import { arrayOf, callOf, line, objectOf, type Source } from "../service/code/layout.ts";
 import { needsOf } from "../platform/needs.ts";
 import { BROKER_SCHEMA, LIMITS_SCHEMA, loginsOf, sharesBroker, type UnitLogin } from "../deploy/logins.ts";
+import type { LeftService } from "../left.ts";
 import { allHosted } from "./services.ts";
 
 /** The step before any unit starts: roles, schemas and tables of all services, and who hears what. */
-export const migrateFile = (architecture: Architecture, deleted: readonly string[]): string => {
+export const migrateFile = (architecture: Architecture, deleted: readonly LeftService[]): string => {
   const services = allHosted(architecture);
   const logins = loginsOf(architecture);
   const { events, limits, ownDatabases } = needsOf(architecture);
@@ -29,7 +30,7 @@ export const migrateFile = (architecture: Architecture, deleted: readonly string
     ``,
     line(0, "const schemas = ", schemas, ";"),
     ``,
-    ...(deleted.length > 0 ? [`/** Services that are no more, and whose data is to go. */`, line(0, "const left = ", texts(deleted), ";"), ``] : []),
+    ...(deleted.length > 0 ? [`/** Services that are no more, and whose data is to go. */`, line(0, "const left = ", arrayOf(deleted.map(leftSource)), ";"), ``] : []),
     ...(logins.length > 0 ? [line(0, "const logins = ", arrayOf(logins.map(loginSource)), ";"), ``] : []),
     `try {`,
     ...(ownDatabases ? apart(deleted.length > 0) : TOGETHER),
@@ -38,7 +39,7 @@ export const migrateFile = (architecture: Architecture, deleted: readonly string
     `    await revert(targets, down, log);`,
     `  } else {`,
     ...(ownDatabases ? UP_APART : UP_TOGETHER),
-    ...(deleted.length > 0 ? [`    for (const service of left) await dropLeft(${ownDatabases ? "databases.databaseUrlOf(service)" : "databases.databaseUrl"}, service, log);`] : []),
+    ...(deleted.length > 0 ? [`    for (const one of left) await dropLeft(${ownDatabases ? "databases.databaseUrlOf(one.service)" : "databases.databaseUrl"}, one, log);`] : []),
     ...(events ? [`    await prepareBrokers(databases, log);`] : []),
     `  }`,
     ...(limits ? [`  await prepareCounter(readLimits(env).url);`] : []),
@@ -54,6 +55,12 @@ export const migrateFile = (architecture: Architecture, deleted: readonly string
 };
 
 const texts = (values: readonly string[]): Source => arrayOf(values.map((value) => JSON.stringify(value)));
+
+const leftSource = ({ service, model: { migrations = [] } }: LeftService): Source =>
+  objectOf([
+    ["service", JSON.stringify(service)],
+    ["migrations", texts(migrations)],
+  ]);
 
 const loginSource = ({ name, password, services, shares }: UnitLogin): Source =>
   objectOf([
@@ -84,7 +91,7 @@ const UP_TOGETHER = [`    await migrate(databases.databaseUrl, schemas, log);`];
 /** Each service has a database of its own, which nobody else comes into. */
 const apart = (hasLeft: boolean): readonly string[] => [
   `  const names = schemas.map(({ service }) => service);`,
-  `  const databases = readDatabases(env, ${hasLeft ? "[...names, ...left]" : "names"});`,
+  `  const databases = readDatabases(env, ${hasLeft ? "[...names, ...left.map(({ service }) => service)]" : "names"});`,
   `  const targets = schemas.map((schema) => ({ ...schema, url: databases.databaseUrlOf(schema.service) }));`,
 ];
 

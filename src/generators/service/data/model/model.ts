@@ -1,6 +1,8 @@
 /** The tables of a service as its migrations leave them. It is kept beside what was rendered, and what it lacks is the next migration. */
 export interface DataModel {
   readonly tables: readonly Table[];
+  /** Of a service that left: the ids of its migrations, by which its schema is known. */
+  readonly migrations?: readonly string[];
 }
 
 export interface Table {

@@ -6,8 +6,8 @@ const VERSION = 1;
 export const recordPath = (service: string): string => `.keybeam/model/${service}.json`;
 
 /** A line for every column, constraint and index, so that two changes of a model merge as lines do. */
-export const printModel = ({ tables }: DataModel): string =>
-  `{\n  "version": ${VERSION},\n  "tables": {${block(2, tables.map((table) => [table.name, printTable(table)]))}}\n}\n`;
+export const printModel = ({ tables, migrations }: DataModel): string =>
+  `{\n  "version": ${VERSION},\n${migrations === undefined ? "" : `  "migrations": ${JSON.stringify(migrations)},\n`}  "tables": {${block(2, tables.map((table) => [table.name, printTable(table)]))}}\n}\n`;
 
 const block = (indent: number, entries: readonly (readonly [string, string])[]): string => {
   if (entries.length === 0) return "";
@@ -46,7 +46,7 @@ export const parseModel = (text: string): DataModel | string => {
     if (table === null) return `its table ${JSON.stringify(name)} is malformed`;
     tables.push(table);
   }
-  return { tables };
+  return { tables, ...(isNames(data["migrations"]) ? { migrations: data["migrations"] } : {}) };
 };
 
 const tableOf = (name: string, value: unknown): Table | null => {

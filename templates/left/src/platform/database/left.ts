@@ -5,18 +5,53 @@ import { quoted, schemaOf } from "./schema.ts";
 
 const MISSING = "3D000";
 
-/** Deletes the schema of a service that is no more, with what it holds. Where it is gone, or its whole database is, nothing is left to do. */
-export const dropLeft = async (url: string, service: string, log: Log): Promise<void> => {
+/** What this step has deleted; a service has no schema of this name. */
+const DONE = `"_platform"."left"`;
+
+/** A service that is no more, and whose data is to go. */
+export interface LeftService {
+  readonly service: string;
+  /** The ids of the migrations that it had when it was given up. */
+  readonly migrations: readonly string[];
+}
+
+/**
+ * Deletes the schema of a service that is no more, with what it holds: once, and only the one that was given up.
+ * One that somebody made later, or that went on living, stays. Where its whole database is gone, nothing is left to do.
+ */
+export const dropLeft = async (url: string, { service, migrations }: LeftService, log: Log): Promise<void> => {
   const schema = schemaOf(service);
   const drop = async (client: pg.Client): Promise<void> => {
     await client.query("select pg_advisory_lock($1)", [LOCK]);
+    await client.query(`create schema if not exists "_platform"`);
+    await client.query(
+      `create table if not exists ${DONE} (service text primary key, done_at timestamptz not null default now())`,
+    );
     const { rows } = await client.query("select to_regnamespace($1) as found", [quoted(schema)]);
-    if (rows[0]?.found === null) return;
-    await client.query("set lock_timeout = '3s'");
-    await client.query(`drop schema ${quoted(schema)} cascade`);
-    log.info("schema deleted", { schema });
+    const isThere = rows[0]?.found !== null;
+    const isDone = (await client.query(`select 1 from ${DONE} where service = $1`, [service])).rows.length > 0;
+    if (isThere && (isDone || !(await isTheOne(client, schema, migrations)))) {
+      log.warn("schema kept: it is not the one that was given up; drop it by hand if it is to go", { schema });
+      return;
+    }
+    if (isDone) return;
+    await client.query("begin");
+    await client.query("set local lock_timeout = '3s'");
+    if (isThere) await client.query(`drop schema ${quoted(schema)} cascade`);
+    await client.query(`insert into ${DONE} (service) values ($1)`, [service]);
+    await client.query("commit");
+    if (isThere) log.info("schema deleted", { schema });
   };
   await connected(url, drop).catch((error: unknown) => {
     if (!(error instanceof pg.DatabaseError) || error.code !== MISSING) throw error;
   });
+};
+
+/** Whether this system made the schema, and no migration has run in it since that the service did not have. */
+const isTheOne = async (client: pg.Client, schema: string, migrations: readonly string[]): Promise<boolean> => {
+  const ledger = `${quoted(schema)}."_migration"`;
+  const { rows: found } = await client.query("select to_regclass($1) as name", [ledger]);
+  if (found[0]?.name === null) return false;
+  const { rows } = await client.query<{ id: string }>(`select id from ${ledger}`);
+  return rows.length > 0 && rows.every(({ id }) => migrations.includes(id));
 };
