@@ -1,6 +1,5 @@
 import type { CompileFault, Plan } from "../model/plan.ts";
-import { hashOf, withLf } from "./content.ts";
-import { inConflict } from "./decide.ts";
+import { inConflict, isOutdated } from "./decide.ts";
 import type { Disk } from "./disk.ts";
 import type { Compile } from "./merge/compile.ts";
 import type { Judged } from "./prepare.ts";
@@ -11,7 +10,7 @@ import type { Judged } from "./prepare.ts";
  */
 export function compiled(disk: Disk, judged: readonly Judged[], compile: Compile | undefined): readonly [readonly Judged[], Plan["broken"]] {
   const merges = judged.some(({ decision }) => decision.action === "merge");
-  if (compile === undefined || !(merges || (judged.some(isOutdated) && judged.some(({ decision }) => decision.write !== undefined)))) return [judged, undefined];
+  if (compile === undefined || !(merges || (judged.some(isToBeAdapted) && judged.some(({ decision }) => decision.write !== undefined)))) return [judged, undefined];
   const faults = compile(disk.root, changesOf(judged));
   if (faults === null) return [judged, merges ? null : undefined];
   const checked = judged.map((one) => {
@@ -22,8 +21,8 @@ export function compiled(disk: Disk, judged: readonly Judged[], compile: Compile
   return [checked, faults.filter(({ path }) => !merged.has(path))];
 }
 
-/** Whether what is written by hand was written for something else: it may not compile with what is written now. */
-const isOutdated = ({ disk, decision: { entry } }: Judged): boolean => entry?.outdated !== undefined && disk !== null && hashOf(withLf(disk.content)) === entry.outdated;
+/** It may not compile with what is written now. */
+const isToBeAdapted = ({ disk, decision }: Judged): boolean => disk !== null && isOutdated(decision, disk.content);
 
 function changesOf(judged: readonly Judged[]): ReadonlyMap<string, string | null> {
   const changes = new Map<string, string | null>();

@@ -22,6 +22,10 @@ export interface Decision {
   readonly offer?: Buffer;
   /** Of a conflict that is written between markers: the three sides. */
   readonly sides?: Sides<Buffer>;
+  /** Of a file that fits something: its hash, which the manifest notes once it is written for another reason. */
+  readonly seen?: string;
+  /** Whether nobody can tell if it was adapted: it changed since the last run, and so did what the spec asks of it. */
+  readonly isUnsure?: boolean;
 }
 
 /** What is known about one path when the decision falls. */
@@ -59,18 +63,36 @@ export function decideWanted(file: GeneratedFile, known: Case, keybeam: string):
   return decideEdited(file.path, rendering, entry, { ...known, entry: known.entry, disk: known.disk });
 }
 
-/** Of what is written by hand and was written for something else than the spec asks now: the file as it is, so that it shows when it is adapted. */
+/**
+ * Of what is written by hand and was written for something else than the spec asks now: the file as it is, so that it shows when it is
+ * adapted. One that changed since the last run may be adapted already: this run alone names it.
+ */
 function fitted(file: GeneratedFile, decision: Decision, known: Entry, disk: OnDisk): Decision {
   const fits = fitOf(file);
   if (fits === undefined || decision.entry === null) return decision;
   const now = hashOf(withLf(disk.content));
+  const { outdated: _before, madeFor: _for, ...entry } = { ...decision.entry, fits };
+  const seen = decision.action === "keep" ? now : entry.base;
+  if (known.fits === fits) return { ...decision, seen, entry: { ...entry, ...madeForElse(known.outdated, known.madeFor) } };
   const isOpen = file.unwritten !== undefined && now === known.base;
-  const isKnownToFit = known.fits === undefined || isOpen || decision.action !== "keep";
-  const outdated = known.fits === fits ? known.outdated : isKnownToFit ? undefined : now;
-  return { ...decision, entry: { ...decision.entry, fits, ...(outdated === undefined ? {} : { outdated }) } };
+  if (known.fits === undefined || isOpen || decision.action !== "keep") return { ...decision, seen, entry };
+  const madeFor = now === known.outdated ? known.madeFor : known.fits;
+  if (madeFor === fits) return { ...decision, seen, entry };
+  const isUntouched = now === known.outdated || now === (known.seen ?? known.base);
+  return isUntouched ? { ...decision, seen, entry: { ...entry, ...madeForElse(now, madeFor) } } : { ...decision, seen, entry, isUnsure: true };
 }
 
-const fitOf = ({ fits }: GeneratedFile): string | undefined => (fits === undefined ? undefined : hashOf(Buffer.from(fits.asks.join("\n"))));
+const madeForElse = (outdated: string | undefined, madeFor: string | undefined): Pick<Entry, "outdated" | "madeFor"> => ({
+  ...(outdated === undefined ? {} : { outdated }),
+  ...(madeFor === undefined ? {} : { madeFor }),
+});
+
+/** In whatever order the spec says it. */
+const fitOf = ({ fits }: GeneratedFile): string | undefined => (fits === undefined ? undefined : hashOf(Buffer.from(fits.asks.toSorted().join("\n"))));
+
+/** Whether what is written by hand was written for something else than the spec asks now. */
+export const isOutdated = ({ entry, isUnsure }: Decision, content: Buffer): boolean =>
+  isUnsure === true || (entry?.outdated !== undefined && entry.outdated === hashOf(withLf(content)));
 
 /** It is the user's, and follows what the spec renames. While it is open, nobody has written in it. */
 function decideSeeded({ unwritten }: GeneratedFile, rendering: Buffer, entry: Entry, { entry: known, disk, renamed }: Edited): Decision {

@@ -16,6 +16,10 @@ export interface Entry {
   readonly fits?: string;
   /** Of one that the spec asks something else of since: hash of the file as it was then. It is to be adapted while it is so. */
   readonly outdated?: string;
+  /** What the spec asked when the outdated file was written. */
+  readonly madeFor?: string;
+  /** Hash of a file that fits something, as the last run that wrote anything found it; left out where it is the base. */
+  readonly seen?: string;
 }
 
 export type Manifest = ReadonlyMap<string, Entry>;
@@ -54,10 +58,10 @@ export function parseManifest(text: string): Manifest | string {
 
 function parseEntry(value: unknown): Entry | null {
   if (!isRecord(value)) return null;
-  const { base, mode, ownership, keybeam, offered, fits, outdated } = value;
+  const { base, mode, ownership, keybeam, offered, fits, outdated, madeFor, seen } = value;
   if (!isHash(base) || typeof keybeam !== "string" || typeof mode !== "string" || !/^[0-7]{3}$/.test(mode)) return null;
   if (ownership !== "seeded" && ownership !== "merged" && ownership !== "record") return null;
-  const hashes = Object.entries({ offered, fits, outdated }).flatMap(([name, hash]) => (hash === undefined ? [] : [[name, hash] as const]));
+  const hashes = Object.entries({ offered, fits, outdated, madeFor, seen }).flatMap(([name, hash]) => (hash === undefined ? [] : [[name, hash] as const]));
   if (!hashes.every(([, hash]) => isHash(hash))) return null;
   return { base, mode: Number.parseInt(mode, 8), ownership, keybeam, ...Object.fromEntries(hashes) };
 }

@@ -2,9 +2,9 @@ import type { FileChange } from "../model/file-change.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
 import type { Plan, PlannedFile, Unwritten } from "../model/plan.ts";
 import { hashOf, withLf } from "./content.ts";
-import type { Decision, OnDisk } from "./decide.ts";
+import { type Decision, isOutdated, type OnDisk } from "./decide.ts";
 import { type Disk, readIfFile } from "./disk.ts";
-import { type Entry, printManifest } from "./manifest.ts";
+import { type Entry, type Manifest, printManifest } from "./manifest.ts";
 import type { PlanOptions } from "./plan.ts";
 import { type PlanRecord, recordOf } from "./plan-record.ts";
 import type { Sides } from "./merge/index.ts";
@@ -44,7 +44,7 @@ export interface Judged {
 /** Turns decisions into the plan that is shown and the operations that carry it out. */
 export function prepare(disk: Disk, { spec, keybeam, upgrade = false, read = new Map() }: Pick<PlanOptions, "spec" | "keybeam" | "upgrade" | "read">, judged: readonly Judged[], broken?: Plan["broken"]): PreparedPlan {
   const manifest = new Map(judged.flatMap(({ path, decision }) => (decision.entry === null ? [] : [[path, decision.entry] as const])));
-  const text = printManifest(manifest);
+  const text = printManifest(asSeen(manifest, []));
   const files = judged.flatMap((one) => [...operationsOn(disk, one), ...settledOffer(disk, one)]);
   const kept = spec === undefined ? [] : writeUnlessSame(disk, keptSpecPath, Buffer.from(spec));
   const changes = [...files, ...baseWrites(disk, judged), ...ignoreWrite(disk), ...kept];
@@ -54,7 +54,16 @@ export function prepare(disk: Disk, { spec, keybeam, upgrade = false, read = new
   const plan = { files: judged.map(planned), unwritten: judged.flatMap(unwritten), ...(broken === undefined ? {} : { broken }) };
   const marked = judged.flatMap(({ path, decision: { sides } }) => (sides === undefined ? [] : [{ path, sides }]));
   const record = (): PlanRecord => recordOf(disk, keybeam, lookedAt(judged), read, operations);
-  return { plan, operations, manifest: changed || operations.length > 0 ? text : null, marked, record, edits: () => judged.flatMap((one) => editOf(disk, one)) };
+  return { plan, operations, manifest: changed || operations.length > 0 ? printManifest(asSeen(manifest, judged)) : null, marked, record, edits: () => judged.flatMap((one) => editOf(disk, one)) };
+}
+
+/** That a file was edited is noted when there is anything else to write, and is nothing to be done by itself. */
+function asSeen(manifest: Manifest, judged: readonly Judged[]): Manifest {
+  const seen = new Map(judged.map(({ path, decision }) => [path, decision.seen]));
+  return new Map([...manifest].map(([path, { seen: before, ...entry }]) => {
+    const now = seen.get(path) ?? before;
+    return [path, { ...entry, ...(now === undefined || now === entry.base ? {} : { seen: now }) }];
+  }));
 }
 
 function lookedAt(judged: readonly Judged[]): ReadonlyMap<string, Buffer | null> {
@@ -84,7 +93,7 @@ function unwritten({ path, file, disk, decision }: Judged): readonly Unwritten[]
   if (file === null || now === undefined || decision.action === "deleted") return [];
   const hash = hashOf(withLf(now));
   if (file.unwritten !== undefined && hash === decision.entry?.base) return [{ path, operation: file.unwritten }];
-  return file.fits !== undefined && hash === decision.entry?.outdated ? [{ path, operation: file.fits.operation, outdated: true }] : [];
+  return file.fits !== undefined && isOutdated(decision, now) ? [{ path, operation: file.fits.operation, outdated: true }] : [];
 }
 
 function operationsOn(disk: Disk, { path, disk: onDisk, decision }: Judged): readonly Operation[] {

@@ -123,22 +123,58 @@ describe("a run over what keybeam wrote", () => {
     expect(planProject(nodeDisk(folder), tree, options)[0]?.plan.unwritten).toEqual([]);
   });
 
-  it("names what was written by hand for something else than the spec asks now, until it is adapted", () => {
+  describe("of what is written by hand", () => {
     const asking = (...asks: readonly string[]): FileTree => [{ path: "seeded/s.ts", content: "stub\n", ownership: "seeded", unwritten: "orders.quote", fits: { operation: "orders.quote", asks } }];
-    const folder = written(asking("takes a"));
-    const unwritten = (tree: FileTree): unknown => planProject(nodeDisk(folder), tree, options)[0]?.plan.unwritten;
-    expect(unwritten(asking("takes a", "takes b"))).toEqual([{ path: "seeded/s.ts", operation: "orders.quote" }]);
-    save(folder, "seeded/s.ts", "done with a\n");
-    expect(unwritten(asking("takes a"))).toEqual([]);
+    const unwritten = (folder: string, tree: FileTree): unknown => planProject(nodeDisk(folder), tree, options)[0]?.plan.unwritten;
+    const pending = (folder: string, tree: FileTree): unknown => planProject(nodeDisk(folder), tree, options)[0]?.pending;
     const named = [{ path: "seeded/s.ts", operation: "orders.quote", outdated: true }];
-    const now = asking("takes a", "takes b");
-    expect(unwritten(now)).toEqual(named);
-    run(folder, now);
-    expect(projectFiles(folder)["seeded/s.ts"]).toBe("done with a\n");
-    expect([unwritten(now), planProject(nodeDisk(folder), now, options)[0]?.pending]).toEqual([named, false]);
-    save(folder, "seeded/s.ts", "done with a and b\n");
-    expect([unwritten(now), planProject(nodeDisk(folder), now, options)[0]?.pending]).toEqual([[], false]);
-    expect(unwritten(asking("takes b"))).toEqual(named);
+    const [before, now] = [asking("takes a"), asking("takes a", "takes b")];
+    /** A run that has something else to write looks at it too. */
+    const seenAsWritten = (): string => {
+      const folder = written(before);
+      save(folder, "seeded/s.ts", "done with a\n");
+      expect(pending(folder, before)).toBe(false);
+      run(folder, [...treeOf({ "a.ts": "a\n" }), ...before]);
+      return folder;
+    };
+
+    it("names what the spec asks something else of, until it is adapted", () => {
+      expect(unwritten(written(before), now)).toEqual([{ path: "seeded/s.ts", operation: "orders.quote" }]);
+      const folder = seenAsWritten();
+      expect(unwritten(folder, before)).toEqual([]);
+      expect(unwritten(folder, now)).toEqual(named);
+      run(folder, now);
+      expect(projectFiles(folder)["seeded/s.ts"]).toBe("done with a\n");
+      expect([unwritten(folder, now), pending(folder, now)]).toEqual([named, false]);
+      expect(unwritten(folder, asking("takes c"))).toEqual(named);
+      save(folder, "seeded/s.ts", "done with a and b\n");
+      expect([unwritten(folder, now), pending(folder, now)]).toEqual([[], false]);
+      expect(unwritten(folder, asking("takes b"))).toEqual(named);
+    });
+
+    it("takes what changed since the last run for adapted, once it has named it", () => {
+      const folder = seenAsWritten();
+      save(folder, "seeded/s.ts", "done with a and b\n");
+      expect(unwritten(folder, now)).toEqual(named);
+      run(folder, now);
+      expect([unwritten(folder, now), pending(folder, now)]).toEqual([[], false]);
+      expect(unwritten(folder, before)).toEqual(named);
+    });
+
+    it("names nothing that the spec asks again what it was written for", () => {
+      const folder = seenAsWritten();
+      run(folder, now);
+      run(folder, asking("takes c"));
+      expect(unwritten(folder, before)).toEqual([]);
+      run(folder, before);
+      expect([unwritten(folder, before), unwritten(folder, now)]).toEqual([[], named]);
+    });
+
+    it("names nothing where the spec says the same in another order", () => {
+      const folder = written(now);
+      save(folder, "seeded/s.ts", "done\n");
+      expect([unwritten(folder, asking("takes b", "takes a")), pending(folder, asking("takes b", "takes a"))]).toEqual([[], false]);
+    });
   });
 
   it("renders a stub anew as long as nobody has written in it", () => {
