@@ -126,6 +126,14 @@ describe("brokers", () => {
     expect(contentOf(cluster, "deploy/kubernetes/namespace.yaml")).toContain("port: 4222");
     for (const name of ["migrate", "shop"]) expect(contentOf(cluster, `deploy/kubernetes/${name}.yaml`)).toContain("key: BROKER_URL");
   });
+
+  test.each(["nats", "rabbitmq", "redis", "kafka", "sqs"])("give a cluster's Secret of %s nothing that deploy/.env.example does not ask for", (broker) => {
+    const cluster = example("shop", { queues: queues(broker), deploy: { target: "kubernetes" } });
+    const asked = [...contentOf(cluster, "deploy/kubernetes/kustomization.yaml").matchAll(/="\$\{?([A-Z_]+)\}?"/gu)].map(([, name = ""]) => name);
+    expect(asked).toContain("BROKER_URL");
+    const env = contentOf(cluster, "deploy/.env.example");
+    expect(asked.filter((name) => !new RegExp(`^${name}=$`, "mu").test(env))).toEqual([]);
+  });
 });
 
 describe("the scale of a unit", () => {

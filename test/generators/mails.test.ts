@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { generate } from "../../src/generators/index.ts";
 import { readSpec, ungenerated } from "../../src/spec/index.ts";
@@ -27,6 +28,16 @@ test("without the keys nothing of mails is generated", () => {
   const said = [...files].filter(([path, text]) => path.startsWith("src/") && /mailer|nodemailer|one_time|email_verified/u.test(path + text));
   expect(said.map(([path]) => path)).toEqual([]);
   expect(files.get("package.json")).not.toContain("nodemailer");
+});
+
+test("a shell reads what deploy/.env.example suggests, and a cluster lets mail out wherever servers take it", () => {
+  const files = filesOf(`${spec("model: jwt\n  passwordReset: true")}deploy: { target: kubernetes }\n`);
+  const env = files.get("deploy/.env.example") ?? "";
+  const [, suggested = ""] = /^# Who mails are from.*: (.*)\nMAIL_FROM=$/mu.exec(env) ?? [];
+  const shown = execFileSync("sh", ["-c", `set -a; MAIL_FROM=${suggested}\nprintf %s "$MAIL_FROM"`]).toString();
+  expect(shown).toBe("Shop <no-reply@shop.example>");
+  const policies = files.get("deploy/kubernetes/namespace.yaml") ?? "";
+  for (const port of [25, 465, 587, 2525]) expect(policies).toContain(`port: ${port} }`);
 });
 
 test("each key brings its own routes, open to everybody, and no others", () => {

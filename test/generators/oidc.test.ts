@@ -57,3 +57,12 @@ test("what is named and not taken is no provider, and what is taken and not name
   expect(rules(spec("oidc").replace(/ {2}oidc: .*\n/u, ""))).toContain("missing-provider");
   expect(rules(spec("oidc"))).toEqual([]);
 });
+
+test("a cluster lets processes out to the port that the issuer says, or that its protocol has", () => {
+  const portsFor = (issuer: string): unknown => {
+    const text = `${spec("oidc").replace("https://id.example", issuer)}deploy: { target: kubernetes }\n`;
+    return (filesOf(text).get("deploy/kubernetes/namespace.yaml") ?? "").match(/(?<=TCP, port: )\d+/gu);
+  };
+  expect(portsFor("https://id.example")).toEqual(["53", "5432", "443"]);
+  expect(portsFor("https://id.example:8443")).toEqual(["53", "5432", "8443"]);
+});

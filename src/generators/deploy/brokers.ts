@@ -72,8 +72,10 @@ export const brokerAddresses = (architecture: Architecture): ReadonlyMap<string,
 export const brokerSecrets = (architecture: Architecture): readonly Setting[] => {
   const variables = brokerVariables(architecture);
   const elsewhere = variables.filter(({ name }) => SERVERS[name] === undefined);
+  const ofCluster = architecture.deploy.target === "kubernetes" ? variables.filter(({ name }) => SERVERS[name] !== undefined) : [];
   return [
     ...(variables.some(({ name }) => name === "rabbitmq") ? [{ name: PASSWORD, value: "Only letters and digits: openssl rand -hex 32" }] : []),
+    ...ofCluster.map(({ name, variable, example }) => ({ name: variable, value: `Where ${name} answers the cluster, as '${example}'; Compose runs one of its own.` })),
     ...elsewhere.map(({ name, variable }) => ({ name: variable, value: `Where ${name} answers.` })),
   ];
 };

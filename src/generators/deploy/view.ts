@@ -45,9 +45,9 @@ const HOW_OF_AWS = "Of a user of AWS who may do no more than the units: send to 
 
 const HOW: ReadonlyMap<string, string> = new Map([
   ["ACCOUNTS_KEY", "openssl rand -base64 32"],
-  ["MAIL_FROM", "Who mails are from, as Shop <no-reply@shop.example>"],
+  ["MAIL_FROM", "Who mails are from, in quotes, so that a shell reads it too: 'Shop <no-reply@shop.example>'"],
   ["PUBLIC_URL", "Where the application's pages are, to which mails lead: /reset-password and /verify-email, with a token after the #"],
-  ["SMTP_URL", "smtps://user:password@mail.example or smtp://… where the server takes STARTTLS"],
+  ["SMTP_URL", "'smtps://user:password@mail.example', in quotes, or 'smtp://…' where the server takes STARTTLS"],
   ["ENCRYPTION_KEYS", "A name and 32 bytes, as 2026=$(openssl rand -base64 32). Without it nobody reads the encrypted data again."],
 ]);
 
@@ -90,6 +90,29 @@ const unitView = (unit: Unit, architecture: Architecture) => {
   };
 };
 
+/** On which mail servers take mail: between servers, from clients over TLS and with STARTTLS, and where a provider's 25 is closed. */
+const SMTP_PORTS = [25, 465, 587, 2525];
+const HTTPS_PORT = 443;
+
+/** The port of a URL that need not say it. */
+const portOf = (url: string): number => {
+  if (!URL.canParse(url)) return HTTPS_PORT;
+  const { port, protocol } = new URL(url);
+  return port === "" ? (protocol === "http:" ? 80 : HTTPS_PORT) : Number(port);
+};
+
+/** To which a cluster lets its processes out, besides names and the database. */
+const outsidePortsOf = (architecture: Architecture, callsFunctions: boolean): readonly number[] => {
+  const { oidc, mails } = needsOf(architecture);
+  const ports = [
+    ...brokerPorts(architecture),
+    ...(callsFunctions ? [HTTPS_PORT] : []),
+    ...(oidc ? [portOf(architecture.auth.oidc?.issuer ?? "")] : []),
+    ...(mails ? SMTP_PORTS : []),
+  ];
+  return [...new Set(ports)];
+};
+
 /** Everything that a file under `deploy/` may ask for. */
 export const deployView = (architecture: Architecture, options: GenerateOptions) => {
   const units = processesOf(architecture).map((unit) => unitView(unit, architecture));
@@ -119,7 +142,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     mtls: needsOf(architecture).mtls,
     certificateFolder: CERTIFICATE_FOLDER,
     brokers: brokerServers(architecture),
-    outsidePorts: [...new Set([...brokerPorts(architecture), ...(functions.length > 0 || needsOf(architecture).oidc ? [443] : []), ...(needsOf(architecture).mails ? [465, 587] : [])])],
+    outsidePorts: outsidePortsOf(architecture, functions.length > 0),
     carriers: brokers.size > 0,
     prepared: preparedBy(architecture).map((name) => ({ name, value: composed(name, architecture) })),
     awsOfMigrate: (usesSqs(architecture) ? AWS_VARIABLES : []).map((name) => ({ name, value: composed(name, architecture) })),
