@@ -33,8 +33,7 @@ export const diff: Command<Options> = async ({ io, strict }, { spec }) => {
   const [coming, faults] = afterGenerating(folder, tree, code);
   if (coming === null) return failed([...diagnostics, ...fromFolder(faults, io.cwd, folder)]);
   const drifts = driftBetween({ said: new Map(tree.map(({ path, content }) => [path, content])), code, coming, allowed: allowedCalls(architecture) });
-  const found = fromFolder([...driftFindings(drifts, architecture, (path) => code.has(path)), ...unread], io.cwd, folder, name);
-  const all = [...diagnostics, ...found];
+  const all = [...diagnostics, ...fromFolder([...driftFindings(drifts, architecture, (path) => code.has(path)), ...unread], io.cwd, folder, name)];
   const summary = { asked: drifts.counts.said, found: drifts.counts.found, files: code.size };
   return { command: "diff", exitCode: verdictOn(all, strict), asked: "diagnostics", diagnostics: all, summary };
 };

@@ -4,6 +4,11 @@ export interface Schema {
   readonly [keyword: string]: Json;
 }
 
+interface ObjectSchema extends Schema {
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, Schema>>;
+}
+
 const SCALARS: Readonly<Record<ScalarName, Schema>> = {
   uuid: { type: "string", format: "uuid" },
   string: { type: "string" },
@@ -58,7 +63,7 @@ const propertyOf = ({ type, optional, description }: Field, service: Service, is
 };
 
 /** An object of these fields; what is optional, or has a default, may be missing from a message, and never from a row. */
-export const objectOf = (fields: readonly Field[], service: Service, isRow = false): Schema => ({
+export const objectOf = (fields: readonly Field[], service: Service, isRow = false): ObjectSchema => ({
   type: "object",
   required: fields.filter(({ optional, default: value }) => isRow || (!optional && value === undefined)).map(({ name }) => name),
   properties: Object.fromEntries(fields.map((field) => [field.name, propertyOf(field, service, isRow)])),
@@ -67,7 +72,7 @@ export const objectOf = (fields: readonly Field[], service: Service, isRow = fal
 function rowOf(entity: Entity, service: Service): Schema {
   const own = entity.ownedBy === null ? { id: SCALARS.uuid, createdAt: SCALARS.timestamp, updatedAt: SCALARS.timestamp, version: { type: "integer", minimum: 1 } } : { id: SCALARS.uuid };
   const { required, properties } = objectOf(entity.fields, service, true);
-  return { type: "object", required: [...Object.keys(own), ...(required as readonly string[])], properties: { ...own, ...Object(properties) } };
+  return { type: "object", required: [...Object.keys(own), ...required], properties: { ...own, ...properties } };
 }
 
 /** What messages refer to by name: the types and the rows that they are made of, and no others. */
