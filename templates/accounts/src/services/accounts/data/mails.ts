@@ -17,13 +17,10 @@ const statements = {
       returning "id", "purpose", "email", "attempts"`,
   },
   remove: { name: "mail remove", text: `delete from "accounts"."mails" where "id" = $1` },
-  dropTokens: {
-    name: "mail tokens drop",
-    text: `delete from "accounts"."one_time_tokens" where "account_id" = $1 and "purpose" = $2`,
-  },
-  insertToken: {
-    name: "mail token insert",
-    text: `insert into "accounts"."one_time_tokens" ("hash", "purpose", "account_id", "expires_at") values ($1, $2, $3, $4)`,
+  replaceToken: {
+    name: "mail token replace",
+    text: `with "old" as (delete from "accounts"."one_time_tokens" where "account_id" = $3 and "purpose" = $2)
+      insert into "accounts"."one_time_tokens" ("hash", "purpose", "account_id", "expires_at") values ($1, $2, $3, $4)`,
   },
   takeToken: {
     name: "mail token take",
@@ -46,8 +43,7 @@ export const mailStore: MailStore = {
     await queries.run(statements.remove, [id]);
   },
   replaceToken: async (queries, { hash, purpose, accountId, expiresAt }) => {
-    await queries.run(statements.dropTokens, [accountId, purpose]);
-    await queries.run(statements.insertToken, [hash, purpose, accountId, expiresAt]);
+    await queries.run(statements.replaceToken, [hash, purpose, accountId, expiresAt]);
   },
   takeToken: async (queries, hash, purpose, now) => {
     const [taken] = await queries.run<{ readonly accountId: string }>(statements.takeToken, [hash, purpose, now]);
