@@ -62,6 +62,15 @@ test("what mails need is asked of the environment of the unit that sends them al
   expect(naming.filter((path) => /readings|gateway/u.test(path))).toEqual([]);
 });
 
+test("functions leave mails to the job, which has a connection beside the one that it holds", () => {
+  const code = (topology: string, path: string): string => filesOf(spec("model: jwt\n  passwordReset: true", topology)).get(path) ?? "";
+  const [instance, mails] = ["src/platform/functions/instance.ts", "src/services/accounts/application/mails.ts"];
+  expect(code("serverless", instance)).toContain("const CONNECTIONS = 2;");
+  expect(code("serverless", mails)).not.toContain("setImmediate");
+  expect(code("modular-monolith", mails)).toContain("setImmediate");
+  expect(filesOf(spec("model: jwt", "serverless")).get(instance)).toContain("const CONNECTIONS = 1;");
+});
+
 test("mails without logins are an error", () => {
   const rules = (auth: string) => readSpec(spec(auth), "architecture.yaml")[1].map(({ rule }) => rule);
   expect(rules("model: apiKey\n  passwordReset: true")).toEqual(["mail-without-logins"]);

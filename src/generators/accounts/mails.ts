@@ -23,6 +23,8 @@ export const mailView = (architecture: Architecture) => {
     verificationOptional: emailVerification && !verificationRequired,
     discreet,
     registersByMail: registers && emailVerification,
+    // A function stands still once it has answered.
+    sendsSoon: !architecture.units.some((unit) => unit.as === "functions" && unit.services.includes("accounts")),
     purposes: purposes.map((purpose) => JSON.stringify(purpose)).join(" | "),
     somePurpose: purposes[0] ?? "",
     // With passwords alone to reset every account is as good as confirmed; else somebody must be who is not.
