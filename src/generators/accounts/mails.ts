@@ -22,6 +22,7 @@ export const mailView = (architecture: Architecture) => {
     verificationRequired,
     verificationOptional: emailVerification && !verificationRequired,
     discreet,
+    endsLogins: passwordReset || discreet,
     registersByMail: registers && emailVerification,
     // A function stands still once it has answered.
     sendsSoon: !architecture.units.some((unit) => unit.as === "functions" && unit.services.includes("accounts")),

@@ -10,15 +10,17 @@ export interface NewAccount {
   readonly roles: readonly string[];
 }
 
+const accountOf = async (ports: AccountsPorts, input: NewAccount): Promise<Account> => ({
+  id: ports.newId(),
+  email: canonicalEmail(input.email),
+  passwordHash: await ports.passwords.hash(input.password),
+  roles: input.roles,
+  createdAt: ports.now(),
+});
+
 /** An account that can log in at once; a `conflict` where the address has one. */
 export const createAccount = async (ports: AccountsPorts, input: NewAccount): Promise<Result<Account>> => {
-  const account: Account = {
-    id: ports.newId(),
-    email: canonicalEmail(input.email),
-    passwordHash: await ports.passwords.hash(input.password),
-    roles: input.roles,
-    createdAt: ports.now(),
-  };
+  const account = await accountOf(ports, input);
   return ports.database.transaction(async (transaction) => {
     await ports.store.insertAccount(transaction, account);
     return ok(account);

@@ -1,14 +1,13 @@
 const ACCOUNT = `select "id", "email", "password_hash" as "passwordHash", "roles", "created_at" as "createdAt"
   from "accounts"."accounts"`;
 
+const INSERT = `insert into "accounts"."accounts" ("id", "email", "password_hash", "roles", "created_at")
+      values ($1, $2, $3, $4, $5)`;
+
 export const statements = {
   accountById: { name: "account by id", text: `${ACCOUNT} where "id" = $1` },
   accountByEmail: { name: "account by email", text: `${ACCOUNT} where "email" = $1` },
-  insertAccount: {
-    name: "account insert",
-    text: `insert into "accounts"."accounts" ("id", "email", "password_hash", "roles", "created_at")
-      values ($1, $2, $3, $4, $5)`,
-  },
+  insertAccount: { name: "account insert", text: INSERT },
   setRoles: {
     name: "account roles",
     text: `update "accounts"."accounts" set "roles" = $2 where "email" = $1 returning "id"`,
