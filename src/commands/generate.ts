@@ -17,5 +17,5 @@ export const generate: Command<Options> = async (context, { spec: path, restore,
   const { architecture, diagnostics } = spec;
   if (architecture === null) return failed(diagnostics);
   const result = await generateInto(context, architecture, [...diagnostics, ...ungenerated(architecture)], spec.folder, { spec, agreed: beginning.agreed, restore, markers, contract: contract ?? beginning.contract });
-  return { ...result, text: beginning.said };
+  return { ...result, text: `${beginning.said}${result.text ?? ""}` };
 };

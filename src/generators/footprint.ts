@@ -18,6 +18,7 @@ export const footprint = (architecture: Architecture): Footprint => {
     instances: sum((unit) => unit.min),
     memoryMiB: sum((unit) => unit.min * unit.memoryMiB),
     databases: (ownDatabases ? services : 1) + (events ? 1 : 0),
+    ownDatabases,
     connections: sum((unit) => unit.min * unit.services.length * CONNECTIONS_OF_A_SERVICE),
     gateway,
     calls: remoteCalls(architecture),

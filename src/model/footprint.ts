@@ -9,6 +9,8 @@ export interface Footprint {
   /** The limits of their memory together. */
   readonly memoryMiB: number;
   readonly databases: number;
+  /** Whether each service has one of its own. */
+  readonly ownDatabases: boolean;
   /** Connections to databases that those instances may open. */
   readonly connections: number;
   /** Whether each request passes a gateway first. */

@@ -76,13 +76,16 @@ const sizeOf = (footprint: Footprint, key: Size): number => (key === "units" ? f
 
 const costText = (key: Size, was: number, now: number): string => `  ${labels[key]}: ${was} → ${now}`;
 
-/** Rows do not move by themselves. */
+/** Rows do not move by themselves: what moves them where services change their databases. `name` is the system. Every line ends in a newline; empty where none does. */
+export const dataText = (was: Footprint, now: Footprint, name: string): string => lines(dataLines(was, now, name));
+
 function dataLines(was: Footprint, now: Footprint, name: string): readonly string[] {
-  if (now.databases === was.databases) return [];
-  const database = name.replaceAll("-", "_");
+  if (now.ownDatabases === was.ownDatabases) return [];
+  const together = name.replaceAll("-", "_");
+  const [from, to] = now.ownDatabases ? [together, `${together}_<service>`] : [`${together}_<service>`, together];
   return [
     "",
-    "Data: each service now has a database of its own, and rows that are there already do not move by themselves. Stop the system, run",
-    `npm run migrate, then for each service: pg_dump --data-only --schema=<service> --exclude-table='*._migration' ${database} | psql ${database}_<service>`,
+    `Data: ${now.ownDatabases ? "each service now has a database of its own" : "all services now share one database"}, and rows that are there already do not move by themselves. Stop the system, run`,
+    `npm run migrate, then for each service: pg_dump --data-only --schema=<service> --exclude-table='*._migration' ${from} | psql ${to}`,
   ];
 }

@@ -14,7 +14,7 @@ export { accessText } from "./access.ts";
 export { prettyChange, prettyFixes, type ShownFixes } from "./changes.ts";
 export { cleanLines } from "./clean.ts";
 export { type FormatName, formatNames } from "./formats/index.ts";
-export { changeText, footprintText } from "./footprint.ts";
+export { changeText, dataText, footprintText } from "./footprint.ts";
 export { compatibleText } from "./impact.ts";
 export { pendingText } from "./migrations.ts";
 export { planSummary } from "./plan.ts";

@@ -62,3 +62,18 @@ it("shows what becomes of the text of files, of those alone that were asked for"
   expect(diffs).toEqual([{ path: "src/services/notes/domain/note.ts", diff: expect.stringMatching(/^--- a\/src.*\n\+\+\+ b\/src/m) }]);
   expect(await keybeam(folder, ["plan", "--diff", "src/nothing"])).toMatchObject({ code: 2, stderr: expect.stringContaining("no file or folder of this plan") });
 });
+
+it("says what moves rows where services change their databases, and so does generate", async () => {
+  const folder = temporaryFolder();
+  const [shop, apart] = [readFileSync("examples/shop/architecture.yaml", "utf8"), "topology: microservices"];
+  save(folder, "architecture.yaml", shop);
+  expect((await keybeam(folder, ["plan"])).stdout).not.toContain("Data:");
+  expect((await keybeam(folder, ["generate"])).stdout).not.toContain("Data:");
+  save(folder, "architecture.yaml", shop.replace("topology: modular-monolith", apart));
+  const there = /\nData: each service now has a database of its own, [\s\S]* shop \| psql shop_<service>\n/;
+  expect((await keybeam(folder, ["plan"])).stdout).toMatch(there);
+  expect((await keybeam(folder, ["generate"])).stdout).toMatch(there);
+  expect((await keybeam(folder, ["plan"])).stdout).not.toContain("Data:");
+  save(folder, "architecture.yaml", shop);
+  expect((await keybeam(folder, ["generate"])).stdout).toMatch(/\nData: all services now share one database, [\s\S]* shop_<service> \| psql shop\n/);
+});

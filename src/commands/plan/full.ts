@@ -16,6 +16,7 @@ import { describedPlan } from "./described.ts";
 import { chosenDiffs } from "./diffs.ts";
 import { costText } from "./known.ts";
 import { savePlan } from "./plan-file.ts";
+import { rowsText } from "./rows.ts";
 import { versionFindings } from "../version.ts";
 import { isIdle, rememberPlan, saidOf } from "./remember.ts";
 
@@ -43,7 +44,7 @@ export async function fullPlan({ io, strict }: Context, { spec, diff, out, contr
   if (contract === undefined && !upgrade && isIdle(planned.pending, plan)) rememberPlan(nodeDisk(folder), seen, file, { diagnostics: all, plan, cost, said });
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
   const exitCode = planned.pending ? 1 : verdictOn(all, strict);
-  const text = [said, await costText(cost), carriedOut(out)].join("");
+  const text = [said, await costText(cost), rowsText(seen.disk, architecture), carriedOut(out)].join("");
   return { command: "plan", exitCode, asked: "plan", diagnostics: all, summary, plan, ...(diff === undefined ? {} : { diffs }), tense: "planned", text };
 }
 
