@@ -1,5 +1,5 @@
 import { footprint } from "../generators/index.ts";
-import { changeText, type Result } from "../report/index.ts";
+import { changeText, dataText, type Result } from "../report/index.ts";
 import { extractService } from "../spec/index.ts";
 import { type Context, isInteractive } from "./context.ts";
 import { extractionFault } from "./extract/fault.ts";
@@ -25,9 +25,11 @@ export async function extract(context: Context, { service, spec, unit = service,
   const change = changeOf("extract", file, extractService(file.text, { service, unit, as }));
   if ("refused" in change) return change.refused;
   const { architecture } = change;
-  const text = changeText(footprint(file.architecture), footprint(architecture), await probe(), { service, name: architecture.name });
-  if (yes || (await confirmed(context, text))) return write(context, change, text);
-  return planned(context, change, `${text}\nNothing was written. --yes does it.\n`);
+  const [was, now] = [footprint(file.architecture), footprint(architecture)];
+  const text = changeText(was, now, await probe(), service);
+  const ahead = `${text}${dataText(was, now, architecture.name)}`;
+  if (yes || (await confirmed(context, ahead))) return write(context, change, text);
+  return planned(context, change, `${ahead}\nNothing was written. --yes does it.\n`);
 }
 
 async function confirmed(context: Context, change: string): Promise<boolean> {

@@ -54,7 +54,7 @@ export function planned({ io }: Context, change: SpecChange, text: string): Resu
 /** Writes the spec and its project in one transaction: both, or neither. */
 export async function write(context: Context, change: SpecChange, text: string): Promise<Result> {
   const result = await generateInto(context, change.architecture, change.diagnostics, change.file.folder, { spec: { name: change.file.name, text: change.text }, changes: [fileChangeOf(change)] });
-  return { ...result, command: change.command, text };
+  return { ...result, command: change.command, text: `${text}${result.text ?? ""}` };
 }
 
 export function failed(command: string, diagnostics: readonly Diagnostic[]): Result {

@@ -50,7 +50,7 @@ async function write(context: Context, path: string | undefined, said: string): 
   const spec = loadSpec(context.io.cwd, beginning.spec);
   if (spec.architecture === null) return failed(spec.diagnostics);
   const result = await generateInto(context, spec.architecture, [...spec.diagnostics, ...ungenerated(spec.architecture)], spec.folder, { spec, upgrade: true });
-  return { ...result, command: "upgrade", text: `${beginning.said}${said}` };
+  return { ...result, command: "upgrade", text: `${beginning.said}${said}${result.text ?? ""}` };
 }
 
 function failed(diagnostics: readonly Diagnostic[]): Result {

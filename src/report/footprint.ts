@@ -11,8 +11,8 @@ export function footprintText(now: Footprint, time: HopTime | null): string {
   ]);
 }
 
-/** What changes from one to the other. `service` is the one that leaves, and `name` the system. */
-export function changeText(was: Footprint, now: Footprint, time: HopTime, { service, name }: { readonly service: string; readonly name: string }): string {
+/** What changes from one to the other. `service` is the one that leaves. */
+export function changeText(was: Footprint, now: Footprint, time: HopTime, service: string): string {
   const known = new Set(was.calls.map(idOf));
   const added = now.calls.filter((call) => !known.has(idOf(call)));
   return lines([
@@ -27,7 +27,6 @@ export function changeText(was: Footprint, now: Footprint, time: HopTime, { serv
     "",
     "Cost:",
     ...(["units", "databases", "instances", "memoryMiB", "connections"] as const).map((key) => costText(key, sizeOf(was, key), sizeOf(now, key))),
-    ...dataLines(was, now, name),
   ]);
 }
 
@@ -77,15 +76,13 @@ const sizeOf = (footprint: Footprint, key: Size): number => (key === "units" ? f
 const costText = (key: Size, was: number, now: number): string => `  ${labels[key]}: ${was} → ${now}`;
 
 /** Rows do not move by themselves: what moves them where services change their databases. `name` is the system. Every line ends in a newline; empty where none does. */
-export const dataText = (was: Footprint, now: Footprint, name: string): string => lines(dataLines(was, now, name));
-
-function dataLines(was: Footprint, now: Footprint, name: string): readonly string[] {
-  if (now.ownDatabases === was.ownDatabases) return [];
+export function dataText(was: Footprint, now: Footprint, name: string): string {
+  if (now.ownDatabases === was.ownDatabases) return "";
   const together = name.replaceAll("-", "_");
   const [from, to] = now.ownDatabases ? [together, `${together}_<service>`] : [`${together}_<service>`, together];
-  return [
+  return lines([
     "",
     `Data: ${now.ownDatabases ? "each service now has a database of its own" : "all services now share one database"}, and rows that are there already do not move by themselves. Stop the system, run`,
     `npm run migrate, then for each service: pg_dump --data-only --schema=<service> --exclude-table='*._migration' ${from} | psql ${to}`,
-  ];
+  ]);
 }

@@ -72,8 +72,21 @@ it("says what moves rows where services change their databases, and so does gene
   save(folder, "architecture.yaml", shop.replace("topology: modular-monolith", apart));
   const there = /\nData: each service now has a database of its own, [\s\S]* shop \| psql shop_<service>\n/;
   expect((await keybeam(folder, ["plan"])).stdout).toMatch(there);
-  expect((await keybeam(folder, ["generate"])).stdout).toMatch(there);
+  const { stdout } = await keybeam(folder, ["generate"]);
+  expect(stdout).toMatch(there);
+  expect(stdout).toContain("start `npm run dev` anew");
   expect((await keybeam(folder, ["plan"])).stdout).not.toContain("Data:");
+  expect((await keybeam(folder, ["generate"])).stdout).not.toContain("Next:");
   save(folder, "architecture.yaml", shop);
   expect((await keybeam(folder, ["generate"])).stdout).toMatch(/\nData: all services now share one database, [\s\S]* shop_<service> \| psql shop\n/);
+});
+
+it("says npm install after a run that changes what the project depends on, and only then", async () => {
+  const folder = temporaryFolder();
+  const shop = readFileSync("examples/shop/architecture.yaml", "utf8");
+  save(folder, "architecture.yaml", shop);
+  expect((await keybeam(folder, ["generate"])).stdout).toMatch(/\n\nNext: npm install\n$/);
+  expect((await keybeam(folder, ["generate"])).stdout).not.toContain("Next:");
+  save(folder, "architecture.yaml", shop.replace("\n    attempts: 5", "\n    broker: nats\n    attempts: 5"));
+  expect((await keybeam(folder, ["generate"])).stdout).toMatch(/\n\nNext: npm install\n$/);
 });

@@ -7,6 +7,7 @@ import { compile, nodeDisk, type PlanRecord, type Written, writeProject } from "
 import { writtenFindings } from "../conflicts.ts";
 import type { Context } from "../context.ts";
 import { knownOf } from "./known-of.ts";
+import { nextSteps } from "./next.ts";
 import { holdingSignals } from "../hold-signals.ts";
 import { rememberWritten } from "../plan/remember.ts";
 import { rowsText } from "../plan/rows.ts";
@@ -50,7 +51,7 @@ export async function generateInto(
   const lost = restore === undefined ? null : restoreFault(folder, rendering.tree, restore);
   if (lost !== null) return failed([...diagnostics, lost]);
   const older = fromFolder(versionFindings(nodeDisk(folder)), context.io.cwd, folder);
-  const rows = rowsText(nodeDisk(folder), architecture);
+  const [rows, next] = [rowsText(nodeDisk(folder), architecture), nextSteps(nodeDisk(folder), architecture)];
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
     writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), renames: rendering.renames, history: rendering.read, compile, restore, progress: progress.step }),
@@ -60,7 +61,7 @@ export async function generateInto(
   if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
   await stageConflicts(folder, written.marked);
   if (written.overtaken.length === 0) rememberWritten({ ...spec, folder }, architecture, rendering, diagnostics);
-  return { ...done(written, [...diagnostics, ...older, ...inFolder(writtenFindings(written))], context.strict), text: rows };
+  return { ...done(written, [...diagnostics, ...older, ...inFolder(writtenFindings(written))], context.strict), text: `${rows}${next()}` };
 }
 
 function done({ plan }: Written, diagnostics: readonly Diagnostic[], strict: boolean): Result {
