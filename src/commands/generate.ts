@@ -1,8 +1,12 @@
+import { existsSync } from "node:fs";
 import { ungenerated } from "../spec/index.ts";
+import { nodeDisk } from "../workspace/index.ts";
 import type { Command } from "./context.ts";
 import { begin } from "./generate/begin.ts";
 import { failed, generateInto, type Wishes } from "./generate/into.ts";
+import { asksForNothing, nothingText } from "./plan/nothing.ts";
 import { loadSpec } from "./spec-file.ts";
+import { hasErrors, verdictOn } from "./verdict.ts";
 
 interface Options extends Pick<Wishes, "restore" | "markers" | "contract"> {
   readonly spec?: string;
@@ -16,6 +20,10 @@ export const generate: Command<Options> = async (context, { spec: path, restore,
   const spec = loadSpec(cwd, beginning.spec);
   const { architecture, diagnostics } = spec;
   if (architecture === null) return failed(diagnostics);
-  const result = await generateInto(context, architecture, [...diagnostics, ...ungenerated(architecture)], spec.folder, { spec, agreed: beginning.agreed, restore, markers, contract: contract ?? beginning.contract });
+  const known = [...diagnostics, ...ungenerated(architecture)];
+  if (!hasErrors(known) && existsSync(spec.folder) && asksForNothing(nodeDisk(spec.folder), architecture)) {
+    return { command: "generate", exitCode: verdictOn(known, context.strict), asked: "plan", diagnostics: known, summary: {}, text: `${beginning.said}${nothingText}` };
+  }
+  const result = await generateInto(context, architecture, known, spec.folder, { spec, agreed: beginning.agreed, restore, markers, contract: contract ?? beginning.contract });
   return { ...result, text: `${beginning.said}${result.text ?? ""}` };
 };

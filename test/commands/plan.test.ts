@@ -90,3 +90,15 @@ it("says npm install after a run that changes what the project depends on, and o
   save(folder, "architecture.yaml", shop.replace("\n    attempts: 5", "\n    broker: nats\n    attempts: 5"));
   expect((await keybeam(folder, ["generate"])).stdout).toMatch(/\n\nNext: npm install\n$/);
 });
+
+it("has nothing to generate for layers alone, and writes nothing", async () => {
+  const folder = temporaryFolder();
+  save(folder, "architecture.yaml", "keybeam: 1\nname: mine\nlayers:\n  all: { paths: [src], uses: [] }\n");
+  save(folder, "src/a.ts", "export const a = 1;\n");
+  const before = contentsOf(folder);
+  for (const command of ["plan", "generate"]) {
+    expect(await keybeam(folder, [command])).toMatchObject({ code: 0, stdout: "The spec names no service: there is nothing to generate; `keybeam check` holds the layers.\n", stderr: "" });
+    expect(JSON.parse((await keybeam(folder, [command, "--format", "json"])).stdout)).toMatchObject({ command, exitCode: 0 });
+  }
+  expect(contentsOf(folder)).toEqual(before);
+});

@@ -15,6 +15,7 @@ import { hasErrors, verdictOn } from "../verdict.ts";
 import { describedPlan } from "./described.ts";
 import { chosenDiffs } from "./diffs.ts";
 import { costText } from "./known.ts";
+import { asksForNothing, nothingText } from "./nothing.ts";
 import { savePlan } from "./plan-file.ts";
 import { rowsText } from "./rows.ts";
 import { versionFindings } from "../version.ts";
@@ -29,6 +30,7 @@ export async function fullPlan({ io, strict }: Context, { spec, diff, out, contr
   const halfDone = unfinished(seen.disk);
   const warnings = [...diagnostics, ...ungenerated(architecture), ...fromFolder(halfDone === null ? [] : [halfDone], io.cwd, folder)];
   if (hasErrors(warnings)) return failed(warnings);
+  if (asksForNothing(seen.disk, architecture)) return { command: "plan", exitCode: verdictOn(warnings, strict), asked: "plan", diagnostics: warnings, summary: {}, text: nothingText };
   const [rendering, unreadable] = renderingFor(architecture, folder, { contract, upgrade, disk: seen.disk });
   if (rendering === null) return failed([...warnings, ...fromFolder(unreadable, io.cwd, folder)]);
   const [planned, faults] = planProject(seen.disk, rendering.tree, { ...knownOf(file), renames: rendering.renames, upgrade, compile });
