@@ -9,9 +9,13 @@ export const isMisuse = ({ code }: CommanderError): boolean => !/^commander\.(?:
 /** A command line that says nothing keybeam can do, as a result like any other. */
 export function misuse(message: string, argv: readonly string[]): Result {
   const [, said = message, , near] = /^(?:error: )?([\s\S]*?)(\n\((Did you mean [\s\S]*)\))?$/.exec(message) ?? [];
-  const diagnostic = flagFault(null, asSentence(said.replace(overlong, (word) => `${word.slice(0, longest)}…`)), near ?? "`keybeam --help` and `keybeam <command> --help` say more.");
+  const diagnostic = flagFault(null, asSentence(said.replace(overlong, (word) => `${word.slice(0, longest)}…`)), meantFields(said, argv) ?? near ?? "`keybeam --help` and `keybeam <command> --help` say more.");
   return { command: commandIn(argv), exitCode: 2, asked: "text", diagnostics: [diagnostic], summary: {} };
 }
+
+/** In a spec an operation has `input` and `output`; as a flag the second says where a report goes. */
+const meantFields = (said: string, [command, kind]: readonly string[]): string | null =>
+  command === "add" && kind === "operation" && /'--(?:input|output)\b/.test(said) ? "What an operation takes is --takes, what it answers --answers." : null;
 
 /** The command that a command line names, as far as it can be told. */
 export const commandIn = ([command = "keybeam"]: readonly string[]): string => command.slice(0, longest);

@@ -7,5 +7,7 @@ export function nearestTo(typed: string, names: readonly string[]): string | nul
   const short = typed.slice(0, longest);
   const ranked = names.map((name) => ({ name, off: distance(short, name) })).sort((a, b) => a.off - b.off || (a.name < b.name ? -1 : 1));
   const [best] = ranked;
-  return best !== undefined && best.off <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : null;
+  if (best === undefined || best.off > Math.max(2, Math.floor(best.name.length / 3))) return null;
+  // Of so short a word more than half is other: `foo` is no `job`.
+  return 2 * best.off <= Math.max(short.length, best.name.length) ? best.name : null;
 }

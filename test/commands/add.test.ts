@@ -145,3 +145,13 @@ describe("a person at a terminal", () => {
     expect(Object.keys(contentsOf(folder))).toEqual(["architecture.yaml"]);
   });
 });
+
+it.each([
+  [["foo", "bar"], "There is nothing of the kind `foo`: one of service, entity, "],
+  [["opration", "orders.x"], "did you mean operation?"],
+  [["operation", "orders.x", "--input", "review: uuid"], "help: What an operation takes is --takes, what it answers --answers."],
+  [["operation", "orders.x", "--output", "review: uuid"], "help: What an operation takes is --takes, what it answers --answers."],
+])("says what may have been meant by %j", async (args, said) => {
+  const { code, stderr } = await keybeam(project(), ["add", ...args]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) });
+});
