@@ -204,6 +204,12 @@ describe("policies", () => {
   ])("%s is none", (policy) => {
     expect(errorsOf(guarded(policy)).map(([rule]) => rule)).toContain("bad-policy");
   });
+
+  it("end a question with its own mark", () => {
+    const [, message = ""] = errorsOf(guarded("resource.ownr == user.id"))[0] ?? [];
+    expect(message).toMatch(/Did you mean `owner`\?$/);
+    expect(errorsOf(guarded("resource.owner =="))[0]?.[1]).toMatch(/: a value is missing at its end\.$/);
+  });
 });
 
 describe("calls", () => {

@@ -1,13 +1,13 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { PolicyFault } from "./parse.ts";
 
-/** Why the work could not be done; null where it could. */
+/** Why the work could not be done, as the end of a sentence; null where it could. */
 export function faultOf(work: () => unknown): string | null {
   try {
     work();
     return null;
   } catch (error) {
-    if (error instanceof PolicyFault) return error.message.replace(/\.$/u, "");
+    if (error instanceof PolicyFault) return /[.?]$/u.test(error.message) ? error.message : `${error.message}.`;
     throw error;
   }
 }

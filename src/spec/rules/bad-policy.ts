@@ -19,7 +19,7 @@ export const badPolicy: SpecRule = {
 };
 
 function noExpression(architecture: Architecture, { name }: Policy, why: string): Diagnostic {
-  return problem("bad-policy", locate(architecture, `auth.policies.${name}`), `The policy ${shown(name)} is no CEL expression: ${why}.`, {
+  return problem("bad-policy", locate(architecture, `auth.policies.${name}`), `The policy ${shown(name)} is no CEL expression: ${why}`, {
     help: 'Write a comparison such as "resource.customer == user.id".',
   });
 }
@@ -32,11 +32,11 @@ function misfits(architecture: Architecture, policy: Policy): readonly Diagnosti
       const target = targetOf(name, architecture.services);
       const why = target === null ? null : faultOf(() => resolvePolicy(policy.expression, target[1]));
       return why === null ? [] : [[name, why]];
-    })[0] ?? (asksWho ? [operations[0] ?? "", "nobody who comes without a credential is a `user`"] : undefined);
+    })[0] ?? (asksWho ? [operations[0] ?? "", "nobody who comes without a credential is a `user`."] : undefined);
     if (first === undefined) return [];
     const [name, why] = first;
     return [
-      problem("bad-policy", locate(architecture, path), `The policy ${shown(policy.name)} does not fit ${shown(name)}: ${why}.`, {
+      problem("bad-policy", locate(architecture, path), `The policy ${shown(policy.name)} does not fit ${shown(name)}: ${why}`, {
         help: "`resource` is the row that a resource action or a transition is about, `input` what an operation is called with.",
         related: [{ message: "the policy", at: locate(architecture, `auth.policies.${policy.name}`) }],
       }),

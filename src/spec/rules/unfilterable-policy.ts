@@ -37,7 +37,7 @@ function unfilterable(architecture: Architecture, policy: Written, operation: st
   });
   if (why === null) return [];
   return [
-    problem("unfilterable-policy", locate(architecture, path), `The policy ${shown(policy.name)} cannot filter ${shown(operation)}: ${why}.`, {
+    problem("unfilterable-policy", locate(architecture, path), `The policy ${shown(policy.name)} cannot filter ${shown(operation)}: ${why}`, {
       help: "A policy on `list` compares stored, unencrypted fields by `== != < <= in && || !`.",
       related: [{ message: "the policy", at: locate(architecture, `auth.policies.${policy.name}`) }],
     }),
