@@ -28,7 +28,7 @@ it("ends in 0 where nothing is apart, in 1 where something is, in 2 where it can
   const apart = await keybeam(folder, ["diff"]);
   expect(apart.code).toBe(1);
   expect(apart.stdout).toMatch(new RegExp(`error differs-from-spec ${routes}:\\d+:3 The route \`GET /v1/notes\` is another here: timeoutMs is 9000, and 5000 by the spec\\.`));
-  expect(apart.stdout).toMatch(new RegExp(`error differs-from-spec ${routes}:\\d+:3 The route \`PUT /v1/notes/:id\` is another here: the route is PUT /v1/notes/:id, and DELETE /v1/notes/:id by the spec\\.`));
+  expect(apart.stdout).toMatch(new RegExp(`error differs-from-spec ${routes}:\\d+:3 The route \`PUT /v1/notes/:id\` is another here: it is \`DELETE /v1/notes/:id\` by the spec\\.`));
   expect(apart.stdout).toMatch(/error not-in-spec src\/platform\/mine\.ts:1:41 The code has the route `GET \/mine`/);
   expect(apart.stdout).toMatch(/warning not-in-spec src\/platform\/mine\.ts:1:73 The code has the variable `MINE`/);
   expect(apart.stdout).toMatch(/The code has the route `PATCH \/v1\/notes\/:id`[^\n]*\n(?: {2}.*\n)* {2}help: `keybeam generate` takes it out/);

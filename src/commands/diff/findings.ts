@@ -23,7 +23,7 @@ function finding(drift: Drift, architecture: Architecture, isThere: (path: strin
     const severity = thing.kind === "variable" ? "warning" : "error";
     return { rule: "not-in-spec", severity, message: `The code has ${called(thing)}, and the spec asks for none.`, at: thing.at, target, related: [], help: adviceOnExtra(drift) };
   }
-  const told = differences.map(({ key, said, found }) => `${key} is ${found ?? "not said"}, and ${said ?? "not said"} by the spec`).join("; ");
+  const told = differences.map(({ key, said, found }) => found === thing.name ? `it is \`${said ?? "not said"}\` by the spec` : `${key} is ${found ?? "not said"}, and ${said ?? "not said"} by the spec`).join("; ");
   return { rule: "differs-from-spec", severity: "error", message: `${sentence(called(thing))} is another here: ${told}.`, at: thing.at, target, related: [{ message: "the spec says it here", at: spec }], help: adviceOnOther(drift) };
 }
 
