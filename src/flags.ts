@@ -11,12 +11,15 @@ export interface SharedFlags {
 
 /** `formats` are those in which the command's result can be written. */
 export function addSharedFlags(command: Command, formats: readonly FormatName[]): Command {
-  const wanted: Wanted[] = [];
+  const [wanted, early]: [Wanted[], string[]] = [[], []];
   const format = `${formats.join(", ")}; several as "${formats[1]}=FILE,pretty" (default: pretty)`;
   return command
     .addOption(new Option("--format <formats>", `how the result is written: ${format}`).argParser((given) => addFormats(given, wanted, formats)))
-    .addOption(new Option("--output <file>", "write the format named before to this file").argParser((given) => sendTo(checked(given), wanted)))
+    .addOption(new Option("--output <file>", "write the format named before, or the only one, to this file").argParser((given) => sendTo(checked(given), wanted, early)))
     .hook("preAction", (chosen) => {
+      const [only] = wanted;
+      if (early.length > 0 && !(only?.file === null && early.length + wanted.length === 2)) chosen.error(`error: option '--output <file>': ${follows}`);
+      for (const file of early) sendTo(file, wanted, []);
       if (wanted.filter(({ file }) => file === null).length > 1) chosen.error("error: option '--format <formats>': Two would go to stdout: write one as sarif=FILE.");
     })
     .option("--strict", "warnings count as findings")
@@ -62,10 +65,14 @@ function addFormats(given: string, wanted: Wanted[], formats: readonly FormatNam
   return wanted;
 }
 
-function sendTo(file: string, wanted: Wanted[]): string {
-  const last = wanted.at(-1);
-  if (last === undefined || last.file !== null) throw new InvalidArgumentError("It follows the --format that goes to this file.");
-  wanted.pop();
+const follows = "It follows the --format that goes to this file.";
+
+/** The format named last goes to a file; before any is named the file waits among `early`. */
+function sendTo(file: string, wanted: Wanted[], early: string[]): string {
+  const last = wanted.pop();
+  if (last === undefined) early.push(file);
+  if (last === undefined) return file;
+  if (last.file !== null) throw new InvalidArgumentError(follows);
   add({ format: last.format, file }, wanted);
   return file;
 }

@@ -33,7 +33,16 @@ describe("reports", () => {
     expect(await keybeam(folder, ["check", "--format", "json=r.json"])).toEqual({ code: 1, stdout: "", stderr: "1 error, 0 warnings; 2 files, 1 import, 0 unresolved\n" });
   });
 
+  it("go to the one file that is named, before the one format or after it", async () => {
+    const folder = project();
+    const said = { code: 1, stdout: "", stderr: expect.stringContaining("1 error, 0 warnings;") };
+    expect(await keybeam(folder, ["check", "--output", "r.json", "--format", "json"])).toEqual(said);
+    expect(JSON.parse(readFileSync(join(folder, "r.json"), "utf8"))).toMatchObject({ command: "check" });
+  });
+
   it.each([
+    [["--output", "a", "--format", "sarif,json"], "It follows the --format"],
+    [["--output", "a", "--output", "b"], "It follows the --format"],
     [["--format", "sarif,json"], "Two would go to stdout"],
     [["--format", "sarif=a,json=a"], "Two would go to one file"],
     [["--output", "a"], "It follows the --format"],
