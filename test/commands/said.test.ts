@@ -83,6 +83,11 @@ describe("new", () => {
     expect(screen.text().match(/\d+ files: /g)).toHaveLength(1);
     expect(screen.text()).toContain("Next:\n");
   });
+
+  it("quotes a folder that a shell would take apart", async () => {
+    const { stdout } = await keybeam(temporaryFolder(), ["new", "Bad Name", "--example", "notes", "--yes"]);
+    expect(stdout).toContain("  cd 'Bad Name'\n");
+  });
 });
 
 describe("help", () => {

@@ -7,6 +7,7 @@ export function commandLine(dir: string, flags: Readonly<Record<string, string |
   return ["keybeam", "new", quoted(dir), ...parts].join(" ");
 }
 
-function quoted(text: string): string {
+/** A word for a POSIX shell. */
+export function quoted(text: string): string {
   return /^[A-Za-z0-9_./:@-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
