@@ -78,7 +78,7 @@ describe("streams", () => {
     const folder = withSpec();
     const { code, stdout, stderr } = keybeam(folder, ["generate"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\d+ files: \d+ created\n$/);
+    expect(stdout).toMatch(/\d+ files: \d+ created\n\nNext: npm install\n$/);
     expect(stdout + stderr).not.toContain("\u001b");
     expect(stdout + stderr).not.toContain("\r");
   });
