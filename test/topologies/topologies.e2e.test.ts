@@ -110,7 +110,8 @@ describe("the shop, with code by hand in every seeded file,", () => {
     expect([...new Set(conforming.map((line) => line.split(" > ")[1]))].sort()).toEqual(bindings);
 
     // By Ctrl-C, or where it has several children to leave behind by kill -9 of their parent alone.
-    const [, parent = ""] = /(?:^|\n)(\d+) \S*node [^\n]*src\/apps\/dev\.ts/u.exec(processesOf(project.folder).join("\n")) ?? [];
+    const [, parent = ""] = /(?:^|\n)(\d+) \S*node [^\n]*src\/platform\/dev\/develop\.ts/u.exec(processesOf(project.folder).join("\n")) ?? [];
+    expect(Number(parent), "the parent of all processes; 0 would be the test's own group").toBeGreaterThan(1);
     if (topology === "microservices") process.kill(Number(parent), "SIGKILL");
     else system.process.signal("SIGINT");
     await system.process.exited;
