@@ -28,7 +28,7 @@ export type { PlanOptions } from "./plan.ts";
 export { type Asked, parseRecord, type PlanRecord, printRecord } from "./plan-record.ts";
 export type { Marked } from "./prepare.ts";
 export { errorCode, generatedFiles, keepIdle, nodeDisk, readInput, recallIdle, saveFile, systemFault, unfinished, watched, type WatchedDisk } from "./reading.ts";
-export { byVersion, lastRun } from "./last-run.ts";
+export { byVersion, lastRun, lastSpec } from "./last-run.ts";
 export type { Recovery } from "./transaction/recover.ts";
 export { keptFiles, type ReadHistory, readHistoryFiles } from "./kept.ts";
 export { type Compile, compile } from "./merge/compile.ts";

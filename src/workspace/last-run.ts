@@ -12,6 +12,9 @@ export interface LastRun {
   readonly rendered: (path: string) => string | null;
 }
 
+/** What the spec said at the run that last wrote a project, and nothing else of that run; null where nothing is kept. */
+export const lastSpec = (disk: Disk): string | null => readIfFile(disk, keptSpecPath)?.toString() ?? null;
+
 export function lastRun(disk: Disk): LastRun {
   const text = readIfFile(disk, manifestPath)?.toString();
   const manifest = text === undefined ? "" : parseManifest(text);

@@ -10,7 +10,6 @@ import { knownOf } from "./known-of.ts";
 import { nextSteps } from "./next.ts";
 import { holdingSignals } from "../hold-signals.ts";
 import { rememberWritten } from "../plan/remember.ts";
-import { rowsText } from "../plan/rows.ts";
 import { progressOn } from "../progress.ts";
 import { renderingFor } from "../rendering.ts";
 import { restoreFault } from "../restore.ts";
@@ -46,12 +45,12 @@ export async function generateInto(
   { spec, restore, contract, ...wishes }: Wishes,
 ): Promise<Result> {
   if (hasErrors(diagnostics)) return failed(diagnostics);
+  const next = nextSteps(nodeDisk(folder), architecture);
   const [rendering, unreadable] = renderingFor(architecture, folder, { contract, agreed: wishes.agreed !== undefined, upgrade: wishes.upgrade });
   if (rendering === null) return failed([...diagnostics, ...fromFolder(unreadable, context.io.cwd, folder)]);
   const lost = restore === undefined ? null : restoreFault(folder, rendering.tree, restore);
   if (lost !== null) return failed([...diagnostics, lost]);
   const older = fromFolder(versionFindings(nodeDisk(folder)), context.io.cwd, folder);
-  const [rows, next] = [rowsText(nodeDisk(folder), architecture), nextSteps(nodeDisk(folder), architecture)];
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
     writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), renames: rendering.renames, history: rendering.read, compile, restore, progress: progress.step }),
@@ -61,7 +60,7 @@ export async function generateInto(
   if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
   await stageConflicts(folder, written.marked);
   if (written.overtaken.length === 0) rememberWritten({ ...spec, folder }, architecture, rendering, diagnostics);
-  return { ...done(written, [...diagnostics, ...older, ...inFolder(writtenFindings(written))], context.strict), text: `${rows}${next()}` };
+  return { ...done(written, [...diagnostics, ...older, ...inFolder(writtenFindings(written))], context.strict), text: next() };
 }
 
 function done({ plan }: Written, diagnostics: readonly Diagnostic[], strict: boolean): Result {

@@ -3,7 +3,7 @@ import { footprint } from "../../generators/index.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Result } from "../../report/index.ts";
 import { ungenerated } from "../../spec/index.ts";
-import { compile, nodeDisk, planProject, unfinished, watched } from "../../workspace/index.ts";
+import { compile, lastSpec, nodeDisk, planProject, unfinished, watched } from "../../workspace/index.ts";
 import { brokenFindings, conflictFindings } from "../conflicts.ts";
 import type { Context } from "../context.ts";
 import { knownOf } from "../generate/known-of.ts";
@@ -46,7 +46,7 @@ export async function fullPlan({ io, strict }: Context, { spec, diff, out, contr
   if (contract === undefined && !upgrade && isIdle(planned.pending, plan)) rememberPlan(nodeDisk(folder), seen, file, { diagnostics: all, plan, cost, said });
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
   const exitCode = planned.pending ? 1 : verdictOn(all, strict);
-  const text = [said, await costText(cost), rowsText(seen.disk, architecture), carriedOut(out)].join("");
+  const text = [said, await costText(cost), rowsText(lastSpec(seen.disk), architecture), carriedOut(out)].join("");
   return { command: "plan", exitCode, asked: "plan", diagnostics: all, summary, plan, ...(diff === undefined ? {} : { diffs }), tense: "planned", text };
 }
 
