@@ -62,7 +62,7 @@ const preload = (rig, name, text) => {
   return `./.black-box/${name}.mjs`;
 };
 
-const parsedLines = (copy) =>
+export const parsedLines = (copy) =>
   copy.lines().flatMap((line) => {
     try {
       return [JSON.parse(line)];
@@ -70,8 +70,6 @@ const parsedLines = (copy) =>
       return [];
     }
   });
-
-const _lineOf = (copy, requestId) => eventually("the request is in the log", () => parsedLines(copy).find((line) => line.requestId === requestId && line.message === "request"), 10_000);
 
 export default [
   {

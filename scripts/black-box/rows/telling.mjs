@@ -4,7 +4,9 @@ import { excerpt } from "../rig/check.mjs";
 import { createClient } from "../rig/client.mjs";
 import { startCopy } from "../rig/copy.mjs";
 import { eventually, unitsOf } from "../rig/system.mjs";
-import { front, health } from "./operation.mjs";
+import { front, health, parsedLines } from "./operation.mjs";
+
+const lineOf = (copy, requestId) => eventually("the request is in the log", () => parsedLines(copy).find((line) => line.requestId === requestId && line.message === "request"), 10_000);
 
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
 const TRACES = {
