@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { check as checkCode, listFiles, openCache, openMeaningCache } from "../check/index.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Result } from "../report/index.ts";
 import { baselinePath, saveBaseline } from "./check/baseline-file.ts";
 import { within } from "./check/deadline.ts";
 import { tuneEngine } from "./check/engine.ts";
@@ -11,6 +10,7 @@ import { type FixFlags, fixFlagFault, halfDoneIn } from "./check/fix-flags.ts";
 import { knownSpec } from "./check/known-spec.ts";
 import { touching, type WishFlags, wishesOf } from "./check/wishes.ts";
 import type { Command } from "./context.ts";
+import { failed } from "./failed.ts";
 import { fromFolder, specPaths } from "./spec-paths.ts";
 import { verdictOn } from "./verdict.ts";
 
@@ -23,17 +23,17 @@ export const check: Command<CheckOptions> = async (context, options) => {
   tuneEngine();
   const { io, strict } = context;
   const misfit = fixFlagFault(options, context);
-  if (misfit !== null) return failed([misfit]);
+  if (misfit !== null) return failed("check", "diagnostics", [misfit]);
   const paths = specPaths(io.cwd, options.spec);
   const { folder, name } = paths;
   const known = openCache(folder);
   const { architecture, diagnostics } = await knownSpec(io.cwd, paths, known);
-  if (architecture === null || !existsSync(folder)) return failed(diagnostics);
+  if (architecture === null || !existsSync(folder)) return failed("check", "diagnostics", diagnostics);
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, io.cwd, folder, name);
   const halfDone = await halfDoneIn(folder, options);
-  if (halfDone.length > 0) return failed(inFolder(halfDone));
+  if (halfDone.length > 0) return failed("check", "diagnostics", inFolder(halfDone));
   const [wishes, faults] = await wishesOf({ architecture, folder, name: basename(name) }, options);
-  if (wishes === null) return failed(inFolder(faults));
+  if (wishes === null) return failed("check", "diagnostics", inFolder(faults));
   const meant = openMeaningCache(folder);
   const first = within(wishes.timeoutMs, listFiles(folder), Date.now);
   const caches = { cache: known.cache, meanings: meant.cache };
@@ -44,9 +44,9 @@ export const check: Command<CheckOptions> = async (context, options) => {
   known.save();
   meant.save();
   const late = then.missed();
-  if (late !== null) return failed([late]);
+  if (late !== null) return failed("check", "diagnostics", [late]);
   const refused = options.baselineWrite ? saveBaseline(architecture, folder, baseline) : null;
-  if (refused !== null) return failed(inFolder([refused]));
+  if (refused !== null) return failed("check", "diagnostics", inFolder([refused]));
   if (options.baselineWrite && wishes.baseline !== "all" && findings.length > 0) context.say(onlyShrinks(baselinePath(architecture)));
   const all = [...diagnostics, ...inFolder([...fixed.findings, ...findings])];
   const figures = { ...summary, ...(options.fix ? { fixes: fixed.fixes } : {}) };
@@ -57,7 +57,3 @@ const onlyShrinks = (path: string): string => `What is new was not accepted: ${p
 
 /** What there is of `--fix` where it was not asked for. */
 const UNTOUCHED: Fixed = { result: null, fixes: 0, paths: [], findings: [] };
-
-function failed(diagnostics: readonly Diagnostic[]): Result {
-  return { command: "check", exitCode: 2, asked: "diagnostics", diagnostics, summary: {} };
-}

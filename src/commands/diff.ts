@@ -5,10 +5,10 @@ import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import { camel, plural } from "../model/names.ts";
-import type { Result } from "../report/index.ts";
 import { nodeDisk, planProject, unfinished } from "../workspace/index.ts";
 import type { Command } from "./context.ts";
 import { driftFindings } from "./diff/findings.ts";
+import { failed } from "./failed.ts";
 import { packageVersion } from "./package.ts";
 import { renderingFor } from "./rendering.ts";
 import { fromFolder, loadSpec } from "./spec-file.ts";
@@ -23,15 +23,15 @@ type Texts = ReadonlyMap<string, string>;
 /** `keybeam diff [spec]`: in what the code and the spec have drifted apart, either way. Reads only. */
 export const diff: Command<Options> = async ({ io, strict }, { spec }) => {
   const { architecture, diagnostics, folder, name } = loadSpec(io.cwd, spec);
-  if (architecture === null || !existsSync(folder)) return failed(diagnostics);
+  if (architecture === null || !existsSync(folder)) return failed("diff", "diagnostics", diagnostics);
   const halfDone = unfinished(nodeDisk(folder));
-  if (halfDone !== null) return failed([...diagnostics, ...fromFolder([halfDone], io.cwd, folder)]);
+  if (halfDone !== null) return failed("diff", "diagnostics", [...diagnostics, ...fromFolder([halfDone], io.cwd, folder)]);
   const [rendering, unreadable] = renderingFor(architecture, folder);
-  if (rendering === null) return failed([...diagnostics, ...fromFolder(unreadable, io.cwd, folder)]);
+  if (rendering === null) return failed("diff", "diagnostics", [...diagnostics, ...fromFolder(unreadable, io.cwd, folder)]);
   const { tree } = rendering;
   const [code, unread] = codeIn(folder);
   const [coming, faults] = afterGenerating(folder, tree, code);
-  if (coming === null) return failed([...diagnostics, ...fromFolder(faults, io.cwd, folder)]);
+  if (coming === null) return failed("diff", "diagnostics", [...diagnostics, ...fromFolder(faults, io.cwd, folder)]);
   const drifts = driftBetween({ said: new Map(tree.map(({ path, content }) => [path, content])), code, coming, allowed: allowedCalls(architecture) });
   const all = [...diagnostics, ...fromFolder([...driftFindings(drifts, architecture, (path) => code.has(path)), ...unread], io.cwd, folder, name)];
   const summary = { asked: drifts.counts.said, found: drifts.counts.found, files: code.size };
@@ -73,8 +73,4 @@ function afterGenerating(folder: string, tree: FileTree, code: Texts): readonly 
     else if (["create", "replace", "merge"].includes(action)) coming.set(to, after);
   }
   return [coming, []];
-}
-
-function failed(diagnostics: readonly Diagnostic[]): Result {
-  return { command: "diff", exitCode: 2, asked: "diagnostics", diagnostics, summary: {} };
 }

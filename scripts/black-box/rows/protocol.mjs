@@ -19,7 +19,7 @@ function problemFaults({ status, headers, body, text }) {
 const HIDDEN = [
   "/admin", "/debug", "/.env", "/.git/HEAD", "/package.json", "/api-docs", "/metrics", "/livez", "/readyz", "/swagger.json", "//x",
   "/%2e%2e/", "/../", "/v1/../../etc/passwd", "/docs/..%2f..%2fpackage.json", "/docs/static/..%2f..%2f..%2fpackage.json", "/internal",
-  "/v0", "/v2", "/graphql", "/actuator", "/server-status", "/console", "/index.ts", "/.keybeam/manifest.json", "/src/apps/dev.ts",
+  "/v0", "/v2", "/graphql", "/actuator", "/server-status", "/console", "/index.ts", "/.keybeam/manifest.json", "/src/platform/dev/develop.ts",
 ];
 
 /** What serves the description itself. */

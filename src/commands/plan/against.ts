@@ -7,6 +7,7 @@ import { compatibleText, type Result } from "../../report/index.ts";
 import { locate, readSpec } from "../../spec/index.ts";
 import { readInput } from "../../workspace/index.ts";
 import type { Context } from "../context.ts";
+import { failed } from "../failed.ts";
 import { flagFault } from "../flag-fault.ts";
 import { git } from "../git.ts";
 import { loadSpec, specBytes } from "../spec-file.ts";
@@ -22,12 +23,12 @@ interface Released {
 /** `keybeam plan --against v1.4.0`: what a changed spec takes from those who rely on the released one. Reads only; 1 where somebody is let down. */
 export async function planAgainst({ io, strict }: Context, against: string, spec: string | undefined): Promise<Result> {
   const { architecture, diagnostics } = loadSpec(io.cwd, spec);
-  if (architecture === null) return failed(diagnostics);
+  if (architecture === null) return failed("plan", "diagnostics", diagnostics);
   const [released, unreadable] = await releasedAt(io.cwd, against, spec);
-  if (released === null) return failed([...diagnostics, ...unreadable]);
+  if (released === null) return failed("plan", "diagnostics", [...diagnostics, ...unreadable]);
   const drafts = new Map([[released.name, released.text]]);
   const [was, faults] = readSpec(released.text, released.name);
-  if (was === null) return { ...failed([...diagnostics, ...faults.filter((one) => hasErrors([one]))]), drafts };
+  if (was === null) return { ...failed("plan", "diagnostics", [...diagnostics, ...faults.filter((one) => hasErrors([one]))]), drafts };
   const { breaks, compatible } = compatibility(was, architecture);
   const all = [...diagnostics, ...breaks.map((one) => finding(one, was, architecture))];
   const summary = { breaking: breaks.filter(({ certain }) => certain).length, uncertain: breaks.filter(({ certain }) => !certain).length, compatible: Object.values(compatible).flat().length };
@@ -55,5 +56,3 @@ async function releasedAt(cwd: string, against: string, spec: string | undefined
   if (text === null) return fault(`There is no ${name} in ${JSON.stringify(against)}.`, "Name a commit that has it, or a file.");
   return text.length > specBytes ? fault(`${name} in ${JSON.stringify(against)} is larger than 1 MiB.`, "") : [{ name: `${against}:${name}`, text }, []];
 }
-
-const failed = (diagnostics: readonly Diagnostic[]): Result => ({ command: "plan", exitCode: 2, asked: "diagnostics", diagnostics, summary: {} });

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { footprint } from "../../generators/index.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Result } from "../../report/index.ts";
 import { ungenerated } from "../../spec/index.ts";
 import { compile, lastSpec, nodeDisk, planProject, unfinished, watched } from "../../workspace/index.ts";
 import { brokenFindings, conflictFindings } from "../conflicts.ts";
 import type { Context } from "../context.ts";
 import { knownOf } from "../generate/known-of.ts";
+import { failed } from "../failed.ts";
 import { migrationFindings } from "../migrations.ts";
 import type { PlanFlags } from "../plan.ts";
 import { renderingFor } from "../rendering.ts";
@@ -25,20 +25,20 @@ import { isIdle, rememberPlan, saidOf } from "./remember.ts";
 export async function fullPlan({ io, strict }: Context, { spec, diff, out, contract, upgrade = false }: PlanFlags & { readonly upgrade?: boolean }): Promise<Result> {
   const file = loadSpec(io.cwd, spec);
   const { architecture, diagnostics, folder } = file;
-  if (architecture === null || !existsSync(folder)) return failed(diagnostics);
+  if (architecture === null || !existsSync(folder)) return failed("plan", "plan", diagnostics);
   const seen = watched(nodeDisk(folder));
   const halfDone = unfinished(seen.disk);
   const warnings = [...diagnostics, ...ungenerated(architecture), ...fromFolder(halfDone === null ? [] : [halfDone], io.cwd, folder)];
-  if (hasErrors(warnings)) return failed(warnings);
+  if (hasErrors(warnings)) return failed("plan", "plan", warnings);
   if (asksForNothing(seen.disk, architecture)) return { command: "plan", exitCode: verdictOn(warnings, strict), asked: "plan", diagnostics: warnings, summary: {}, text: nothingText };
   const [rendering, unreadable] = renderingFor(architecture, folder, { contract, upgrade, disk: seen.disk });
-  if (rendering === null) return failed([...warnings, ...fromFolder(unreadable, io.cwd, folder)]);
+  if (rendering === null) return failed("plan", "plan", [...warnings, ...fromFolder(unreadable, io.cwd, folder)]);
   const [planned, faults] = planProject(seen.disk, rendering.tree, { ...knownOf(file), renames: rendering.renames, upgrade, compile });
-  if (planned === null) return failed([...warnings, ...fromFolder(faults, io.cwd, folder)]);
+  if (planned === null) return failed("plan", "plan", [...warnings, ...fromFolder(faults, io.cwd, folder)]);
   const [diffs, unknown] = chosenDiffs(diff, planned.plan, diff === undefined ? [] : planned.edits());
-  if (diffs === null) return failed([...warnings, ...unknown]);
+  if (diffs === null) return failed("plan", "plan", [...warnings, ...unknown]);
   const unsaved = out === undefined ? null : savePlan(io.cwd, out, planned.record(), { spec: file.name, contract: contract ?? null });
-  if (unsaved !== null) return failed([...warnings, unsaved]);
+  if (unsaved !== null) return failed("plan", "plan", [...warnings, unsaved]);
   const found = [...versionFindings(seen.disk), ...migrationFindings(planned.plan, "planned"), ...conflictFindings(planned.plan), ...brokenFindings(planned.plan)];
   const all = [...warnings, ...fromFolder(found, io.cwd, folder)];
   const plan = describedPlan(seen.disk, architecture, rendering, planned.plan);
@@ -51,7 +51,3 @@ export async function fullPlan({ io, strict }: Context, { spec, diff, out, contr
 }
 
 const carriedOut = (out: string | undefined): string => (out === undefined ? "" : `\nkeybeam generate ${out} does exactly this, or nothing.\n`);
-
-function failed(diagnostics: readonly Diagnostic[]): Result {
-  return { command: "plan", exitCode: 2, asked: "plan", diagnostics, summary: {} };
-}
