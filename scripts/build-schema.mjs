@@ -3,6 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import Ajv from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
+import { transform } from "esbuild";
 
 const root = new URL("../", import.meta.url);
 const schema = JSON.parse(await readFile(new URL("schemas/architecture.schema.json", root), "utf8"));
@@ -29,4 +30,6 @@ const linked = code.replace(/require\("(ajv\/dist\/runtime\/[^"]+)"\)\.default/g
   return `(${imports.get(id)}.default ?? ${imports.get(id)})`;
 });
 const header = [...imports].map(([id, name]) => `import ${name} from "${id}.js";\n`).join("");
-await writeFile(new URL("src/spec/schema/validator.generated.js", root), header + linked);
+// Nobody reads it, and Node does at every start: it is as short as it can be.
+const short = await transform(header + linked, { minify: true, format: "esm", target: "node20" });
+await writeFile(new URL("src/spec/schema/validator.generated.js", root), short.code);

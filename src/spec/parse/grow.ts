@@ -51,6 +51,7 @@ function grow(node: Node, pointer: string, growth: Growth): Json {
 }
 
 function refuseMarks(node: Node, growth: Growth): void {
+  if (!isAlias(node) && node.anchor === undefined && node.tag === undefined) return;
   const [start, end] = node.range ?? [0, 0];
   const at = growth.lines.at(start, end);
   if (isAlias(node)) {
