@@ -4,10 +4,11 @@ import { prettyChange, type Result } from "../report/index.ts";
 import { type Added, additionsFor, addToSpec } from "../spec/index.ts";
 import { type Said, type Wish, wishFrom } from "./add/wish.ts";
 import { type Context, isInteractive } from "./context.ts";
+import { failed } from "./failed.ts";
 import { flagFault } from "./flag-fault.ts";
 import { type Asker, Cancelled, terminalAsker } from "./new/ask.ts";
 import { hasColours } from "./look.ts";
-import { changeOf, failed, fileChangeOf, planned, type SpecChange, write } from "./spec-change.ts";
+import { changeOf, fileChangeOf, planned, type SpecChange, write } from "./spec-change.ts";
 import { loadSpec, type SpecFile } from "./spec-file.ts";
 
 export interface AddFlags extends Said {
@@ -18,22 +19,22 @@ export interface AddFlags extends Said {
 /** `keybeam add <kind> <name>`: puts something into the spec, shows what that would make, and writes both only when told to. */
 export async function add(context: Context, flags: AddFlags, ask: () => Asker = () => terminalAsker()): Promise<Result> {
   const file = loadSpec(context.io.cwd, flags.spec);
-  if (file.architecture === null) return failed("add", file.diagnostics);
+  if (file.architecture === null) return failed("add", "plan", file.diagnostics);
   try {
     return await addTo(context, file, file.architecture, flags, isInteractive(context) && !flags.yes ? ask() : null);
   } catch (error) {
-    if (error instanceof Cancelled) return failed("add", [flagFault(null, "You left in the middle of the questions; nothing was written.", "")]);
+    if (error instanceof Cancelled) return failed("add", "plan", [flagFault(null, "You left in the middle of the questions; nothing was written.", "")]);
     throw error;
   }
 }
 
 async function addTo(context: Context, file: SpecFile, architecture: Architecture, flags: AddFlags, asker: Asker | null): Promise<Result> {
   const [wish, unclear] = await wishFrom(flags, architecture, asker);
-  if (wish === null) return failed("add", unclear);
+  if (wish === null) return failed("add", "plan", unclear);
   const additions = additionsFor[wish.kind.name](wish.name, wish.details);
-  if ("fault" in additions) return failed("add", [flagFault(`--${additions.flag}`, additions.fault, `As in: ${wish.kind.examples[0] ?? ""}`)]);
+  if ("fault" in additions) return failed("add", "plan", [flagFault(`--${additions.flag}`, additions.fault, `As in: ${wish.kind.examples[0] ?? ""}`)]);
   const added = addToSpec(file.text, additions);
-  if (!("text" in added)) return failed("add", [notAdded(added, wish, file)]);
+  if (!("text" in added)) return failed("add", "plan", [notAdded(added, wish, file)]);
   const change = changeOf("add", file, added.text);
   if ("refused" in change) return change.refused;
   if (flags.yes) return write(context, change, shown(change, false));

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { check as checkCode, listFiles, openCache, openMeaningCache } from "../check/index.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { nodeDisk } from "../workspace/reading.ts";
 import { baselinePath, saveBaseline } from "./check/baseline-file.ts";
 import { within } from "./check/deadline.ts";
 import { tuneEngine } from "./check/engine.ts";
@@ -11,6 +12,7 @@ import { knownSpec } from "./check/known-spec.ts";
 import { touching, type WishFlags, wishesOf } from "./check/wishes.ts";
 import type { Command } from "./context.ts";
 import { failed } from "./failed.ts";
+import { openConflictFindings } from "./open-conflicts.ts";
 import { fromFolder, specPaths } from "./spec-paths.ts";
 import { verdictOn } from "./verdict.ts";
 
@@ -48,7 +50,7 @@ export const check: Command<CheckOptions> = async (context, options) => {
   const refused = options.baselineWrite ? saveBaseline(architecture, folder, baseline) : null;
   if (refused !== null) return failed("check", "diagnostics", inFolder([refused]));
   if (options.baselineWrite && wishes.baseline !== "all" && findings.length > 0) context.say(onlyShrinks(baselinePath(architecture)));
-  const all = [...diagnostics, ...inFolder([...fixed.findings, ...findings])];
+  const all = [...diagnostics, ...inFolder([...openConflictFindings(nodeDisk(folder), "warning"), ...fixed.findings, ...findings])];
   const figures = { ...summary, ...(options.fix ? { fixes: fixed.fixes } : {}) };
   return { command: "check", exitCode: verdictOn(all, strict), asked: "diagnostics", diagnostics: all, summary: figures };
 };

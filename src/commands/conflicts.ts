@@ -1,20 +1,24 @@
 import { type Diagnostic, nowhere } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Written } from "../workspace/index.ts";
+import { isMarked, type Written } from "../workspace/index.ts";
 import { migrationFindings } from "./migrations.ts";
 
 /** What there is to say once a run has written. */
-export function writtenFindings({ plan, marked, overtaken }: Written): readonly Diagnostic[] {
-  const inside = new Set(marked.map(({ path }) => path));
-  const conflicts = conflictFindings(plan).map((one) => (inside.has(one.at.file) ? { ...one, help: resolveMarkers } : one));
-  return [...migrationFindings(plan, "done"), ...conflicts, ...brokenFindings(plan), ...overtakenFindings(overtaken)];
+export function writtenFindings({ plan, overtaken }: Written): readonly Diagnostic[] {
+  return [...migrationFindings(plan, "done"), ...conflictFindings(plan), ...brokenFindings(plan), ...overtakenFindings(overtaken)];
 }
 
 const resolveMarkers = "Leave what you want between the markers and delete them; `git mergetool` opens the file too. `keybeam undo` brings your text back.";
 
-/** A finding for each file that was edited and whose rendering changed too. */
+/** The files that were edited and whose rendering changed too. */
+export const inConflict = (plan: Plan): readonly string[] => plan.files.filter(({ action }) => action === "conflict").map(({ path }) => path);
+
+/** A finding for each of them. */
 export function conflictFindings(plan: Plan): readonly Diagnostic[] {
-  return plan.files.filter((file) => file.action === "conflict").map(({ path, reason }) => conflict(path, `${path} is in conflict: ${reason}.`));
+  return plan.files.filter(({ action }) => action === "conflict").map((file) => {
+    const found = conflict(file.path, `${file.path} is in conflict: ${file.reason}.`);
+    return isMarked(file) ? { ...found, help: resolveMarkers } : found;
+  });
 }
 
 /** A finding for each place that no longer compiles beside what was merged, or one where that could not be told. */

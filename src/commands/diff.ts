@@ -9,6 +9,7 @@ import { nodeDisk, planProject, unfinished } from "../workspace/index.ts";
 import type { Command } from "./context.ts";
 import { driftFindings } from "./diff/findings.ts";
 import { failed } from "./failed.ts";
+import { openConflictFindings } from "./open-conflicts.ts";
 import { packageVersion } from "./package.ts";
 import { renderingFor } from "./rendering.ts";
 import { fromFolder, loadSpec } from "./spec-file.ts";
@@ -33,7 +34,7 @@ export const diff: Command<Options> = async ({ io, strict }, { spec }) => {
   const [coming, faults] = afterGenerating(folder, tree, code);
   if (coming === null) return failed("diff", "diagnostics", [...diagnostics, ...fromFolder(faults, io.cwd, folder)]);
   const drifts = driftBetween({ said: new Map(tree.map(({ path, content }) => [path, content])), code, coming, allowed: allowedCalls(architecture) });
-  const all = [...diagnostics, ...fromFolder([...driftFindings(drifts, architecture, (path) => code.has(path)), ...unread], io.cwd, folder, name)];
+  const all = [...diagnostics, ...fromFolder([...openConflictFindings(nodeDisk(folder), "warning"), ...driftFindings(drifts, architecture, (path) => code.has(path)), ...unread], io.cwd, folder, name)];
   const summary = { asked: drifts.counts.said, found: drifts.counts.found, files: code.size };
   return { command: "diff", exitCode: verdictOn(all, strict), asked: "diagnostics", diagnostics: all, summary };
 };

@@ -1,6 +1,7 @@
 import { nowhere } from "../model/diagnostic.ts";
 import type { Result } from "../report/index.ts";
 import type { Command } from "./context.ts";
+import { failed } from "./failed.ts";
 import { gistOf, manualOf, ruleNames } from "./manuals.ts";
 import { nearestTo } from "./nearest.ts";
 
@@ -26,7 +27,7 @@ function manual(text: string): Result {
 function misused(spec: string): Result {
   const message = `Only \`keybeam explain access\` reads a spec, as ${JSON.stringify(spec.slice(0, 64))}.`;
   const diagnostic = { rule: "command-line", severity: "error" as const, message, at: nowhere, related: [], help: "A rule's manual is the same for every spec." };
-  return { command: "explain", exitCode: 2, asked: "text", diagnostics: [diagnostic], summary: {} };
+  return failed("explain", "text", [diagnostic]);
 }
 
 function unknown(rule: string, rules: readonly string[]): Result {
@@ -34,7 +35,7 @@ function unknown(rule: string, rules: readonly string[]): Result {
   const help = near.length === 0 ? "`keybeam explain` without a rule names them all." : `Did you mean ${near.join(" or ")}?`;
   const message = `There is no manual of a rule ${JSON.stringify(rule.slice(0, 64))}.`;
   const diagnostic = { rule: "unknown-rule", severity: "error" as const, message, at: nowhere, related: [], help };
-  return { command: "explain", exitCode: 2, asked: "text", diagnostics: [diagnostic], summary: {} };
+  return failed("explain", "text", [diagnostic]);
 }
 
 const most = 5;

@@ -3,7 +3,8 @@ import { ungenerated } from "../spec/index.ts";
 import { nodeDisk } from "../workspace/index.ts";
 import type { Command } from "./context.ts";
 import { begin } from "./generate/begin.ts";
-import { failed, generateInto, type Wishes } from "./generate/into.ts";
+import { failed } from "./failed.ts";
+import { generateInto, type Wishes } from "./generate/into.ts";
 import { asksForNothing, nothingText } from "./plan/nothing.ts";
 import { loadSpec } from "./spec-file.ts";
 import { hasErrors, verdictOn } from "./verdict.ts";
@@ -16,10 +17,10 @@ interface Options extends Pick<Wishes, "restore" | "markers" | "contract"> {
 export const generate: Command<Options> = async (context, { spec: path, restore, markers, contract }) => {
   const { cwd } = context.io;
   const [beginning, faults] = await begin(cwd, path, restore !== undefined || contract !== undefined || markers === true);
-  if (beginning === null) return failed(faults);
+  if (beginning === null) return failed("generate", "plan", faults);
   const spec = loadSpec(cwd, beginning.spec);
   const { architecture, diagnostics } = spec;
-  if (architecture === null) return failed(diagnostics);
+  if (architecture === null) return failed("generate", "plan", diagnostics);
   const known = [...diagnostics, ...ungenerated(architecture)];
   if (!hasErrors(known) && existsSync(spec.folder) && asksForNothing(nodeDisk(spec.folder), architecture)) {
     return { command: "generate", exitCode: verdictOn(known, context.strict), asked: "plan", diagnostics: known, summary: {}, text: `${beginning.said}${nothingText}` };

@@ -7,6 +7,7 @@ import type { Result } from "../report/index.ts";
 import { readSpec } from "../spec/index.ts";
 import { nodeDisk, saveFile } from "../workspace/index.ts";
 import type { Command } from "./context.ts";
+import { failed } from "./failed.ts";
 import { flagFault } from "./flag-fault.ts";
 import { layerNames, systemName } from "./init/names.ts";
 import { specText } from "./init/write-spec.ts";
@@ -23,17 +24,17 @@ const baselinePath = ".keybeam/baseline.json";
 export const init: Command<Options> = async ({ io, strict }, { dir = "." }) => {
   const folder = resolve(io.cwd, dir);
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, io.cwd, folder);
-  if (!existsSync(folder)) return failed([flagFault(dir, "There is no such folder.", "")]);
+  if (!existsSync(folder)) return failed("init", "text", [flagFault(dir, "There is no such folder.", "")]);
   const taken = [specName, baselinePath].filter((path) => nodeDisk(folder).look(path) !== null);
-  if (taken.length > 0) return failed(inFolder(taken.map((path) => flagFault(path, "It is there already, and was left as it is.", "`keybeam check` works with what is there."))));
+  if (taken.length > 0) return failed("init", "text", inFolder(taken.map((path) => flagFault(path, "It is there already, and was left as it is.", "`keybeam check` works with what is there."))));
   const project = listFiles(folder);
   const proposal = await propose(specOf(blank), project);
-  if (proposal.layers.length === 0) return failed(inFolder([flagFault(specName, "There is no TypeScript or JavaScript to propose layers from.", "`keybeam new` makes a project.")]));
+  if (proposal.layers.length === 0) return failed("init", "text", inFolder([flagFault(specName, "There is no TypeScript or JavaScript to propose layers from.", "`keybeam new` makes a project.")]));
   const names = layerNames(proposal.layers.map(({ name }) => name));
   const text = specText(systemName(basename(folder)), proposal, names);
   const { diagnostics, baseline } = await check(specOf(text), project, { baseline: "all" });
   const refused = saveFile(nodeDisk(folder), baselinePath, baselineText(baseline), "new") ?? saveFile(nodeDisk(folder), specName, text, "new");
-  if (refused !== null) return failed(inFolder([refused]));
+  if (refused !== null) return failed("init", "text", inFolder([refused]));
   const at = relative(io.cwd, folder).split(sep).join("/");
   const left = inFolder(diagnostics);
   return { command: "init", exitCode: verdictOn(left, strict), asked: "text", diagnostics: left, summary: figuresOf(proposal, baseline), text: story(proposal, names, baseline, at) };
@@ -71,8 +72,4 @@ function story({ files, imports, layers }: Proposal, names: readonly string[], b
   ]
     .map((line) => `${line}\n`)
     .join("");
-}
-
-function failed(diagnostics: readonly Diagnostic[]): Result {
-  return { command: "init", exitCode: 2, asked: "text", diagnostics, summary: {} };
 }

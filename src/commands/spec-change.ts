@@ -5,10 +5,12 @@ import type { FileChange } from "../model/file-change.ts";
 import type { Result } from "../report/index.ts";
 import { readSpec, ungenerated } from "../spec/index.ts";
 import { compile, nodeDisk, planProject, unfinished } from "../workspace/index.ts";
-import { brokenFindings, conflictFindings } from "./conflicts.ts";
+import { brokenFindings, conflictFindings, inConflict } from "./conflicts.ts";
 import type { Context } from "./context.ts";
+import { failed } from "./failed.ts";
 import { generateInto } from "./generate/into.ts";
 import { migrationFindings } from "./migrations.ts";
+import { openConflictFindings } from "./open-conflicts.ts";
 import { packageVersion } from "./package.ts";
 import { describedPlan } from "./plan/described.ts";
 import { renderingFor } from "./rendering.ts";
@@ -29,7 +31,7 @@ export function changeOf(command: string, file: SpecFile, text: string): SpecCha
   const [architecture, found] = readSpec(text, file.name);
   const diagnostics = architecture === null ? found : [...found, ...ungenerated(architecture)];
   if (architecture !== null && !hasErrors(diagnostics)) return { command, file, text, architecture, diagnostics };
-  return { refused: { ...failed(command, diagnostics), drafts: new Map([[file.name, text]]) } };
+  return { refused: { ...failed(command, "plan", diagnostics), drafts: new Map([[file.name, text]]) } };
 }
 
 /** The change as it would stand in the file. */
@@ -40,13 +42,13 @@ export function planned({ io }: Context, change: SpecChange, text: string): Resu
   const { command, file, architecture, diagnostics } = change;
   const disk = nodeDisk(file.folder);
   const halfDone = unfinished(disk);
-  if (halfDone !== null) return failed(command, [...diagnostics, ...fromFolder([halfDone], io.cwd, file.folder)]);
+  if (halfDone !== null) return failed(command, "plan", [...diagnostics, ...fromFolder([halfDone], io.cwd, file.folder)]);
   const [rendering, unreadable] = renderingFor(architecture, file.folder);
-  if (rendering === null) return failed(command, [...diagnostics, ...fromFolder(unreadable, io.cwd, file.folder)]);
+  if (rendering === null) return failed(command, "plan", [...diagnostics, ...fromFolder(unreadable, io.cwd, file.folder)]);
   const [outcome, faults] = planProject(disk, rendering.tree, { renames: rendering.renames, keybeam: packageVersion(), compile });
-  if (outcome === null) return failed(command, [...diagnostics, ...fromFolder(faults, io.cwd, file.folder)]);
+  if (outcome === null) return failed(command, "plan", [...diagnostics, ...fromFolder(faults, io.cwd, file.folder)]);
   const plan = describedPlan(disk, architecture, rendering, outcome.plan);
-  const all = [...diagnostics, ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan)], io.cwd, file.folder)];
+  const all = [...diagnostics, ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan), ...openConflictFindings(disk, "error", inConflict(plan))], io.cwd, file.folder)];
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
   return { command, exitCode: 1, asked: "plan", diagnostics: all, summary, plan, tense: "planned", text, drafts: new Map([[file.name, change.text]]) };
 }
@@ -55,8 +57,4 @@ export function planned({ io }: Context, change: SpecChange, text: string): Resu
 export async function write(context: Context, change: SpecChange, text: string): Promise<Result> {
   const result = await generateInto(context, change.architecture, change.diagnostics, change.file.folder, { spec: { name: change.file.name, text: change.text }, changes: [fileChangeOf(change)] });
   return { ...result, command: change.command, text: `${text}${result.text ?? ""}` };
-}
-
-export function failed(command: string, diagnostics: readonly Diagnostic[]): Result {
-  return { command, exitCode: 2, asked: "plan", diagnostics, summary: {} };
 }

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Action, Plan } from "../model/plan.ts";
 import type { Result } from "../report/index.ts";
 import { ungenerated } from "../spec/index.ts";
 import { byVersion, lastRun, nodeDisk } from "../workspace/index.ts";
 import { type Context, isInteractive } from "./context.ts";
+import { failed } from "./failed.ts";
 import { flagFault } from "./flag-fault.ts";
 import { begin } from "./generate/begin.ts";
 import { generateInto } from "./generate/into.ts";
@@ -22,8 +22,8 @@ interface UpgradeFlags {
 export async function upgrade(context: Context, { spec, yes }: UpgradeFlags, own: string = packageVersion()): Promise<Result> {
   const folder = specFolder(context.io.cwd, spec);
   const last = existsSync(folder) ? lastRun(nodeDisk(folder)).keybeam : null;
-  if (last === null) return failed([flagFault(null, "No keybeam has made a project here yet.", "`keybeam generate` makes it.")]);
-  if (byVersion(last, own) > 0) return failed([flagFault(null, `keybeam ${last} wrote this project, and this is ${own}: that would be no upgrade.`, "Install the newer one in the project: npm install --save-dev --save-exact keybeam")]);
+  if (last === null) return failed("upgrade", "plan", [flagFault(null, "No keybeam has made a project here yet.", "`keybeam generate` makes it.")]);
+  if (byVersion(last, own) > 0) return failed("upgrade", "plan", [flagFault(null, `keybeam ${last} wrote this project, and this is ${own}: that would be no upgrade.`, "Install the newer one in the project: npm install --save-dev --save-exact keybeam")]);
   const planned = await fullPlan(context, { spec, upgrade: true });
   if (planned.exitCode === 2 || planned.plan === undefined) return { ...planned, command: "upgrade" };
   const said = saidOf(last, own, planned.plan);
@@ -46,13 +46,9 @@ async function confirmed(context: Context, said: string): Promise<boolean> {
 
 async function write(context: Context, path: string | undefined, said: string): Promise<Result> {
   const [beginning, faults] = await begin(context.io.cwd, path, true);
-  if (beginning === null) return failed(faults);
+  if (beginning === null) return failed("upgrade", "plan", faults);
   const spec = loadSpec(context.io.cwd, beginning.spec);
-  if (spec.architecture === null) return failed(spec.diagnostics);
+  if (spec.architecture === null) return failed("upgrade", "plan", spec.diagnostics);
   const result = await generateInto(context, spec.architecture, [...spec.diagnostics, ...ungenerated(spec.architecture)], spec.folder, { spec, upgrade: true });
   return { ...result, command: "upgrade", text: `${beginning.said}${said}${result.text ?? ""}` };
-}
-
-function failed(diagnostics: readonly Diagnostic[]): Result {
-  return { command: "upgrade", exitCode: 2, asked: "plan", diagnostics, summary: {} };
 }

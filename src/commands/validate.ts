@@ -2,6 +2,7 @@ import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { ungenerated } from "../spec/index.ts";
 import type { Command } from "./context.ts";
+import { failed } from "./failed.ts";
 import { loadSpec } from "./spec-file.ts";
 import { verdictOn } from "./verdict.ts";
 
@@ -12,7 +13,7 @@ interface Options {
 /** `keybeam validate [spec]`: everything that is wrong or looks wrong in a spec. */
 export const validate: Command<Options> = async ({ io, strict }, { spec }) => {
   const { architecture, diagnostics, name } = loadSpec(io.cwd, spec);
-  if (architecture === null) return { command: "validate", exitCode: 2, asked: "diagnostics", diagnostics, summary: {} };
+  if (architecture === null) return failed("validate", "diagnostics", diagnostics);
   const all = [...diagnostics, ...(await unknownRules(architecture, name)), ...ungenerated(architecture).map((one) => ({ ...one, severity: "warning" as const }))];
   const { services } = architecture;
   const summary = {

@@ -1,8 +1,8 @@
 import type { GeneratedFile, Ownership } from "../model/file-tree.ts";
-import type { Action } from "../model/plan.ts";
+import type { Action, PlannedFile } from "../model/plan.ts";
 import { hashOf, withLf, withLineEndsOf } from "./content.ts";
 import type { Entry } from "./manifest.ts";
-import { markedFile, mergeFile, type Sides } from "./merge/index.ts";
+import { holdsMarkers, markedFile, mergeFile, type Sides } from "./merge/index.ts";
 
 /** A file as it lies on disk. */
 export interface OnDisk {
@@ -122,9 +122,15 @@ function decideUnedited(rendering: Buffer, entry: Entry, known: Entry, disk: OnD
   return { action: "replace", reason: "", entry, write: { content: withLineEndsOf(rendering, disk.content), mode } };
 }
 
+const MARKED = "between markers";
+
+/** Whether both texts of a conflict stand in the file itself. */
+export const isMarked = ({ action, reason }: PlannedFile): boolean => action === "conflict" && reason.endsWith(MARKED);
+
 type Edited = Case & { readonly entry: Entry; readonly disk: OnDisk };
 
 function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: known, disk, offerPending, base, renamed, markers }: Edited): Decision {
+  if (known.base === entry.base && holdsMarkers(disk.content)) return { action: "conflict", reason: `both texts still stand in it, ${MARKED}`, entry };
   if (known.base === entry.base) return { action: "keep", reason: "differs from its rendering, which is as before: what you left out of it stays out", entry };
   const resolved = known.offered === entry.base && !offerPending();
   if (resolved) return { action: "keep", reason: "you deleted the new rendering that was offered: what you left out of it stays out", entry };
@@ -134,7 +140,7 @@ function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: kn
   const merged = mergeFile(path, sides);
   const mode = known.mode === entry.mode ? disk.mode : entry.mode;
   if ("conflict" in merged && markers) {
-    const reason = `you edited it, and its rendering changed: ${merged.conflict}; it holds both, between markers`;
+    const reason = `you edited it, and its rendering changed: ${merged.conflict}; it holds both, ${MARKED}`;
     return { action: "conflict", reason, entry, write: { content: markedFile(sides), mode }, sides };
   }
   if ("conflict" in merged) return inConflict(merged.conflict, rendering, entry, known);

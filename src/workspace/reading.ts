@@ -9,7 +9,9 @@ export { systemFault } from "./fault.ts";
 export { generatedFiles } from "./generated.ts";
 export { keepIdle, recallIdle, watched, type WatchedDisk } from "./idle/index.ts";
 export { errorCode } from "./error-code.ts";
+export type { Disk } from "./disk.ts";
 export { nodeDisk } from "./node-disk.ts";
+export { openConflicts } from "./open-conflicts.ts";
 export { readInput } from "./read-input.ts";
 export { saveFile } from "./save-file.ts";
 

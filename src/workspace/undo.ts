@@ -4,9 +4,10 @@ import { hashOf } from "./content.ts";
 import { type Disk, readIfFile } from "./disk.ts";
 import { fileFault } from "./fault.ts";
 import { isHash, isRecord, parseJson, parseManifest, printManifest } from "./manifest.ts";
+import { holdsMarkers } from "./merge/index.ts";
 import { obstacleOn } from "./obstacles.ts";
 import type { Operation } from "./operation.ts";
-import { basePath, home, manifestPath, pathFault, undoFolder, undoRecordPath } from "./paths.ts";
+import { basePath, conflictsFolder, home, manifestPath, pathFault, undoFolder, undoRecordPath, versionPath } from "./paths.ts";
 import { writeUnlessSame } from "./prepare.ts";
 
 /** One path that a run changed: the hash and mode of what lay there, and the hash of what it left; null where nothing. */
@@ -14,6 +15,8 @@ interface Changed {
   readonly path: string;
   readonly before: { readonly hash: string; readonly mode: number } | null;
   readonly after: string | null;
+  /** Whether it left a conflict there, between markers. */
+  readonly marked?: true;
 }
 
 interface Record {
@@ -36,15 +39,32 @@ export function withUndo(disk: Disk, operations: readonly Operation[], manifest:
   const record: Record = { changed, manifest: old === null ? null : hashOf(old) };
   const kept = new Map(old === null ? [] : [[hashOf(old), old]]);
   for (const { path, before } of changed) if (before !== null) kept.set(before.hash, disk.read(path));
-  const files = [...[...kept].map(([hash, content]) => [undoPath(hash), content] as const), [undoRecordPath, Buffer.from(printed(record))] as const];
+  const { record: told, needed } = goingOn(disk, operations, record);
+  for (const hash of needed) kept.set(hash, disk.read(undoPath(hash)));
+  const files = [...[...kept].map(([hash, content]) => [undoPath(hash), content] as const), [undoRecordPath, Buffer.from(printed(told))] as const];
   return [...staleRecords(disk, new Set(files.map(([path]) => path))), ...files.flatMap(([path, content]) => writeUnlessSame(disk, path, content)), ...operations];
 }
 
 function changedBy(disk: Disk, operation: Operation): Changed {
   const found = operation.oldHash === null ? null : disk.look(operation.path);
   const before = found === null || operation.oldHash === null ? null : { hash: operation.oldHash, mode: found.mode };
-  return { path: operation.path, before, after: operation.op === "write" ? hashOf(operation.content) : null };
+  const marked = operation.op === "write" && holdsMarkers(operation.content) ? { marked: true as const } : {};
+  return { path: operation.path, before, after: operation.op === "write" ? hashOf(operation.content) : null, ...marked };
 }
+
+/** A run that changed nothing of the project, as one that notes how a conflict was settled, belongs to the run before it: both are taken back as one. */
+function goingOn(disk: Disk, operations: readonly Operation[], record: Record): { readonly record: Record; readonly needed: readonly string[] } {
+  const before = operations.every(isOwnNote) ? readRecord(disk) : "";
+  const hashes = typeof before === "string" ? [] : [...before.changed.flatMap((one) => (one.before === null ? [] : [one.before.hash])), ...(before.manifest === null ? [] : [before.manifest])];
+  if (typeof before === "string" || hashes.some((hash) => keptBytes(disk, hash) === null)) return { record, needed: [] };
+  const now = new Map(record.changed.map((one) => [one.path, one]));
+  const again = before.changed.map((one) => ({ ...one, after: (now.get(one.path) ?? one).after }));
+  const first = new Set(before.changed.map(({ path }) => path));
+  return { record: { changed: [...again, ...record.changed.filter(({ path }) => !first.has(path))], manifest: before.manifest ?? record.manifest }, needed: hashes };
+}
+
+/** What keybeam keeps for itself; not what it offers, and not which keybeam the project has. */
+const isOwnNote = ({ op, path }: Operation): boolean => path.startsWith(`${home}/`) && path !== versionPath && (op === "remove" || !path.startsWith(`${conflictsFolder}/`));
 
 function droppedBases(disk: Disk, manifest: string): readonly string[] {
   const after = parseManifest(manifest);
@@ -80,8 +100,25 @@ export function prepareUndo(disk: Disk): Outcome<PreparedUndo> {
   const manifest = record.manifest === null ? null : (keptBytes(disk, record.manifest)?.toString() ?? undefined);
   if (manifest === undefined) return [null, [keptNoMore(manifestPath)]];
   const operations = steps.flatMap((step) => ("operations" in step ? step.operations : []));
-  return [{ operations, manifest, files: operations.filter(({ path }) => !path.startsWith(`${home}/`)).map(planned) }, []];
+  const files = [...operations.filter(({ path }) => !path.startsWith(`${home}/`)).map(planned), ...settled(disk, record.changed).map(leftAlone)];
+  return [{ operations, manifest, files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) }, []];
 }
+
+/** The files that the run found in conflict, but for those that are taken back: what somebody made of them since is theirs. */
+function settled(disk: Disk, changed: readonly Changed[]): readonly string[] {
+  const offered = changed.flatMap(({ path, after }) => (after !== null && path.startsWith(`${conflictsFolder}/`) ? [path.slice(conflictsFolder.length + 1)] : []));
+  const marked = changed.filter((one) => one.marked === true && isEdited(disk, one)).map(({ path }) => path);
+  const written = new Set(changed.map(({ path }) => path));
+  return [...offered.filter((path) => !written.has(path) && disk.look(path) !== null), ...marked];
+}
+
+function isEdited(disk: Disk, { path, before, after }: Changed): boolean {
+  const content = readIfFile(disk, path);
+  const now = content === null ? null : hashOf(content);
+  return now !== after && now !== (before?.hash ?? null);
+}
+
+const leftAlone = (path: string): PlannedFile => ({ path, action: "keep", ownership: "merged", reason: "was in conflict: it stays as you have it now" });
 
 const planned = (operation: Operation): PlannedFile => ({
   path: operation.path,
@@ -90,13 +127,13 @@ const planned = (operation: Operation): PlannedFile => ({
   reason: operation.op === "remove" ? "the run had made it" : "as it was before the run",
 });
 
-function stepBack(disk: Disk, { path, before, after }: Changed): { readonly operations: readonly Operation[] } | { readonly fault: Diagnostic } {
+function stepBack(disk: Disk, { path, before, after, marked }: Changed): { readonly operations: readonly Operation[] } | { readonly fault: Diagnostic } {
   const obstacle = pathFault(path) === null ? obstacleOn(disk, path) : null;
   if (obstacle !== null) return { fault: fileFault("path-kind", obstacle.path, `${obstacle.path} is ${obstacle.what}; nothing was written.`) };
   const content = readIfFile(disk, path);
   const now = content === null ? null : hashOf(content);
   if (now === (before?.hash ?? null)) return { operations: [] };
-  if (now !== after) return path.startsWith(`${home}/`) ? { operations: [] } : { fault: editedSince(path) };
+  if (now !== after) return marked === true || path.startsWith(`${home}/`) ? { operations: [] } : { fault: editedSince(path) };
   if (before === null) return { operations: now === null ? [] : [{ op: "remove", path, oldHash: now }] };
   const kept = keptBytes(disk, before.hash);
   if (kept === null) return { fault: keptNoMore(path) };
@@ -130,8 +167,9 @@ function readRecord(disk: Disk): Record | string {
 function parseChanged(value: unknown): Changed | null {
   if (!isRecord(value)) return null;
   const { path, before, after } = value;
+  const marked = value.marked === true ? { marked: true as const } : {};
   if (typeof path !== "string" || pathFault(path) !== null || (after !== null && !isHash(after))) return null;
-  if (before === null) return { path, before, after };
+  if (before === null) return { path, before, after, ...marked };
   if (!isRecord(before) || !isHash(before.hash) || typeof before.mode !== "number" || !Number.isInteger(before.mode) || before.mode < 0 || before.mode > 0o777) return null;
-  return { path, before: { hash: before.hash, mode: before.mode }, after };
+  return { path, before: { hash: before.hash, mode: before.mode }, after, ...marked };
 }

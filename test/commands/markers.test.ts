@@ -29,7 +29,9 @@ it("lie in the file with both texts and the one before, once, and undo takes the
   expect(read(folder)).toMatch(/<<<<<<< yours\n.*"mine".*\n\|\|\|\|\|\|\| last rendered\n.*"notes".*\n=======\n.*"diary".*\n>>>>>>> rendered now\n/s);
   expect(Object.keys(contentsOf(folder)).filter((name) => name.includes("conflicts/package.json"))).toEqual([]);
   const marked = read(folder);
-  expect((await keybeam(folder, ["generate", "--markers"])).code).toBe(0);
+  for (const args of [["plan"], ["generate", "--markers"], ["generate"]]) {
+    expect(await keybeam(folder, args), args.join(" ")).toMatchObject({ code: 1, stderr: expect.stringContaining("Leave what you want between the markers") });
+  }
   expect(read(folder)).toBe(marked);
   save(folder, path, before.replace('"mine"', '"settled"'));
   expect((await keybeam(folder, ["generate"])).code).toBe(0);

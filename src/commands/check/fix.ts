@@ -5,6 +5,7 @@ import { prettyFixes, type Result, type ShownFixes } from "../../report/index.ts
 import { changeFiles, nodeDisk, recoverProject } from "../../workspace/index.ts";
 import { overtakenFindings } from "../conflicts.ts";
 import { type Context, isInteractive } from "../context.ts";
+import { failed } from "../failed.ts";
 import { flagFault } from "../flag-fault.ts";
 import { holdingSignals } from "../hold-signals.ts";
 import { type Asker, Cancelled, terminalAsker } from "../new/ask.ts";
@@ -38,14 +39,14 @@ export async function fixCode(
   const disk = nodeDisk(folder);
   const plan = await planFixes(architecture, project, wishes);
   const late = missed();
-  if (late !== null) return { result: failed([late]) };
+  if (late !== null) return { result: failed("check", "diagnostics", [late]) };
   if (dryRun) return { result: shown(plan, context) };
   if (plan.fixes.length === 0) return untouched;
   context.say(prettyFixes(shownOf(plan), hasColours(context.io, context.io.stderr)));
-  if (!yes && !isInteractive(context)) return { result: failed([flagFault("--yes", "Nobody can be asked here, and nothing was written.", "Add --yes to make these fixes, or --dry-run to see them alone.")]) };
-  if (!yes && !(await agrees(ask(), plan))) return { result: failed([flagFault(null, "You said no; nothing was written.", "")]) };
+  if (!yes && !isInteractive(context)) return { result: failed("check", "diagnostics", [flagFault("--yes", "Nobody can be asked here, and nothing was written.", "Add --yes to make these fixes, or --dry-run to see them alone.")]) };
+  if (!yes && !(await agrees(ask(), plan))) return { result: failed("check", "diagnostics", [flagFault(null, "You said no; nothing was written.", "")]) };
   const [overtaken, faults] = await holdingSignals(() => changeFiles(disk, plan.changes));
-  if (overtaken === null) return { result: failed(faults) };
+  if (overtaken === null) return { result: failed("check", "diagnostics", faults) };
   return { result: null, fixes: plan.fixes.length, paths: plan.changes.map(({ to }) => to), findings: overtakenFindings(overtaken) };
 }
 
@@ -63,8 +64,4 @@ const shownOf = ({ fixes, changes }: FixPlan): ShownFixes => ({ titles: fixes.ma
 function shown(plan: FixPlan & { readonly found: readonly Diagnostic[] }, { strict }: Context): Result {
   const summary = { fixes: plan.fixes.length, files: plan.changes.length, findings: plan.found.length };
   return { command: "check", exitCode: verdictOn(plan.found, strict), asked: "text", diagnostics: [], summary, text: prettyFixes(shownOf(plan), false) };
-}
-
-function failed(diagnostics: readonly Diagnostic[]): Result {
-  return { command: "check", exitCode: 2, asked: "diagnostics", diagnostics, summary: {} };
 }

@@ -4,8 +4,9 @@ import type { FileChange } from "../../model/file-change.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import type { Result } from "../../report/index.ts";
 import { compile, nodeDisk, type PlanRecord, type Written, writeProject } from "../../workspace/index.ts";
-import { writtenFindings } from "../conflicts.ts";
+import { inConflict, writtenFindings } from "../conflicts.ts";
 import type { Context } from "../context.ts";
+import { failed } from "../failed.ts";
 import { knownOf } from "./known-of.ts";
 import { nextSteps } from "./next.ts";
 import { holdingSignals } from "../hold-signals.ts";
@@ -15,6 +16,7 @@ import { renderingFor } from "../rendering.ts";
 import { restoreFault } from "../restore.ts";
 import { fromFolder, type SpecFile } from "../spec-file.ts";
 import { stageConflicts } from "../stages.ts";
+import { openConflictFindings } from "../open-conflicts.ts";
 import { versionFindings } from "../version.ts";
 import { hasErrors, verdictOn } from "../verdict.ts";
 
@@ -44,12 +46,12 @@ export async function generateInto(
   folder: string,
   { spec, restore, contract, ...wishes }: Wishes,
 ): Promise<Result> {
-  if (hasErrors(diagnostics)) return failed(diagnostics);
+  if (hasErrors(diagnostics)) return failed("generate", "plan", diagnostics);
   const next = nextSteps(nodeDisk(folder), architecture);
   const [rendering, unreadable] = renderingFor(architecture, folder, { contract, agreed: wishes.agreed !== undefined, upgrade: wishes.upgrade });
-  if (rendering === null) return failed([...diagnostics, ...fromFolder(unreadable, context.io.cwd, folder)]);
+  if (rendering === null) return failed("generate", "plan", [...diagnostics, ...fromFolder(unreadable, context.io.cwd, folder)]);
   const lost = restore === undefined ? null : restoreFault(folder, rendering.tree, restore);
-  if (lost !== null) return failed([...diagnostics, lost]);
+  if (lost !== null) return failed("generate", "plan", [...diagnostics, lost]);
   const older = fromFolder(versionFindings(nodeDisk(folder)), context.io.cwd, folder);
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
@@ -57,17 +59,13 @@ export async function generateInto(
   );
   progress.end();
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);
-  if (written === null) return failed([...diagnostics, ...inFolder(faults)]);
+  if (written === null) return failed("generate", "plan", [...diagnostics, ...inFolder(faults)]);
   await stageConflicts(folder, written.marked);
   if (written.overtaken.length === 0) rememberWritten({ ...spec, folder }, architecture, rendering, diagnostics);
-  return { ...done(written, [...diagnostics, ...older, ...inFolder(writtenFindings(written))], context.strict), text: next() };
+  return { ...done(written, [...diagnostics, ...older, ...inFolder([...writtenFindings(written), ...openConflictFindings(nodeDisk(folder), "error", [...inConflict(written.plan), ...written.overtaken])])], context.strict), text: next() };
 }
 
 function done({ plan }: Written, diagnostics: readonly Diagnostic[], strict: boolean): Result {
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
   return { command: "generate", exitCode: verdictOn(diagnostics, strict), asked: "plan", diagnostics, summary, plan, tense: "done" };
-}
-
-export function failed(diagnostics: readonly Diagnostic[]): Result {
-  return { command: "generate", exitCode: 2, asked: "plan", diagnostics, summary: {} };
 }

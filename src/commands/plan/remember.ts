@@ -3,7 +3,7 @@ import type { Architecture } from "../../model/architecture.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Plan } from "../../model/plan.ts";
 import { pendingText } from "../../report/index.ts";
-import { type Disk, keepIdle, keptFiles, nodeDisk, planProject, unfinished, watched, type WatchedDisk } from "../../workspace/index.ts";
+import { type Disk, keepIdle, keptFiles, nodeDisk, openConflicts, planProject, unfinished, watched, type WatchedDisk } from "../../workspace/index.ts";
 import { knownOf } from "../generate/known-of.ts";
 import { keybeamDependency } from "../origin.ts";
 import type { Rendering } from "../rendering.ts";
@@ -34,7 +34,7 @@ export function rememberWritten(spec: Spec, architecture: Architecture, renderin
   const seen = watched(disk);
   keptFiles(seen.disk, historyPaths);
   const [planned] = planProject(seen.disk, rendering.tree, { ...knownOf(spec), renames: rendering.renames });
-  const said = unfinished(seen.disk) !== null || versionFindings(seen.disk).length > 0;
+  const said = openConflicts(seen.disk).length > 0 || unfinished(seen.disk) !== null || versionFindings(seen.disk).length > 0;
   if (planned === null || said || !isIdle(planned.pending, planned.plan)) return;
   const plan = describedPlan(seen.disk, architecture, rendering, planned.plan);
   rememberPlan(disk, seen, spec, { diagnostics, plan, cost: footprint(architecture), said: saidOf(rendering) });

@@ -3,7 +3,7 @@
  * are merged by key, TypeScript by declaration, all else by line. What comes out was proven to hold what the user wrote, or it is a conflict.
  */
 import { endsInCrlf, withLf, withLineEndsOf } from "../content.ts";
-import { isListOfLines, markedLines, mergeLines } from "./lines.ts";
+import { hasMarkedLines, isListOfLines, markedLines, mergeLines } from "./lines.ts";
 import { mergeTree } from "./merge-tree.ts";
 import { proofFault } from "./proof.ts";
 import type { Sides } from "./sides.ts";
@@ -32,6 +32,9 @@ export function markedFile({ base, ours, theirs }: Sides<Buffer>): Buffer {
   const text = markedLines({ base: base.toString(), ours: withLf(ours).toString(), theirs: theirs.toString() });
   return withLineEndsOf(Buffer.from(text), ours);
 }
+
+/** Whether a file still has a clash in it that was put between markers. */
+export const holdsMarkers = (content: Buffer): boolean => hasMarkedLines(withLf(content).toString());
 
 const byteOrderMark = "\u{FEFF}";
 

@@ -49,13 +49,18 @@ function sameName(a: readonly string[], b: readonly string[]): boolean {
   return names(a).some((name) => names(b).includes(name));
 }
 
+const [OURS, THEIRS] = ["<<<<<<< yours", ">>>>>>> rendered now"];
+
+/** Whether a clash stands in a text as it was put there. */
+export const hasMarkedLines = (text: string): boolean => text.includes(`${OURS}\n`) && text.includes(THEIRS);
+
 /** The same with the three sides of each clash between markers, as git writes them. */
 export function markedLines({ base, ours, theirs }: Sides<string>): string {
   const regions = diff3Merge(linesOf(ours), linesOf(base), linesOf(theirs), { excludeFalseConflicts: true });
   const lines = regions.flatMap(({ ok, conflict: clash }) =>
     clash === undefined
       ? (ok ?? [])
-      : ["<<<<<<< yours", ...clash.a, "||||||| last rendered", ...clash.o, "=======", ...clash.b, ">>>>>>> rendered now"],
+      : [OURS, ...clash.a, "||||||| last rendered", ...clash.o, "=======", ...clash.b, THEIRS],
   );
   return lines.join("\n");
 }
