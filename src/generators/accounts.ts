@@ -2,7 +2,9 @@ import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
 import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasMails, hasProvider } from "./access/accounts.ts";
 import { mailView } from "./accounts/mails.ts";
+import { accountMigrations, isAccountMigration, migrationFiles } from "./accounts/migrations.ts";
 import { providerView } from "./accounts/provider.ts";
+import type { GenerateOptions } from "./options.ts";
 import { arrayOf, line } from "./service/code/layout.ts";
 import { relocated } from "./relocated.ts";
 import { copied, render, snake } from "./render/index.ts";
@@ -21,10 +23,7 @@ const RENDERED = [
   "contract.ts",
   "data/api-keys.ts",
   "data/identities.ts",
-  "data/migrations/0003-add-api-keys.ts",
   "data/memory-store.ts",
-  "data/migrations/0004-add-identities.ts",
-  "data/migrations/0005-add-mails.ts",
   "data/migrations/index.ts",
   "data/statements.ts",
   "data/store.ts",
@@ -47,18 +46,16 @@ const RENDERED = [
 /** Files that not every model of authentication needs, and whether this one does. */
 const PARTS: readonly (readonly [files: RegExp, need: (architecture: Architecture) => boolean])[] = [
   [/\/(?:api\/schemas|application\/(?:create-account|sessions)|integrations\/passwords|test\/(?:accounts|store)\.test)\.ts$/u, hasLogins],
-  [/\/(?:memory-|0003-add-)?api-keys?(?:\.test)?\.ts$/u, hasApiKeys],
-  [/\/(?:(?:memory-|0004-add-)?identit(?:y|ies)|provider(?:-keys)?)(?:\.test)?\.ts$/u, hasProvider],
+  [/\/(?:memory-)?api-keys?(?:\.test)?\.ts$/u, hasApiKeys],
+  [/\/(?:(?:memory-)?identit(?:y|ies)|provider(?:-keys)?)(?:\.test)?\.ts$/u, hasProvider],
   [/\/application\/exchange\.ts$/u, hasExchange],
-  [/\/(?:(?:memory-|0005-add-)?mails?|mailer)(?:\.test)?\.ts$/u, hasMails],
-  [/\/0007-add-ends\.ts$/u, hasLogins],
+  [/\/(?:(?:memory-)?mails?|mailer)(?:\.test)?\.ts$/u, hasMails],
   [/\/application\/reset-password\.ts$/u, ({ auth }) => auth.passwordReset],
-  [/\/(?:application\/verify-email|0006-add-verification)\.ts$/u, ({ auth }) => auth.emailVerification !== null],
-  [/\/0002-add-tenants\.ts$/u, (architecture) => architecture.tenancy !== null],
+  [/\/application\/verify-email\.ts$/u, ({ auth }) => auth.emailVerification !== null],
 ];
 
 /** The built-in service that holds credentials and signs tokens, where the spec has any; of the same anatomy as every other. */
-export const accounts = (architecture: Architecture): readonly GeneratedFile[] => {
+export const accounts = (architecture: Architecture, options: Pick<GenerateOptions, "history" | "contract"> = {}): readonly GeneratedFile[] => {
   const { auth } = architecture;
   if (!hasAccounts(architecture)) return [];
   const [jwt, apiKeys, oidc] = [hasLogins(architecture), hasApiKeys(architecture), hasProvider(architecture)];
@@ -79,23 +76,17 @@ export const accounts = (architecture: Architecture): readonly GeneratedFile[] =
     selfRegistration: jwt || oidc ? auth.selfRegistration : null,
     ...providerView(architecture),
     ...mailView(architecture),
-    migrationList: line(0, "export const migrations: readonly Migration[] = ", arrayOf(migrationsOf(architecture)), ";"),
   };
-  const rendered = RENDERED.map((name): GeneratedFile => {
-    const path = `src/services/accounts/${name}`;
-    return { path, content: render(`accounts/${path}.hbs`, view), ownership: "merged" };
-  });
   const isNeeded = ({ path }: GeneratedFile): boolean => PARTS.every(([files, need]) => !files.test(path) || need(architecture));
-  return relocated([...copied("accounts"), ...rendered].filter(isNeeded), architecture);
+  const migrations = accountMigrations(architecture, options);
+  const { listed } = migrations;
+  const list = { migrations: listed, migrationList: line(0, "export const migrations: readonly Migration[] = ", arrayOf(listed.map(({ name }) => name)), ";") };
+  const rendered = RENDERED.map((name) => rendering(name, { ...view, ...list }));
+  const files = [...copied("accounts", (path) => !isAccountMigration({ path })), ...rendered].filter(isNeeded);
+  return relocated([...files, ...migrationFiles(migrations)], architecture);
 };
 
-/** In the order in which they run. */
-const migrationsOf = (architecture: Architecture): readonly string[] => [
-  "m0001",
-  ...(architecture.tenancy === null ? [] : ["addTenants"]),
-  ...(hasApiKeys(architecture) ? ["addApiKeys"] : []),
-  ...(hasProvider(architecture) ? ["addIdentities"] : []),
-  ...(hasMails(architecture) ? ["addMails"] : []),
-  ...(hasMails(architecture) && architecture.auth.emailVerification !== null ? ["addVerification"] : []),
-  ...(hasLogins(architecture) ? ["addEnds"] : []),
-];
+const rendering = (name: string, view: object): GeneratedFile => {
+  const path = `src/services/accounts/${name}`;
+  return { path, content: render(`accounts/${path}.hbs`, view), ownership: "merged" };
+};

@@ -26,7 +26,7 @@ export const generate = (architecture: Architecture, options: GenerateOptions): 
   const gone = leftServices(architecture, options);
   return united([
     ...architecture.services.flatMap((one) => service(one, architecture, options)),
-    ...accounts(architecture),
+    ...accounts(architecture, options),
     ...platform(architecture),
     ...apps(architecture, gone.filter(isDeleted)),
     ...left(gone),

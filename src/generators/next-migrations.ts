@@ -1,4 +1,5 @@
 import type { Architecture } from "../model/architecture.ts";
+import { nextAccountMigrations } from "./accounts/migrations.ts";
 import { isDeleted, type LeftService, leftServices } from "./left.ts";
 import type { GenerateOptions } from "./options.ts";
 import { migrationsOf } from "./service/data/migrations.ts";
@@ -16,15 +17,18 @@ export interface NextMigrations {
 }
 
 /** Of each service that left and whose data is there still, or whose tables change or hold more than the spec asks for. */
-export const nextMigrations = (architecture: Architecture, { history, contract }: Pick<GenerateOptions, "history" | "contract">): readonly NextMigrations[] =>
-  [
+export const nextMigrations = (architecture: Architecture, options: Pick<GenerateOptions, "history" | "contract">): readonly NextMigrations[] => {
+  const { history, contract } = options;
+  return [
     ...architecture.services.flatMap((service) => {
       const { added, pending } = migrationsOf(scopeOf(service, architecture), history, contract ?? []);
       if (added.length + pending.length === 0) return [];
       return [{ service: service.name, added, pending: pending.map(({ of, message }) => ({ of: `${service.name}.${of}`, message })) }];
     }),
+    ...nextAccountMigrations(architecture, options),
     ...leftServices(architecture, { ...(history === undefined ? {} : { history }), contract: contract ?? [] }).flatMap((one) => nextOf(one)),
   ];
+};
 
 function nextOf(one: LeftService): readonly NextMigrations[] {
   const { service, model, isNew } = one;
