@@ -15,6 +15,7 @@ import { packageVersion } from "./package.ts";
 import { describedPlan } from "./plan/described.ts";
 import { renderingFor } from "./rendering.ts";
 import { fromFolder, type SpecFile } from "./spec-file.ts";
+import { unsaidRenameFindings } from "./unsaid-renames.ts";
 import { hasErrors } from "./verdict.ts";
 
 /** A spec as a command would leave it, which makes sense. */
@@ -48,7 +49,7 @@ export function planned({ io }: Context, change: SpecChange, text: string): Resu
   const [outcome, faults] = planProject(disk, rendering.tree, { renames: rendering.renames, keybeam: packageVersion(), compile });
   if (outcome === null) return failed(command, "plan", [...diagnostics, ...fromFolder(faults, io.cwd, file.folder)]);
   const plan = describedPlan(disk, architecture, rendering, outcome.plan);
-  const all = [...diagnostics, ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan), ...openConflictFindings(disk, "error", inConflict(plan))], io.cwd, file.folder)];
+  const all = [...diagnostics, ...unsaidRenameFindings(disk, architecture), ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan), ...openConflictFindings(disk, "error", inConflict(plan))], io.cwd, file.folder)];
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
   return { command, exitCode: 1, asked: "plan", diagnostics: all, summary, plan, tense: "planned", text, drafts: new Map([[file.name, change.text]]) };
 }

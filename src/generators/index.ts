@@ -16,6 +16,7 @@ export { accessMatrix } from "./access/matrix.ts";
 export { footprint } from "./footprint.ts";
 export { type Break, compatibility } from "./impact/compatibility.ts";
 export { environmentPaths, impact } from "./impact/index.ts";
+export { type UnsaidRename, unsaidRenames } from "./impact/unsaid-renames.ts";
 export { partOf } from "./part.ts";
 export { type History, historyPaths, readHistory } from "./history.ts";
 export { renamesOf } from "./renames.ts";

@@ -52,6 +52,17 @@ it("tells part by part what happens, and what it means", async () => {
   expect(report.plan.impact.endpoints).toContainEqual({ change: "changed", breaking: true, name: "POST /v1/notes", says: ["`colour` must be given"] });
 });
 
+it("asks for `was:` where a field may be another by a new name, and so does generate, once", async () => {
+  const folder = await generated();
+  save(folder, "architecture.yaml", notes.replace("body: optional(text)", "remark: optional(text)"));
+  for (const command of ["plan", "generate"]) {
+    const { stderr } = await keybeam(folder, [command]);
+    expect(stderr, command).toContain("remark is new, and body, of the same shape, is gone: of a rename that is not said what it holds stays in the column of the old name");
+    expect(stderr, command).toContain("`remark: { was: body, … }`");
+  }
+  expect((await keybeam(folder, ["plan"])).stderr).not.toContain("unsaid-rename");
+});
+
 it("shows what becomes of the text of files, of those alone that were asked for", async () => {
   const folder = await generated();
   save(folder, "architecture.yaml", changed);

@@ -18,6 +18,7 @@ import { fromFolder, type SpecFile } from "../spec-file.ts";
 import { stageConflicts } from "../stages.ts";
 import { openConflictFindings } from "../open-conflicts.ts";
 import { versionFindings } from "../version.ts";
+import { unsaidRenameFindings } from "../unsaid-renames.ts";
 import { hasErrors, verdictOn } from "../verdict.ts";
 
 export interface Wishes {
@@ -52,7 +53,7 @@ export async function generateInto(
   if (rendering === null) return failed("generate", "plan", [...diagnostics, ...fromFolder(unreadable, context.io.cwd, folder)]);
   const lost = restore === undefined ? null : restoreFault(folder, rendering.tree, restore);
   if (lost !== null) return failed("generate", "plan", [...diagnostics, lost]);
-  const older = fromFolder(versionFindings(nodeDisk(folder)), context.io.cwd, folder);
+  const before = [...unsaidRenameFindings(nodeDisk(folder), architecture), ...fromFolder(versionFindings(nodeDisk(folder)), context.io.cwd, folder)];
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
     writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), renames: rendering.renames, history: rendering.read, compile, restore, progress: progress.step }),
@@ -62,7 +63,7 @@ export async function generateInto(
   if (written === null) return failed("generate", "plan", [...diagnostics, ...inFolder(faults)]);
   await stageConflicts(folder, written.marked);
   if (written.overtaken.length === 0) rememberWritten({ ...spec, folder }, architecture, rendering, diagnostics);
-  return { ...done(written, [...diagnostics, ...older, ...inFolder([...writtenFindings(written), ...openConflictFindings(nodeDisk(folder), "error", [...inConflict(written.plan), ...written.overtaken])])], context.strict), text: next() };
+  return { ...done(written, [...diagnostics, ...before, ...inFolder([...writtenFindings(written), ...openConflictFindings(nodeDisk(folder), "error", [...inConflict(written.plan), ...written.overtaken])])], context.strict), text: next() };
 }
 
 function done({ plan }: Written, diagnostics: readonly Diagnostic[], strict: boolean): Result {

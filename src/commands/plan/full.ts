@@ -12,6 +12,7 @@ import { openConflictFindings } from "../open-conflicts.ts";
 import type { PlanFlags } from "../plan.ts";
 import { renderingFor } from "../rendering.ts";
 import { fromFolder, loadSpec } from "../spec-file.ts";
+import { unsaidRenameFindings } from "../unsaid-renames.ts";
 import { hasErrors, verdictOn } from "../verdict.ts";
 import { describedPlan } from "./described.ts";
 import { chosenDiffs } from "./diffs.ts";
@@ -42,7 +43,7 @@ export async function fullPlan({ io, strict }: Context, { spec, diff, out, contr
   if (unsaved !== null) return failed("plan", "plan", [...warnings, unsaved]);
   const found = [...versionFindings(seen.disk), ...migrationFindings(planned.plan, "planned"), ...conflictFindings(planned.plan), ...brokenFindings(planned.plan)];
   const open = openConflictFindings(seen.disk, "error", inConflict(planned.plan));
-  const all = [...warnings, ...fromFolder([...found, ...open], io.cwd, folder)];
+  const all = [...warnings, ...unsaidRenameFindings(seen.disk, architecture), ...fromFolder([...found, ...open], io.cwd, folder)];
   const plan = describedPlan(seen.disk, architecture, rendering, planned.plan);
   const [cost, said] = [footprint(architecture), saidOf(rendering)];
   if (contract === undefined && !upgrade && open.length === 0 && isIdle(planned.pending, plan)) rememberPlan(nodeDisk(folder), seen, file, { diagnostics: all, plan, cost, said });
