@@ -124,6 +124,26 @@ export const factors = {
       fields(spec).phone = { type: "optional(string(..30))", sensitivity: "personal" };
     },
   },
+  integration: {
+    none: () => {},
+    bank: (spec) => {
+      spec.integrations = {
+        bank: {
+          baseUrl: "https://bank.example/v2",
+          auth: { bearer: "BANK_TOKEN" },
+          operations: {
+            charge: { http: "POST /charges", idempotency: "key", input: { price: "optional(money)" }, output: { receipt: "string" }, errors: ["Refused"] },
+            refund: { http: "POST /refunds", idempotency: "key", input: { price: "optional(money)" } },
+            find: { http: "GET /charges/:charge", output: { state: "enum(open | done)", marks: "list(string)" } },
+          },
+          retries: 1,
+          breaker: { errors: "50%", open: "5s" },
+        },
+      };
+      spec.services.tickets.calls = { bank: { operations: ["charge", "find"], undo: { charge: "refund" } } };
+      spec.services.tickets.operations.close.uses = ["bank.charge"];
+    },
+  },
   fallback: {
     fail: () => {},
     cached: set("services.letters.calls.people.fallback", "cached"),

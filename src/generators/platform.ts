@@ -24,6 +24,8 @@ const RENDERED = [
   "http/route.ts",
   "http/server.ts",
   "http/version.ts",
+  "dev/systems.ts",
+  "integrations/systems.ts",
   "limits/limits.ts",
   "platform.ts",
   "process.ts",

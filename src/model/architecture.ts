@@ -2,6 +2,7 @@ import type { Deprecation, HttpMethod, OperationRef, ServiceApi, SystemApi } fro
 import type { Auth } from "./auth.ts";
 import type { Deploy } from "./deploy.ts";
 import type { Location } from "./diagnostic.ts";
+import type { Integration } from "./integration.ts";
 import type { Queue } from "./queue.ts";
 
 export type { ActionOptions, Deprecation, HttpMethod, OperationRef, RateLimit, Resource, ResourceAction, ServiceApi, SystemApi } from "./api.ts";
@@ -19,6 +20,7 @@ export interface Architecture {
   readonly layers: readonly Layer[];
   readonly services: readonly Service[];
   readonly queues: readonly Queue[];
+  readonly integrations: readonly Integration[];
   readonly auth: Auth;
   readonly tenancy: Tenancy | null;
   readonly api: SystemApi;

@@ -11,7 +11,6 @@ const field = `${service}\\.(?:entities\\.[^.]+\\.fields|events\\.[^.]+\\.fields
 const keys: readonly (readonly [key: string, path: string])[] = [
   ["data.backups", "data\\.backups"],
   ["data.replicas", "data\\.replicas"],
-  ["integrations", "integrations"],
   ["actors", "actors"],
   ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
   [
@@ -152,6 +151,12 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "An encrypted field cannot be filtered, searched or found by an index: it is left out there.",
       unreadable(architecture),
+    ),
+    ...say(
+      "No service calls this integration, so nothing is generated for it.",
+      architecture.integrations
+        .filter(({ name }) => !services.some((one) => one.calls.some((call) => call.target === name)))
+        .map(({ name }) => `integrations.${name}`),
     ),
     ...say(
       "API styles other than `rest` are not generated yet.",

@@ -62,6 +62,7 @@ const constructed = (service: Hosted, here: readonly Hosted[], all: readonly Hos
   const links = [
     ...(service.seals ? [["cipher", `platform.cipherOf(${JSON.stringify(service.name)})`] as const] : []),
     ...service.calls.map((target) => [portName(target), link(target, here, all, architecture)] as const),
+    ...service.integrations.map(({ name, adapter }) => [portName(name), callOf("platform.integration", [adapter])] as const),
   ];
   const { mails, oidc } = needsOf(architecture);
   const secrets = [["key", "platform.config.accountsKey"] as const, ...(mails ? [["mail", "platform.config.mail"] as const] : []), ...(oidc ? [["provider", "platform.config.provider"] as const] : [])];

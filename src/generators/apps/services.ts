@@ -1,8 +1,10 @@
 import { hasAccounts } from "../access/accounts.ts";
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { seals } from "../sealed.ts";
-import { camel, pascal } from "../render/index.ts";
+import { calledIntegrations, callersOf } from "../integrations.ts";
+import { camel, kebab, pascal } from "../render/index.ts";
 import type { Export } from "../service/code/imports.ts";
+import { integrationName } from "../service/integrations.ts";
 
 /** One service as a composition root sees it: by its face and its constructor. */
 export interface Hosted {
@@ -16,6 +18,8 @@ export interface Hosted {
   readonly seals: boolean;
   /** Names of the services that it calls. */
   readonly calls: readonly string[];
+  /** Other people's systems that it calls, each with what a composition root calls its adapter. */
+  readonly integrations: readonly { readonly name: string; readonly adapter: string; readonly exported: string }[];
 }
 
 export const hosted = (name: string, architecture: Architecture): Hosted => ({
@@ -29,6 +33,12 @@ export const hosted = (name: string, architecture: Architecture): Hosted => ({
   calls: (architecture.services.find((service) => service.name === name)?.calls ?? [])
     .map((call) => call.target)
     .filter((target) => architecture.services.some((service) => service.name === target)),
+  integrations: (architecture.services.filter((service) => service.name === name)).flatMap((service) =>
+    calledIntegrations(service, architecture).map((one) => {
+      const exported = integrationName(one);
+      const isShared = callersOf(one, architecture).length > 1;
+      return { name: one.name, adapter: isShared ? camel(`${name}-${kebab(exported)}`) : exported, exported };
+    })),
 });
 
 /** Every service of the system, the built-in one first. */
@@ -43,11 +53,12 @@ export const unitOf = (service: string, architecture: Architecture): Unit | unde
 
 /** What the faces of the services export that a composition root may need. */
 export const serviceExports = (services: readonly Hosted[]): readonly Export[] =>
-  services.flatMap(({ name, create, client, contract }) => {
+  services.flatMap(({ name, create, client, contract, integrations }) => {
     const face = `src/services/${name}`;
     return [
       { name: create, from: `${face}/index.ts`, type: false },
       { name: contract, from: `${face}/contract.ts`, type: false },
       { name: client, from: `${face}/contract.ts`, type: true },
+      ...integrations.map(({ adapter, exported }) => ({ name: adapter, from: `${face}/index.ts`, type: false, ...(adapter === exported ? {} : { original: exported }) })),
     ];
   });

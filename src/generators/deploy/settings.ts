@@ -1,5 +1,6 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { brokerVariables } from "../platform/brokers.ts";
+import { callersOf, integrationsInUse } from "../integrations.ts";
 import { needsOf } from "../platform/needs.ts";
 import { seals } from "../sealed.ts";
 import { screaming, snake } from "../render/index.ts";
@@ -115,9 +116,16 @@ export const settingsOf = (unit: Unit, architecture: Architecture): Settings => 
 /** How mails go out: no default is good for production. */
 const MAIL_VARIABLES = ["MAIL_FROM", "PUBLIC_URL", "SMTP_URL"];
 
+/** What this unit shows to other people's systems. */
+const integrationSecrets = (unit: Unit, architecture: Architecture): readonly string[] => {
+  const called = integrationsInUse(architecture).filter((one) => callersOf(one, architecture).some((service) => unit.services.includes(service)));
+  return [...new Set(called.flatMap(({ auth }) => auth?.secret ?? []))];
+};
+
 const secretsOf = (unit: Unit, architecture: Architecture): readonly string[] => [
   ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY", ...(needsOf(architecture).mails ? MAIL_VARIABLES : [])] : []),
   "DATABASE_URL",
+  ...integrationSecrets(unit, architecture),
   ...(architecture.services.some((service) => unit.services.includes(service.name) && seals(service)) ? ["ENCRYPTION_KEYS"] : []),
   ...brokerVariables(architecture).map(({ variable }) => variable),
   ...keysOf(unit, architecture),

@@ -5,6 +5,7 @@ import { IMAGES } from "./images.ts";
 import { loginsOf } from "./logins.ts";
 import { scaleOf } from "./scale.ts";
 import { clusterSecrets, preparedBy, secretNameOf } from "./secrets.ts";
+import { integrationsInUse } from "../integrations.ts";
 import { needsOf } from "../platform/needs.ts";
 import { ADMIN_PORT, CERTIFICATE_FOLDER, databaseName, functionsAskedBy, PORT, processesCalledBy, settingsOf } from "./settings.ts";
 import { processesOf } from "../shipped.ts";
@@ -51,7 +52,11 @@ const HOW: ReadonlyMap<string, string> = new Map([
   ["ENCRYPTION_KEYS", "A name and 32 bytes, as 2026=$(openssl rand -base64 32). Without it nobody reads the encrypted data again."],
 ]);
 
-const howToMake = (secret: string): string => HOW.get(secret) ?? "As `npm run keys` prints it.";
+const howToMake = (secret: string, architecture: Architecture): string => {
+  const integration = integrationsInUse(architecture).find(({ auth }) => auth?.secret === secret);
+  if (integration !== undefined) return `As ${integration.name} gave it to you${integration.auth?.scheme === "basic" ? ": user:password" : ""}.`;
+  return HOW.get(secret) ?? "As `npm run keys` prints it.";
+};
 
 /** By which clients of AWS know where and as whom they ask; elsewhere than in Compose the platform has something better than keys. */
 const AWS_VARIABLES = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
@@ -109,6 +114,7 @@ const outsidePortsOf = (architecture: Architecture, callsFunctions: boolean): re
     ...(callsFunctions ? [HTTPS_PORT] : []),
     ...(oidc ? [portOf(architecture.auth.oidc?.issuer ?? "")] : []),
     ...(mails ? SMTP_PORTS : []),
+    ...integrationsInUse(architecture).map(({ baseUrl }) => portOf(baseUrl)),
   ];
   return [...new Set(ports)];
 };
@@ -133,7 +139,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     units,
     first: first?.name ?? "",
     keys: [
-      ...secrets.filter((secret) => !["DATABASE_URL", "LIMITS_URL"].includes(secret) && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name) })),
+      ...secrets.filter((secret) => !["DATABASE_URL", "LIMITS_URL"].includes(secret) && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name, architecture) })),
       ...brokerSecrets(architecture).map(({ name, value }) => ({ name, how: value })),
       ...functions.map(([name, how]) => ({ name, how })),
       ...(processesOf(architecture).some((unit) => asksAws(unit, architecture)) ? AWS_VARIABLES.map((name) => ({ name, how: HOW_OF_AWS })) : []),
@@ -148,7 +154,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     awsOfMigrate: (usesSqs(architecture) ? AWS_VARIABLES : []).map((name) => ({ name, value: composed(name, architecture) })),
     clusterSecrets: clusterSecrets(architecture),
     // Where something outside is asked: other people's systems, and brokers that are not run here.
-    outbound: architecture.positions.has("integrations") || needsOf(architecture).oidc || needsOf(architecture).mails || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
+    outbound: needsOf(architecture).integrations || needsOf(architecture).oidc || needsOf(architecture).mails || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
     bodyLimit: architecture.api.bodyLimitBytes,
     proxySeconds: PROXY_SECONDS,

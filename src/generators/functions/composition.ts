@@ -49,7 +49,8 @@ const needsOf = (service: Hosted, services: readonly Hosted[], architecture: Arc
     const contract = services.find((one) => one.name === target)?.contract ?? "";
     return [portName(target), `unreached(${contract})`] as const;
   });
-  const links = [...(service.seals ? [["cipher", "unopened"] as const] : []), ...calls];
+  const outside = service.integrations.map(({ name, adapter }) => [portName(name), `unreached(${adapter}.contract)`] as const);
+  const links = [...(service.seals ? [["cipher", "unopened"] as const] : []), ...calls, ...outside];
   const empty = (...names: readonly string[]): Source => objectOf(names.map((name) => [name, '""']));
   const secrets = [
     ["key", '""'] as const,

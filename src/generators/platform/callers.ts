@@ -18,7 +18,7 @@ const methodsOf = (call: Call, architecture: Architecture): readonly string[] =>
 /** The table of `callers.ts`: who may call a method, sorted by method. */
 export const callerTable = (architecture: Architecture): string => {
   const pairs = architecture.services.flatMap((service) =>
-    service.calls.flatMap((call) => methodsOf(call, architecture).map((method) => [method, service.name] as const)),
+    service.calls.filter((call) => architecture.services.some((one) => one.name === call.target)).flatMap((call) => methodsOf(call, architecture).map((method) => [method, service.name] as const)),
   );
   const callers = new Map<string, Set<string>>();
   for (const [method, caller] of pairs) {

@@ -1,6 +1,7 @@
 import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasMails, hasProvider } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
+import { calleeNamed, integrationsInUse } from "../integrations.ts";
 import { snake } from "../render/index.ts";
 import { inContainers } from "../shipped.ts";
 import { hasPolicies } from "../access/grants.ts";
@@ -68,6 +69,10 @@ export interface PlatformNeeds {
   /** Functions are run by queues. */
   readonly functionQueues: boolean;
   readonly calls: boolean;
+  /** Somebody else's system is called. */
+  readonly integrations: boolean;
+  /** Requests go out: to other units, or to other people's systems. */
+  readonly outbound: boolean;
   /** Something calls another service before it writes. */
   readonly sagas: boolean;
   /** Programs show keys. */
@@ -147,6 +152,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     functionEvents: functions && events,
     functionQueues: functions && architecture.services.some((service) => service.reacts.length > 0),
     calls,
+    integrations: integrationsInUse(architecture).length > 0,
+    outbound: remote || integrationsInUse(architecture).length > 0,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     sensitive: sensitiveFields(architecture).length > 0,
     apiKeys: hasApiKeys(architecture),
@@ -207,5 +214,5 @@ const brokerNeeds = ({ queues }: Architecture) => {
 const callsBeforeWriting = (service: Service, architecture: Architecture): boolean => {
   const moves = service.operations.filter((one) => one.transition !== null);
   const actions = service.api.resources.flatMap((resource) => resource.actions);
-  return [...moves, ...actions].some((one) => one.uses.some((ref) => architecture.services.some(({ name }) => name === ref.service)));
+  return [...moves, ...actions].some((one) => one.uses.some((ref) => calleeNamed(architecture, ref.service) !== undefined));
 };

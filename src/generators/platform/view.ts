@@ -9,6 +9,7 @@ import { cacheTable } from "./cache.ts";
 import { callerTable, homesTable } from "./callers.ts";
 import { databaseUrls } from "./databases.ts";
 import { grantTables } from "./grants.ts";
+import { fakesTable, systemsTable } from "./integrations.ts";
 import { limitTable } from "./limits.ts";
 import { queueTables } from "./queues.ts";
 import { needsOf, type PlatformNeeds, sensitiveFields } from "./needs.ts";
@@ -62,7 +63,7 @@ const exposedHeaders = (needs: PlatformNeeds): string => {
 export const viewOf = (architecture: Architecture) => {
   const needs = needsOf(architecture);
   const units = listening(architecture);
-  const unitConfig = needs.remote || needs.accounts || needs.functions;
+  const unitConfig = needs.remote || needs.accounts || needs.functions || needs.integrations;
   return {
     ...needs,
     system: snake(architecture.name),
@@ -84,7 +85,7 @@ export const viewOf = (architecture: Architecture) => {
     madeNames: needs.outbox || needs.roles,
     besides: needs.events || needs.ownDatabases,
     // Some URL has a default; where each service has a database of its own the broker's is found as theirs are.
-    urlFallback: needs.remote || needs.oidc || needs.mails || needs.externalBrokers || (needs.events && !needs.ownDatabases),
+    urlFallback: needs.integrations || needs.remote || needs.oidc || needs.mails || needs.externalBrokers || (needs.events && !needs.ownDatabases),
     units: listening(architecture),
     severalUnits: units.length > 1,
     nameWidth: Math.max(0, ...[...units, ...architecture.units.map(({ name }) => name)].map((name) => name.length)),
@@ -103,6 +104,8 @@ export const viewOf = (architecture: Architecture) => {
     limitTable: limitTable(architecture),
     cacheTable: cacheTable(architecture),
     callerTable: callerTable(architecture),
+    systems: systemsTable(architecture),
+    fakes: fakesTable(architecture),
     homes: homesTable(architecture),
     sensitiveFields: line(0, "const SENSITIVE: ReadonlySet<string> = ", callOf("new Set", [arrayOf(sensitiveFields(architecture).map((name) => JSON.stringify(name)))]), ";"),
     sensitiveField: sensitiveFields(architecture)[0] ?? "",

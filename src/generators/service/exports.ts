@@ -3,6 +3,7 @@ import { pascal } from "../render/index.ts";
 import type { Export } from "./code/imports.ts";
 import { kernelExports } from "./code/kernel.ts";
 import { eventConst, faceInterfaces, faceSchemas } from "./face.ts";
+import { adapterPath, integrationName, integrationsOf, portPath, portTypes } from "./integrations.ts";
 import { entityNames, eventNames, operationNames, serviceNames, typeName } from "./names.ts";
 import { grantsName, guardedOperations, listPolicies, operationGrantsName, operationPoliciesPath, policiesPath } from "./policies/index.ts";
 import { stepsFile, stepsName } from "./sagas.ts";
@@ -21,10 +22,11 @@ export const exportsOf = (scope: Scope, migrations: readonly MigrationFile[]): E
   const face = ofFace(scope);
   const inside = [...ofDomain(scope), ...ofApplication(scope), ...ofApi(scope), ...ofData(scope)];
   const steps = migrations.flatMap(({ file, name }) => from(`${scope.folder("data")}/migrations/${file}`, [name], false));
-  const others = ofOthers(scope);
+  const others = [...ofOthers(scope), ...ofIntegrations(scope)];
+  const ports = new Set(integrationsOf(scope).map((one) => portPath(scope, one)));
   const types = new Set(ofDomain(scope).map((one) => one.name));
   return (path) => {
-    if (path === `${scope.folder()}/contract.ts`) return kernelExports;
+    if (path === `${scope.folder()}/contract.ts` || ports.has(path)) return kernelExports;
     if (path.startsWith(`${scope.folder("data")}/migrations/`)) return [...steps, ...kernelExports];
     // An entity has one shape in the domain and one in the contract; inside the service it is the domain's.
     const own = face.filter((one) => !types.has(one.name));
@@ -103,11 +105,19 @@ const ofData = (scope: Scope): readonly Export[] => {
   ];
 };
 
+/** Ports of other people's systems, and the adapters behind them. */
+const ofIntegrations = (scope: Scope): readonly Export[] =>
+  integrationsOf(scope).flatMap((one) => [
+    ...from(portPath(scope, one), [serviceNames(one).client, ...portTypes(one)], true),
+    ...from(portPath(scope, one), [serviceNames(one).contract], false),
+    ...from(adapterPath(scope, one), [integrationName(one)], false),
+  ]);
+
 /** Clients of the services that this one calls, and the events that it hears. */
 const ofOthers = (scope: Scope): readonly Export[] => {
   const face = (service: string): string => `src/services/${service}/contract.ts`;
   return [
-    ...serviceCalls(scope).flatMap((call) => {
+    ...serviceCalls(scope).filter((call) => scope.architecture.services.some((one) => one.name === call.target)).flatMap((call) => {
       const names = serviceNames({ name: call.target });
       return [...from(face(call.target), [names.client], true), ...from(face(call.target), [names.contract], false)];
     }),

@@ -19,6 +19,7 @@ import { eventsBody } from "./events.ts";
 import { type Exports, exportsOf } from "./exports.ts";
 import { faceBody } from "./face.ts";
 import { eventFit, type Fit, operationFit } from "./fit.ts";
+import { adapterPath, integrationFiles, integrationName, integrationsOf, integrationTests } from "./integrations.ts";
 import { entityNames, serviceNames } from "./names.ts";
 import { entityPolicies, operationPolicies, operationPoliciesPath, policiesPath } from "./policies/index.ts";
 import { heardBy, mappingSeed } from "./reactions.ts";
@@ -34,7 +35,7 @@ import { serviceCalls, wiringBody } from "./wiring.ts";
 export const service = (one: Service, architecture: Architecture, { history, contract }: ServiceOptions = {}): readonly GeneratedFile[] => {
   const scope = scopeOf(one, architecture);
   const migrations = migrationsOf(scope, history, contract ?? []);
-  const files = [...outside(scope), ...entityFiles(scope), ...dataFiles(scope), ...seeded(scope), ...testFiles(scope)];
+  const files = [...outside(scope), ...integrationFiles(scope), ...entityFiles(scope), ...dataFiles(scope), ...seeded(scope), ...testFiles(scope), ...integrationTests(scope)];
   const known = exportsOf(scope, migrations.files);
   return [...[...files, ...migrationDrafts(scope, migrations)].map((file) => finished(file, known)), ...keptFiles(scope, migrations)];
 };
@@ -78,7 +79,7 @@ const doorBody = (scope: Scope): string => {
   const made = [names.create, names.needs].sort(naturally).map((name) => (name === names.needs ? `type ${name}` : name));
   const migrations = `./${scope.folder("data").slice(scope.folder().length + 1)}/migrations/index.ts`;
   const tables = migrations.replace("migrations/index.ts", "sealed-tables.ts");
-  const exports = [[migrations, "migrations"], ...(seals(scope.service) ? [[tables, "sealedTables"] as const] : []), ["./service.ts", made.join(", ")], ["./contract.ts", names.contract]] as const;
+  const exports = [[migrations, "migrations"], ...(seals(scope.service) ? [[tables, "sealedTables"] as const] : []), ...integrationsOf(scope).map((one) => [`.${adapterPath(scope, one).slice(scope.folder().length)}`, integrationName(one)] as const), ["./service.ts", made.join(", ")], ["./contract.ts", names.contract]] as const;
   return exports
     .toSorted(([a], [b]) => naturally(a, b))
     .map(([source, exported]) => `export { ${exported} } from "${source}";`)

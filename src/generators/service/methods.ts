@@ -64,7 +64,7 @@ const transitionMethod = (scope: Scope, operation: Operation, entity: string): M
 
 type Promises = Pick<Operation, "kind" | "idempotency" | "timeoutMs" | "errors">;
 
-const methodSource = (promises: Promises, input: Source, output: Source): Source =>
+export const methodSource = (promises: Promises, input: Source, output: Source): Source =>
   objectOf([
     ["kind", typescriptString(promises.kind)],
     ["idempotency", typescriptString(promises.idempotency)],

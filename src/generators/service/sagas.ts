@@ -1,4 +1,5 @@
-import type { Entity, Operation, OperationRef } from "../../model/architecture.ts";
+import type { Entity, Field, Operation, OperationRef } from "../../model/architecture.ts";
+import { calleeNamed } from "../integrations.ts";
 import { commentText, pascal, render, typescriptString } from "../render/index.ts";
 import { arrayOf, arrow, arrowBody, callOf, line, objectOf, parametersOf, type Source } from "./code/layout.ts";
 import { operationOf } from "./errors.ts";
@@ -82,13 +83,15 @@ const undoOf = (scope: Scope, ref: OperationRef): OperationRef | null => {
 
 const callSource = (scope: Scope, entity: Entity, ref: OperationRef): Source | null => {
   const operation = operationOf(scope.architecture, ref);
-  const target = scope.architecture.services.find((service) => service.name === ref.service);
+  const target = calleeNamed(scope.architecture, ref.service);
   if (operation === null || target === undefined) return null;
-  const input = inputOf(scope, entity, operation, scopeOf(target, scope.architecture));
+  const service = scope.architecture.services.find((one) => one.name === ref.service);
+  const types = service === undefined ? () => [] : (name: string) => scopeOf(service, scope.architecture).type(name).fields;
+  const input = inputOf(scope, entity, operation, types);
   return input === null ? null : callOf(`ports.${serviceNames(target).port}.${ref.operation}`, ["envelope", input]);
 };
 
-const inputOf = (scope: Scope, entity: Entity, operation: Operation, callee: Scope): Source | null => {
+const inputOf = (scope: Scope, entity: Entity, operation: Operation, fieldsOfType: (name: string) => readonly Field[]): Source | null => {
   if (operation.transition !== null) {
     const name = entityNames({ name: operation.transition.entity }).camel;
     const source = sourceOf(entity, { name, type: { kind: "scalar", name: "uuid" }, optional: false }, "row");
@@ -96,7 +99,7 @@ const inputOf = (scope: Scope, entity: Entity, operation: Operation, callee: Sco
   }
   const values = operation.input.map((field): readonly [string, Source] | null | undefined => {
     const item = itemOf(field.type);
-    const fields = item?.kind === "type" ? callee.type(item.type).fields : null;
+    const fields = item?.kind === "type" ? fieldsOfType(item.type) : null;
     const source = fields === null ? sourceOf(entity, field, "row") : childrenSource(entity, scope.entity, field, fields, "row");
     if (source !== null) return [field.name, source];
     return field.optional || field.default !== undefined ? undefined : null;

@@ -55,7 +55,7 @@ const sampleValue = (around: Surroundings, type: Type, name: string): Json => {
   }
 };
 
-const scalarValue = (type: Extract<Type, { kind: "scalar" }>, name: string, number: SampleNumber): Json => {
+export const scalarValue = (type: Extract<Type, { kind: "scalar" }>, name: string, number: SampleNumber): Json => {
   switch (type.name) {
     case "string": case "text": return `${name} ${number}`.padEnd(type.min ?? 0, "x").slice(-(type.max ?? 200));
     case "int": return Math.min(type.max ?? 1_000, Math.max(type.min ?? 0, number));

@@ -1,5 +1,6 @@
 import type { ActionOptions, Entity, Operation, OperationRef, ResourceAction } from "../../model/architecture.ts";
 import { isAudited } from "../audited.ts";
+import { calleeNamed } from "../integrations.ts";
 import { entityNames, serviceNames } from "./names.ts";
 import { isGuarded } from "./policies/index.ts";
 import { resourceOf, type Scope } from "./scope.ts";
@@ -57,7 +58,7 @@ const functionOf = (scope: Scope, word: string): string =>
   word === serviceNames(scope.service).create ? word.replace(/^create/u, "createNew") : word;
 
 const serviceUses = (scope: Scope, uses: readonly OperationRef[]): readonly OperationRef[] =>
-  uses.filter((ref) => scope.architecture.services.some((one) => one.name === ref.service));
+  uses.filter((ref) => calleeNamed(scope.architecture, ref.service) !== undefined);
 
 /** Whether a row of this entity is somebody who registered alone, and then bears the id of their account. */
 export const isUser = (scope: Scope, entity: Entity): boolean => {

@@ -7,6 +7,7 @@ import { literal } from "./code/literal.ts";
 import { type Method, methodsOf, numberText } from "./methods.ts";
 import { entityNames, operationNames, serviceNames } from "./names.ts";
 import { audits } from "../audited.ts";
+import { calleeNamed } from "../integrations.ts";
 import { sealedFields, seals } from "../sealed.ts";
 import { guardedOperations, operationGrantsName } from "./policies/index.ts";
 import type { Scope } from "./scope.ts";
@@ -21,9 +22,9 @@ export const repositorySource = (entity: Entity, cipher: string): string => {
   return entity.tenant ? `(tenant: string) => ${name}(${cipher}, tenant)` : `${name}(${cipher})`;
 };
 
-/** The calls of a service that go to another service, by its contract. */
+/** The calls of a service to another one or to somebody else's system, by its contract. */
 export const serviceCalls = (scope: Scope): readonly Call[] =>
-  scope.service.calls.filter((call) => scope.architecture.services.some((one) => one.name === call.target));
+  scope.service.calls.filter((call) => calleeNamed(scope.architecture, call.target) !== undefined);
 
 /** The text of service.ts: what the service is made of, whatever world it is put into. */
 export const wiringBody = (scope: Scope): string => {

@@ -45,6 +45,7 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   events: architecture.queues.length > 0,
   kept: architecture.services.some(({ entities }) => entities.some((entity) => keptFor(entity) !== null)),
   limits: needsOf(architecture).limits,
+  integrations: needsOf(architecture).integrations,
   callerType: callerType(architecture),
   mtls: needsOf(architecture).mtls,
   gatewayUnit: gatewayOf(architecture),

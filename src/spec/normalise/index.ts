@@ -6,6 +6,7 @@ import { authOf, entityRefOf } from "./auth.ts";
 import { type Context, contextOf, entries, oneOf, type Spot, step } from "./context.ts";
 import { deployOf } from "./deploy.ts";
 import { entitiesOf, typesOf } from "./entities.ts";
+import { integrationsOf } from "./integrations.ts";
 import { layersOf } from "./layers.ts";
 import { callsOf, jobsOf, queuesOf, reactionsOf } from "./links.ts";
 import { eventsOf, operationsOf } from "./operations.ts";
@@ -40,6 +41,7 @@ export function normalise(
     observability: observabilityOf(get(tree.data, "observability"), requirementsOf(get(tree.data, "requirements"))),
     layers: layersOf(step(top, "layers")),
     services,
+    integrations: integrationsOf(step(top, "integrations"), context),
     queues: queuesOf(step(top, "queues"), services, units),
     auth,
     tenancy: tenancyOf(get(tree.data, "tenancy")),
@@ -73,7 +75,7 @@ function serviceOf(name: string, spot: Spot, context: Context): Service {
     api: serviceApiOf(step(spot, "api"), operations.node),
     operations: operationsOf(name, operations, entities, context),
     events: eventsOf(name, step(spot, "events"), context),
-    calls: callsOf(step(spot, "calls")),
+    calls: callsOf(step(spot, "calls"), get(context.tree.data, "integrations")),
     reacts: reactionsOf(step(spot, "reacts")),
     jobs: jobsOf(step(spot, "jobs")),
   };

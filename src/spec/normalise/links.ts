@@ -7,16 +7,18 @@ import { durationRange, fraction, milliseconds } from "./quantities.ts";
 const brokers: readonly [BrokerName, ...BrokerName[]] = ["embedded", "redis", "rabbitmq", "nats", "kafka", "sqs"];
 const sevenDays = 7 * 24 * 3600 * 1000;
 
-export function callsOf(spot: Spot): readonly Call[] {
+/** @param integrations of the spec: a call to one of them is tried again, and held back, as it says, unless the caller says otherwise */
+export function callsOf(spot: Spot, integrations: Json | undefined): readonly Call[] {
   return entries(spot).map(([target, { node }]) => {
+    const callee = get(integrations, target);
     const undo = get(node, "undo");
     const ways = new Map(keysOf(undo).map((name) => [name, textOf(get(undo, name)) ?? ""]));
     return {
       target,
       operations: [...new Set([...textsOf(get(node, "operations")), ...ways.values()])],
       timeoutMs: milliseconds(get(node, "timeout")) ?? null,
-      retries: Number(get(node, "retries") ?? 0),
-      breaker: breakerOf(get(node, "breaker")),
+      retries: Number(get(node, "retries") ?? get(callee, "retries") ?? 0),
+      breaker: breakerOf(get(node, "breaker") ?? get(callee, "breaker")),
       fallback: fallbackOf(get(node, "fallback")),
       undo: ways,
     };

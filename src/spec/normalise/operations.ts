@@ -7,6 +7,7 @@ import type {
   Json,
   Operation,
   OperationRef,
+  Type,
 } from "../../model/architecture.ts";
 import { kebab, plural } from "../../model/names.ts";
 import { get, isMap, keysOf, textOf, textsOf } from "../tree.ts";
@@ -35,7 +36,8 @@ export function operationsOf(
   return [...transitions, ...others.map(([name, operation]) => operationOf(service, name, operation, null, context))];
 }
 
-function operationOf(
+/** @param service whose types the input and the output may name */
+export function operationOf(
   service: string,
   name: string,
   spot: Spot,
@@ -59,7 +61,7 @@ function operationOf(
     transition,
     http,
     kind,
-    input: transition === null && http !== null ? withPathFields(input, http.path) : input,
+    input: transition === null && http !== null ? withPathFields(input, http.path, { kind: "scalar", name: "uuid" }) : input,
     output: fieldsOf(step(spot, "output"), scope, context),
     errors: errorsOf(get(node, "errors")),
     emits: textsOf(get(node, "emits")),
@@ -77,19 +79,19 @@ function transitionPath(entity: string, name: string): string {
   return `/${plural(kebab(entity))}/:id/${kebab(name)}`;
 }
 
-/** What the path holds is input too: an id, unless the spec says otherwise. */
-function withPathFields(input: readonly Field[], path: string): readonly Field[] {
+/** What the path holds is input too: of the type given, unless the spec says otherwise. */
+export function withPathFields(input: readonly Field[], path: string, type: Type): readonly Field[] {
   const named = [...path.matchAll(/:([A-Za-z][A-Za-z0-9]*)/g)].map((match) => match[1] ?? "");
   const missing = named.filter((name) => !input.some((field) => field.name === name));
-  return [...missing.map(idField), ...input];
+  return [...missing.map((name) => pathField(name, type)), ...input];
 }
 
-function idField(name: string): Field {
+function pathField(name: string, type: Type): Field {
   return {
     name,
     was: null,
     description: "",
-    type: { kind: "scalar", name: "uuid" },
+    type,
     optional: false,
     unique: false,
     sensitivity: null,

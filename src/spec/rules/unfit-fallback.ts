@@ -1,17 +1,16 @@
 import type { Architecture, Call, Json, Operation } from "../../model/architecture.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { problem, shown } from "../diagnose.ts";
-import { get, keysOf } from "../tree.ts";
 import { locate } from "../facts/place.ts";
 
 export const unfitFallback: SpecRule = {
   id: "unfit-fallback",
   severity: "error",
-  find: (architecture, spec) =>
+  find: (architecture) =>
     architecture.services.flatMap((service) =>
       service.calls.flatMap((call) =>
         call.operations.flatMap((operation) => {
-          const why = faultOf(call, operation, architecture, spec);
+          const why = faultOf(call, operation, architecture);
           if (why === null) return [];
           const at = locate(architecture, `services.${service.name}.calls.${call.target}.fallback`);
           return [
@@ -24,28 +23,20 @@ export const unfitFallback: SpecRule = {
     ),
 };
 
-function faultOf(call: Call, operation: string, { services }: Architecture, spec: Json): string | null {
+function faultOf(call: Call, operation: string, { services, integrations }: Architecture): string | null {
   const { target, fallback } = call;
   if (fallback.kind === "fail") return null;
-  const own = services.find(({ name }) => name === target);
-  const found = own?.operations.find(({ name }) => name === operation);
-  const outside = get(spec, "integrations", target, "operations", operation);
-  const reads = operation.includes(".")
-    ? /\.(get|list)$/.test(operation)
-    : found === undefined
-      ? get(outside, "kind") === "query"
-      : found.kind === "query";
-  const answers =
-    found === undefined
-      ? keysOf(get(outside, "output")).length > 0 || operation.includes(".")
-      : found.output.length > 0;
+  const callee = services.find(({ name }) => name === target) ?? integrations.find(({ name }) => name === target);
+  const found = callee?.operations.find(({ name }) => name === operation);
+  const reads = operation.includes(".") ? /\.(get|list)$/.test(operation) : found?.kind === "query";
+  const answers = found === undefined ? operation.includes(".") : found.output.length > 0;
   if (fallback.kind === "cached") return reads ? null : "changes something, so that no cached answer can stand for it";
   if (fallback.kind === "value") {
     if (!reads) return "changes something, so that no fixed answer can stand for it";
     return found === undefined || fits(fallback.value, found) ? null : "answers other fields than the value has";
   }
   if (reads || answers) return "gives an answer, so that it cannot wait in a queue";
-  const idempotency = found?.idempotency ?? get(outside, "idempotency") ?? "none";
+  const idempotency = found?.idempotency ?? "none";
   if (idempotency === "none") return "may have taken effect before it waits, and would take effect twice";
   return call.undo.has(operation) ? "is taken back where the write fails, and what takes it back could overtake it" : null;
 }

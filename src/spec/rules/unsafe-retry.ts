@@ -1,19 +1,19 @@
-import type { Architecture, Json } from "../../model/architecture.ts";
+import type { Architecture } from "../../model/architecture.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { problem, shown } from "../diagnose.ts";
-import { get } from "../tree.ts";
 import { locate } from "../facts/place.ts";
 
 export const unsafeRetry: SpecRule = {
   id: "unsafe-retry",
   severity: "error",
-  find: (architecture, spec) =>
+  find: (architecture) =>
     architecture.services.flatMap((service) =>
       service.calls
-        .filter((call) => call.retries > 0)
+        // What an integration says of retries holds for those of its operations that may be.
+        .filter((call) => call.retries > 0 && architecture.positions.has(`services.${service.name}.calls.${call.target}.retries`))
         .flatMap((call) =>
           call.operations
-            .filter((operation) => !repeatable(call.target, operation, architecture, spec))
+            .filter((operation) => !repeatable(call.target, operation, architecture))
             .map((operation) =>
               problem(
                 "unsafe-retry",
@@ -35,16 +35,9 @@ export const unsafeRetry: SpecRule = {
 };
 
 /** Whether an operation may be sent twice. Of the resource actions, `create` alone may not: the others are guarded by `If-Match`, or only read. */
-function repeatable(target: string, operation: string, { services }: Architecture, spec: Json): boolean {
-  const service = services.find(({ name }) => name === target);
-  if (service === undefined) {
-    const outside = get(spec, "integrations", target, "operations", operation);
-    const idempotency = get(outside, "idempotency");
-    return (
-      outside === undefined || get(outside, "kind") === "query" || (idempotency !== undefined && idempotency !== "none")
-    );
-  }
+function repeatable(target: string, operation: string, { services, integrations }: Architecture): boolean {
   if (operation.includes(".")) return !operation.endsWith(".create");
-  const found = service.operations.find(({ name }) => name === operation);
+  const callee = services.find(({ name }) => name === target) ?? integrations.find(({ name }) => name === target);
+  const found = callee?.operations.find(({ name }) => name === operation);
   return found === undefined || found.kind === "query" || found.idempotency !== "none";
 }

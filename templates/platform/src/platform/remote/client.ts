@@ -1,27 +1,13 @@
-import type { Check } from "../http/admin.ts";
 import { clientOver, methodOf } from "../kernel/client.ts";
 import type { Contract, MethodContract } from "../kernel/contract.ts";
 import { beforeDeadline } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { checked } from "../kernel/json.ts";
 import { fail, type Result } from "../kernel/result.ts";
+import { lost, unanswered } from "../outbound.ts";
 import type { Identity } from "./identity.ts";
 import { createSigner } from "./token.ts";
 import { callFrom, callPath } from "./wire.ts";
-
-/** Faults after which the other side has surely seen nothing. */
-const NOT_REACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
-
-const codeOf = (error: unknown): unknown => {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && "code" in cause ? cause.code : undefined;
-};
-
-/** Where the answer was lost, nobody knows whether a command took effect; a query can be asked again. */
-const lost = (method: MethodContract): Result<never> =>
-  method.kind === "query"
-    ? fail("unavailable", "The answer was lost.")
-    : fail("outcomeUnknown", "The answer was lost; the command may have taken effect.");
 
 const isResult = (value: unknown): value is Result<unknown> =>
   typeof value === "object" && value !== null && "ok" in value;
@@ -47,27 +33,6 @@ export type Send = (url: string, path: string, request: Outgoing) => Promise<Res
 
 export const overHttp: Send = (url, path, request) => fetch(new URL(path, url), request);
 
-/** The same, and a check that tells when the unit did not answer the last time: that is its fault, and makes nobody else unready. */
-export const watched = (unit: string, send: Send): { readonly send: Send; readonly check: Check } => {
-  let answered = true;
-  const run = async (): Promise<void> => {
-    if (!answered) throw new Error(`${unit} does not answer`);
-  };
-  return {
-    check: { name: unit, run, spare: true },
-    send: async (...request) => {
-      try {
-        const response = await send(...request);
-        answered = true;
-        return response;
-      } catch (error) {
-        answered = false;
-        throw error;
-      }
-    },
-  };
-};
-
 /** The binding over HTTP: the same deadlines and failures as within one process. */
 export const remoteClient = <Client>(
   contract: Contract<Client>,
@@ -90,9 +55,7 @@ export const remoteClient = <Client>(
       });
       return await resultOf(response, method);
     } catch (error) {
-      return NOT_REACHED.has(String(codeOf(error)))
-        ? fail("unavailable", `${contract.service} cannot be reached now.`)
-        : lost(method);
+      return unanswered(contract.service, method, error);
     }
   };
   return clientOver(contract, (name, envelope, input) => {

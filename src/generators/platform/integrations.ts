@@ -1,0 +1,57 @@
+import type { Architecture, Field, Json, Type } from "../../model/architecture.ts";
+import type { Integration } from "../../model/integration.ts";
+import { callersOf, integrationsInUse } from "../integrations.ts";
+import { screaming, typescriptString } from "../render/index.ts";
+import { arrayOf, line, objectOf } from "../service/code/layout.ts";
+import { literal } from "../service/code/literal.ts";
+import { scalarValue } from "../service/samples.ts";
+
+/** The variable that says where somebody else's system answers. */
+export const urlVariable = ({ name }: Pick<Integration, "name">): string => `${screaming(name)}_URL`;
+
+/** The table of `systems.ts`: how each is reached. */
+export const systemsTable = (architecture: Architecture): string => {
+  const rows = integrationsInUse(architecture).map((one) =>
+    objectOf([
+      ["name", typescriptString(one.name)],
+      ["url", typescriptString(one.baseUrl)],
+      ["variable", typescriptString(urlVariable(one))],
+      ["scheme", typescriptString(one.auth?.scheme ?? "none")],
+      ["secret", typescriptString(one.auth?.secret ?? "")],
+      ["callers", arrayOf(callersOf(one, architecture).map(typescriptString))],
+    ]),
+  );
+  return line(0, "export const systems: readonly System[] = ", arrayOf(rows), ";");
+};
+
+/** The table of their stand-ins: what each operation answers. */
+export const fakesTable = (architecture: Architecture): string => {
+  const rows = integrationsInUse(architecture).map((one) =>
+    objectOf([
+      ["name", typescriptString(one.name)],
+      ["variable", typescriptString(urlVariable(one))],
+      ["scheme", typescriptString(one.auth?.scheme ?? "none")],
+      ["operations", arrayOf(one.operations.map(({ name, http, output }) =>
+        objectOf([
+          ["name", typescriptString(name)],
+          ["method", typescriptString(http?.method ?? "")],
+          ["path", typescriptString(http?.path ?? "")],
+          ["answer", literal(sampleOf(output))],
+        ])))],
+    ]),
+  );
+  return line(0, "export const systems: readonly FakeSystem[] = ", arrayOf(rows), ";");
+};
+
+/** Values that fit the fields. */
+export const sampleOf = (fields: readonly Field[]): Json => Object.fromEntries(fields.map((field) => [field.name, valueOf(field.type, field.name)]));
+
+const valueOf = (type: Type, name: string): Json => {
+  switch (type.kind) {
+    case "scalar": return scalarValue(type, name, 1);
+    case "enum": return type.values[0] ?? "";
+    case "list": return Array.from({ length: Math.max(1, type.min ?? 1) }, () => valueOf(type.of, name));
+    // An id of one of this system's rows: nobody else's system has our types.
+    default: return "01900000-0000-7000-8000-00000000f001";
+  }
+};

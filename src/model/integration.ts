@@ -1,0 +1,12 @@
+import type { Operation } from "./architecture.ts";
+
+/** Somebody else's system that services call over HTTP. */
+export interface Integration {
+  readonly name: string;
+  readonly description: string;
+  /** Where it answers unless the environment says otherwise; paths of operations stand below it. */
+  readonly baseUrl: string;
+  readonly auth: { readonly scheme: "bearer" | "basic" | "apiKey"; /** An environment variable. */ readonly secret: string } | null;
+  /** Each with its method and path there, and its own timeout or that of the integration. */
+  readonly operations: readonly Operation[];
+}

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { generate } from "../../src/generators/index.ts";
+import { readSpec, ungenerated } from "../../src/spec/index.ts";
+
+const spec = ({ topology = "modular-monolith", called = true, base = "https://pay.example/v2", provider = "", second = "" } = {}): string => `keybeam: 1
+name: till
+topology: ${topology}
+services:
+  payments:
+    entities:
+      Payment:
+        fields: { amount: money, state: enum(open | paid) = open }
+        transitions: { state: { settle: open -> paid } }
+    api: { resources: { Payment: [list, create] } }
+    operations: { settle: { ${called ? "uses: [bank.charge]" : ""} } }
+    calls: ${called ? "{ bank: { operations: [charge], undo: { charge: refund } } }" : "{}"}
+  notes:
+    entities: { Note: { fields: { text: text } } }
+    api: { resources: { Note: [list, create] } }
+    ${second}
+integrations:
+  bank:
+    baseUrl: ${base}
+    auth: { basic: BANK_LOGIN }
+    operations:
+      charge: { http: "POST /accounts/:account/charges", idempotency: key, input: { amount: money, account: string = main }, output: { receipt: string }, errors: { Overdrawn: 402 } }
+      refund: { http: POST /refunds, idempotency: key, input: { amount: money } }
+      look: { http: "GET /accounts/:account" }
+    timeout: 3s
+    ${provider}
+auth: { model: none }
+deploy: { target: kubernetes }
+`;
+
+const architectureOf = (text: string) => {
+  const [architecture, diagnostics] = readSpec(text, "architecture.yaml");
+  if (architecture === null) throw new Error(diagnostics.map((one) => one.message).join("\n"));
+  return architecture;
+};
+
+const filesOf = (text: string): ReadonlyMap<string, string> =>
+  new Map(generate(architectureOf(text), { keybeam: "0.0.0" }).map((file) => [file.path, file.content]));
+
+test("a called integration is generated, and one that nobody calls is named", () => {
+  const [whole, idle] = [architectureOf(spec()), architectureOf(spec({ called: false }))];
+  expect(ungenerated(whole)).toEqual([]);
+  expect(ungenerated(idle).map(({ message }) => message)).toEqual(["No service calls this integration, so nothing is generated for it."]);
+  const files = filesOf(spec({ called: false }));
+  expect([...files].filter(([path, text]) => /integrat|outbound|fakes/u.test(path) || (path.startsWith("src/") && text.includes("BANK_"))).map(([path]) => path)).toEqual([]);
+});
+
+test("the port holds what the service calls and no more, and what it leaves unsaid is the integration's", () => {
+  const files = filesOf(spec({ provider: "retries: 2\n    breaker: { errors: 40%, open: 7s }" }));
+  const port = files.get("src/services/payments/application/bank.port.ts") ?? "";
+  expect(port).toMatch(/charge: \{\s+kind: "command",\s+idempotency: "key",\s+timeoutMs: 3_000,/u);
+  expect(port).toContain("errors: { Overdrawn: 402 }");
+  expect(port).not.toContain("look");
+  expect(files.get("src/services/payments/service.ts")).toMatch(/retries: 2,\s+breaker: \{ errors: 0.4, openMs: 7_000 \}/u);
+  expect(files.get("src/services/payments/integrations/bank.ts")).toContain('charge: { method: "POST", path: "/accounts/:account/charges" }');
+});
+
+test("what another's ids in a path look like nobody knows", () => {
+  const [look] = architectureOf(spec()).integrations[0]?.operations.slice(2) ?? [];
+  expect(look).toMatchObject({ kind: "query", idempotency: "natural", input: [{ name: "account", type: { kind: "scalar", name: "string", min: 1 } }] });
+});
+
+test("two services that call one have an adapter each", () => {
+  const text = spec({ second: "operations: { look: {} }\n    calls: { bank: { operations: [look] } }" });
+  const main = filesOf(text).get("src/apps/till/main.ts") ?? "";
+  expect(main).toContain("bankIntegration as paymentsBankIntegration");
+  expect(main).toContain("bankIntegration as notesBankIntegration");
+});
+
+test("the secret is for the unit that calls, and a cluster lets it out to that port", () => {
+  const files = filesOf(spec({ topology: "microservices", base: "http://bank.internal:8088" }));
+  expect(files.get("deploy/kubernetes/payments.yaml")).toContain("key: BANK_LOGIN");
+  expect(files.get("deploy/kubernetes/notes.yaml")).not.toContain("BANK_LOGIN");
+  expect(files.get("deploy/kubernetes/namespace.yaml")).toContain("port: 8088 }");
+  expect(files.get("deploy/.env.example")).toContain("# As bank gave it to you: user:password.\nBANK_LOGIN=");
+});
+
+test("types of inputs are read, and a wrong one is found", () => {
+  const [, found] = readSpec(spec().replace("receipt: string", "receipt: strin"), "architecture.yaml");
+  expect(found.map(({ rule }) => rule)).toContain("bad-type");
+});
