@@ -44,13 +44,13 @@ export const fakesTable = (architecture: Architecture): string => {
 };
 
 /** Values that fit the fields. */
-export const sampleOf = (fields: readonly Field[]): Json => Object.fromEntries(fields.map((field) => [field.name, valueOf(field.type, field.name)]));
+export const sampleOf = (fields: readonly Field[]): Json => Object.fromEntries(fields.map((field) => [field.name, sampleValue(field.type, field.name)]));
 
-const valueOf = (type: Type, name: string): Json => {
+const sampleValue = (type: Type, name: string): Json => {
   switch (type.kind) {
     case "scalar": return scalarValue(type, name, 1);
     case "enum": return type.values[0] ?? "";
-    case "list": return Array.from({ length: Math.max(1, type.min ?? 1) }, () => valueOf(type.of, name));
+    case "list": return Array.from({ length: Math.max(1, type.min ?? 1) }, () => sampleValue(type.of, name));
     // An id of one of this system's rows: nobody else's system has our types.
     default: return "01900000-0000-7000-8000-00000000f001";
   }
