@@ -1,6 +1,5 @@
-// One more process of a unit, started as the system starts it but for what a row changes; and a way to be between it and what it needs.
+// One more process of a unit, started as the system starts it but for what a row changes.
 import { spawn } from "node:child_process";
-import { connect, createServer } from "node:net";
 import { eventually, freePorts, unitsOf } from "./system.mjs";
 
 /** The unit that clients speak to; null where that is none of its processes. */
@@ -50,41 +49,6 @@ export async function startCopy(rig, unit, { env = {}, wrap = [], preload } = {}
       }, patienceMs).catch((error) => {
         throw new Error(`${error.message}: ${text().slice(-1_500)}`);
       }),
-  };
-}
-
-/** Passes bytes on to a port, until it is told to cut. */
-export async function createProxy(target) {
-  const sockets = new Set();
-  let open = true;
-  const server = createServer((socket) => {
-    if (!open) return socket.destroy();
-    const other = connect(target, "127.0.0.1");
-    for (const [one, two] of [[socket, other], [other, socket]]) {
-      sockets.add(one);
-      one.on("error", () => undefined);
-      one.once("close", () => {
-        sockets.delete(one);
-        two.destroy();
-      });
-      one.pipe(two);
-    }
-    return undefined;
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    port: server.address().port,
-    cut: () => {
-      open = false;
-      for (const socket of sockets) socket.destroy();
-    },
-    mend: () => {
-      open = true;
-    },
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
   };
 }
 

@@ -20,8 +20,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-function mustRun(command, args, cwd) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", maxBuffer: 2 ** 26 });
+export function mustRun(command, args, cwd, env = {}) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env: { ...process.env, ...env }, encoding: "utf8", maxBuffer: 2 ** 26 });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}\n${stdout}${stderr}`);
   return stdout;
 }
@@ -35,12 +35,15 @@ function specOf(example, topology) {
   return text.replace(/^topology: .*$/m, `topology: ${words}`);
 }
 
-/** @returns the folder of the project, and how to be rid of it */
-export function newProject(example, topology) {
+/**
+ * @param edit of the text of the spec
+ * @returns the folder of the project, and how to be rid of it
+ */
+export function newProject(example, topology, edit = (text) => text) {
   const home = realpathSync(mkdtempSync(join(tmpdir(), "keybeam-black-box-")));
   const folder = join(home, example);
   mkdirSync(folder);
-  writeFileSync(join(folder, "architecture.yaml"), specOf(example, topology));
+  writeFileSync(join(folder, "architecture.yaml"), edit(specOf(example, topology)));
   mustRun(process.execPath, [join(root, "bin/keybeam.js"), "generate"], folder);
   const written = join(root, "examples", example, "src");
   if (existsSync(written)) cpSync(written, join(folder, "src"), { recursive: true });

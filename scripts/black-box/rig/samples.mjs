@@ -1,68 +1,28 @@
 // Requests that must succeed, made from the document alone; rows turn each into one that must not.
 import { randomUUID } from "node:crypto";
-import ajvModule from "ajv/dist/2020.js";
-import formatsModule from "ajv-formats";
 import { filled } from "./routes.mjs";
+import { createValues } from "./values.mjs";
 
-const ajv = new ajvModule.default({ strict: false, allErrors: true });
-formatsModule.default(ajv);
-const compiled = new Map();
+export { misfitOf } from "./values.mjs";
 
-/** What is wrong with a value by its schema; null where nothing is. */
-export function misfitOf(schema, value) {
-  const key = JSON.stringify(schema);
-  if (!compiled.has(key)) compiled.set(key, ajv.compile(schema));
-  const validate = compiled.get(key);
-  return validate(value) ? null : ajv.errorsText(validate.errors);
-}
-
-const unique = () => randomUUID().slice(-12);
-
-const TEXTS = [
-  () => `text ${unique()}`,
-  () => randomUUID(),
-  () => `${unique()}@example.com`,
-  () => "2026-01-31",
-  () => "2026-01-31T12:00:00.000Z",
-  () => "12.50",
-  () => "EUR",
-  () => `https://example.com/${unique()}`,
-  () => "aGVsbG8=",
-  () => unique(),
-  () => "x",
-];
-
-const firstType = (schema) => [schema.type].flat()[0];
-const isId = (schema) => schema.format === "uuid";
 const camel = (name) => name.charAt(0).toLowerCase() + name.slice(1);
 
-const textFor = (schema) => {
-  const own = unique().padEnd(schema.minLength ?? 1, "x").slice(0, schema.maxLength ?? 200);
-  for (const value of [...TEXTS.map((make) => make()), own]) if (misfitOf(schema, value) === null) return value;
-  throw new Error(`no text fits ${JSON.stringify(schema)}`);
-};
-
-/** @param rig its routes, spec and client, and the token of somebody who may do all */
-export function createSamples(rig) {
+/** Rows to point at, made when they are wanted. @param validOf gives a request that a route takes */
+function createRows(rig, validOf) {
   const { spec, routes } = rig;
   const rows = new Map();
   const creatorOf = (service, entity) =>
     routes.find((one) => one.service === service && one.entity === entity && one.action === "create");
-  const creatorAt = (template) => routes.find((one) => one.method === "POST" && one.template === template && one.action === "create");
-
   /** Whose row it is, where that is not the tenant that all others are in. */
   const owners = new Map();
 
   const create = async (route, changes = {}) => {
-    const request = await valid(route);
+    const request = await validOf(route);
     const answer = await rig.send({ ...request, ...changes, body: { ...request.body, ...changes.body } });
     if (answer.status !== 201) throw new Error(`${route.name} of what it describes gave ${answer.status} ${answer.text}`);
     owners.set(answer.body.id, request.token);
     return answer.body;
   };
-
-  /** A tenant is created once, by somebody who is in it. */
-  const beginsTenant = (route) => route.action === "create" && spec.tenancy?.by === `${route.service}.${route.entity}`;
 
   /** A row to point at, the same each time. */
   const rowOf = (route) => {
@@ -81,39 +41,18 @@ export function createSamples(rig) {
     return route ? (await rowOf(route)).id : randomUUID();
   };
 
-  const valueFor = async (schema, place) => {
-    if (schema.const !== undefined) return schema.const;
-    if (schema.enum !== undefined) return schema.enum[0];
-    switch (firstType(schema)) {
-      case "object":
-        return objectFor(schema, place);
-      case "array": {
-        const count = Math.min(schema.maxItems ?? 1, Math.max(schema.minItems ?? 1, 1));
-        return Promise.all(Array.from({ length: count }, () => valueFor(schema.items ?? {}, place)));
-      }
-      case "string":
-        return isId(schema) ? idFor(schema, place) : textFor(schema);
-      case "integer":
-      case "number":
-        // What may be none is what there is of something: plenty, so that others can take of it.
-        return schema.minimum === 0 ? Math.min(schema.maximum ?? 1_000, 1_000) : Math.max(schema.minimum ?? 1, 1);
-      case "boolean":
-        return true;
-      default:
-        return null;
-    }
-  };
+  return { owners, create, rowOf, creatorOf, idFor };
+}
 
-  const objectFor = async (schema, { service, fields, field, entity }) => {
-    const target = field === undefined ? null : spec.targetOf(service, field);
-    const inner = target === null ? fields : spec.fieldsOf(target.service, target.entity);
-    const within = target?.service ?? service;
-    const entries = [];
-    for (const [name, one] of Object.entries(schema.properties ?? {})) {
-      entries.push([name, await valueFor(one, { service: within, name, field: inner?.[name], fields: {}, entity: target?.entity ?? entity })]);
-    }
-    return Object.fromEntries(entries);
-  };
+/** @param rig its routes, spec and client, and the token of somebody who may do all */
+export function createSamples(rig) {
+  const { spec, routes } = rig;
+  const { owners, create, rowOf, creatorOf, idFor } = createRows(rig, (route) => valid(route));
+  const objectFor = createValues(spec, idFor);
+  const creatorAt = (template) => routes.find((one) => one.method === "POST" && one.template === template && one.action === "create");
+
+  /** A tenant is created once, by somebody who is in it. */
+  const beginsTenant = (route) => route.action === "create" && spec.tenancy?.by === `${route.service}.${route.entity}`;
 
   const bodyFor = (route) =>
     route.body === null

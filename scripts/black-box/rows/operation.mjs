@@ -4,7 +4,8 @@ import { existsSync, readFileSync, readlinkSync, readdirSync, writeFileSync } fr
 import { join } from "node:path";
 import { excerpt } from "../rig/check.mjs";
 import { createClient } from "../rig/client.mjs";
-import { by, createProxy, publicUnit, startCopy } from "../rig/copy.mjs";
+import { by, publicUnit, startCopy } from "../rig/copy.mjs";
+import { createProxy } from "../rig/proxy.mjs";
 import { eventually, pause, unitsOf } from "../rig/system.mjs";
 
 /** The unit that clients speak to, or the reason why there is none to copy. */

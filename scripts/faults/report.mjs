@@ -1,0 +1,69 @@
+// Runs as a page: which faults, what was found, and the mutants.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { KINDS } from "./kinds.mjs";
+
+const WORST = ["lost write", "lost event", "double effect", "half a write", "lost update", "stale read", "wrong order", "stock", "oversold", "refused write", "dead letter", "unanswered", "unexpected answer", "process", "no recovery"];
+
+const read = (folder) =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".json"))
+      .sort()
+      .map((name) => [name.slice(0, -".json".length), JSON.parse(readFileSync(join(folder, name), "utf8"))]),
+  );
+
+const table = (heads, rows) => [`| ${heads.join(" | ")} |`, `| --- |${" ---: |".repeat(heads.length - 1)}`, ...rows.map((row) => `| ${row.join(" | ")} |`)].join("\n");
+
+/** @param folder of results */
+export function report(folder) {
+  const { mutants = [], ...rest } = read(folder);
+  const runs = Object.values(rest);
+  const heads = runs.map(({ topology, seed }) => `${topology}, seed ${seed}`);
+  const count = (run, name) => run.injected.filter((one) => one.name === name).length;
+  const injected = KINDS.filter(({ name }) => runs.some((run) => count(run, name) > 0)).map(({ name, row }) => [`${name} (${row})`, ...runs.map((run) => count(run, name))]);
+  const figure = (title, of) => [title, ...runs.map((run) => of(run))];
+  return `# Faults: what generated backends survived
+
+Made by \`npm run faults -- --results FOLDER --report docs/faults.md\`: the shop with a ledger that guards itself against nothing, built, started process by process
+by way of proxies, under the load of nine clients; one fault after the other, each begun at the earliest two seconds after the one before and when all is ready again; then quiet, and what clients were
+told is held to what is stored. The seed decides the faults and what clients do; when exactly each hits, the machine does.
+
+${table(["faults", ...heads], [...injected, ["**together**", ...runs.map((run) => `**${run.injected.length}**`)]])}
+
+${table(["found", ...heads], WORST.map((kind) => [kind, ...runs.map(({ found }) => found.filter((one) => one.kind === kind).length)]))}
+
+${table(
+  ["seen", ...heads],
+  [
+    figure("seconds of load", ({ figures }) => figures.seconds),
+    figure("requests", ({ figures }) => figures.requests),
+    figure("done", ({ figures }) => figures.done),
+    figure("refused, and surely not done", ({ figures }) => figures.not),
+    figure("nobody knows", ({ figures }) => figures.unknown),
+    figure("orders", ({ figures }) => figures.orders),
+    figure("effects of events", ({ figures }) => figures.events),
+    figure("deposits under a key", ({ figures }) => figures.deposits),
+    figure("99 of 100 answered within (ms)", ({ figures }) => figures.p99),
+    figure("slowest answer (ms)", ({ figures }) => figures.slowest),
+    figure("quiet after (ms)", ({ figures }) => figures.quietMs),
+    figure("drafts with a reservation that nobody took back", ({ figures }) => figures.heldBack.draft),
+  ],
+)}
+
+## What is held to what
+
+Every write that was acknowledged is stored, and none that was refused with 4xx or 503. Each event of an order has each of its effects once, in the order of the
+events; stock and reservations add up to what there was, and each order that is placed has its lines reserved. Of what was asked for under one idempotency key, however often, there
+is one effect and one answer; each account holds what its entries say. Customers are registers under versions: one value a version, no write on an old one, no
+read older than an answer that came before it. Every request is answered within 20 seconds, with a status that says what happened; no process ends by
+itself; no message is given up; after the last fault every kind of request works again within 30 seconds.
+
+A reservation that stays behind a draft is no finding: the process that reserved was killed before it wrote, or could not ask whether it had; the next try to place the order, or its
+cancellation, puts it back.
+
+## What is not shown
+
+\`kill -9\` leaves what the kernel holds: whether the disk was told to keep it (\`fsync\`) cannot be seen this way. The mutant that comes nearest has the database answer before it writes.
+${mutants.length === 0 ? "" : `\n## Guarantees that were taken away, and what was seen\n\n${mutants.map(({ name, isRed, found }) => `- ${isRed ? "red" : "**GREEN**"}: ${name}${found === null ? "" : ` (${found.kind})`}`).join("\n")}\n`}`;
+}
