@@ -47,6 +47,37 @@ describe("adding to a spec", () => {
     );
   });
 
+  it("lays brackets out in lines where their line becomes too long, the outermost first, and no others", () => {
+    const more = { "name": "string(1..80)" };
+    const other = "Tag: { fields: { label: { type: string(1..40), unique: true } } }";
+    const spec = (line: string): string => `services:\n  shop:\n    entities:\n      ${other}\n      ${line}\n      ${other.replace("Tag", "Label")}\n`;
+    const field = { at: ["services", "shop", "entities", "Note", "fields", "colour"], value: more.name };
+    const body = "title: string(1..200), 'body': optional(text),  pinned: bool = false";
+    const tail = "state: int(0..)";
+    expect(added(spec(`Note: { fields: { ${body} } }`), field)).toBe(spec(`Note: { fields: { ${body}, colour: string(1..80) } }`));
+    expect(added(spec(`Note: { fields: { ${body} }, indexes: [title] } # ok`), field)).toBe(spec(`Note: # ok\n        fields: { ${body}, colour: string(1..80) }\n        indexes: [title]`));
+    expect(added(spec(`Note: { fields: { ${body}, ${tail} } }`), field)).toBe(
+      spec("Note:\n        fields:\n          title: string(1..200)\n          'body': optional(text)\n          pinned: bool = false\n          state: int(0..)\n          colour: string(1..80)"),
+    );
+    const long = `Note: { fields: { ${body}, ${tail}, count: int(0..) } }`;
+    expect(added(spec(long), field), "somebody likes it long").toBe(spec(long.replace(" } }", ", colour: string(1..80) } }")));
+    const crlf = spec(`Note: { fields: { ${body}, ${tail} } }`).replaceAll("\n", "\r\n");
+    expect(added(crlf, field).replaceAll("\r\n", "")).not.toContain("\n");
+  });
+
+  it("lays a list out in lines where its line becomes too long", () => {
+    const grants = ["catalog.Product.list", "catalog.Product.get", "orders.place", "orders.quote", "orders.cancel"];
+    const text = `auth:\n  roles:\n    customer: { may: [${grants.join(", ")}] }\n    admin: { may: [all] }\n`;
+    const lines = [...grants, "payments.Payment.get"].map((one) => `        - ${one}\n`).join("");
+    expect(added(text, { at: ["auth", "roles", "customer", "may"], value: "payments.Payment.get", joins: true })).toBe(
+      `auth:\n  roles:\n    customer:\n      may: [${[...grants, "payments.Payment.get"].join(", ")}]\n    admin: { may: [all] }\n`,
+    );
+    const longer = text.replaceAll("orders.", "ordering.");
+    expect(added(longer, { at: ["auth", "roles", "customer", "may"], value: "payments.Payment.get", joins: true })).toBe(
+      `auth:\n  roles:\n    customer:\n      may:\n${lines.replaceAll("orders.", "ordering.")}    admin: { may: [all] }\n`,
+    );
+  });
+
   it("keeps a flow over many lines, its comments and its comma at the end", () => {
     const text = "a: {\n  x: 1, # one\n  y: 2 # two, really\n  # end\n}\nb: {\n  x: 1,\n}\n";
     expect(added(text, { at: ["a", "z"], value: 3 }, { at: ["b", "z"], value: 3 })).toBe("a: {\n  x: 1, # one\n  y: 2, # two, really\n  # end\n  z: 3\n}\nb: {\n  x: 1,\n  z: 3,\n}\n");

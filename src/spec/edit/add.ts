@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument, type YAMLMap } from "yaml";
 import type { Json } from "../../model/architecture.ts";
+import { withoutLongFlow } from "./break-flow.ts";
 import { inList, inMap } from "./insert.ts";
 import { columnOf, type Edit, edited, rangeOf } from "./text.ts";
 import { entryText, flowText } from "./write.ts";
@@ -58,7 +59,9 @@ function addOne(text: string, asked: Addition): Added {
   if (edits === null) return noPlace;
   const ends = text.includes("\r\n") ? edits.map((edit) => ({ ...edit, text: edit.text.replaceAll("\n", "\r\n") })) : edits;
   const result = edited(text, ends);
-  return meansSame(result, expected(document, addition)) ? { text: result } : noPlace;
+  const meant = expected(document, addition);
+  const laidOut = withoutLongFlow(result, text, addition.at, stepOf(text, contents));
+  return [laidOut, result].flatMap((one) => (meansSame(one, meant) ? [{ text: one }] : []))[0] ?? noPlace;
 }
 
 /** The last map on the way that is there, and how many keys lead to it. */

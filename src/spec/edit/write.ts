@@ -12,7 +12,8 @@ export interface Layout {
   readonly quoted: boolean;
 }
 
-const widest = 120;
+/** Characters of a line. */
+export const widest = 120;
 const deepest = 2;
 
 /** A key with its value, as a spec has them; its first line is not indented, and there is no newline at the end. */
