@@ -53,7 +53,7 @@ describe("keybeam add", () => {
     expect(orders?.operations.find(({ name }) => name === "track")).toMatchObject({ kind: "query", http: { method: "GET", path: "/tracking" } });
     expect(orders?.jobs).toMatchObject([{ name: "nightly", operation: "expireDrafts", cron: "0 3 * * *" }]);
     expect(architecture?.auth.roles.find(({ name }) => name === "customer")?.may.flatMap(({ operations }) => operations)).toContain("orders.track");
-    expect(architecture?.auth.policies).toMatchObject([{ name: "isOwner", expression: "resource.customer == user.id" }]);
+    expect(architecture?.auth.policies).toMatchObject([{ name: "isTheirs" }, { name: "isOwner", expression: "resource.customer == user.id" }]);
     expect(text.split("\n")).toEqual(expect.arrayContaining(shop.split("\n").filter((line) => !line.includes("may: ["))));
   });
 

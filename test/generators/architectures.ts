@@ -7,7 +7,7 @@ import { readSpec } from "../../src/spec/index.ts";
 export const example = (name: string, changes: Readonly<Record<string, unknown>> = {}): Architecture => {
   const text = readFileSync(new URL(`../../examples/${name}/architecture.yaml`, import.meta.url), "utf8");
   const spec: object = parse(text);
-  const [architecture, diagnostics] = readSpec(stringify({ ...spec, ...changes }), "architecture.yaml");
+  const [architecture, diagnostics] = readSpec(stringify({ ...spec, ...changes }, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" }), "architecture.yaml");
   if (architecture === null) throw new Error(JSON.stringify(diagnostics));
   return architecture;
 };

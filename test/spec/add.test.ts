@@ -34,7 +34,7 @@ describe("adding to a spec", () => {
     ["a service, an empty line between", { at: ["services", "reviews"], value: { entities: { Review: { fields: { stars: "int(1..5)" } } } } }, ["  reviews:", "    entities:", "      Review: { fields: { stars: int(1..5) } }", ""]],
     ["what nothing led to", { at: ["services", "customers", "events", "CustomerMoved"], value: { fields: { customer: "uuid" } } }, ["    events:", "      CustomerMoved: { fields: { customer: uuid } }"]],
     ["a queue", { at: ["queues", "slow"], value: { carries: ["payments.PaymentFailed"], attempts: 9 } }, ["  slow:", "    carries: [payments.PaymentFailed]", "    attempts: 9"]],
-    ["a quoted text", { at: ["auth", "policies", "isOwner"], value: "resource.customer == user.id", quoted: true }, ["  policies:", '    isOwner: "resource.customer == user.id"']],
+    ["a quoted text", { at: ["auth", "policies", "isOwner"], value: "resource.customer == user.id", quoted: true }, ['    isOwner: "resource.customer == user.id"']],
   ])("lays %s out as its neighbours are", (_, addition, lines) => {
     expect(newLines(shop, added(shop, addition))).toEqual(lines);
   });

@@ -20,7 +20,7 @@ const grants: readonly { readonly route: string; readonly may: readonly Caller[]
   { route: "POST /v1/products", may: ["staff", "admin"] },
   { route: "PATCH /v1/products/:id", may: ["staff", "admin"] },
   { route: "DELETE /v1/products/:id", may: ["staff", "admin"] },
-  { route: "GET /v1/orders", may: ["staff", "admin"] },
+  { route: "GET /v1/orders", may: ["customer", "staff", "admin"] },
   { route: "GET /v1/orders/:id", may: ["customer", "staff", "admin"] },
   { route: "POST /v1/orders", may: ["customer", "staff", "admin"] },
   { route: "PATCH /v1/orders/:id", may: ["staff", "admin"] },

@@ -28,7 +28,7 @@ export const grants: ReadonlyMap<string, readonly string[]> = new Map([
   ["orders.Order.create", ["admin", "customer", "staff"]],
   ["orders.Order.delete", ["admin", "staff"]],
   ["orders.Order.get", ["admin", "customer", "staff"]],
-  ["orders.Order.list", ["admin", "staff"]],
+  ["orders.Order.list", ["admin", "customer", "staff"]],
   ["orders.Order.update", ["admin", "staff"]],
   ["orders.cancel", ["admin", "staff"]],
   ["orders.pay", ["admin", "staff"]],

@@ -27,7 +27,7 @@ export const orderRoutes = (ports: Ports): readonly Route[] => [
     timeoutMs: 5_000,
     query: listOrdersSchema,
     success: { status: 200, body: pageOfSchema(orderSchema) },
-    handle: async ({ query }) => repliedPage(await listOrders(ports, query)),
+    handle: async ({ envelope, query }) => repliedPage(await listOrders(ports, envelope, query)),
   }),
   defineRoute<ById, null, null>({
     operation: "orders.Order.get",
@@ -38,7 +38,7 @@ export const orderRoutes = (ports: Ports): readonly Route[] => [
     timeoutMs: 5_000,
     params: byId,
     success: { status: 200, body: orderSchema },
-    handle: async ({ params }) => repliedEntity(await getOrder(ports, params.id)),
+    handle: async ({ envelope, params }) => repliedEntity(await getOrder(ports, envelope, params.id)),
   }),
   defineRoute<null, null, NewOrder>({
     operation: "orders.Order.create",
@@ -50,7 +50,7 @@ export const orderRoutes = (ports: Ports): readonly Route[] => [
     body: newOrderSchema,
     success: { status: 201, body: orderSchema },
     failures: { conflict: 409 },
-    handle: async ({ body }) => repliedCreated(await createOrder(ports, body), "/v1/orders"),
+    handle: async ({ envelope, body }) => repliedCreated(await createOrder(ports, envelope, body), "/v1/orders"),
   }),
   defineRoute<ById, null, OrderChanges>({
     operation: "orders.Order.update",
@@ -78,7 +78,8 @@ export const orderRoutes = (ports: Ports): readonly Route[] => [
     ifMatch: "required",
     success: { status: 204, body: null },
     failures: { conflict: 409 },
-    handle: async ({ params, ifMatch }) => repliedNothing(await deleteOrder(ports, params.id, ifMatch)),
+    handle: async ({ envelope, params, ifMatch }) =>
+      repliedNothing(await deleteOrder(ports, envelope, params.id, ifMatch)),
   }),
   defineRoute<ById, null, null>({
     operation: "orders.place",

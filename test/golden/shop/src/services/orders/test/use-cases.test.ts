@@ -16,7 +16,7 @@ import { memoryRepositories } from "../data/memory.ts";
 import { order1 } from "./samples.ts";
 
 const UNKNOWN = "ffffffff-ffff-7fff-8fff-ffffffffffff";
-const envelope = memoryEnvelope();
+const envelope = { ...memoryEnvelope(), service: "tests" };
 
 let ports: Ports;
 
@@ -32,17 +32,17 @@ beforeEach(async () => {
 
 describe("orders", () => {
   test("are listed", async () => {
-    const listed = await listOrders(ports, {});
+    const listed = await listOrders(ports, envelope, {});
     expect(listed).toEqual({ ok: true, value: { items: [order1], next: null } });
   });
   test("are found by their ids alone", async () => {
-    const found = await getOrder(ports, order1.id);
+    const found = await getOrder(ports, envelope, order1.id);
     expect(found).toEqual({ ok: true, value: order1 });
-    const missing = await getOrder(ports, UNKNOWN);
+    const missing = await getOrder(ports, envelope, UNKNOWN);
     expect(missing).toMatchObject({ ok: false, failure: { code: "notFound" } });
   });
   test("are kept as they are created", async () => {
-    const created = await createOrder(ports, {
+    const created = await createOrder(ports, envelope, {
       customer: "01900000-0000-7000-8000-00000000f002",
       lines: [
         { product: "01900000-0000-7000-8000-00000000f002", quantity: 2, price: { amount: "2.50", currency: "EUR" } },
@@ -59,7 +59,7 @@ describe("orders", () => {
     expect(changed).toMatchObject({ ok: true, value: { version: 2 } });
   });
   test("are deleted in the version that was read alone", async () => {
-    const stale = await deleteOrder(ports, order1.id, 7);
+    const stale = await deleteOrder(ports, envelope, order1.id, 7);
     expect(stale).toMatchObject({ ok: false, failure: { code: "stale" } });
   });
   test("pay is refused at the beginning", async () => {
