@@ -144,6 +144,21 @@ export const factors = {
       spec.services.tickets.operations.close.uses = ["bank.charge"];
     },
   },
+  visibility: {
+    none: () => {},
+    staff: {
+      when: needsUsers,
+      change: (spec) => {
+        roles(spec).desk = { may: ["tickets.Ticket.list", "tickets.Ticket.get", "tickets.Ticket.create", "tickets.close", "people.Person.get"] };
+        fields(spec).remark = { type: "optional(string(..100))", visibleTo: ["staff"] };
+        const { Ticket, Step } = spec.services.tickets.entities;
+        Ticket.fields.rank = { type: "int(0..)", default: 0, visibleTo: ["staff"] };
+        Ticket.fields.score = { type: "int", default: 0, set: "never", visibleTo: [] };
+        Step.fields.cost = { type: "optional(money)", visibleTo: ["staff"] };
+        spec.services.tickets.operations.count.output.late = { type: "int(0..)", visibleTo: ["staff"] };
+      },
+    },
+  },
   fallback: {
     fail: () => {},
     cached: set("services.letters.calls.people.fallback", "cached"),

@@ -9,6 +9,7 @@ import { copied, render } from "./render/index.ts";
 const RENDERED = [
   "auth/access.ts",
   "auth/exchange.ts",
+  "auth/fields.ts",
   "auth/grants.ts",
   "auth/settings.ts",
   "auth/tokens.ts",
@@ -20,6 +21,7 @@ const RENDERED = [
   "database/purge.ts",
   "database/schema.ts",
   "dev/develop.ts",
+  "http/headers.ts",
   "http/openapi.ts",
   "http/route.ts",
   "http/server.ts",

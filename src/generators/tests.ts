@@ -5,6 +5,7 @@ import { render } from "./render/index.ts";
 import { callersOf } from "./tests/callers.ts";
 import { conformanceTest } from "./tests/conformance.ts";
 import { creationsOf } from "./tests/creations.ts";
+import { fieldsTest } from "./tests/fields.ts";
 import { grantsTest } from "./tests/grants.ts";
 import { mailsTest } from "./tests/mails.ts";
 import { ownersTest } from "./tests/owners.ts";
@@ -32,6 +33,8 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   const owned = owners === null ? [] : [file("owners.test.ts", owners)];
   const tenants = tenantsTest(architecture, callers, creations);
   if (tenants !== null) owned.push(file("tenants.test.ts", tenants));
+  const fields = fieldsTest(architecture, creations);
+  if (fields !== null) owned.push(file("fields.test.ts", fields));
   const provider = providerTest(architecture);
   const mails = mailsTest(architecture);
   const provided = [

@@ -144,6 +144,8 @@ export interface Field {
   readonly encrypt: boolean;
   /** What a client may write: `always`, on creation `once`, or `never`. */
   readonly set: "always" | "once" | "never";
+  /** The roles that see it and may write it, those that extend them among these, in the order of the spec; null: whoever sees the rest. */
+  readonly visibleTo: readonly string[] | null;
 }
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

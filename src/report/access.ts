@@ -2,7 +2,7 @@ import type { AccessMatrix, Cell } from "../model/access.ts";
 import { count } from "./words.ts";
 
 /** Who may run what: a line for each operation, a column for each role, and what the policies say. */
-export function accessText({ roles, rows, policies }: AccessMatrix): string {
+export function accessText({ roles, rows, fields, policies }: AccessMatrix): string {
   const head = ["operation", "route", "anyone", ...roles, "also started by"];
   const lines = rows.map(({ operation, route, anyone, roles: cells, callers }) => [
     operation,
@@ -15,12 +15,14 @@ export function accessText({ roles, rows, policies }: AccessMatrix): string {
   return [
     ...table,
     "",
+    ...(fields.length === 0 ? [] : [...aligned([["seen by some alone", ...roles], ...fields.map((row) => [row.field, ...row.roles.map(cellText)])]), ""]),
     ...(policies.length === 0 ? [] : ["A cell that names policies needs one of them to hold:", ...aligned(policies.map(({ name, expression }) => [`  ${name}`, expression])), ""]),
-    `${count(rows.length, "operation")}, ${count(roles.length, "role")}; ${open} open to anyone.${open === rows.length ? "" : PROVEN}`,
+    `${count(rows.length, "operation")}, ${count(roles.length, "role")}; ${open} open to anyone.${open === rows.length ? "" : PROVEN}${fields.length === 0 ? "" : SEEN}`,
   ].map((line) => `${line}\n`).join("");
 }
 
 const PROVEN = " What is not granted is refused; test/grants.test.ts of the generated project tries every cell.";
+const SEEN = " test/fields.test.ts tries who sees which field.";
 
 function cellText(cell: Cell): string {
   if (typeof cell === "boolean") return cell ? "yes" : "-";

@@ -7,6 +7,9 @@ const service = "services\\.[^.]+";
 const action = `${service}\\.operations\\.[A-Z][^.]*\\.(?:list|get|create|update|delete)`;
 const field = `${service}\\.(?:entities\\.[^.]+\\.fields|events\\.[^.]+\\.fields|types\\.[^.]+|operations\\.[^.]+\\.(?:input|output))\\.[^.]+`;
 
+const shownTo = new RegExp(`^${field}\\.visibleTo$`);
+const heardBy = new RegExp(`^${service}\\.events\\.[^.]+\\.fields\\.[^.]+\\.visibleTo$`);
+
 /** Keys that the language has and no generator honours yet, by the dotted path of the key. */
 const keys: readonly (readonly [key: string, path: string])[] = [
   ["data.backups", "data\\.backups"],
@@ -80,6 +83,11 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
       unsealable(architecture),
     ),
     ...refuse(
+      "`visibleTo` tells callers apart, and with `auth.model: none` nobody knows who calls.",
+      "Everybody would see the field, so nothing is generated; write another `auth.model`, or leave `visibleTo` out.",
+      architecture.auth.models.includes("none") ? paths.filter((path) => shownTo.test(path)) : [],
+    ),
+    ...refuse(
       `\`data.encryption.keys: ${architecture.encryption.keys}\` is not generated yet.`,
       "Write `env` for now: the environment names the keys that wrap the others, as a secret.",
       architecture.encryption.keys === "env" ? [] : paths.filter((path) => path === "data.encryption.keys"),
@@ -135,6 +143,10 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "A job runs in no tenant's name: its operation finds no rows of tenants but those whose tenant it names itself.",
       architecture.tenancy === null ? [] : services.filter((one) => one.jobs.length > 0).map((one) => `services.${one.name}.jobs`),
+    ),
+    ...say(
+      "`visibleTo` says nothing of an event's field: events go to services, and these see all.",
+      [...architecture.positions.keys()].filter((path) => heardBy.test(path)),
     ),
     ...say(
       "`audit` on what another entity owns says nothing: its changes are those of its owner, which can be audited.",

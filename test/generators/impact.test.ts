@@ -84,6 +84,11 @@ describe("the impact of a change", () => {
     expect(briefly(permissions)).toEqual(["added customer may: orders.cancel if isTheirs", "!removed customer may: orders.place if isTheirs"]);
   });
 
+  test("says who sees a field no more, and nothing of those who reach nothing there", () => {
+    const { permissions } = changing(["note: optional(string(..500))", "note: { type: optional(string(..500)), visibleTo: [staff] }"]);
+    expect(briefly(permissions)).toEqual(["!removed admin may: see orders.Order.note", "!removed customer may: see orders.Order.note"]);
+  });
+
   test("names the units that come and go", () => {
     const { units } = changing(["topology: modular-monolith", "topology: hybrid\ndeploy: { units: { storefront: { services: [catalog], as: process } } }"]);
     expect(briefly(units)).toEqual(["added gateway", "changed shop: hosts catalog no more", "added storefront"]);

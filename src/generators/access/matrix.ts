@@ -1,6 +1,7 @@
-import type { AccessMatrix, AccessRow, Cell } from "../../model/access.ts";
+import type { AccessMatrix, AccessRow, Cell, FieldRow } from "../../model/access.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { operationPath, resourcePath } from "../paths.ts";
+import { ownersIn } from "./fields.ts";
 import { grantsOf } from "./grants.ts";
 
 /** Every operation, who may run it as what the generated backend lets in, and what else starts it. */
@@ -14,8 +15,16 @@ export const accessMatrix = (architecture: Architecture): AccessMatrix => {
   }));
   const named = new Set(rows.flatMap(({ anyone, roles }) => [anyone, ...roles]).flatMap((cell) => (typeof cell === "boolean" ? [] : cell)));
   const policies = auth.policies.filter(({ name }) => named.has(name)).map(({ name, expression }) => ({ name, expression }));
-  return { roles: auth.roles.map(({ name }) => name), rows, policies };
+  return { roles: auth.roles.map(({ name }) => name), rows, fields: fieldsOf(architecture), policies };
 };
+
+const fieldsOf = ({ auth, services }: Architecture): readonly FieldRow[] =>
+  services.flatMap((service) =>
+    ownersIn(service).flatMap(({ name, fields }) =>
+      fields.flatMap((field): readonly FieldRow[] => {
+        const seers = field.visibleTo;
+        return seers === null ? [] : [{ field: `${service.name}.${name}.${field.name}`, roles: auth.roles.map((role) => seers.includes(role.name)) }];
+      })));
 
 const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
 

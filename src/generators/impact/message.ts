@@ -25,6 +25,7 @@ const COMMON: readonly Field[] = (["id", "createdAt", "updatedAt", "version"] as
   sensitivity: null,
   encrypt: false,
   set: "never",
+  visibleTo: null,
 }));
 
 /** An entity as it is shown. */

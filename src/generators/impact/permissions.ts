@@ -1,5 +1,6 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { Grant, Role } from "../../model/auth.ts";
+import { ownersIn } from "../access/fields.ts";
 import type { Change } from "../../model/impact.ts";
 
 /** operation → the policies under which a role may run it; null among them where it always may. */
@@ -21,12 +22,14 @@ export interface ComparedPermissions {
 
 /** By role. What became of an operation that is gone is not told of here. */
 export function comparedPermissions(was: Architecture, now: Architecture): readonly ComparedPermissions[] {
-  const [before, after] = [rolesOf(was), rolesOf(now)];
+  const [old, current] = [seersOf(was), seersOf(now)];
+  // Who sees a field that came or went is told with it.
+  const fields = [...current.keys()].filter((name) => old.has(name) && (old.get(name) !== null || current.get(name) !== null));
+  const [before, after] = [rolesOf(was, fields), rolesOf(now, fields)];
   const present = new Set(operationsOf(now));
   const gone = new Set(operationsOf(was).filter((one) => !present.has(one)));
   return [...new Set([...before.keys(), ...after.keys()])].sort().map((role) => {
-    const [old, current] = [before.get(role) ?? new Map(), after.get(role) ?? new Map()];
-    const [oldLines, lines] = [new Set(linesOf(old)), new Set(linesOf(current))];
+    const [oldLines, lines] = [new Set(linesOf(before.get(role) ?? new Map())), new Set(linesOf(after.get(role) ?? new Map()))];
     // What is granted without a policy is granted under each.
     const isIn = (line: string, there: ReadonlySet<string>): boolean => there.has(line) || there.has(operationOf(line));
     const granted = [...lines].filter((line) => !isIn(line, oldLines));
@@ -49,8 +52,23 @@ const operationsOf = ({ services }: Architecture): readonly string[] =>
     ...api.resources.flatMap(({ entity, actions }) => actions.map(({ action }) => `${name}.${entity}.${action}`)),
   ]);
 
-function rolesOf({ auth }: Architecture): ReadonlyMap<string, Granted> {
-  return new Map([[ANYBODY, grantedBy(auth.anonymous)], ...auth.roles.map((role) => [role.name, grantedBy(inherited(role, auth.roles, new Set()))] as const)]);
+/** Each field by its full name, and the roles that see it; null: whoever sees the rest. */
+const seersOf = (architecture: Architecture): ReadonlyMap<string, readonly string[] | null> =>
+  new Map(architecture.services.flatMap((service) =>
+    ownersIn(service).flatMap(({ name, fields }) => fields.map((field) => [`${service.name}.${name}.${field.name}`, field.visibleTo] as const))));
+
+function rolesOf(architecture: Architecture, fields: readonly string[]): ReadonlyMap<string, Granted> {
+  const seers = seersOf(architecture);
+  const { auth } = architecture;
+  const withFields = (role: string, granted: Granted): Granted => {
+    const reached = fields.filter((field) => [...granted.keys()].some((operation) => operation.split(".")[0] === field.split(".")[0]));
+    const seen = reached.filter((field) => seers.get(field)?.includes(role) ?? true);
+    return new Map([...granted, ...seen.map((field) => [`see ${field}`, new Set([null])] as const)]);
+  };
+  return new Map([
+    [ANYBODY, withFields(ANYBODY, grantedBy(auth.anonymous))],
+    ...auth.roles.map((role) => [role.name, withFields(role.name, grantedBy(inherited(role, auth.roles, new Set())))] as const),
+  ]);
 }
 
 function inherited(role: Role, roles: readonly Role[], seen: ReadonlySet<string>): readonly Grant[] {

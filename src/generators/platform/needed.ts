@@ -4,6 +4,8 @@ import type { PlatformNeeds } from "./needs.ts";
 const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["auth/published-keys.ts", "publishedKeys"],
   ["auth/exchange.ts", "exchanges"],
+  ["auth/fields.ts", "visibility"],
+  ["auth/visibility.ts", "visibility"],
   ["auth/", "accounts"],
   ["dev/certificates.ts", "mtls"],
   ["remote/certificate.ts", "mtls"],
@@ -98,6 +100,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["test/clearing.test.ts", "cacheClearing"],
   ["test/test-cipher.ts", "sealed"],
   ["test/retention.test.ts", "retention"],
+  ["test/visibility.test.ts", "visibility"],
   ["test/version.test.ts", "headerVersions"],
   ["test/roles.test.ts", "roles"],
   ["telemetry/sensitive.ts", "sensitive"],

@@ -4,6 +4,7 @@ import type { BrokerName } from "../../model/queue.ts";
 import { calleeNamed, integrationsInUse } from "../integrations.ts";
 import { snake } from "../render/index.ts";
 import { inContainers } from "../shipped.ts";
+import { hasRestrictedFields } from "../access/fields.ts";
 import { hasPolicies } from "../access/grants.ts";
 import { auditedServices } from "../audited.ts";
 import { runsByClock } from "../retention.ts";
@@ -89,6 +90,8 @@ export interface PlatformNeeds {
   readonly sensitive: boolean;
   /** Rows belong to tenants. */
   readonly tenants: boolean;
+  /** Some field is not seen by everybody who sees the rest. */
+  readonly visibility: boolean;
   /** Some grant holds only as far as a policy does. */
   readonly policies: boolean;
   /** Some value has several spellings, of which one is stored. */
@@ -162,6 +165,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     mails: hasMails(architecture),
     jwt: hasLogins(architecture),
     tenants: architecture.tenancy !== null,
+    visibility: hasRestrictedFields(architecture),
     policies: hasPolicies(architecture),
     links: calls || accounts,
     spellings: entitiesOf(architecture).some(({ fields }) => fields.some(isSpelled)),

@@ -8,6 +8,7 @@ import { brokerTables } from "./brokers.ts";
 import { cacheTable } from "./cache.ts";
 import { callerTable, homesTable } from "./callers.ts";
 import { databaseUrls } from "./databases.ts";
+import { restrictedTable } from "./fields.ts";
 import { grantTables } from "./grants.ts";
 import { fakesTable, systemsTable } from "./integrations.ts";
 import { limitTable } from "./limits.ts";
@@ -103,6 +104,7 @@ export const viewOf = (architecture: Architecture) => {
     grantTables: grantTables(architecture),
     limitTable: limitTable(architecture),
     cacheTable: cacheTable(architecture),
+    restrictedTable: restrictedTable(architecture),
     callerTable: callerTable(architecture),
     systems: systemsTable(architecture),
     fakes: fakesTable(architecture),

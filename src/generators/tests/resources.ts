@@ -34,7 +34,7 @@ export const resourceCode = (
 /** One field that a client may change to another value: a reference to nothing would be refused, so it is a plain one. */
 const changeOf = (service: Service, entity: Entity, resource: Resource): readonly (readonly [string, Code])[] => {
   if (!resource.actions.some((one) => one.action === "update")) return [];
-  const field = entity.fields.find((one) => one.set === "always" && isPlain(one));
+  const field = entity.fields.find((one) => one.set === "always" && one.visibleTo?.length !== 0 && isPlain(one));
   if (field === undefined) return [];
   const value = sampleCode(field.type, field.name, { service, creations: { find: () => undefined } });
   return [["change", object([[field.name, changed(field, value)]])]];

@@ -1,7 +1,7 @@
 import type { Json } from "../../model/architecture.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { problem } from "../diagnose.ts";
-import { child, get, isMap, keysOf, placeOf, type Tree } from "../tree.ts";
+import { child, get, isMap, keysOf, placeOf, textsOf, type Tree } from "../tree.ts";
 import type { Names } from "../types/resolve.ts";
 
 /** What every step of normalising needs: the tree, the names declared in it, and where to say what is wrong. */
@@ -13,6 +13,8 @@ export interface Context {
   readonly untyped: Set<string>;
   /** Whether rows belong to tenants where nothing else is said. */
   readonly tenants: boolean;
+  /** The roles, and which others each extends. */
+  readonly extended: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A node with its pointer. */
@@ -25,7 +27,9 @@ export function contextOf(tree: Tree): Context {
   const services = get(tree.data, "services");
   const named = (part: string): ReadonlyMap<string, readonly string[]> =>
     new Map(keysOf(services).map((service) => [service, keysOf(get(services, service, part))]));
-  return { tree, names: { entities: named("entities"), types: named("types") }, found: [], untyped: new Set(), tenants: get(tree.data, "tenancy") !== undefined };
+  const roles = get(tree.data, "auth", "roles");
+  const extended = new Map(keysOf(roles).map((role) => [role, textsOf(get(roles, role, "extends"))]));
+  return { tree, extended, names: { entities: named("entities"), types: named("types") }, found: [], untyped: new Set(), tenants: get(tree.data, "tenancy") !== undefined };
 }
 
 export function step(spot: Spot, key: string): Spot {

@@ -1,6 +1,6 @@
 import type { Field, Json, Sensitivity, Type } from "../../model/architecture.ts";
 import { shown } from "../diagnose.ts";
-import { get, isMap, textOf } from "../tree.ts";
+import { get, isMap, textOf, textsOf } from "../tree.ts";
 import { defaultFromText, fits } from "../types/defaults.ts";
 import { resolveType, type Scope } from "../types/resolve.ts";
 import { parseField } from "../types/syntax.ts";
@@ -32,7 +32,15 @@ function fieldOf(name: string, spot: Spot, scope: Scope, context: Context): Fiel
     sensitivity: someOf(get(spot.node, "sensitivity"), sensitivities)[0] ?? null,
     encrypt: get(spot.node, "encrypt") === true,
     set: oneOf(get(spot.node, "set"), ["always", "once", "never"]),
+    visibleTo: get(spot.node, "visibleTo") === undefined ? null : withHeirs(textsOf(get(spot.node, "visibleTo")), context.extended),
   };
+}
+
+/** Who extends a role sees what it sees. */
+function withHeirs(names: readonly string[], extended: Context["extended"]): readonly string[] {
+  const sees = (role: string, seen: readonly string[]): boolean =>
+    names.includes(role) || (extended.get(role) ?? []).some((parent) => !seen.includes(parent) && sees(parent, [...seen, role]));
+  return [...extended.keys()].filter((role) => sees(role, []));
 }
 
 interface Typed {

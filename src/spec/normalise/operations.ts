@@ -97,6 +97,7 @@ function pathField(name: string, type: Type): Field {
     sensitivity: null,
     encrypt: false,
     set: "always",
+    visibleTo: null,
   };
 }
 

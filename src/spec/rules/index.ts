@@ -15,6 +15,7 @@ import { missingAuth } from "./missing-auth.ts";
 import { missingProvider } from "./missing-provider.ts";
 import { moreUnitsThanEngineers } from "./more-units-than-engineers.ts";
 import { nameClash } from "./name-clash.ts";
+import { openPersonalData } from "./open-personal-data.ts";
 import { openTenant } from "./open-tenant.ts";
 import { ownedChildren } from "./owned-children.ts";
 import { personalDataKept } from "./personal-data-kept.ts";
@@ -25,6 +26,7 @@ import { routeClash } from "./route-clash.ts";
 import { singleInstance } from "./single-instance.ts";
 import { uncallableOperation } from "./uncallable-operation.ts";
 import { undeclaredUse } from "./undeclared-use.ts";
+import { unfillableField } from "./unfillable-field.ts";
 import { unfilterablePolicy } from "./unfilterable-policy.ts";
 import { unfitFallback } from "./unfit-fallback.ts";
 import { unfitJob } from "./unfit-job.ts";
@@ -60,6 +62,7 @@ export const specRules: readonly SpecRule[] = [
   missingProvider,
   moreUnitsThanEngineers,
   nameClash,
+  openPersonalData,
   openTenant,
   ownedChildren,
   personalDataKept,
@@ -70,6 +73,7 @@ export const specRules: readonly SpecRule[] = [
   singleInstance,
   uncallableOperation,
   undeclaredUse,
+  unfillableField,
   unfilterablePolicy,
   unfitFallback,
   unfitJob,
