@@ -1,5 +1,5 @@
 import type { ActionOptions, Architecture, Entity, Field, Operation, Resource, Service, Type } from "../../model/architecture.ts";
-import { filterable, searched } from "../service/shapes.ts";
+import { filterable, searched, sortable } from "../service/shapes.ts";
 import { scopeOf } from "../service/scope.ts";
 import { hasAccounts } from "./accounts.ts";
 
@@ -59,7 +59,7 @@ const asked = (service: Service, entity: Entity, architecture: Architecture): re
   const search = own.filter(({ name }) => searched(scope, entity).includes(name));
   return [
     ...filters.map((field) => ({ at: ["query", field.name], seenBy: seersOf(field) })),
-    ...own.map((field) => ({ at: ["query", "sort"], seenBy: seersOf(field), values: [field.name, `-${field.name}`] })),
+    ...own.filter(({ name }) => sortable(entity).includes(name)).map((field) => ({ at: ["query", "sort"], seenBy: seersOf(field), values: [field.name, `-${field.name}`] })),
     ...search.map((field) => ({ at: ["query", "search"], seenBy: seersOf(field) })),
   ];
 };
