@@ -8,7 +8,7 @@ const action = `${service}\\.operations\\.[A-Z][^.]*\\.(?:list|get|create|update
 const field = `${service}\\.(?:entities\\.[^.]+\\.fields|events\\.[^.]+\\.fields|types\\.[^.]+|operations\\.[^.]+\\.(?:input|output))\\.[^.]+`;
 
 const shownTo = new RegExp(`^${field}\\.visibleTo$`);
-const heardBy = new RegExp(`^${service}\\.events\\.[^.]+\\.fields\\.[^.]+\\.visibleTo$`);
+const heardBy = new RegExp(`^(?:${service}\\.events\\.[^.]+\\.fields|integrations\\.[^.]+\\.operations\\.[^.]+\\.(?:input|output))\\.[^.]+\\.visibleTo$`);
 
 /** Keys that the language has and no generator honours yet, by the dotted path of the key. */
 const keys: readonly (readonly [key: string, path: string])[] = [
@@ -145,7 +145,7 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       architecture.tenancy === null ? [] : services.filter((one) => one.jobs.length > 0).map((one) => `services.${one.name}.jobs`),
     ),
     ...say(
-      "`visibleTo` says nothing of an event's field: events go to services, and these see all.",
+      "`visibleTo` says nothing of what events and integrations carry: services and other people's systems see all of it.",
       [...architecture.positions.keys()].filter((path) => heardBy.test(path)),
     ),
     ...say(
