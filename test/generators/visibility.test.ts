@@ -94,7 +94,7 @@ test("nothing is generated where nobody knows who calls, and nothing promised of
   const open = spec("monolith", "model: none");
   expect(ungenerated(architectureOf(open)).filter(({ severity }) => severity === "error").map(({ message }) => message.slice(0, 11))).toEqual(["`visibleTo`"]);
   const heard = spec().replace("    calls: {}", "    events: { Done: { fields: { ticket: uuid, cost: { type: optional(int), visibleTo: [lead] } } } }");
-  expect(ungenerated(architectureOf(heard)).map(({ message }) => message.slice(0, 30))).toContain("`visibleTo` says nothing of wha");
+  expect(ungenerated(architectureOf(heard)).map(({ message }) => message.slice(0, 30))).toContain("`visibleTo` says nothing of wh");
 });
 
 test("a role that there is not is an error", () => {
