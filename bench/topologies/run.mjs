@@ -1,18 +1,14 @@
 // The example shop in every topology, side by side on this machine: time from `npm run dev` to the first answer, requests a second, the latency of
 // a request that calls another service, memory of each process. A topology that keybeam cannot generate is said to be not run.
 //   npm run build && node bench/topologies/run.mjs [--seconds 4] [topology ...]
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { connect, latencyOf, throughputOf } from "./client.mjs";
+import { generate, install, mustRun } from "./project.mjs";
 import { develop, memoryOf } from "./system.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const spec = readFileSync(join(root, "examples/shop/architecture.yaml"), "utf8");
 const PRICE = { amount: "12.50", currency: "EUR" };
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: "string", default: "4" } } });
 const SECONDS = Number(options.seconds);
@@ -27,36 +23,12 @@ const topologies = {
   serverless: "",
 };
 
-function generate(folder, topology) {
-  mkdirSync(folder, { recursive: true });
-  cpSync(join(root, "examples/shop/src"), join(folder, "src"), { recursive: true });
-  writeFileSync(join(folder, "architecture.yaml"), spec.replace(/^topology: .*$/m, `topology: ${topology}`) + topologies[topology]);
-  const { status, stderr } = spawnSync(process.execPath, [join(root, "bin/keybeam.js"), "generate"], { cwd: folder, encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-}
-
-/** Projects that name the same packages share one installation. */
-function install(folder, home) {
-  const { name: _, scripts: __, ...manifest } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const key = createHash("sha256").update(JSON.stringify([manifest.dependencies, manifest.devDependencies])).digest("hex").slice(0, 16);
-  const shared = join(home, `packages-${key}`);
-  if (spawnSync("test", ["-d", shared]).status !== 0) {
-    mkdirSync(shared);
-    writeFileSync(join(shared, "package.json"), JSON.stringify(manifest));
-    const { status, stderr } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: shared, encoding: "utf8" });
-    if (status !== 0) throw new Error(stderr);
-  }
-  symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
-}
-
-function token(folder, env, role) {
-  const { stdout } = spawnSync("npm", ["run", "--silent", "token", "--", "--role", role, "--user", "alice"], { cwd: folder, env: { ...process.env, ...env }, encoding: "utf8" });
-  return stdout.trim();
-}
+const token = (folder, env, role) =>
+  mustRun("npm", ["run", "--silent", "token", "--", "--role", role, "--user", "alice"], folder, env).trim();
 
 async function measure(topology, home) {
   const folder = join(home, topology);
-  generate(folder, topology);
+  generate(folder, "shop", topology, topologies[topology]);
   install(folder, home);
   const first = await develop(folder, "/v1/products");
   await first.stop();

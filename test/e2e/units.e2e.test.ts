@@ -126,7 +126,7 @@ const token = () => backend.tokenOf("reader", "alice");
 const words = async (): Promise<unknown> => (await backend.unit(0)("GET", "/v1/heard", { token: token() })).body["words"];
 const tell = async (word: string): Promise<number> => (await backend.unit(0)("POST", "/v1/told", { token: token(), body: { text: word } })).status;
 const idOf = (unit: string): string | undefined =>
-  processesOf(project.folder).find((one) => one.includes(`src/apps/${unit}/main.ts`))?.split(" ")[0];
+  processesOf(project.folder).find((one) => one.includes(`apps/${unit}/main.`))?.split(" ")[0];
 
 test("is clean, and passes its own tests over TLS", () => {
   mustRun("npm", ["run", "lint"], { cwd: project.folder });

@@ -53,8 +53,12 @@ describe.each(["notes", "shop"])("the project of %s", (name) => {
   const manifest = manifestOf(tree);
 
   test("depends on what its code imports, and on nothing else", () => {
-    const imported = importedBy(tree, (path) => !isTest(path));
+    const isOfDevelopment = (path: string): boolean => path === "src/platform/dev/bundle.ts";
+    const imported = importedBy(tree, (path) => !isTest(path) && !isOfDevelopment(path));
     expect([...imported].sort()).toEqual(Object.keys(manifest.dependencies).sort());
+    const [builder, ...others] = importedBy(tree, isOfDevelopment);
+    expect(others).toEqual([]);
+    expect(manifest.optionalDependencies).toHaveProperty(builder ?? "");
   });
 
   test("pins every version", () => {

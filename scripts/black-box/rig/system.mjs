@@ -68,7 +68,7 @@ export function processesOf(folder) {
 /** The processes that answer requests or run jobs, each with what it was started with. */
 export const unitsOf = (folder) =>
   processesOf(folder).flatMap(({ pid, command, environment }) => {
-    const [, name] = /src\/apps\/([\w-]+)\/main\.ts/.exec(command) ?? [];
+    const [, name] = /(?:src|\.data)\/apps\/([\w-]+)\/main\.(?:ts|mjs)/.exec(command) ?? [];
     return name === undefined ? [] : [{ pid, name, environment, command }];
   });
 

@@ -110,8 +110,6 @@ export interface PlatformNeeds {
   readonly logins: boolean;
   /** Units show one another certificates. */
   readonly mtls: boolean;
-  /** The logs of several units come together, and are shown as people read them. */
-  readonly readable: boolean;
   /** Several units answer behind one way in. */
   readonly gateway: boolean;
   /** Requests are counted. */
@@ -175,7 +173,6 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     ownDatabases: !["monolith", "modular-monolith"].includes(architecture.topology),
     logins: inContainers(architecture),
     mtls: gateway && architecture.auth.betweenServices === "mtls",
-    readable: gateway || functions,
     gateway,
     limits: limitsOf(architecture).length > 0,
     limitsHere: limitsOf(architecture).length > 0 && !gateway,

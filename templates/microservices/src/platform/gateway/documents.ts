@@ -1,10 +1,10 @@
 import swagger, { type StaticDocumentSpec } from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
+import { traceparentFrom } from "../ids.ts";
 import { checked } from "../kernel/json.ts";
 import { violationsOf } from "../kernel/schema.ts";
 import type { RootLog } from "../telemetry/log.ts";
-import { traceparentFrom } from "../telemetry/trace.ts";
 import type { GatewayRoute } from "./forward.ts";
 import type { Upstream } from "./upstream.ts";
 

@@ -1,12 +1,12 @@
 import type { HoldingDatabase } from "../database/database.ts";
 import { quoted, schemaOf } from "../database/schema.ts";
+import { traceIdOf, traceparentFrom } from "../ids.ts";
 import { beforeDeadline, uncancelled } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import { violationsOf } from "../kernel/schema.ts";
 import type { Log, Subscription } from "../kernel/world.ts";
 import { backoffOf, queueOf } from "../queues.ts";
-import { traceIdOf, traceparentFrom } from "../telemetry/trace.ts";
 import type { Broker, Handle, Message, Settlement } from "./broker.ts";
 
 const AT_ONCE = 4;

@@ -1,8 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { controlPath } from "./embedded.ts";
-import { takeLock } from "./lock.ts";
+import { controlPath, takeLock } from "./lock.ts";
 import { type RunningPostgres, startPostgres } from "./postgres.ts";
 
 // A process of its own that keeps Postgres running while somebody holds a connection to it: a user that ends in any

@@ -1,7 +1,16 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
 
 const SETTLE_MS = 100;
+
+/** Where the keeper of a folder listens: short, since the path of a socket may not be long. */
+export const controlPath = (folder: string): string => {
+  const key = createHash("sha256").update(`${userInfo().username} ${folder}`).digest("hex").slice(0, 24);
+  return process.platform === "win32" ? `\\\\.\\pipe\\postgres-${key}` : join(tmpdir(), `postgres-${key}.sock`);
+};
 
 /** What tells a process from a later one of the same number; empty where no such process lives. */
 const birthOf = (pid: number): string => {

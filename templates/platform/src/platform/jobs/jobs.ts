@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { HoldingDatabase } from "../database/database.ts";
+import { traceIdOf, traceparentFrom } from "../ids.ts";
 import { beforeDeadline, uncancelled } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import type { Job } from "../kernel/jobs.ts";
 import { fail, type Result } from "../kernel/result.ts";
 import type { Log } from "../kernel/world.ts";
-import { traceIdOf, traceparentFrom } from "../telemetry/trace.ts";
 import { nextRun } from "./schedule.ts";
 import { type Claimed, statementsOf } from "./statements.ts";
 

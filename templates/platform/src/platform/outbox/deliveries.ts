@@ -1,5 +1,6 @@
 import type { HoldingDatabase } from "../database/database.ts";
 import { quoted, schemaOf } from "../database/schema.ts";
+import { traceIdOf } from "../ids.ts";
 import { methodOf } from "../kernel/client.ts";
 import type { Method } from "../kernel/contract.ts";
 import { uncancelled } from "../kernel/deadline.ts";
@@ -11,7 +12,6 @@ import type { Log, Service } from "../kernel/world.ts";
 import { startLoop } from "../loop.ts";
 import type { Platform } from "../platform.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import { traceIdOf } from "../telemetry/trace.ts";
 
 /** How long a callee that is away is left alone. */
 const PAUSE_MS = 1_000;

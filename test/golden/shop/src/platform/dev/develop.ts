@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { watch } from "node:fs";
+import { createInterface } from "node:readline";
 import { type Environment, readEnvironment } from "../config.ts";
+import { bundle } from "./bundle.ts";
 import { useEmbeddedPostgres } from "./embedded.ts";
+import { readable } from "./lines.ts";
 
 const UNITS = ["shop"];
+const WIDTH = 4;
 const DATA_FOLDER = ".data";
+const CODE_FOLDER = ".data/apps";
 const SETTLE_MS = 150;
 
 const portOf = (env: Environment, name: string, standard: number, index: number): string =>
@@ -18,33 +23,43 @@ const withDatabase = async (env: Environment): Promise<Environment> => {
   return { DATABASE_URL: postgres.urlOf("shop"), BROKER_URL: postgres.urlOf("shop_broker"), ...development };
 };
 
-const node = (script: string, env: Environment, piped: boolean): ChildProcess =>
-  spawn(process.execPath, ["--import", "tsx", script], {
+const APPS = ["migrate", ...UNITS.map((name) => `${name}/main`)];
+
+/** Makes the code ready to run; false where it cannot be read, and esbuild has said why. */
+const compile = (): Promise<boolean> =>
+  bundle(Object.fromEntries(APPS.map((app) => [app, `src/apps/${app}.ts`])), CODE_FOLDER).then(
+    () => true,
+    () => false,
+  );
+
+/** Runs an app, and says what it logs as people read it. */
+const node = (name: string, app: string, env: Environment): ChildProcess => {
+  const child = spawn(process.execPath, ["--enable-source-maps", `${CODE_FOLDER}/${app}.mjs`], {
     env,
     // A child whose channel to us closes, however we end, ends itself.
-    stdio: ["ignore", piped ? "pipe" : "inherit", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
+  if (child.stdout !== null) {
+    const say = (line: string): boolean => process.stdout.write(`${readable(name, WIDTH, line)}\n`);
+    createInterface({ input: child.stdout }).on("line", say);
+  }
+  return child;
+};
 
 const exitOf = (child: ChildProcess): Promise<number | null> =>
   child.exitCode !== null || child.signalCode !== null
     ? Promise.resolve(child.exitCode)
-    : new Promise((resolve) => child.once("exit", resolve));
+    : new Promise((resolve) => child.once("close", resolve));
 
 const migrate = (env: Environment): Promise<number | null> =>
-  exitOf(node("src/apps/migrate.ts", { ...env, LOG_LEVEL: "warn" }, false));
+  exitOf(node("migrate", "migrate", { ...env, LOG_LEVEL: "warn" }));
 
-const startUnit = (name: string, index: number, env: Environment): ChildProcess => {
-  const child = node(
-    `src/apps/${name}/main.ts`,
-    {
-      ...env,
-      PORT: portOf(env, "PORT", 3000, index),
-      ADMIN_PORT: portOf(env, "ADMIN_PORT", 9464, index),
-    },
-    false,
-  );
-  return child;
-};
+const startUnit = (name: string, index: number, env: Environment): ChildProcess =>
+  node(name, `${name}/main`, {
+    ...env,
+    PORT: portOf(env, "PORT", 3000, index),
+    ADMIN_PORT: portOf(env, "ADMIN_PORT", 9464, index),
+  });
 
 const stopAll = async (children: readonly ChildProcess[]): Promise<void> => {
   for (const child of children) child.kill("SIGTERM");
@@ -68,6 +83,7 @@ const onChange = (changed: () => void): void => {
 
 /** Starts the database, brings it up to date, starts everything, and starts it again whenever a file changes. */
 const develop = async (): Promise<void> => {
+  const compiled = compile();
   const env = await withDatabase(readEnvironment());
   const children = new Map<string, ChildProcess>();
   let stopping = false;
@@ -85,7 +101,8 @@ const develop = async (): Promise<void> => {
     child.once("message", () => {
       ready = true;
     });
-    child.once("exit", (code, signal) => {
+    // Not at its exit: what it said last is still to be read.
+    child.once("close", (code, signal) => {
       if (stopping || child.killed) return;
       console.error(`${name} ended with ${signal ?? code}${ready ? " and is started again" : ""}`);
       // What cannot start at all would not start later either; what breaks after a change waits for the next one.
@@ -93,18 +110,18 @@ const develop = async (): Promise<void> => {
       else if (restarts === 0) void stop(1);
     });
   };
-  const start = async (): Promise<void> => {
+  const start = async (compiled: Promise<boolean>): Promise<void> => {
     await stopAll([...children.values()]);
     children.clear();
-    if (stopping || (await migrate(env)) !== 0) return;
+    if (!(await compiled) || stopping || (await migrate(env)) !== 0) return;
     if (!stopping) UNITS.forEach(run);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
-  await start();
+  await start(compiled);
   if (children.size === 0) return stop(1);
   onChange(() => {
     restarts += 1;
-    turn = turn.then(start);
+    turn = turn.then(() => start(compile()));
   });
 };
 

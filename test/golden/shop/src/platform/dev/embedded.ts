@@ -1,15 +1,11 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { connect, type Socket } from "node:net";
-import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import pg from "pg";
+import { fileURLToPath } from "node:url";
 import { checked } from "../kernel/json.ts";
-import { holderOf } from "./lock.ts";
+import { controlPath, holderOf } from "./lock.ts";
 
 export interface EmbeddedPostgres {
   readonly urlOf: (database: string) => string;
@@ -23,21 +19,16 @@ interface Server {
 }
 
 const PATIENCE_MS = 60_000;
-const STEP_MS = 100;
-const STEPS_BETWEEN_KEEPERS = 20;
-
-/** Where the keeper of a folder listens: short, since the path of a socket may not be long. */
-export const controlPath = (folder: string): string => {
-  const key = createHash("sha256").update(`${userInfo().username} ${folder}`).digest("hex").slice(0, 24);
-  return process.platform === "win32" ? `\\\\.\\pipe\\postgres-${key}` : join(tmpdir(), `postgres-${key}.sock`);
-};
+const STEP_MS = 20;
+const STEPS_BETWEEN_KEEPERS = 100;
 
 const pause = (): Promise<void> => new Promise((done) => setTimeout(done, STEP_MS));
 
-const startKeeper = (folder: string): void => {
-  const typescript = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const keeper = fileURLToPath(new URL("keeper.ts", import.meta.url));
-  spawn(process.execPath, ["--import", typescript, keeper, folder], { detached: true, stdio: "ignore" }).unref();
+const startKeeper = async (folder: string): Promise<void> => {
+  // Needed here alone, and where there is nothing of development nobody comes here.
+  const { bundle } = await import("./bundle.ts");
+  await bundle({ keeper: fileURLToPath(new URL("keeper.ts", import.meta.url)) }, folder);
+  spawn(process.execPath, [join(folder, "keeper.mjs"), folder], { detached: true, stdio: "ignore" }).unref();
 };
 
 const reach = (control: string): Promise<Socket | null> =>
@@ -50,15 +41,6 @@ const reach = (control: string): Promise<Socket | null> =>
 const firstLine = async (socket: Socket): Promise<string | null> => {
   for await (const line of createInterface({ input: socket })) return line;
   return null;
-};
-
-const isReady = async (url: string): Promise<boolean> => {
-  const client = new pg.Client({ connectionString: url });
-  client.on("error", () => undefined);
-  return client.connect().then(
-    () => client.end().then(() => true),
-    () => false,
-  );
 };
 
 const faultIn = (folder: string): string => {
@@ -78,7 +60,7 @@ const hold = async (folder: string): Promise<Socket> => {
     const socket = await reach(controlPath(folder));
     if (socket !== null) return socket;
     if (faultIn(folder) !== "") break;
-    if (step % STEPS_BETWEEN_KEEPERS === 0) startKeeper(folder);
+    if (step % STEPS_BETWEEN_KEEPERS === 0) await startKeeper(folder);
     await pause();
   }
   throw new Error(faultIn(folder) || `The embedded Postgres in ${folder} did not start.${heldIn(folder)}`);
@@ -95,7 +77,6 @@ export const useEmbeddedPostgres = async (folderName: string): Promise<EmbeddedP
   if (line === null) throw new Error("The embedded Postgres is stopping; try again.");
   const { port, password } = checked<Server>(JSON.parse(line));
   const urlOf = (database: string): string => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
-  for (let waited = 0; waited < PATIENCE_MS && !(await isReady(urlOf("postgres"))); waited += STEP_MS) await pause();
   socket.unref();
   return { urlOf, release: () => socket.destroy() };
 };

@@ -154,17 +154,30 @@ const freePort = (): Promise<number> =>
     });
   });
 
+/** A server's own words on how far it is: its process first, its state last. */
+const saidIn = (data: string): readonly string[] => {
+  const file = join(data, "postmaster.pid");
+  return existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
+};
+
 /** A server that outlived its keeper, by the pid that it left; only where the system says that it is surely ours. */
 const endLeftover = async (data: string): Promise<void> => {
-  const pidFile = join(data, "postmaster.pid");
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+  const pid = Number(saidIn(data)[0]);
   const isOurs = (): boolean =>
     existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(data);
   if (!isOurs()) return;
   process.kill(pid, "SIGINT");
   for (let waited = 0; waited < 10_000 && isOurs(); waited += 50)
     await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+const readiness = async (data: string, child: ChildProcess): Promise<void> => {
+  for (;;) {
+    const said = saidIn(data);
+    if (said[0] === String(child.pid) && said.at(-1)?.trim() === "ready") return;
+    if (child.exitCode !== null) throw new Error(`Postgres did not start; ${dirname(data)}/postgres.log says why.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 };
 
 /** Starts the Postgres of this folder as a direct child, on a free port of the loopback, with a password of its own. */
@@ -182,6 +195,7 @@ export const startPostgres = async (folder: string): Promise<RunningPostgres> =>
     ...SETTINGS.flatMap((setting) => ["-c", setting]),
   ]);
   const exited = exitOf(child).then(() => undefined);
+  await readiness(data, child);
   return {
     port,
     password: readFileSync(join(place.folder, "password"), "utf8"),

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest, RouteOptions } from "fastify";
+import { traceparentFrom } from "../ids.ts";
 import { beforeDeadline } from "../kernel/deadline.ts";
 import type { Cancellation, Envelope, User } from "../kernel/envelope.ts";
 import { ConstraintError, UnavailableError } from "../kernel/faults.ts";
 import { type Failure, fail, type Result } from "../kernel/result.ts";
 import type { Reply, Route, RouteRequest } from "../kernel/world.ts";
 import type { RootLog } from "../telemetry/log.ts";
-import { traceparentFrom } from "../telemetry/trace.ts";
 import { acceptsJson, idempotencyKeyOf, isKnown, unreadable } from "./headers.ts";
 import { inputOf } from "./input.ts";
 import { problemOf } from "./problem.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readable } from "../dev/lines.ts";
+import { readable } from "../../templates/platform/src/platform/dev/lines.ts";
 
 const line = (fields: object): string =>
   readable("orders", 8, JSON.stringify({ level: "info", time: "2026-01-31T12:00:00.123Z", unit: "orders", ...fields }));
