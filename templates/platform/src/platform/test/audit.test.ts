@@ -35,9 +35,9 @@ const entries = async () =>
 
 /** As somebody with all rights on the database may. */
 const tamper = async (sql: string): Promise<void> => {
-  await owner.query(`alter table "auditing"."_audit" disable rule "keep_updated"`);
-  await owner.query(`alter table "auditing"."_audit" disable rule "keep_deleted"`);
+  await owner.query(`alter table "auditing"."_audit" disable trigger "stays"`);
   await owner.query(sql);
+  await owner.query(`alter table "auditing"."_audit" enable trigger "stays"`);
 };
 
 beforeAll(() => migrate(url, [{ service: "auditing", migrations: [] }], log));
@@ -68,14 +68,28 @@ test("entries of many at once make one chain", async () => {
   expect(await verifyTrail(database, "auditing")).toMatchObject({ entries: 41, broken: null, holds: true });
 });
 
-test("no entry is changed or deleted by the service, not even by mistake", async () => {
-  await pool.query(`update "auditing"."_audit" set entry = '{}'`);
-  await pool.query(`delete from "auditing"."_audit"`);
+test("no entry is changed or deleted by the service, not even by mistake, nor by who owns the table", async () => {
+  for (const change of [`update "auditing"."_audit" set entry = '{}'`, `delete from "auditing"."_audit"`]) {
+    for (const one of [pool, owner]) await expect(one.query(change)).rejects.toMatchObject({ code: "42501" });
+  }
+  await expect(owner.query(`truncate "auditing"."_audit"`)).rejects.toMatchObject({ code: "42501" });
   expect(await verifyTrail(database, "auditing")).toMatchObject({ entries: 41, broken: null });
 });
 
 test("a trail that was cut, changed or thinned out by somebody with all rights shows it", async () => {
   const { head } = await verifyTrail(database, "auditing");
+  const third = `position = (select position from "auditing"."_audit" order by position offset 2 limit 1)`;
+  const { rows } = await owner.query<{ position: number }>(`select position from "auditing"."_audit" where ${third}`);
+  const verdict = { entries: 2, broken: rows[0]?.position, holds: false };
+  for (const [change, back] of [
+    [`entry = entry || ' '`, "entry = rtrim(entry)"],
+    [`entity = 'orders.Other'`, `entity = 'orders.Order'`],
+  ]) {
+    await tamper(`update "auditing"."_audit" set ${change} where ${third}`);
+    expect(await verifyTrail(database, "auditing", head)).toMatchObject(verdict);
+    await tamper(`update "auditing"."_audit" set ${back} where ${third}`);
+  }
+  expect(await verifyTrail(database, "auditing", head)).toMatchObject({ entries: 41, broken: null, holds: true });
   const last = `position = (select max(position) from "auditing"."_audit")`;
   await tamper(`delete from "auditing"."_audit" where ${last}`);
   expect(await verifyTrail(database, "auditing", head)).toMatchObject({ broken: null, holds: false });
