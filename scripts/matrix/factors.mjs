@@ -138,6 +138,7 @@ export const factors = {
           },
           retries: 1,
           breaker: { errors: "50%", open: "5s" },
+          webhooks: { secret: "BANK_WEBHOOK_SECRET", events: { "ticket.closed": "tickets.TicketClosed" } },
         },
       };
       spec.services.tickets.calls = { bank: { operations: ["charge", "find"], undo: { charge: "refund" } } };

@@ -16,6 +16,10 @@ export const integrationsInUse = (architecture: Architecture): readonly Integrat
 export const callersOf = (integration: Integration, { services }: Architecture): readonly string[] =>
   services.filter((service) => service.calls.some((call) => call.target === integration.name)).map(({ name }) => name).sort();
 
+/** Those that tell a service something. */
+export const tellingIntegrations = ({ name }: Pick<Service, "name">, { integrations }: Architecture): readonly Integration[] =>
+  integrations.filter(({ webhooks }) => webhooks?.events.some(({ service }) => service === name) === true);
+
 /** What may be called by a name, be it a service or somebody else's system; undefined where there is no such thing. */
 export const calleeNamed = ({ services, integrations }: Architecture, name: string): { readonly name: string; readonly operations: readonly Operation[] } | undefined =>
   services.find((one) => one.name === name) ?? integrations.find((one) => one.name === name);

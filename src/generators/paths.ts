@@ -8,6 +8,10 @@ const root = (service: Service, architecture: Architecture): string =>
 export const resourcePath = (service: Service, entity: Pick<Entity, "name">, architecture: Architecture): string =>
   `${root(service, architecture)}/${plural(kebab(entity.name))}`;
 
+/** Where somebody else's system tells a service something. */
+export const webhookRoute = (service: Pick<Service, "name">, { name }: { readonly name: string }) =>
+  ({ operation: `${service.name}.webhooks`, method: "POST", path: `/webhooks/${name}` });
+
 /** Where an operation is called; null where it is for other services only. */
 export const operationPath = (service: Service, operation: Operation, architecture: Architecture): string | null => {
   if (operation.transition !== null) {

@@ -13,6 +13,7 @@ import { providerTest } from "./tests/provider.ts";
 import { samplesFile } from "./tests/samples-file.ts";
 import { serviceTest } from "./tests/service-test.ts";
 import { tenantsTest } from "./tests/tenants.ts";
+import { webhooksTest } from "./tests/webhooks.ts";
 import { supportFiles } from "./tests/support.ts";
 
 /** The tests through HTTP, the same for every topology: what a client of the whole system sees. */
@@ -37,7 +38,9 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   if (fields !== null) owned.push(file("fields.test.ts", fields));
   const provider = providerTest(architecture);
   const mails = mailsTest(architecture);
+  const webhooks = webhooksTest(architecture);
   const provided = [
+    ...(webhooks === null ? [] : [file("webhooks.test.ts", webhooks)]),
     ...(provider === null ? [] : [file("provider.test.ts", provider)]),
     ...(mails === null ? [] : [file("mails.test.ts", mails)]),
   ];

@@ -88,6 +88,13 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
       architecture.auth.models.includes("none") ? paths.filter((path) => shownTo.test(path)) : [],
     ),
     ...refuse(
+      "The messages of one integration become events of several services, and it sends them to one place.",
+      "Let them become events of one service; others react to those.",
+      architecture.integrations
+        .filter(({ webhooks }) => new Set(webhooks?.events.map(({ service }) => service)).size > 1)
+        .map(({ name }) => `integrations.${name}.webhooks`),
+    ),
+    ...refuse(
       `\`data.encryption.keys: ${architecture.encryption.keys}\` is not generated yet.`,
       "Write `env` for now: the environment names the keys that wrap the others, as a secret.",
       architecture.encryption.keys === "env" ? [] : paths.filter((path) => path === "data.encryption.keys"),
@@ -165,9 +172,9 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       unreadable(architecture),
     ),
     ...say(
-      "No service calls this integration, so nothing is generated for it.",
+      "No service calls this integration and it tells none, so nothing is generated for it.",
       architecture.integrations
-        .filter(({ name }) => !services.some((one) => one.calls.some((call) => call.target === name)))
+        .filter(({ name, webhooks }) => webhooks === null && !services.some((one) => one.calls.some((call) => call.target === name)))
         .map(({ name }) => `integrations.${name}`),
     ),
     ...say(

@@ -44,7 +44,7 @@ const filesOf = (text: string): ReadonlyMap<string, string> =>
 test("a called integration is generated, and one that nobody calls is named", () => {
   const [whole, idle] = [architectureOf(spec()), architectureOf(spec({ called: false }))];
   expect(ungenerated(whole)).toEqual([]);
-  expect(ungenerated(idle).map(({ message }) => message)).toEqual(["No service calls this integration, so nothing is generated for it."]);
+  expect(ungenerated(idle).map(({ message }) => message)).toEqual(["No service calls this integration and it tells none, so nothing is generated for it."]);
   const files = filesOf(spec({ called: false }));
   expect([...files].filter(([path, text]) => /integrat|outbound|fakes/u.test(path) || (path.startsWith("src/") && text.includes("BANK_"))).map(([path]) => path)).toEqual([]);
 });
@@ -82,4 +82,50 @@ test("the secret is for the unit that calls, and a cluster lets it out to that p
 test("types of inputs are read, and a wrong one is found", () => {
   const [, found] = readSpec(spec().replace("receipt: string", "receipt: strin"), "architecture.yaml");
   expect(found.map(({ rule }) => rule)).toContain("bad-type");
+});
+
+const told = (events: string, topology = "microservices"): string => `keybeam: 1
+name: till
+topology: ${topology}
+services:
+  payments:
+    entities: { Payment: { fields: { amount: money } } }
+    api: { resources: { Payment: [list, create] } }
+    operations: { book: { input: { receipt: string } } }
+    events: { ChargeSettled: { fields: { receipt: string } } }
+    reacts: { payments.ChargeSettled: book }
+  notes:
+    entities: { Note: { fields: { text: text } } }
+    api: { resources: { Note: [list, create] } }
+    operations: { jot: { input: { text: string } } }
+    events: { Noted: { fields: { text: string } } }
+    reacts: { notes.Noted: jot }
+integrations:
+  bank:
+    baseUrl: https://pay.example
+    operations: { look: { http: GET /look } }
+    webhooks: { secret: BANK_WEBHOOK_SECRET, events: { ${events} } }
+auth: { model: jwt, roles: { clerk: { may: [all] } } }
+deploy: { target: kubernetes }
+`;
+
+test("what an integration tells is an event that somebody publishes, taken where its service is, by those who have the secret", () => {
+  const [, found] = readSpec(told("charge.settled: payments.ChargeSettled"), "architecture.yaml");
+  // Nothing else publishes them.
+  expect(found.filter(({ rule }) => rule === "unpublished-event").map(({ message }) => message)).toEqual(["`notes.Noted` is heard, and nothing publishes it."]);
+  const text = told("charge.settled: payments.ChargeSettled").replace("    events: { Noted: { fields: { text: string } } }\n    reacts: { notes.Noted: jot }\n", "");
+  const files = filesOf(text);
+  expect(files.get("src/apps/gateway/routes.ts")).toMatch(/path: "\/webhooks\/bank",\s+kind: "command",\s+timeoutMs: 5_000,\s+unit: "payments",\s+signed: true,/u);
+  expect(files.get("deploy/kubernetes/payments.yaml")).toContain("BANK_WEBHOOK_SECRET");
+  expect(files.get("deploy/kubernetes/notes.yaml")).not.toContain("BANK_WEBHOOK_SECRET");
+  expect(files.get("src/services/payments/api/bank.webhooks.ts")).toContain('"charge.settled": {');
+  // Nobody calls it, so nothing goes out.
+  expect([...files.keys()].filter((path) => path.endsWith("integrations/client.ts"))).toEqual([]);
+});
+
+test("messages of one integration do not go to two services", () => {
+  const both = architectureOf(told("charge.settled: payments.ChargeSettled, text.noted: notes.Noted"));
+  expect(ungenerated(both).filter(({ severity }) => severity === "error")).toHaveLength(1);
+  const [, found] = readSpec(told("charge.settled: payments.ChargeSettld"), "architecture.yaml");
+  expect(found.map(({ rule }) => rule)).toContain("unknown-name");
 });

@@ -1,6 +1,7 @@
 import { accountRoutes } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
-import { operationPath, resourcePath } from "../paths.ts";
+import { tellingIntegrations } from "../integrations.ts";
+import { operationPath, resourcePath, webhookRoute } from "../paths.ts";
 import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
 import { numberText } from "../service/methods.ts";
 import { unitOf } from "./services.ts";
@@ -12,6 +13,7 @@ interface Forwarded {
   readonly path: string;
   readonly kind: "query" | "command";
   readonly timeoutMs: number;
+  readonly signed?: boolean;
 }
 
 const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
@@ -42,7 +44,7 @@ export const gatewayRoutes = (architecture: Architecture): string => {
   const routes = [
     ...forwardedAccounts(architecture).map((route) => routeSource(route, "accounts", architecture)),
     ...architecture.services.flatMap((service) =>
-      [...actionRoutes(service, architecture), ...operationRoutes(service, architecture)].map((route) => routeSource(route, service.name, architecture)),
+      [...actionRoutes(service, architecture), ...operationRoutes(service, architecture), ...webhookRoutes(service, architecture)].map((route) => routeSource(route, service.name, architecture)),
     ),
   ];
   return [
@@ -62,10 +64,14 @@ const routeSource = (route: Forwarded, service: string, architecture: Architectu
     ["kind", JSON.stringify(route.kind)],
     ["timeoutMs", numberText(route.timeoutMs)],
     ["unit", JSON.stringify(unitOf(service, architecture)?.name)],
+    ...(route.signed === true ? [["signed", "true"] as const] : []),
   ]);
 
 const forwardedAccounts = (architecture: Architecture): readonly Forwarded[] =>
   accountRoutes(architecture).map((route) => ({ ...route, kind: route.method === "GET" ? "query" : "command", timeoutMs: ACCOUNTS_TIMEOUT_MS }));
+
+const webhookRoutes = (service: Service, architecture: Architecture): readonly Forwarded[] =>
+  tellingIntegrations(service, architecture).map((one) => ({ ...webhookRoute(service, one), kind: "command", timeoutMs: DEFAULT_TIMEOUT_MS, signed: true }));
 
 const actionRoutes = (service: Service, architecture: Architecture): readonly Forwarded[] =>
   service.api.resources.flatMap((resource) => {

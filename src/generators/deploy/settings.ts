@@ -1,6 +1,6 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { brokerVariables } from "../platform/brokers.ts";
-import { callersOf, integrationsInUse } from "../integrations.ts";
+import { callersOf, integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { needsOf } from "../platform/needs.ts";
 import { seals } from "../sealed.ts";
 import { screaming, snake } from "../render/index.ts";
@@ -116,10 +116,11 @@ export const settingsOf = (unit: Unit, architecture: Architecture): Settings => 
 /** How mails go out: no default is good for production. */
 const MAIL_VARIABLES = ["MAIL_FROM", "PUBLIC_URL", "SMTP_URL"];
 
-/** What this unit shows to other people's systems. */
+/** What this unit shows to other people's systems, and what they sign with. */
 const integrationSecrets = (unit: Unit, architecture: Architecture): readonly string[] => {
   const called = integrationsInUse(architecture).filter((one) => callersOf(one, architecture).some((service) => unit.services.includes(service)));
-  return [...new Set(called.flatMap(({ auth }) => auth?.secret ?? []))];
+  const telling = architecture.services.filter(({ name }) => unit.services.includes(name)).flatMap((service) => tellingIntegrations(service, architecture));
+  return [...new Set([...called.flatMap(({ auth }) => auth?.secret ?? []), ...telling.flatMap(({ webhooks }) => webhooks?.secret ?? [])])];
 };
 
 const secretsOf = (unit: Unit, architecture: Architecture): readonly string[] => [

@@ -55,6 +55,8 @@ const HOW: ReadonlyMap<string, string> = new Map([
 const howToMake = (secret: string, architecture: Architecture): string => {
   const integration = integrationsInUse(architecture).find(({ auth }) => auth?.secret === secret);
   if (integration !== undefined) return `As ${integration.name} gave it to you${integration.auth?.scheme === "basic" ? ": user:password" : ""}.`;
+  const sender = architecture.integrations.find(({ webhooks }) => webhooks?.secret === secret);
+  if (sender !== undefined) return `By which ${sender.name} signs what it sends to /webhooks/${sender.name}.`;
   return HOW.get(secret) ?? "As `npm run keys` prints it.";
 };
 

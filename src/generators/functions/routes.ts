@@ -1,6 +1,7 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { accountRoutes } from "../access/accounts.ts";
-import { operationPath, resourcePath } from "../paths.ts";
+import { tellingIntegrations } from "../integrations.ts";
+import { operationPath, resourcePath, webhookRoute } from "../paths.ts";
 
 /** A route of the public API: what it runs, and its path as `/v1/orders/:id`. */
 export interface PublicRoute {
@@ -16,7 +17,7 @@ const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", dele
 export const publicRoutes = (service: string, architecture: Architecture): readonly PublicRoute[] => {
   if (service === "accounts") return accountRoutes(architecture);
   const found = architecture.services.find((one) => one.name === service);
-  return found === undefined ? [] : [...resourceRoutes(found, architecture), ...operationRoutes(found, architecture)];
+  return found === undefined ? [] : [...resourceRoutes(found, architecture), ...operationRoutes(found, architecture), ...tellingIntegrations(found, architecture).map((one) => webhookRoute(found, one))];
 };
 
 const resourceRoutes = (service: Service, architecture: Architecture): readonly PublicRoute[] =>

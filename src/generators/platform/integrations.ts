@@ -1,6 +1,6 @@
 import type { Architecture, Field, Json, Type } from "../../model/architecture.ts";
 import type { Integration } from "../../model/integration.ts";
-import { callersOf, integrationsInUse } from "../integrations.ts";
+import { callersOf, integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { screaming, typescriptString } from "../render/index.ts";
 import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { literal } from "../service/code/literal.ts";
@@ -22,6 +22,13 @@ export const systemsTable = (architecture: Architecture): string => {
     ]),
   );
   return line(0, "export const systems: readonly System[] = ", arrayOf(rows), ";");
+};
+
+/** The other table: who tells what, and by which secret one knows them. */
+export const sendersTable = (architecture: Architecture): string => {
+  const rows = architecture.services.flatMap((service) => tellingIntegrations(service, architecture).map(({ name, webhooks }) =>
+    objectOf([["name", typescriptString(name)], ["secret", typescriptString(webhooks?.secret ?? "")], ["service", typescriptString(service.name)]])));
+  return line(0, "export const senders: readonly Sender[] = ", arrayOf(rows), ";");
 };
 
 /** The table of their stand-ins: what each operation answers. */

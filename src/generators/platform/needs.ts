@@ -1,7 +1,7 @@
 import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasMails, hasProvider } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
-import { calleeNamed, integrationsInUse } from "../integrations.ts";
+import { calleeNamed, integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { snake } from "../render/index.ts";
 import { inContainers } from "../shipped.ts";
 import { hasRestrictedFields } from "../access/fields.ts";
@@ -72,6 +72,10 @@ export interface PlatformNeeds {
   readonly calls: boolean;
   /** Somebody else's system is called. */
   readonly integrations: boolean;
+  /** Somebody else's system tells a service something. */
+  readonly webhooks: boolean;
+  /** There is somebody else's system that calls or is called. */
+  readonly outside: boolean;
   /** Requests go out: to other units, or to other people's systems. */
   readonly outbound: boolean;
   /** Something calls another service before it writes. */
@@ -123,7 +127,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const accounts = hasAccounts(architecture);
   const gateway = architecture.units.some((unit) => unit.as === "gateway");
   const events = architecture.services.some((service) => service.events.length > 0);
-  const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key"));
+  const webhooks = architecture.services.some((service) => tellingIntegrations(service, architecture).length > 0);
+  const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key")) || webhooks;
   const deferred = architecture.services.some(keepsCalls);
   const jobs = architecture.services.some(runsByClock) || hasMails(architecture);
   const remote = architecture.units.filter((unit) => unit.services.length > 0).length > 1;
@@ -154,6 +159,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     functionQueues: functions && architecture.services.some((service) => service.reacts.length > 0),
     calls,
     integrations: integrationsInUse(architecture).length > 0,
+    webhooks,
+    outside: webhooks || integrationsInUse(architecture).length > 0,
     outbound: remote || integrationsInUse(architecture).length > 0,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     sensitive: sensitiveFields(architecture).length > 0,

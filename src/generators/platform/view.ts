@@ -10,7 +10,7 @@ import { callerTable, homesTable } from "./callers.ts";
 import { databaseUrls } from "./databases.ts";
 import { restrictedTable } from "./fields.ts";
 import { grantTables } from "./grants.ts";
-import { fakesTable, systemsTable } from "./integrations.ts";
+import { fakesTable, sendersTable, systemsTable } from "./integrations.ts";
 import { limitTable } from "./limits.ts";
 import { queueTables } from "./queues.ts";
 import { needsOf, type PlatformNeeds, sensitiveFields } from "./needs.ts";
@@ -64,7 +64,7 @@ const exposedHeaders = (needs: PlatformNeeds): string => {
 export const viewOf = (architecture: Architecture) => {
   const needs = needsOf(architecture);
   const units = listening(architecture);
-  const unitConfig = needs.remote || needs.accounts || needs.functions || needs.integrations;
+  const unitConfig = needs.remote || needs.accounts || needs.functions || needs.outside;
   return {
     ...needs,
     system: snake(architecture.name),
@@ -107,6 +107,7 @@ export const viewOf = (architecture: Architecture) => {
     restrictedTable: restrictedTable(architecture),
     callerTable: callerTable(architecture),
     systems: systemsTable(architecture),
+    senders: sendersTable(architecture),
     fakes: fakesTable(architecture),
     homes: homesTable(architecture),
     sensitiveFields: line(0, "const SENSITIVE: ReadonlySet<string> = ", callOf("new Set", [arrayOf(sensitiveFields(architecture).map((name) => JSON.stringify(name)))]), ";"),

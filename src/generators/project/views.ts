@@ -5,7 +5,7 @@ import { signersOf } from "../deploy/settings.ts";
 import { inContainers, processesOf } from "../shipped.ts";
 import { resourcePath } from "../paths.ts";
 import { brokerSettings } from "../platform/brokers.ts";
-import { integrationsInUse } from "../integrations.ts";
+import { integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { urlVariable } from "../platform/integrations.ts";
 import { needsOf } from "../platform/needs.ts";
 import { screaming, snake } from "../render/index.ts";
@@ -28,6 +28,7 @@ export const environmentView = (architecture: Architecture) => ({
   accounts: hasAccounts(architecture),
   oidc: needsOf(architecture).oidc,
   mails: needsOf(architecture).mails,
+  senders: architecture.services.flatMap((service) => tellingIntegrations(service, architecture)).map(({ name, webhooks }) => ({ name, secret: webhooks?.secret ?? "" })),
   integrations: integrationsInUse(architecture).map((one) => ({ name: one.name, url: one.baseUrl, variable: urlVariable(one), secret: one.auth?.secret ?? null, basic: one.auth?.scheme === "basic" })),
 });
 

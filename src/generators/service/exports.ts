@@ -1,4 +1,5 @@
 import { isAudited } from "../audited.ts";
+import { tellingIntegrations } from "../integrations.ts";
 import { pascal } from "../render/index.ts";
 import type { Export } from "./code/imports.ts";
 import { kernelExports } from "./code/kernel.ts";
@@ -12,6 +13,7 @@ import type { Scope } from "./scope.ts";
 import { entityInterfaces, entitySchemas } from "./shapes.ts";
 import { rowName, samplesPath } from "./samples.ts";
 import { useCasesOf } from "./use-cases.ts";
+import { webhooksName, webhooksPath } from "./webhooks.ts";
 import { heardBy, importedEvent, importedType, mappingFile, mappingName } from "./reactions.ts";
 import { serviceCalls } from "./wiring.ts";
 
@@ -84,6 +86,7 @@ const ofApi = (scope: Scope): readonly Export[] => {
   const known = new Set(faceSchemas(scope).map((one) => one.name));
   return [
     ...from(`${folder}/operations.routes.ts`, ["operationRoutes"], false),
+    ...tellingIntegrations(scope.service, scope.architecture).flatMap((one) => from(webhooksPath(scope, one), [webhooksName(one)], false)),
     ...scope.roots.flatMap((entity) => {
       const names = entityNames(entity);
       const schemas = entitySchemas(scope, entity).map((one) => one.name).filter((name) => !known.has(name));

@@ -27,6 +27,7 @@ import { stepsSeed } from "./sagas.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import { eventSeed, operationSeed, type Seed } from "./seeds.ts";
 import { testFiles } from "./tests.ts";
+import { webhookFiles } from "./webhooks.ts";
 import { useCasesBody } from "./use-cases-file.ts";
 import { useCasesOf } from "./use-cases.ts";
 import { serviceCalls, wiringBody } from "./wiring.ts";
@@ -35,7 +36,7 @@ import { serviceCalls, wiringBody } from "./wiring.ts";
 export const service = (one: Service, architecture: Architecture, { history, contract }: ServiceOptions = {}): readonly GeneratedFile[] => {
   const scope = scopeOf(one, architecture);
   const migrations = migrationsOf(scope, history, contract ?? []);
-  const files = [...outside(scope), ...integrationFiles(scope), ...entityFiles(scope), ...dataFiles(scope), ...seeded(scope), ...testFiles(scope), ...integrationTests(scope)];
+  const files = [...outside(scope), ...integrationFiles(scope), ...webhookFiles(scope), ...entityFiles(scope), ...dataFiles(scope), ...seeded(scope), ...testFiles(scope), ...integrationTests(scope)];
   const known = exportsOf(scope, migrations.files);
   return [...[...files, ...migrationDrafts(scope, migrations)].map((file) => finished(file, known)), ...keptFiles(scope, migrations)];
 };

@@ -7,12 +7,13 @@ import { literal } from "./code/literal.ts";
 import { type Method, methodsOf, numberText } from "./methods.ts";
 import { entityNames, operationNames, serviceNames } from "./names.ts";
 import { audits } from "../audited.ts";
-import { calleeNamed } from "../integrations.ts";
+import { calleeNamed, tellingIntegrations } from "../integrations.ts";
 import { sealedFields, seals } from "../sealed.ts";
 import { guardedOperations, operationGrantsName } from "./policies/index.ts";
 import type { Scope } from "./scope.ts";
 import { jobsOf } from "./jobs.ts";
 import { heardBy, subscriptionView } from "./reactions.ts";
+import { webhooksName } from "./webhooks.ts";
 import { useCasesOf } from "./use-cases.ts";
 
 /** Where an entity's rows are kept: what seals some of them is handed the cipher. */
@@ -52,6 +53,7 @@ export const wiringBody = (scope: Scope): string => {
     reactions: heardBy(scope).map((one) => subscriptionView(scope, one)),
     deferred: deferredLine(calls),
     jobs: jobsOf(scope),
+    webhooks: webhooksLine(scope),
     routes: line(4, "routes: ", arrayOf(routes), ","),
     usesPorts: methods.length > 0,
   });
@@ -69,6 +71,12 @@ const calledView = (scope: Scope, call: Call): string => {
     ...(call.breaker === null ? [] : [["onBreaker", "needs.onBreaker"] as const]),
   ]);
   return line(4, `${names.port}: `, callOf("called", [names.contract, `needs.${names.port}`, policy]), ",");
+};
+
+/** Who tells it what; null where nobody does. */
+const webhooksLine = (scope: Scope): string | null => {
+  const telling = tellingIntegrations(scope.service, scope.architecture);
+  return telling.length === 0 ? null : line(4, "webhooks: ", arrayOf(telling.map((one) => callOf(webhooksName(one), ["ports"]))), ",");
 };
 
 /** Those who are reached with the commands that waited for them; null where none does. */

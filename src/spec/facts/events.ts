@@ -6,14 +6,15 @@ export function declaredEvents({ services }: Architecture): readonly string[] {
   return services.flatMap((service) => service.events.map((event) => `${service.name}.${event.name}`));
 }
 
-export function publishedEvents({ services }: Architecture): ReadonlySet<string> {
-  return new Set(
-    services.flatMap((service) =>
-      [...service.operations, ...service.api.resources.flatMap((resource) => resource.actions)].flatMap(({ emits }) =>
-        emits.map((event) => `${service.name}.${event}`),
-      ),
+/** By operations, and by what other people's systems tell. */
+export function publishedEvents({ services, integrations }: Architecture): ReadonlySet<string> {
+  const emitted = services.flatMap((service) =>
+    [...service.operations, ...service.api.resources.flatMap((resource) => resource.actions)].flatMap(({ emits }) =>
+      emits.map((event) => `${service.name}.${event}`),
     ),
   );
+  const told = integrations.flatMap(({ webhooks }) => (webhooks?.events ?? []).map(({ service, event }) => `${service}.${event}`));
+  return new Set([...emitted, ...told]);
 }
 
 /** What a service reacts to, and what clears a cache. */

@@ -19,6 +19,7 @@ export function integrationsOf(spot: Spot, context: Context): readonly Integrati
       description: textOf(get(node, "description")) ?? "",
       baseUrl: textOf(get(node, "baseUrl")) ?? "",
       auth: authOf(get(node, "auth")),
+      webhooks: webhooksOf(get(node, "webhooks")),
       operations: keysOf(operations.node).map((key) => offered(name, key, step(operations, key), timeoutMs, context)),
     };
   });
@@ -27,6 +28,18 @@ export function integrationsOf(spot: Spot, context: Context): readonly Integrati
 function authOf(node: Json | undefined): Integration["auth"] {
   const scheme = schemes.find((one) => get(node, one) !== undefined);
   return scheme === undefined ? null : { scheme, secret: textOf(get(node, scheme)) ?? "" };
+}
+
+function webhooksOf(node: Json | undefined): Integration["webhooks"] {
+  if (node === undefined) return null;
+  const events = get(node, "events");
+  return {
+    secret: textOf(get(node, "secret")) ?? "",
+    events: keysOf(events).map((type) => {
+      const [service = "", event = ""] = (textOf(get(events, type)) ?? "").split(".");
+      return { type, service, event };
+    }),
+  };
 }
 
 function offered(integration: string, name: string, spot: Spot, timeoutMs: number | undefined, context: Context): Operation {

@@ -45,6 +45,7 @@ const references: readonly (readonly [pattern: string, side: "key" | "value", ki
   ["tenancy/member", "value", known.entity],
   ["cache/entries/*", "key", known.operation],
   ["cache/entries/*/clearedBy", "value", known.event],
+  ["integrations/*/webhooks/events/*", "value", known.event],
   ["deploy/scale/*", "key", known.hosted],
   ["deploy/units/*/services", "value", known.hosted],
   ["actors/*/uses", "value", known.service],

@@ -16,6 +16,7 @@ const checks: readonly (readonly [pattern: string, check: Check])[] = [
   ["auth/oidc/issuer", url],
   ["integrations/*/baseUrl", url],
   ["integrations/*/auth/*", environmentName],
+  ["integrations/*/webhooks/secret", environmentName],
   ["api/cors/*", origin],
   ["services/*/operations/*/deprecated/since", day],
   ["services/*/operations/*/deprecated/sunset", sunset],

@@ -41,5 +41,6 @@ export const kernelExports: readonly Export[] = [
   ...exported("tenant", "tenantOf", ""),
   { name: "TENANT", from: "src/platform/test/repositories.ts", type: false },
   { name: "describeTenants", from: "src/platform/test/tenants.ts", type: false },
+  ...exported("webhook", "", "Webhook"),
   ...exported("world", "defineRoute", "Database Migration OutgoingEvent Queries Route Service Statement Subscription Transaction World"),
 ];

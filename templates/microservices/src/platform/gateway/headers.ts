@@ -13,6 +13,9 @@ const FORWARDED = [
   "if-none-match",
   "tracestate",
   "user-agent",
+  "webhook-id",
+  "webhook-signature",
+  "webhook-timestamp",
 ];
 
 /** Between two machines alone (RFC 9110, 7.6.1), or set anew here. */
