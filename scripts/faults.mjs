@@ -48,7 +48,7 @@ async function tryMutants() {
   if (chosen.length === 0) throw new Error("there is no such mutant");
   const seen = [];
   for (const mutant of chosen) {
-    const { found, injected } = await run({ ...mutant, seed: Number(values.seed), change: weaken(mutant), periodMs: 1_000 });
+    const { found, injected } = await run({ periodMs: 1_000, ...mutant, seed: Number(values.seed), change: weaken(mutant) });
     const right = found.find(({ kind }) => mutant.found.includes(kind));
     seen.push({ name: mutant.name, isRed: right !== undefined, found: right ?? null, faults: injected.length });
     const others = [...new Set(found.map(({ kind }) => kind))].join(", ");

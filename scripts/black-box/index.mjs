@@ -5,6 +5,7 @@ import authentication from "./rows/authentication.mjs";
 import callers from "./rows/callers.mjs";
 import data, { last as kept } from "./rows/data.mjs";
 import input from "./rows/input.mjs";
+import load from "./rows/load.mjs";
 import objects, { last as shown } from "./rows/objects.mjs";
 import operation from "./rows/operation.mjs";
 import protocol, { judges, last } from "./rows/protocol.mjs";
@@ -12,7 +13,7 @@ import requests from "./rows/requests.mjs";
 import telling from "./rows/telling.mjs";
 import text from "./rows/text.mjs";
 
-export const ROWS = [...authentication, ...callers, ...objects, ...input, ...text, ...protocol, ...requests, ...data, ...operation, ...telling, ...shown, ...judges, ...kept, ...last];
+export const ROWS = [...authentication, ...callers, ...objects, ...input, ...text, ...protocol, ...requests, ...data, ...operation, ...telling, ...load, ...shown, ...judges, ...kept, ...last];
 
 const wanted = (rows, { long }) => ROWS.filter((row) => (rows.length === 0 || rows.includes(row.id)) && (long || row.long !== true));
 

@@ -10,7 +10,6 @@ const ELSEWHERE = {
   B76: "Kubernetes manifests and bad twins: `npm run verify:deploy`",
   B79: "handlers of functions: `test/e2e/backend-serverless.e2e.test.ts`, and all rows above over their emulator",
 };
-const MISSING = { B71: "load shedding at ten times the capacity", B72: "ten minutes and 200,000 requests" };
 
 const marks = { passed: "✓", failed: "✗", "not applicable": "–" };
 
@@ -58,12 +57,6 @@ ${faults.length === 0 ? "" : `\n## What failed\n\n${faults.join("\n")}\n`}
 
 ${Object.entries(ELSEWHERE)
   .map(([id, where]) => `- ${id}, ${where}`)
-  .join("\n")}
-
-## Rows that nothing runs yet
-
-${Object.entries(MISSING)
-  .map(([id, what]) => `- ${id}, ${what}`)
   .join("\n")}
 
 The weakenings that the rows are held to: \`npm run black-box:mutants\`.

@@ -42,7 +42,7 @@ async function injectAll(system, clients, { faults, random, periodMs, kinds: onl
     const healedAt = clients.now();
     injected.push({ name: kind.name, row: kind.row, at, ms: healedAt - at });
     tell(injected.length, kind, healedAt - at);
-    await pause(Math.max(200, periodMs - (healedAt - at)));
+    await pause(Math.max(100, periodMs - (healedAt - at)));
   }
   return injected;
 }

@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { each, excerpt } from "../rig/check.mjs";
-import { databasesOf } from "../rig/database.mjs";
+import { databasesOf, rowCounts } from "../rig/database.mjs";
 import { grantOf } from "../rig/grants.mjs";
-import { unitsOf } from "../rig/system.mjs";
+import { eventually, unitsOf } from "../rig/system.mjs";
 import { anywhere, bearer, good, logIn, registered } from "./authentication.mjs";
 
 const isAlike = (ratio) => ratio > 0.95 && ratio < 1.05;
@@ -37,6 +37,38 @@ async function onAccounts(rig, work) {
     if (rows.length > 0) return (await work(client)).rowCount;
   }
   return 0;
+}
+
+/** The queues, where they are tables. */
+async function queues(rig) {
+  for (const { client } of await databasesOf(rig)) {
+    const { rows } = await client.query("select 1 from information_schema.tables where table_schema = 'public' and table_name = 'subscription'");
+    if (rows.length > 0) return client;
+  }
+  return null;
+}
+
+/** Messages that nobody of the system sent, one for each who hears: they are put aside with a reason, and nothing comes of them. */
+async function forged(rig, check) {
+  const client = await queues(rig);
+  const { rows: heard } = client === null ? { rows: [] } : await client.query("select event, subscriber from subscription");
+  if (heard.length === 0) return;
+  const before = await rowCounts(rig);
+  const context = JSON.stringify({ user: null, tenant: null, requestId: "forged", traceparent: "" });
+  const send = (event, subscriber, payload) =>
+    client.query("insert into message (id, subscriber, event, version, key, payload, envelope) values (gen_random_uuid(), $1, $2, 1, 'forged', $3, $4)", [subscriber, event, JSON.stringify(payload), context]);
+  for (const { event, subscriber } of heard) {
+    await send(event, subscriber, {});
+    await send(event, subscriber, [{ "' or 1=1": null }]);
+    await send("nobody.Nothing", subscriber, { order: randomUUID() });
+  }
+  const count = async (table) => (await client.query(`select count(*)::int as count from ${table} where key = 'forged'`)).rows[0].count;
+  await eventually("forged messages are settled", async () => (await count("message")) === 0, 60_000);
+  const { rows: dead } = await client.query("delete from dead_letter where key = 'forged' returning reason");
+  check.that(dead.length === 3 * heard.length, `${dead.length} of ${3 * heard.length} forged messages were put aside`);
+  check.that(dead.every(({ reason }) => /does not (fit|hear)/.test(reason)), `the reasons are ${[...new Set(dead.map(({ reason }) => reason))]}`);
+  const grown = Object.entries(await rowCounts(rig)).filter(([table, rows]) => rows !== before[table]);
+  check.that(grown.length === 0, `forged messages changed ${grown.map(([table]) => table)}`);
 }
 
 /** Where services answer one another, by the code that calls them. */
@@ -108,8 +140,9 @@ export default [
     id: "B14",
     title: "the way between services is guarded, too",
     run: async (rig, check) => {
+      await forged(rig, check);
       const others = unitsOf(rig.folder).filter(({ environment }) => environment["PORT"] !== new URL(rig.system.url).port);
-      if (others.length === 0) check.notApplicable("one process answers everything");
+      if (others.length === 0 && check.result().count === 0) check.notApplicable("one process answers everything, and nobody hears of anything");
       for (const { name, environment } of others) {
         const url = `http://127.0.0.1:${environment["PORT"]}`;
         await each(rig.guarded, async ({ method, name: route, template }) => {

@@ -4,8 +4,8 @@ import { existsSync, readFileSync, readlinkSync, readdirSync, writeFileSync } fr
 import { join } from "node:path";
 import { excerpt } from "../rig/check.mjs";
 import { createClient } from "../rig/client.mjs";
-import { by, publicUnit, startCopy } from "../rig/copy.mjs";
-import { createProxy } from "../rig/proxy.mjs";
+import { withProxy } from "../rig/between.mjs";
+import { publicUnit, startCopy } from "../rig/copy.mjs";
 import { eventually, pause, unitsOf } from "../rig/system.mjs";
 
 /** The unit that clients speak to, or the reason why there is none to copy. */
@@ -43,18 +43,6 @@ function listeners(pid) {
       .filter(([, , , state, , , , , , inode]) => state === "0A" && inodes.has(inode))
       .map(([, local]) => local.split(":")[0]),
   );
-}
-
-/** All databases of a unit by way of a proxy. */
-async function withProxy(unit) {
-  const port = Number(new URL(unit.environment["DATABASE_URL"]).port);
-  const proxy = await createProxy(port);
-  const env = Object.fromEntries(
-    Object.entries(unit.environment)
-      .filter(([name, value]) => /_URL$/.test(name) && /^postgres/.test(value) && new URL(value).port === String(port))
-      .map(([name, value]) => [name, by(value, proxy.port)]),
-  );
-  return { proxy, env };
 }
 
 const preload = (rig, name, text) => {

@@ -3,6 +3,8 @@ import { connect } from "node:net";
 import { each, excerpt } from "../rig/check.mjs";
 import { statusesIn } from "../rig/client.mjs";
 import { rowCounts } from "../rig/database.mjs";
+import { startNginx } from "../rig/nginx.mjs";
+import { unanswered } from "../rig/outages.mjs";
 
 const different = (body) =>
   Object.fromEntries(Object.entries(body ?? {}).map(([name, value]) => [name, typeof value === "number" ? value + 1 : value]));
@@ -33,6 +35,18 @@ async function keyed(rig, check, route) {
   check.that(grown.length === 0, `${route.name}, twenty at once: ${grown.map(([table]) => table)} grew by more than one`);
 }
 
+/** It was saved, and whoever sent it was not told: sent again it is answered as it would have been, and done no more. */
+async function answeredAfterAll(rig, check, route) {
+  const request = await unanswered(rig, route);
+  if (request === null) return;
+  const before = await rowCounts(rig);
+  const first = await rig.send(request);
+  const second = await rig.send(request);
+  check.that(first.status < 300 && first.text === second.text, () => `${route.name}, sent again after a kill: ${excerpt(first)} and ${excerpt(second)}`);
+  const grown = Object.entries(await rowCounts(rig)).filter(([table, count]) => count > before[table]);
+  check.that(grown.length === 0, `${route.name}, sent again after a kill: ${grown.map(([table]) => table)} grew`);
+}
+
 const HOST = "Host: x\r\n";
 
 /** What two readers of HTTP might take for different requests; `post` begins one whose body is read. */
@@ -58,6 +72,27 @@ const smuggled = (post) => ({
 
 /** A fold that is unfolded is one reading: RFC 9112 5.2 allows a server to do so. */
 const READ_ALL_THE_SAME = ["a folded header"];
+
+/** What it answers is what it let through, request by request; who comes next on its connection to us gets the answer to his own. */
+async function throughNginx(rig, check, post) {
+  const nginx = await startNginx(rig);
+  if (nginx === null) return;
+  try {
+    for (const [what, bytes] of Object.entries(smuggled(post))) {
+      const before = nginx.served();
+      const { text } = await nginx.raw(bytes, { waitMs: 1_500 });
+      // What it refuses itself it may not count as a request.
+      const statuses = statusesIn(text).filter((status) => ![400, 501, 505].includes(status));
+      check.that(statuses.length <= nginx.served() - before, `through nginx, ${what}: ${statuses} for ${nginx.served() - before} requests`);
+      for (let index = 0; index < 3; index += 1) {
+        const next = await nginx.send({ path: "/openapi.json" });
+        check.that(next.status === 200 && next.body?.openapi !== undefined, () => `through nginx, after ${what}: ${excerpt(next)}`);
+      }
+    }
+  } finally {
+    await nginx.close();
+  }
+}
 
 const ORIGINS = ["https://evil.example", "null", "http://127.0.0.1.evil.example", "http://localhost:3000"];
 
@@ -92,6 +127,7 @@ export default [
         check.that(closed, `${what}: the connection stays open`);
         check.that(!text.includes("smuggled"), `${what}: the second request was read`);
       }
+      await throughNginx(rig, check, post);
     },
   },
   {
@@ -191,7 +227,10 @@ export default [
     run: async (rig, check) => {
       const routes = rig.routes.filter(({ headers }) => headers.some(({ name }) => name === "Idempotency-Key"));
       if (routes.length === 0) check.notApplicable("no route takes a key");
-      for (const route of routes) await keyed(rig, check, route);
+      for (const route of routes) {
+        await keyed(rig, check, route);
+        await answeredAfterAll(rig, check, route);
+      }
     },
   },
   {

@@ -35,6 +35,8 @@ export interface PlatformNeeds {
   readonly idempotency: boolean;
   /** The platform keeps rows that grow old: inboxes, idempotency keys. */
   readonly purge: boolean;
+  /** It says how much comes at most, so that more than that is turned away. */
+  readonly loadLimit: boolean;
   /** Some route is on its way out. */
   readonly deprecated: boolean;
   /** The version of an API stands in a header, not in its paths. */
@@ -140,6 +142,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     ...brokerNeeds(architecture),
     idempotency,
     purge: events || idempotency,
+    loadLimit: architecture.requirements.traffic.peak !== undefined,
     deprecated: architecture.services.some(hasDeprecated),
     headerVersions: architecture.api.versioning === "header",
     cache: cachedEntries(architecture).length > 0,

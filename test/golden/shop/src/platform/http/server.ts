@@ -8,6 +8,7 @@ import type { Route } from "../kernel/world.ts";
 import type { RootLog } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { requestIdOf } from "./headers.ts";
+import { limitLoad } from "./load.ts";
 import { problemOf } from "./problem.ts";
 import { type Access, enter, refuse, served } from "./route.ts";
 import { MalformedJsonError, parseStrictJson } from "./strict-json.ts";
@@ -137,6 +138,7 @@ const createBareServer = async (options: BareOptions): Promise<FastifyInstance<S
   server.decorateRequest("failure", "");
   server.decorateRequest("deadline", Number.POSITIVE_INFINITY);
   server.addHook("onRequest", enter);
+  limitLoad(server);
   // All of them, so that none is dropped before they are counted.
   server.server.maxHeadersCount = 0;
   server.setErrorHandler(onError(log));

@@ -59,7 +59,14 @@ export const createOrders = (needs: OrdersNeeds): Service<OrdersClient> => {
   const ports: Ports = {
     ...needs,
     repositories: { orders: orderRepository },
-    catalog: called(catalogContract, needs.catalog, { caller: "orders", timeoutMs: 800, retries: 2, log: needs.log }),
+    catalog: called(catalogContract, needs.catalog, {
+      caller: "orders",
+      timeoutMs: 800,
+      retries: 2,
+      breaker: { errors: 0.5, openMs: 5_000 },
+      log: needs.log,
+      onBreaker: needs.onBreaker,
+    }),
   };
   const client = clientOf(ports);
   return {
