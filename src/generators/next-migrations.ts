@@ -1,6 +1,6 @@
 import type { Architecture } from "../model/architecture.ts";
 import { nextAccountMigrations } from "./accounts/migrations.ts";
-import { isDeleted, type LeftService, leftServices } from "./left.ts";
+import { type LeftService, leftServices } from "./left.ts";
 import type { GenerateOptions } from "./options.ts";
 import { migrationsOf } from "./service/data/migrations.ts";
 import { scopeOf } from "./service/scope.ts";
@@ -31,8 +31,9 @@ export const nextMigrations = (architecture: Architecture, options: Pick<Generat
 };
 
 function nextOf(one: LeftService): readonly NextMigrations[] {
-  const { service, model, isNew } = one;
+  const { service, model, isNew, isBack } = one;
+  if (isBack || model.tables.length + (isNew ? 1 : 0) === 0) return [];
   if (isNew) return [{ service, added: [], pending: [], deletes: `the schema of ${service} with what it holds` }];
   const message = `the service left the spec, and its schema stays with what it holds: ${model.tables.map(({ name }) => name).join(", ")}`;
-  return isDeleted(one) ? [] : [{ service, added: [], pending: [{ of: service, message }] }];
+  return [{ service, added: [], pending: [{ of: service, message }] }];
 }

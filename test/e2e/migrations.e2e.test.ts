@@ -132,13 +132,24 @@ describe("shop, whose spec changes over rows that are there", () => {
   test("keeps the data of a service that left the spec, and deletes it only when it is asked to", () => {
     const path = join(project.folder, "architecture.yaml");
     const [head = "", rest = ""] = readFileSync(path, "utf8").split("\n  payments:\n");
+    const whole = readFileSync(path, "utf8");
     const text = `${head}\n${rest.slice(rest.indexOf("\nqueues:"))}`;
     writeFileSync(path, text.replace(/ {4}reacts:\n(?: {6}payments\..*\n)+/u, "").replaceAll(/, payments\.\*/gu, ""));
     keybeam(["generate"], { cwd: project.folder });
     expect(migrate()).not.toContain("schema deleted");
     expect(rows(`select "status" from "payments"."payments"`)).toEqual([{ status: "settled" }]);
     expect(keybeam(["plan"], { cwd: project.folder }).stdout).toContain("  payments  the service left the spec, and its schema stays with what it holds: payments\n");
-    keybeam(["generate", "--contract", "payments"], { cwd: project.folder });
+    const without = readFileSync(path, "utf8");
+    const specIs = (spec: string, ...more: readonly string[]): void => {
+      writeFileSync(path, spec);
+      keybeam(["generate", ...more], { cwd: project.folder });
+    };
+    // It comes back before anybody asked for its end: with its rows, and one field more.
+    specIs(whole.replace("amount: { type: money, set: once }", "amount: { type: money, set: once }\n          method: enum(card | cash) = card"));
+    expect(migrate()).toContain("migration applied");
+    expect(rows(`select "status", "method" from "payments"."payments"`)).toEqual([{ status: "settled", method: "card" }]);
+    specIs(without);
+    specIs(without, "--contract", "payments");
     expect(migrate()).toContain("schema deleted");
     expect(rows(`select to_regnamespace('payments') as "found"`)).toEqual([{ found: null }]);
     expect(migrate()).not.toContain("schema deleted");
@@ -157,6 +168,26 @@ describe("shop, whose spec changes over rows that are there", () => {
     rows(`delete from "payments"."_migration" where id = '0099-went-on'`);
     expect(migrate()).toContain("schema deleted");
     expect(keybeam(["plan"], { cwd: project.folder }).stdout).not.toContain("payments");
+    // It comes back under the same name, empty, in a database that let it go and in one that has the old one still; then it goes again.
+    const old = `create schema "payments" create table "payments" (id uuid) create table "_migration" (id text primary key, hash text, applied_at timestamptz default now())`;
+    for (const lagging of [false, true]) {
+      if (lagging) {
+        rows(`drop schema "payments" cascade`);
+        rows(old);
+        rows(`insert into "payments"."_migration" values ('0001-create-tables', '')`);
+        rows(`delete from "_platform"."left"`);
+      }
+      specIs(whole);
+      expect(migrate().includes("schema deleted")).toBe(lagging);
+      expect(rows(`select * from "payments"."payments"`)).toEqual([]);
+      expect(migrate()).not.toMatch(/schema (?:kept|deleted)|migration applied/u);
+    }
+    specIs(without);
+    expect(migrate()).not.toMatch(/schema (?:kept|deleted)/u);
+    specIs(without, "--contract", "payments");
+    expect(migrate()).toContain("schema deleted");
+    expect(rows(`select to_regnamespace('payments') as "found"`)).toEqual([{ found: null }]);
+    expect(migrate()).not.toMatch(/schema (?:kept|deleted)/u);
     // What was written by hand is left, and nobody's but the user's to delete.
     expect(readFileSync(join(project.folder, "src/services/payments/application/open.ts"), "utf8")).toContain("newPayment");
     rmSync(join(project.folder, "src/services/payments"), { recursive: true });

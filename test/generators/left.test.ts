@@ -43,7 +43,7 @@ it("deletes its schema in the migrate step from then on, and has nothing more to
   const deleted = generate(less, { keybeam: "1", ...asked });
   const later = generate(less, { keybeam: "1", ...after(deleted) });
   for (const tree of [deleted, later]) {
-    expect(textAt(tree, "src/apps/migrate.ts")).toContain('const left = [{ service: "labels", migrations: ["0001-create-tables"] }];');
+    expect(textAt(tree, "src/apps/migrate.ts")).toContain('const left = [{ service: "labels", migrations: ["0001-create-tables"], hasAnother: false }];');
     expect(textAt(tree, "src/platform/database/left.ts")).toContain("drop schema");
   }
   expect(later).toEqual(deleted);
@@ -54,7 +54,7 @@ it("knows the schema that was given up by its migrations, whose files go before 
   const left = after(generate(less, { keybeam: "1", ...after(generate(both, { keybeam: "1" })) }));
   expect(left.history?.get("labels")?.migrations).toEqual([]);
   const deleted = generate(less, { keybeam: "1", ...left, contract: ["labels"] });
-  expect(textAt(deleted, "src/apps/migrate.ts")).toContain('{ service: "labels", migrations: ["0001-create-tables"] }');
+  expect(textAt(deleted, "src/apps/migrate.ts")).toContain('{ service: "labels", migrations: ["0001-create-tables"], hasAnother: false }');
 });
 
 it("deletes a schema once, and none that is not the one given up", () => {
@@ -65,6 +65,40 @@ it("deletes a schema once, and none that is not the one given up", () => {
   expect(text).toContain("insert into ${DONE} (service)");
   expect(kept).toBeGreaterThan(0);
   expect(dropped).toBeGreaterThan(kept);
+});
+
+it("lets a service that comes back go on from what it was, with the migrations that it had", () => {
+  const first = generate(both, { keybeam: "1" });
+  const left = generate(less, { keybeam: "1", ...after(first) });
+  const path = "src/services/labels/data/migrations/0001-create-tables.ts";
+  expect(textAt(left, path)).toBeUndefined();
+  expect(generate(both, { keybeam: "1", ...after(left) })).toEqual(first);
+  const more = specOf(notes.replace("services:\n", `services:\n${other.replace("text: string(1..40)", "text: string(1..40), rank: int = 0")}`));
+  const back = generate(more, { keybeam: "1", ...after(left) });
+  expect(textAt(back, path)).toBe(textAt(first, path));
+  expect(textAt(back, "src/services/labels/data/migrations/0002-add-label-rank.ts")).toContain("add column");
+});
+
+it("begins anew under other ids where the schema was given up, and lets a database that has it still let it go", () => {
+  const gone = generate(less, { keybeam: "1", ...after(generate(both, { keybeam: "1" })), contract: ["labels"] });
+  const back = generate(both, { keybeam: "1", ...after(gone) });
+  expect(textAt(back, "src/services/labels/data/migrations/0002-create-tables.ts")).toContain('id: "0002-create-tables"');
+  expect(textAt(back, "src/services/labels/data/migrations/0001-create-tables.ts")).toBeUndefined();
+  const migrate = textAt(back, "src/apps/migrate.ts") ?? "";
+  expect(migrate).toContain('const left = [{ service: "labels", migrations: ["0001-create-tables"], hasAnother: true }];');
+  expect(migrate.indexOf("await dropLeft(")).toBeLessThan(migrate.indexOf("await migrate("));
+  expect(generate(both, { keybeam: "1", ...after(back) })).toEqual(back);
+  expect(nextMigrations(both, after(back))).toEqual([]);
+  const again = generate(less, { keybeam: "1", ...after(back), contract: ["labels"] });
+  expect(textAt(again, "src/apps/migrate.ts")).toContain('{ service: "labels", migrations: ["0001-create-tables", "0002-create-tables"], hasAnother: false }');
+});
+
+it("keeps the migrations of a service whose last entity was let go", () => {
+  const first = after(generate(both, { keybeam: "1" }));
+  const empty = specOf(notes.replace("services:\n", "services:\n  labels:\n    operations:\n      count: { http: GET /label-count, kind: query, output: { count: int } }\n"));
+  const dropped = generate(empty, { keybeam: "1", ...first, contract: ["labels.Label"] });
+  const later = generate(empty, { keybeam: "1", ...after(dropped) });
+  expect(later.filter(({ path }) => path.includes("labels/data/migrations/0")).map(({ path }) => path)).toEqual(["src/services/labels/data/migrations/0001-create-tables.ts", "src/services/labels/data/migrations/0002-drop-label.ts"]);
 });
 
 it("takes a service under another name for the same", () => {

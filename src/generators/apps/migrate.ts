@@ -30,7 +30,7 @@ export const migrateFile = (architecture: Architecture, deleted: readonly LeftSe
     ``,
     line(0, "const schemas = ", schemas, ";"),
     ``,
-    ...(deleted.length > 0 ? [`/** Services that are no more, and whose data is to go. */`, line(0, "const left = ", arrayOf(deleted.map(leftSource)), ";"), ``] : []),
+    ...(deleted.length > 0 ? [`/** Schemas of services that were given up with what they held. */`, line(0, "const left = ", arrayOf(deleted.map(leftSource)), ";"), ``] : []),
     ...(logins.length > 0 ? [line(0, "const logins = ", arrayOf(logins.map(loginSource)), ";"), ``] : []),
     `try {`,
     ...(ownDatabases ? apart(deleted.length > 0) : TOGETHER),
@@ -38,8 +38,8 @@ export const migrateFile = (architecture: Architecture, deleted: readonly LeftSe
     `  if (down !== null) {`,
     `    await revert(targets, down, log);`,
     `  } else {`,
-    ...(ownDatabases ? UP_APART : UP_TOGETHER),
     ...(deleted.length > 0 ? [`    for (const one of left) await dropLeft(${ownDatabases ? "databases.databaseUrlOf(one.service)" : "databases.databaseUrl"}, one, log);`] : []),
+    ...(ownDatabases ? UP_APART : UP_TOGETHER),
     ...(events ? [`    await prepareBrokers(databases, log);`] : []),
     `  }`,
     ...(limits ? [`  await prepareCounter(readLimits(env).url);`] : []),
@@ -56,10 +56,11 @@ export const migrateFile = (architecture: Architecture, deleted: readonly LeftSe
 
 const texts = (values: readonly string[]): Source => arrayOf(values.map((value) => JSON.stringify(value)));
 
-const leftSource = ({ service, model: { migrations = [] } }: LeftService): Source =>
+const leftSource = ({ service, model: { gone = [], tables }, isBack }: LeftService): Source =>
   objectOf([
     ["service", JSON.stringify(service)],
-    ["migrations", texts(migrations)],
+    ["migrations", texts(gone)],
+    ["hasAnother", String(isBack || tables.length > 0)],
   ]);
 
 const loginSource = ({ name, password, services, shares }: UnitLogin): Source =>

@@ -54,7 +54,7 @@ const migrationDrafts = (scope: Scope, { files }: Migrations): readonly Draft[] 
 const keptFiles = (scope: Scope, { files, model }: Migrations): readonly GeneratedFile[] => [
   ...files.flatMap(({ file, text }): readonly GeneratedFile[] =>
     text !== null && "kept" in text ? [{ path: `${migrationsFolder(scope)}/${file}`, content: text.kept, ownership: "merged" }] : []),
-  ...(model.tables.length === 0 ? [] : [{ path: recordPath(scope.service.name), content: printModel(model), ownership: "record" } as const]),
+  ...(model.tables.length + files.length === 0 && model.gone === undefined ? [] : [{ path: recordPath(scope.service.name), content: printModel(model), ownership: "record" } as const]),
 ];
 
 const finished = (draft: Draft, known: Exports): GeneratedFile => {

@@ -4,6 +4,7 @@ import { arrayOf, line } from "../code/layout.ts";
 import { serviceNames } from "../names.ts";
 import type { Scope } from "../scope.ts";
 import { created } from "./model/created.ts";
+import type { DataModel } from "./model/model.ts";
 import { type Difference, difference, stored } from "./model/difference.ts";
 import { modelOf } from "./model/of-spec.ts";
 import { statementsIn } from "./model/sql.ts";
@@ -35,27 +36,36 @@ export const migrationsOf = (scope: Scope, history: History | undefined, contrac
   if (before === null) {
     const model = { tables: asked.tables.map(stored) };
     const tables = { up: created(asked.tables, sql), down: asked.tables.toReversed().map((table) => sql.dropTable(table.name)) };
-    const id = "0001-create-tables";
+    // A database may hold a schema of this name that was given up: no migration of the one and of the other is called the same.
+    const gone = history?.get(scope.service.name)?.model?.gone;
+    const id = `${String(1 + Math.max(0, ...(gone ?? []).map(numberOf))).padStart(4, "0")}-create-tables`;
     const files = asked.tables.length === 0 ? [] : [{ file: `${id}.ts`, name: "createTables", text: { body: textBody("createTables", id, tables) } }];
-    return { model, steps: [], pending: [], files, added: [] };
+    return { model: { ...model, ...(gone === undefined ? {} : { gone }) }, steps: [], pending: [], files, added: [] };
   }
   const wishes = new Set(contract);
   const changed = difference(before.model ?? asked, asked, sql, (of) => wishes.has(`${scope.service.name}.${of}`));
   const kept = before.migrations.flatMap((file) => keptFile(file));
   const next = nextFiles([...moved, ...changed.steps], before.migrations.map((one) => basename(one.path)));
-  return { ...changed, steps: [...moved, ...changed.steps], files: [...kept, ...next], added: next.map(({ id, does }) => ({ id, does })) };
+  const { gone } = before.model ?? {};
+  return { ...changed, model: { ...changed.model, ...(gone === undefined ? {} : { gone }) }, steps: [...moved, ...changed.steps], files: [...kept, ...next], added: next.map(({ id, does }) => ({ id, does })) };
 };
 
 /** What was rendered of a service, under the name that it had then, and the step from that to its name. */
 const historyFor = ({ service, architecture }: Scope, history: History | undefined): readonly [ServiceHistory | null, readonly Step[]] => {
   const whole = (name: string): ServiceHistory | null => {
     const found = history?.get(name);
-    return found === undefined || found.model === null || found.migrations.length === 0 ? null : found;
+    if (found === undefined || found.model === null) return null;
+    const migrations = [...back(found.model), ...found.migrations].toSorted((a, b) => (basename(a.path) < basename(b.path) ? -1 : 1));
+    return migrations.length === 0 ? null : { ...found, migrations };
   };
   const own = whole(service.name);
   const was = service.was === null || architecture.services.some((one) => one.name === service.was) ? null : whole(service.was);
   return own !== null || was === null ? [own, []] : [was, [schemaRenamed(serviceNames({ name: service.was ?? "" }).schema, serviceNames(service).schema)]];
 };
+
+/** The migrations of a service that had left and is there again, as they were. */
+const back = ({ migrations = new Map<string, string>() }: DataModel): readonly KeptFile[] =>
+  [...migrations].map(([id, content]) => ({ path: `${id}.ts`, content, generated: true }));
 
 const schemaRenamed = (from: string, to: string): Step => ({
   phase: "open",
@@ -67,6 +77,8 @@ const schemaRenamed = (from: string, to: string): Step => ({
 });
 
 const basename = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+const numberOf = (name: string): number => Number(name.slice(0, 4));
 
 const EXPORTED = /^export const ([A-Za-z_$][\w$]*): Migration\b/m;
 
@@ -80,7 +92,7 @@ type Next = MigrationFile & { readonly id: string; readonly does: readonly strin
 
 /** One migration for each kind of steps, since each runs in its own way. */
 const nextFiles = (steps: readonly Step[], names: readonly string[]): readonly Next[] => {
-  const last = Math.max(0, ...names.map((name) => Number(name.slice(0, 4))));
+  const last = Math.max(0, ...names.map(numberOf));
   const taken = new Set(names.map((name) => name.slice(5, -3)));
   const kinds = phases.map((phase) => steps.filter((step) => step.phase === phase)).filter((kind) => kind.length > 0);
   return kinds.map((kind, index): Next => {

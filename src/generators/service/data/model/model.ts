@@ -1,8 +1,10 @@
 /** The tables of a service as its migrations leave them. It is kept beside what was rendered, and what it lacks is the next migration. */
 export interface DataModel {
   readonly tables: readonly Table[];
-  /** Of a service that left: the ids of its migrations, by which its schema is known. */
-  readonly migrations?: readonly string[];
+  /** Of a service that left: its migrations by id, so that it can come back as it was. */
+  readonly migrations?: ReadonlyMap<string, string>;
+  /** The ids of the migrations of the schema that was given up with what it held: a database that has it still is to let it go. */
+  readonly gone?: readonly string[];
 }
 
 export interface Table {

@@ -6,8 +6,8 @@ const VERSION = 1;
 export const recordPath = (service: string): string => `.keybeam/model/${service}.json`;
 
 /** A line for every column, constraint and index, so that two changes of a model merge as lines do. */
-export const printModel = ({ tables, migrations }: DataModel): string =>
-  `{\n  "version": ${VERSION},\n${migrations === undefined ? "" : `  "migrations": ${JSON.stringify(migrations)},\n`}  "tables": {${block(2, tables.map((table) => [table.name, printTable(table)]))}}\n}\n`;
+export const printModel = ({ tables, migrations, gone }: DataModel): string =>
+  `{\n  "version": ${VERSION},\n${gone === undefined ? "" : `  "gone": ${JSON.stringify(gone)},\n`}${migrations === undefined ? "" : `  "migrations": {${block(2, [...migrations].map(([id, text]) => [id, JSON.stringify(text)]))}},\n`}  "tables": {${block(2, tables.map((table) => [table.name, printTable(table)]))}}\n}\n`;
 
 const block = (indent: number, entries: readonly (readonly [string, string])[]): string => {
   if (entries.length === 0) return "";
@@ -46,8 +46,12 @@ export const parseModel = (text: string): DataModel | string => {
     if (table === null) return `its table ${JSON.stringify(name)} is malformed`;
     tables.push(table);
   }
-  return { tables, ...(isNames(data["migrations"]) ? { migrations: data["migrations"] } : {}) };
+  const { migrations, gone } = data;
+  return { tables, ...(isRecord(migrations) ? { migrations: new Map(textsIn(migrations)) } : {}), ...(isNames(gone) ? { gone } : {}) };
 };
+
+const textsIn = (value: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] =>
+  Object.entries(value).flatMap(([id, text]) => (typeof text === "string" && /^\d{4}-[a-z0-9-]+$/u.test(id) ? [[id, text] as const] : []));
 
 const tableOf = (name: string, value: unknown): Table | null => {
   if (!isRecord(value) || typeof value["of"] !== "string" || !isNames(value["key"])) return null;

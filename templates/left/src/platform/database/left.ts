@@ -5,22 +5,26 @@ import { quoted, schemaOf } from "./schema.ts";
 
 const MISSING = "3D000";
 
-/** What this step has deleted; a service has no schema of this name. */
+/** What this step has deleted: the service, and the last migration that its schema had. */
 const DONE = `"_platform"."left"`;
 
-/** A service that is no more, and whose data is to go. */
+/** A service whose schema was given up with what it held. */
 export interface LeftService {
   readonly service: string;
-  /** The ids of the migrations that it had when it was given up. */
+  /** The ids of the migrations that the schema had. */
   readonly migrations: readonly string[];
+  /** Whether the service came back since, and has another schema of that name, by migrations of other ids. */
+  readonly hasAnother: boolean;
 }
 
 /**
- * Deletes the schema of a service that is no more, with what it holds: once, and only the one that was given up.
+ * Deletes a schema that was given up, with what it holds: once, and only that one.
  * One that somebody made later, or that went on living, stays. Where its whole database is gone, nothing is left to do.
  */
-export const dropLeft = async (url: string, { service, migrations }: LeftService, log: Log): Promise<void> => {
+export const dropLeft = async (url: string, left: LeftService, log: Log): Promise<void> => {
+  const { service, migrations, hasAnother } = left;
   const schema = schemaOf(service);
+  const name = `${service} ${migrations.at(-1) ?? ""}`;
   const drop = async (client: pg.Client): Promise<void> => {
     await client.query("select pg_advisory_lock($1)", [LOCK]);
     await client.query(`create schema if not exists "_platform"`);
@@ -29,16 +33,18 @@ export const dropLeft = async (url: string, { service, migrations }: LeftService
     );
     const { rows } = await client.query("select to_regnamespace($1) as found", [quoted(schema)]);
     const isThere = rows[0]?.found !== null;
-    const isDone = (await client.query(`select 1 from ${DONE} where service = $1`, [service])).rows.length > 0;
+    const isDone = (await client.query(`select 1 from ${DONE} where service = $1`, [name])).rows.length > 0;
+    if (isDone && hasAnother) return;
     if (isThere && (isDone || !(await isTheOne(client, schema, migrations)))) {
-      log.warn("schema kept: it is not the one that was given up; drop it by hand if it is to go", { schema });
+      if (!hasAnother)
+        log.warn("schema kept: it is not the one that was given up; drop it by hand if it is to go", { schema });
       return;
     }
     if (isDone) return;
     await client.query("begin");
     await client.query("set local lock_timeout = '3s'");
     if (isThere) await client.query(`drop schema ${quoted(schema)} cascade`);
-    await client.query(`insert into ${DONE} (service) values ($1)`, [service]);
+    await client.query(`insert into ${DONE} (service) values ($1)`, [name]);
     await client.query("commit");
     if (isThere) log.info("schema deleted", { schema });
   };
