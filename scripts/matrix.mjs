@@ -1,7 +1,7 @@
 // Generates a backend for pairs of everything that the language switches, over every topology, and holds each to its own compiler, linter, layers and
 // tests, and to a start and an answer.
 //   npm run build && node scripts/matrix.mjs [--cases 24] [--from 0] [--still]
-// Without --cases it is all that every pair of two levels needs. --still neither tests nor starts them.
+// Without --cases it is all that every pair of two levels needs, and a system that stores nothing in each topology. --still neither tests nor starts them.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { stringify } from "yaml";
 import { develop } from "../bench/topologies/system.mjs";
 import { base, factors } from "./matrix/factors.mjs";
+import { stateless } from "./matrix/stateless.mjs";
 import { pairwise } from "./matrix/pairs.mjs";
 
 const { values } = parseArgs({
@@ -41,9 +42,11 @@ function specOf(choice) {
     const level = factors[name][choice[name]];
     (level.change ?? level)(spec);
   }
-  // In quotes: a cron line, a date or a policy is no text for every reader of YAML otherwise.
-  return stringify(spec, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
+  return spec;
 }
+
+/** In quotes: a cron line, a date or a policy is no text for every reader of YAML otherwise. */
+const textOf = (spec) => stringify(spec, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
 
 /**
  * One installation for all, of every package that one of them names; that each names what it needs is held by `keybeam check`. They agree on
@@ -79,16 +82,25 @@ function install(folders) {
   for (const folder of folders) symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
 }
 
-/** Where the first list is asked for, and by whom. */
+/** What is asked for first, and by whom: a list; of a system that stores nothing an operation that nobody has written yet. */
 async function answers(folder, choice) {
   const system = await develop(folder, "/livez-is-nowhere", (status) => status === 404 || status === 401);
   try {
     const headers = choice.auth === "none" ? {} : { authorization: `Bearer ${tokenOf(folder, system.env, choice)}` };
-    const answer = await fetch(new URL("/v1/people", system.url), { headers });
-    if (answer.status !== 200)
-      throw new Fault(`GET /v1/people was answered with ${answer.status}: ${await answer.text()}`);
+    const [path, expected] = choice.storage === "none" ? ["/v1/quotes/tea", 501] : ["/v1/people", 200];
+    const answer = await answered(new URL(path, system.url), headers);
+    if (answer.status !== expected) throw new Fault(`GET ${path} was answered with ${answer.status}: ${await answer.text()}`);
   } finally {
     await system.stop();
+  }
+}
+
+/** The first answer that is no 503: a gateway may be there before the unit that it asks. */
+async function answered(url, headers) {
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await fetch(url, { headers });
+    if (answer.status !== 503 || attempt === 40) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
 
@@ -105,7 +117,7 @@ function tokenOf(folder, env, { tenancy }) {
 
 function generate(choice, folder) {
   mkdirSync(folder);
-  writeFileSync(join(folder, "architecture.yaml"), specOf(choice));
+  writeFileSync(join(folder, "architecture.yaml"), textOf(choice.storage === "none" ? stateless(choice.topology) : specOf(choice)));
   run(folder, process.execPath, [join(root, "bin/keybeam.js"), "generate"]);
 }
 
@@ -118,7 +130,7 @@ async function hold(choice, folder) {
   await answers(folder, choice);
 }
 
-const all = pairwise();
+const all = [...pairwise(), ...Object.keys(factors.topology).map((topology) => ({ topology, storage: "none", auth: "none" }))];
 const from = Number(values.from);
 const chosen = all.slice(from, values.cases === undefined ? undefined : from + Number(values.cases));
 const cases = chosen.map((choice, index) => ({
@@ -149,7 +161,7 @@ try {
     await hold(choice, folder);
     process.stdout.write(`ok ${title}\n`);
   });
-  process.stdout.write(`${cases.length - faulty.size} of ${cases.length} hold; every pair needs ${all.length}\n`);
+  process.stdout.write(`${cases.length - faulty.size} of ${cases.length} hold; all are ${all.length}\n`);
 } finally {
   rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
 }

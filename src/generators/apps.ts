@@ -24,8 +24,9 @@ export const apps = (architecture: Architecture, deleted: readonly LeftService[]
     ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
     ...(signersOf(architecture).length > 0 ? [merged("keys.ts", keysFile(architecture))] : []),
     ...(needsOf(architecture).mtls ? [merged("certificates.ts", certificatesFile(architecture))] : []),
-    merged("migrate.ts", migrateFile(architecture, deleted)),
-    { ...merged("seed.ts", seedFile(architecture)), ownership: "seeded" },
+    ...(needsOf(architecture).stores
+      ? [merged("migrate.ts", migrateFile(architecture, deleted)), { ...merged("seed.ts", seedFile(architecture)), ownership: "seeded" } as const]
+      : []),
   ];
 };
 

@@ -23,7 +23,7 @@ export const deploy = (architecture: Architecture, options: GenerateOptions): re
 const CONTAINERS = ["Dockerfile", "Dockerfile.dockerignore", "compose.yaml", "nginx.conf", ".env.example"];
 
 const kubernetes = (view: ReturnType<typeof deployView>): readonly GeneratedFile[] => [
-  ...["kustomization.yaml", "namespace.yaml", "migrate.yaml"].map((name) => file(`deploy/kubernetes/${name}`, view)),
+  ...["kustomization.yaml", "namespace.yaml", ...(view.stores ? ["migrate.yaml"] : [])].map((name) => file(`deploy/kubernetes/${name}`, view)),
   ...view.units.map((unit) => file(`deploy/kubernetes/${unit.name}.yaml`, { ...view, unit }, "deploy/kubernetes/unit.yaml")),
 ];
 

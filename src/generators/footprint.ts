@@ -10,16 +10,16 @@ import { needsOf } from "./platform/needs.ts";
 export const footprint = (architecture: Architecture): Footprint => {
   const processes = processesOf(architecture).map((unit) => ({ ...unit, ...scaleOf(unit, architecture) }));
   const services = architecture.units.flatMap((unit) => unit.services).length;
-  const { ownDatabases, events, gateway } = needsOf(architecture);
+  const { ownDatabases, events, gateway, stores } = needsOf(architecture);
   const sum = (of: (unit: (typeof processes)[number]) => number): number => processes.reduce((all, unit) => all + of(unit), 0);
   return {
     topology: architecture.topology,
     units: architecture.units,
     instances: sum((unit) => unit.min),
     memoryMiB: sum((unit) => unit.min * unit.memoryMiB),
-    databases: (ownDatabases ? services : 1) + (events ? 1 : 0),
+    databases: stores ? (ownDatabases ? services : 1) + (events ? 1 : 0) : 0,
     ownDatabases,
-    connections: sum((unit) => unit.min * unit.services.length * CONNECTIONS_OF_A_SERVICE),
+    connections: stores ? sum((unit) => unit.min * unit.services.length * CONNECTIONS_OF_A_SERVICE) : 0,
     gateway,
     calls: remoteCalls(architecture),
   };

@@ -6,6 +6,7 @@ import { apps } from "./apps.ts";
 import { asyncapi } from "./asyncapi.ts";
 import { deploy } from "./deploy.ts";
 import { functions } from "./functions.ts";
+import type { History } from "./history.ts";
 import { isDeleted, left, leftServices } from "./left.ts";
 import { platform } from "./platform.ts";
 import { project } from "./project.ts";
@@ -23,8 +24,9 @@ export { renamesOf } from "./renames.ts";
 export { type NextMigrations, nextMigrations } from "./next-migrations.ts";
 
 /** The whole project that a spec means, sorted by path. The same architecture gives the same bytes. */
-export const generate = (architecture: Architecture, options: GenerateOptions): FileTree => {
-  const gone = leftServices(architecture, options);
+export const generate = (asked: Architecture, options: GenerateOptions): FileTree => {
+  const gone = leftServices(asked, options);
+  const architecture = { ...asked, keepsTables: gone.length > 0 || hasTables(options.history) };
   return united([
     ...architecture.services.flatMap((one) => service(one, architecture, options)),
     ...accounts(architecture, options),
@@ -38,6 +40,8 @@ export const generate = (architecture: Architecture, options: GenerateOptions): 
     ...deploy(architecture, options),
   ]);
 };
+
+const hasTables = (history: History | undefined): boolean => [...(history?.values() ?? [])].some(({ migrations }) => migrations.length > 0);
 
 /** @throws where two generators write one path: a bug, and never settled by who came last */
 const united = (files: readonly GeneratedFile[]): FileTree => {

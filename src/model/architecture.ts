@@ -30,6 +30,8 @@ export interface Architecture {
   readonly units: readonly Unit[];
   readonly deploy: Deploy;
   readonly check: CheckOptions;
+  /** Whether the project has tables from before, which stay though the spec may ask for none. Known where a project is rendered. */
+  readonly keepsTables?: boolean;
   /** Where each part of the spec stands, by its path as `services.orders.entities.Order`. */
   readonly positions: ReadonlyMap<string, Location>;
 }

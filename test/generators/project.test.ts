@@ -137,3 +137,36 @@ describe("the settings that .env.example lists", () => {
     for (const topology of ["monolith", "microservices", "serverless"]) expect(settings(topology)).not.toContain("\n\n\n");
   });
 });
+
+test("a system that stores nothing has no database, in any topology", () => {
+  const spec = (topology: string): string => `
+keybeam: 1
+name: quotes
+topology: ${topology}
+services:
+  prices:
+    operations:
+      quote: { kind: query, http: GET /quotes/:sku, input: { sku: string(1..80) }, output: { price: money } }
+    calls: { rates: { operations: [convert], timeout: 2s } }
+  rates:
+    operations:
+      convert: { kind: query, http: GET /conversions, input: { amount: decimal }, output: { amount: decimal } }
+auth: { model: none }
+deploy: { target: kubernetes }
+`;
+  for (const topology of ["monolith", "modular-monolith", "microservices", "serverless", "hybrid"]) {
+    const tree = treeOf(spec(topology));
+    const paths = tree.map((one) => one.path);
+    expect(paths.filter((path) => /database|postgres|migrat|repositor|memory|seed/u.test(path))).toEqual([]);
+    expect(Object.keys(manifestOf(tree).dependencies)).not.toContain("pg");
+    expect(Object.keys(manifestOf(tree).optionalDependencies)).toEqual([]);
+    const deployed = tree.filter((one) => one.path.startsWith("deploy/") || one.path.startsWith(".env")).map((one) => one.content);
+    expect(deployed.join("\n")).not.toMatch(/DATABASE_URL|postgres|migrate/iu);
+  }
+});
+
+test("the smallest spec gives little: files and lines as docs/size-and-speed.md has them at most", () => {
+  const tree = treeOf(new URL("smallest.yaml", import.meta.url)).filter(({ path }) => !path.startsWith(".keybeam/"));
+  expect(tree.length).toBeLessThanOrEqual(55);
+  expect(tree.map(({ content }) => content).join("").split("\n").length).toBeLessThanOrEqual(3_000);
+});

@@ -1,6 +1,6 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { runsByClock } from "../retention.ts";
-import { keepsCalls } from "../platform/needs.ts";
+import { keepsCalls, needsOf } from "../platform/needs.ts";
 import { processesOf } from "../shipped.ts";
 import { type Drill, drillOf, steppedGauge } from "./drills.ts";
 
@@ -112,13 +112,15 @@ function workAlerts({ services }: Architecture): readonly Alert[] {
 }
 
 /** What a process suffers from. */
-function processAlerts({ services, units }: Architecture): readonly Alert[] {
+function processAlerts(architecture: Architecture): readonly Alert[] {
+  const { services, units } = architecture;
+  const { stores } = needsOf(architecture);
   const [call] = services.flatMap(({ name, calls }) => calls.map(({ target }) => ({ caller: name, callee: target })));
   const hosted = units.filter((unit) => unit.as === "process").flatMap((unit) => unit.services.map((name) => ({ name })));
   return [
     ...(call === undefined ? [] : [gaugeAlert("calls_held_back", call, { name: "CallsAreHeldBack", most: 0, minutes: 1, severity: "page", summary: "The breaker holds calls to a service back: it fails or does not answer." })]),
     gaugeAlert("nodejs_eventloop_lag_p99_seconds", {}, { name: "EventLoopLags", most: 0.25, minutes: 5, severity: "ticket", summary: "Requests wait for one that computes: of 100 turns of the event loop one takes longer than 250 ms." }),
-    ...gaugesOfServices(hosted, "pool_waiting", { name: "ConnectionsAreShort", most: 0, minutes: 5, severity: "ticket", summary: "Requests wait for a connection to the database." }),
+    ...gaugesOfServices(stores ? hosted : [], "pool_waiting", { name: "ConnectionsAreShort", most: 0, minutes: 5, severity: "ticket", summary: "Requests wait for a connection to the database." }),
   ];
 }
 

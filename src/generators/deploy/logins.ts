@@ -32,10 +32,10 @@ const nameOf = (unit: Unit, architecture: Architecture): string => {
 /** Whether queues live in a database, beside the services'. */
 export const sharesBroker = ({ queues }: Architecture): boolean => queues.some((queue) => queue.broker === "embedded");
 
-/** Of each process that comes into a database; none where nothing is shipped in containers. */
+/** Of each process that comes into a database; none where there is none, or nothing is shipped in containers. */
 export const loginsOf = (architecture: Architecture): readonly UnitLogin[] => {
-  if (!inContainers(architecture)) return [];
-  const { limitsHere, ownDatabases } = needsOf(architecture);
+  const { limitsHere, ownDatabases, stores } = needsOf(architecture);
+  if (!stores || !inContainers(architecture)) return [];
   return processesOf(architecture).flatMap((unit) => {
     const counts = countsApart(unit, architecture) || (limitsHere && !ownDatabases);
     if (unit.services.length === 0 && !counts) return [];

@@ -1,5 +1,6 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { processesOf } from "../shipped.ts";
+import { needsOf } from "../platform/needs.ts";
 import { brokerAddresses } from "./brokers.ts";
 import { loginsOf } from "./logins.ts";
 import { databaseName, functionsAskedBy, type Setting, settingsOf } from "./settings.ts";
@@ -46,4 +47,4 @@ const ofUnit = (unit: Unit, architecture: Architecture): ClusterSecret => {
 
 /** Of the migrate step, which alone knows the owner's password, and of each process that has anything to hide. */
 export const clusterSecrets = (architecture: Architecture): readonly ClusterSecret[] =>
-  [ofMigrate(architecture), ...processesOf(architecture).map((unit) => ofUnit(unit, architecture))].filter(({ values }) => values.length > 0);
+  [...(needsOf(architecture).stores ? [ofMigrate(architecture)] : []), ...processesOf(architecture).map((unit) => ofUnit(unit, architecture))].filter(({ values }) => values.length > 0);

@@ -125,7 +125,7 @@ const integrationSecrets = (unit: Unit, architecture: Architecture): readonly st
 
 const secretsOf = (unit: Unit, architecture: Architecture): readonly string[] => [
   ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY", ...(needsOf(architecture).mails ? MAIL_VARIABLES : [])] : []),
-  "DATABASE_URL",
+  ...(needsOf(architecture).stores ? ["DATABASE_URL"] : []),
   ...integrationSecrets(unit, architecture),
   ...(architecture.services.some((service) => unit.services.includes(service.name) && seals(service)) ? ["ENCRYPTION_KEYS"] : []),
   ...brokerVariables(architecture).map(({ variable }) => variable),

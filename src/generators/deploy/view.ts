@@ -134,6 +134,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
   const functions = [...new Map(units.flatMap((unit) => unit.functions).map(({ key, how }) => [key, how]))];
   return {
     name: architecture.name,
+    stores: needsOf(architecture).stores,
     database: databaseName(architecture),
     images: IMAGES,
     port: PORT,

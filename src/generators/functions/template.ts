@@ -31,6 +31,7 @@ export const templateFile = (architecture: Architecture): string => {
   const functions = deployed.map((one) => functionView(one, deployed, queues, architecture));
   return render("serverless/deploy/functions.yaml.hbs", {
     description: architecture.description || architecture.name,
+    stores: needsOf(architecture).stores,
     bundles: architecture.units.every((unit) => unit.as === "functions") ? "build" : "build:functions",
     timeout: TIMEOUT_S,
     visibility: VISIBILITY_S,
@@ -64,7 +65,8 @@ const functionView = (one: DeployedFunction, deployed: readonly DeployedFunction
     secrets: unit === undefined ? [] : secretsOf(unit, architecture),
     given,
     settings: unit === undefined ? [] : settingsView(unit, runs, given, architecture),
-    connected: unit !== undefined,
+    // Only a database is out of reach from outside.
+    connected: unit !== undefined && needsOf(architecture).stores,
     runs: runs.map((other) => ({ name: other.name })),
     sends: sends.map((queue) => ({ id: queueId(queue) })),
     hears: hears.map((queue) => ({ id: queueId(queue) })),
@@ -99,7 +101,7 @@ const reservedOf = (unit: Unit | undefined, architecture: Architecture): number 
 
 /** What lies in Secrets Manager: the function is told its ARN and reads it when it starts. */
 const secretsOf = (unit: Unit, architecture: Architecture) => {
-  const databases = unit.services.map((service) => `${screaming(service)}_DATABASE_URL`);
+  const databases = needsOf(architecture).stores ? unit.services.map((service) => `${screaming(service)}_DATABASE_URL`) : [];
   const known = ["DATABASE_URL", "INTERNAL_PUBLIC_KEYS", ...brokerVariables(architecture).map(({ variable }) => variable)];
   const others = settingsOf(unit, architecture).secrets.filter((name) => !known.includes(name));
   return [...databases, ...others].map((name) => ({ name, parameter: `${pascal(name.toLowerCase())}SecretArn` }));
@@ -119,7 +121,7 @@ const settingsView = (
   architecture: Architecture,
 ): readonly Setting[] => [
   { name: "NODE_ENV", value: "production" },
-  { name: "DATABASE_POOLING", value: "transaction" },
+  ...(needsOf(architecture).stores ? [{ name: "DATABASE_POOLING", value: "transaction" }] : []),
   ...secretsOf(unit, architecture).map(({ name, parameter }) => ({ name: `${name}_SECRET`, value: `!Ref ${parameter}` })),
   ...given.map(({ name, parameter }) => ({ name, value: `!Ref ${parameter}` })),
   ...runs.map((other) => ({ name: `${screaming(other.folder)}_URL`, value: `!Sub lambda:\${AWS::StackName}-${other.name}` })),

@@ -16,6 +16,8 @@ import { limitsOf } from "./limits.ts";
 
 /** What a spec asks of the platform. */
 export interface PlatformNeeds {
+  /** Something is kept between requests: rows, accounts, messages, keys. Without it there is no database at all. */
+  readonly stores: boolean;
   /** Some service publishes: outbox, broker, consumers. */
   readonly events: boolean;
   /** Commands wait for services that are away. */
@@ -65,6 +67,8 @@ export interface PlatformNeeds {
   readonly remote: boolean;
   /** Some unit runs as functions. */
   readonly functions: boolean;
+  /** A proxy may stand between functions and their database. */
+  readonly sharedSessions: boolean;
   /** Functions answer calls, and so are run by those who call. */
   readonly invocations: boolean;
   /** Functions publish or hear events. */
@@ -135,7 +139,10 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const jobs = architecture.services.some(runsByClock) || hasMails(architecture);
   const remote = architecture.units.filter((unit) => unit.services.length > 0).length > 1;
   const functions = architecture.units.some((unit) => unit.as === "functions");
+  const limits = limitsOf(architecture).length > 0;
+  const stores = entitiesOf(architecture).length > 0 || accounts || events || idempotency || deferred || jobs || limits || architecture.keepsTables === true;
   return {
+    stores,
     events,
     deferred,
     outbox: events || deferred,
@@ -157,6 +164,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     publishedKeys: accounts && remote,
     remote,
     functions,
+    sharedSessions: functions && stores,
     invocations: functions && remote,
     functionEvents: functions && events,
     functionQueues: functions && architecture.services.some((service) => service.reacts.length > 0),
@@ -178,14 +186,14 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     links: calls || accounts,
     spellings: entitiesOf(architecture).some(({ fields }) => fields.some(isSpelled)),
     collections: entitiesOf(architecture).some((entity) => collectionsOf(entity).length > 0),
-    settings: calls || accounts || events || architecture.topology !== "monolith",
-    roles: architecture.topology !== "monolith",
-    ownDatabases: !["monolith", "modular-monolith"].includes(architecture.topology),
-    logins: inContainers(architecture),
+    settings: stores && (calls || accounts || events || architecture.topology !== "monolith"),
+    roles: stores && architecture.topology !== "monolith",
+    ownDatabases: stores && !["monolith", "modular-monolith"].includes(architecture.topology),
+    logins: stores && inContainers(architecture),
     mtls: gateway && architecture.auth.betweenServices === "mtls",
     gateway,
-    limits: limitsOf(architecture).length > 0,
-    limitsHere: limitsOf(architecture).length > 0 && !gateway,
+    limits,
+    limitsHere: limits && !gateway,
   };
 };
 

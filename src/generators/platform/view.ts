@@ -60,6 +60,14 @@ const exposedHeaders = (needs: PlatformNeeds): string => {
   return line(4, "exposedHeaders: ", arrayOf(names.sort().map((name) => JSON.stringify(name))), ",");
 };
 
+/** Whom a process asks whether it is ready. */
+const checksOf = ({ stores, remote, integrations }: PlatformNeeds): string => {
+  const held = [...(stores ? ["...databases.values()"] : []), ...(remote ? ["...callees.values()"] : [])];
+  const checks = `[${held.join(", ")}].map((one) => one.check)`;
+  if (!integrations) return checks;
+  return held.length === 0 ? "outside" : `[...${checks}, ...outside]`;
+};
+
 /** Everything that a template of the platform may ask for. */
 export const viewOf = (architecture: Architecture) => {
   const needs = needsOf(architecture);
@@ -72,6 +80,12 @@ export const viewOf = (architecture: Architecture) => {
     description: architecture.description,
     // Before a text that does not fit on the line of its name the formatter breaks.
     breaks: `const DESCRIPTION = ${typescriptString(architecture.description)};`.length > 120 ? "\n  " : " ",
+    // What a platform holds open is looked after and closed; what it counts needs the metrics.
+    urls: needs.stores || needs.remote || needs.integrations,
+    held: needs.stores || needs.remote || needs.integrations,
+    checks: checksOf(needs),
+    closes: needs.stores || needs.mtls,
+    measured: needs.stores || needs.calls,
     bodyLimit: architecture.api.bodyLimitBytes,
     cors: architecture.api.cors,
     exposedHeaders: exposedHeaders(needs),

@@ -14,7 +14,7 @@ export const packageJson = (architecture: Architecture, options: GenerateOptions
     engines: { node: ">=20.19" },
     scripts: Object.fromEntries(scripts(architecture).map((script) => [script.name, script.runs])),
     dependencies: runtimePackages(architecture),
-    devDependencies: developmentPackages(options.keybeam),
+    devDependencies: developmentPackages(architecture, options.keybeam),
     optionalDependencies: optionalPackages(architecture),
     overrides: OVERRIDES,
   };

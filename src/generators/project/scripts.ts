@@ -19,9 +19,9 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
   {
     name: "dev",
     runs: "node --import tsx src/platform/dev/develop.ts",
-    does: "starts everything on a Postgres of its own, and again when a file changes",
+    does: `starts everything${needsOf(architecture).stores ? " on a Postgres of its own" : ""}, and again when a file changes`,
   },
-  { name: "test", runs: "vitest run", does: "runs every test, on a Postgres of its own" },
+  { name: "test", runs: "vitest run", does: `runs every test${needsOf(architecture).stores ? ", on a Postgres of its own" : ""}` },
   { name: "check", runs: "keybeam check && tsc -p .", does: "holds the code to `architecture.yaml` and to its types" },
   {
     name: "lint",
@@ -31,8 +31,7 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
   { name: "format", runs: "biome check --write .", does: "formats every file" },
   ...builds(architecture),
   ...starts(architecture),
-  { name: "migrate", runs: appScript("migrate"), does: "brings the database at `DATABASE_URL` up to date" },
-  { name: "seed", runs: appScript("seed"), does: "fills an empty database with sample data, through the API" },
+  ...(needsOf(architecture).stores ? DATABASE : []),
   ...(architecture.services.some((service) => service.events.length > 0) ? [DEAD_LETTERS] : []),
   ...(architecture.services.some(audits)
     ? [{ name: "audit", runs: appScript("audit"), does: "reads the audit trails and says whether they are whole: `-- verify`" }]
@@ -47,6 +46,11 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
   ...(needsOf(architecture).mtls
     ? [{ name: "certificates", runs: appScript("certificates"), does: "makes a certificate for each unit, where you have no authority of your own" }]
     : []),
+];
+
+const DATABASE: readonly Script[] = [
+  { name: "migrate", runs: appScript("migrate"), does: "brings the database at `DATABASE_URL` up to date" },
+  { name: "seed", runs: appScript("seed"), does: "fills an empty database with sample data, through the API" },
 ];
 
 const DEAD_LETTERS: Script = {

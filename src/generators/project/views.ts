@@ -15,6 +15,7 @@ const hasEvents = (architecture: Architecture): boolean => architecture.queues.l
 
 export const environmentView = (architecture: Architecture) => ({
   name: architecture.name,
+  stores: needsOf(architecture).stores,
   severalUnits: architecture.units.length > 1,
   database: snake(architecture.name),
   ...databasesOf(architecture),
@@ -42,6 +43,7 @@ const databasesOf = (architecture: Architecture) => {
 export const readmeView = (architecture: Architecture) => ({
   name: architecture.name,
   description: architecture.description,
+  stores: needsOf(architecture).stores,
   accounts: hasAccounts(architecture),
   events: hasEvents(architecture),
   ...tokenExample(architecture),

@@ -1,6 +1,7 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import type { GenerateOptions } from "../options.ts";
+import { needsOf } from "../platform/needs.ts";
 import { render } from "../render/index.ts";
 import { audits } from "../audited.ts";
 import { seals } from "../sealed.ts";
@@ -38,7 +39,8 @@ export const service = (one: Service, architecture: Architecture, { history, con
   const migrations = migrationsOf(scope, history, contract ?? []);
   const files = [...outside(scope), ...integrationFiles(scope), ...webhookFiles(scope), ...entityFiles(scope), ...dataFiles(scope), ...seeded(scope), ...testFiles(scope), ...integrationTests(scope)];
   const known = exportsOf(scope, migrations.files);
-  return [...[...files, ...migrationDrafts(scope, migrations)].map((file) => finished(file, known)), ...keptFiles(scope, migrations)];
+  const drafts = keepsData(scope) ? [...files, ...migrationDrafts(scope, migrations)] : files;
+  return [...drafts.map((file) => finished(file, known)), ...keptFiles(scope, migrations)];
 };
 
 type ServiceOptions = Pick<GenerateOptions, "history" | "contract">;
@@ -75,12 +77,14 @@ const outside = (scope: Scope): readonly Draft[] => {
   ];
 };
 
+const keepsData = ({ architecture }: Scope): boolean => needsOf(architecture).stores;
+
 const doorBody = (scope: Scope): string => {
   const names = serviceNames(scope.service);
   const made = [names.create, names.needs].sort(naturally).map((name) => (name === names.needs ? `type ${name}` : name));
   const migrations = `./${scope.folder("data").slice(scope.folder().length + 1)}/migrations/index.ts`;
   const tables = migrations.replace("migrations/index.ts", "sealed-tables.ts");
-  const exports = [[migrations, "migrations"], ...(seals(scope.service) ? [[tables, "sealedTables"] as const] : []), ...integrationsOf(scope).map((one) => [`.${adapterPath(scope, one).slice(scope.folder().length)}`, integrationName(one)] as const), ["./service.ts", made.join(", ")], ["./contract.ts", names.contract]] as const;
+  const exports = [...(keepsData(scope) ? [[migrations, "migrations"] as const] : []), ...(seals(scope.service) ? [[tables, "sealedTables"] as const] : []), ...integrationsOf(scope).map((one) => [`.${adapterPath(scope, one).slice(scope.folder().length)}`, integrationName(one)] as const), ["./service.ts", made.join(", ")], ["./contract.ts", names.contract]] as const;
   return exports
     .toSorted(([a], [b]) => naturally(a, b))
     .map(([source, exported]) => `export { ${exported} } from "${source}";`)

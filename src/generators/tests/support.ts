@@ -43,6 +43,7 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   tenants: architecture.tenancy !== null,
   openRoutes: openRoutes(architecture),
   events: architecture.queues.length > 0,
+  stores: needsOf(architecture).stores,
   kept: architecture.services.some(({ entities }) => entities.some((entity) => keptFor(entity) !== null)),
   limits: needsOf(architecture).limits,
   integrations: needsOf(architecture).integrations,

@@ -1,6 +1,12 @@
 import type { ListQuery, Page } from "./listing.ts";
 import type { Queries } from "./world.ts";
 
+declare module "./world.ts" {
+  interface World {
+    readonly database: Database;
+  }
+}
+
 /** What every stored entity has. */
 export interface Stored {
   readonly id: string;

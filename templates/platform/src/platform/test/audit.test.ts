@@ -5,7 +5,7 @@ import { migrate } from "../database/migrate.ts";
 import { createPool } from "../database/pool.ts";
 import { roleOf } from "../database/schema.ts";
 import { type Audited, type Change, sqlAudit } from "../kernel/audit.ts";
-import { memoryEnvelope } from "../kernel/memory.ts";
+import { memoryEnvelope } from "../kernel/deadline.ts";
 import { fail, ok } from "../kernel/result.ts";
 import type { Log } from "../kernel/world.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { createCache } from "../cache/cache.ts";
 import type { CacheEntry } from "../cache/entries.ts";
+import { memoryEnvelope } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
-import { memoryEnvelope } from "../kernel/memory.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { Reply, Route } from "../kernel/world.ts";
 

@@ -5,7 +5,7 @@ import { createDatabase } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
 import { createPool } from "../database/pool.ts";
 import { roleOf } from "../database/schema.ts";
-import { memoryEnvelope } from "../kernel/memory.ts";
+import { memoryEnvelope } from "../kernel/deadline.ts";
 import type { Log } from "../kernel/world.ts";
 
 const url = process.env["TEST_DATABASE_URL"] ?? "";

@@ -3,10 +3,10 @@ import { type Fakes, startFakes } from "../dev/fakes.ts";
 import { integrationClient } from "../integrations/client.ts";
 import { called } from "../kernel/call.ts";
 import { defineContract, type Method } from "../kernel/contract.ts";
+import { memoryEnvelope } from "../kernel/deadline.ts";
 import { type Envelope, keyed, within } from "../kernel/envelope.ts";
 import { defineIntegration } from "../kernel/integration.ts";
 import type { Nothing } from "../kernel/json.ts";
-import { memoryEnvelope } from "../kernel/memory.ts";
 import { record } from "../kernel/scalars.ts";
 import { createLog } from "../telemetry/log.ts";
 

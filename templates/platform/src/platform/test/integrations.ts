@@ -3,10 +3,10 @@ import { type Fakes, startFakes } from "../dev/fakes.ts";
 import { systems } from "../dev/systems.ts";
 import { integrationClient } from "../integrations/client.ts";
 import type { Method } from "../kernel/contract.ts";
+import { memoryEnvelope } from "../kernel/deadline.ts";
 import { keyed } from "../kernel/envelope.ts";
 import type { Integration } from "../kernel/integration.ts";
 import { checked } from "../kernel/json.ts";
-import { memoryEnvelope } from "../kernel/memory.ts";
 
 /** Holds the port of somebody else's system, its adapter and its stand-in to one another, operation by operation. */
 export const describeIntegration = <Client>(

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { memoryEnvelope } from "../kernel/deadline.ts";
 import type { User } from "../kernel/envelope.ts";
 import { checked, type Json } from "../kernel/json.ts";
 import type { ListQuery } from "../kernel/listing.ts";
-import { memoryEnvelope } from "../kernel/memory.ts";
 import { isGranted, type Policy, withinReach } from "../kernel/policy.ts";
 import type { Repository, Stored } from "../kernel/repository.ts";
 import { onMemory, onPostgres, rowsOf, type Store, type Subject } from "./repositories.ts";

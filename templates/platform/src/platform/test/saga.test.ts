@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
+import { memoryEnvelope } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
-import { memoryEnvelope, memoryWorld } from "../kernel/memory.ts";
+import { memoryWorld } from "../kernel/memory.ts";
 import { fail, failDomain, ok, type Result } from "../kernel/result.ts";
 import { runSaga, type SagaStep } from "../kernel/saga.ts";
 import type { World } from "../kernel/world.ts";

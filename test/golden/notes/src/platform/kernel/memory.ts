@@ -1,5 +1,3 @@
-import { uncancelled } from "./deadline.ts";
-import type { Envelope } from "./envelope.ts";
 import { ConstraintError } from "./faults.ts";
 import { checked, type Json, overTheWire } from "./json.ts";
 import { type ListQuery, pageOf } from "./listing.ts";
@@ -56,18 +54,6 @@ export const memoryWorld = (time: { now: string } = { now: "2026-01-01T00:00:00.
     },
   };
 };
-
-/** The envelope of nobody in particular, for tests. */
-export const memoryEnvelope = (): Envelope => ({
-  user: null,
-  service: null,
-  tenant: null,
-  requestId: "test",
-  traceparent: "00-00000000000000000000000000000001-0000000000000001-00",
-  deadline: Number.POSITIVE_INFINITY,
-  cancellation: uncancelled,
-  idempotencyKey: null,
-});
 
 const noSql = (): never => {
   throw new Error("A database in memory runs no SQL.");

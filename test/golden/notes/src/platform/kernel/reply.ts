@@ -1,6 +1,5 @@
 import type { Envelope } from "./envelope.ts";
 import { checked, type Json } from "./json.ts";
-import type { Page } from "./listing.ts";
 import { fail, ok, type Result } from "./result.ts";
 import type { Reply } from "./world.ts";
 
@@ -23,7 +22,7 @@ export const repliedCreated = (result: Result<Versioned>, path: string): Result<
   return result.ok && reply.ok ? ok({ ...reply.value, location: `${path}/${result.value.id}` }) : reply;
 };
 
-export const repliedPage = (result: Result<Page<object>>): Result<Reply> => replied(result);
+export const repliedPage = (result: Result<{ readonly items: readonly object[] }>): Result<Reply> => replied(result);
 
 export const repliedNothing = (result: Result<unknown>): Result<Reply> => (result.ok ? ok({ body: null }) : result);
 

@@ -14,6 +14,18 @@ export const tooLate = (method: Timed): Result<never> =>
 /** Of work that nobody calls off. */
 export const uncancelled: Cancellation = { requested: () => false, signal: () => new AbortController().signal };
 
+/** The envelope of nobody in particular, for tests. */
+export const memoryEnvelope = (): Envelope => ({
+  user: null,
+  service: null,
+  tenant: null,
+  requestId: "test",
+  traceparent: "00-00000000000000000000000000000001-0000000000000001-00",
+  deadline: Number.POSITIVE_INFINITY,
+  cancellation: uncancelled,
+  idempotencyKey: null,
+});
+
 /** Of work that its own end calls off, or that of the work around it. */
 const cancellableWithin = (outer: Cancellation): { readonly cancellation: Cancellation; readonly end: () => void } => {
   let own: AbortController | undefined;

@@ -58,7 +58,6 @@ export interface Log {
 
 /** What every service is handed: the world outside its own code. */
 export interface World {
-  readonly database: Database;
   readonly log: Log;
   /** RFC 3339 in UTC with three digits of milliseconds. */
   readonly now: () => string;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { memoryEnvelope } from "../../../platform/kernel/deadline.ts";
 import { checked } from "../../../platform/kernel/json.ts";
-import { memoryEnvelope, memoryWorld } from "../../../platform/kernel/memory.ts";
+import { memoryWorld } from "../../../platform/kernel/memory.ts";
 import type { CatalogClient } from "../../catalog/contract.ts";
 import {
   cancelOrder,

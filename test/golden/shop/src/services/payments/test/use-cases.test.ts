@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { memoryEnvelope, memoryWorld } from "../../../platform/kernel/memory.ts";
+import { memoryEnvelope } from "../../../platform/kernel/deadline.ts";
+import { memoryWorld } from "../../../platform/kernel/memory.ts";
 import { failPayment, getPayment, listPayments, settlePayment } from "../application/payments.ts";
 import type { Ports } from "../application/ports.ts";
 import { memoryRepositories } from "../data/memory.ts";
