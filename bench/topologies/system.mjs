@@ -12,8 +12,9 @@ export const develop = (folder, path, isGood) => start(folder, path, "npm", ["ru
 export async function start(folder, path, command, args, given, isGood = (status) => status < 300) {
   const env = {
     ...given,
+    // Below the ports that the kernel gives to those who connect.
     PORT: String(20_000 + Math.floor(Math.random() * 9_000)),
-    ADMIN_PORT: String(30_000 + Math.floor(Math.random() * 9_000)),
+    ADMIN_PORT: String(10_000 + Math.floor(Math.random() * 9_000)),
     LOG_LEVEL: "error",
   };
   await mustBeFree(Number(env.PORT));
