@@ -1,8 +1,8 @@
 // Starts a generated backend and attacks it from outside, row by row, for every route of its OpenAPI document.
 //   npm run black-box -- [--spec shop]... [--topology microservices]... [--rows B01,B22] [--long] [--json]
 //     [--results FOLDER] [--report FILE]
-// Results are kept in the folder, one file a system; a report is made of all that are there.
-import { mkdirSync, writeFileSync } from "node:fs";
+// Results are kept in the folder, one file a system, where rows of a later run take the place of those of an earlier one; a report is made of all that are there.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { blackBox } from "./black-box/index.mjs";
@@ -28,6 +28,14 @@ const say = ({ id, title, status, checks, reason, faults = [], ms }) => {
   for (const fault of faults) console.error(`     ${fault}`);
 };
 
+function keep(spec, topology, results) {
+  mkdirSync(values.results, { recursive: true });
+  const file = join(values.results, `${spec}-${topology}.json`);
+  const earlier = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).results : [];
+  const others = earlier.filter(({ id }) => !results.some((one) => one.id === id));
+  writeFileSync(file, JSON.stringify({ spec, topology, results: [...others, ...results] }, null, 1));
+}
+
 const all = [];
 for (const spec of values.spec) {
   for (const topology of values.topology) {
@@ -35,8 +43,7 @@ for (const spec of values.spec) {
     const results = await blackBox(spec, topology, { rows, long: values.long, tell: say });
     all.push({ spec, topology, results });
     if (values.results === undefined) continue;
-    mkdirSync(values.results, { recursive: true });
-    writeFileSync(join(values.results, `${spec}-${topology}.json`), JSON.stringify({ spec, topology, results }, null, 1));
+    keep(spec, topology, results);
   }
 }
 if (values.report !== undefined && values.results !== undefined) writeFileSync(values.report, report(values.results));

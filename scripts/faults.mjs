@@ -2,7 +2,7 @@
 //   npm run faults -- [--seed 1] [--faults 60] [--topology modular-monolith]... [--only "a unit is killed"]... [--results FOLDER] [--report FILE] [--json]
 //   npm run faults -- --mutants [--name "no inbox"]... [--json]
 // Results are kept in the folder, one file a run; a report is made of all that are there. FAULTS_KEEP=1 keeps projects and their logs.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { MUTANTS, weaken } from "./faults/mutants.mjs";
@@ -56,7 +56,10 @@ async function tryMutants() {
   }
   console.error(`${seen.filter(({ isRed }) => isRed).length} of ${seen.length} seen`);
   if (seen.some(({ isRed }) => !isRed)) process.exitCode = 1;
-  keep("mutants", seen);
+  // Those of earlier runs stay, so that they can be tried some at a time.
+  const file = join(values.results ?? "", "mutants.json");
+  const before = values.results !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+  keep("mutants", [...before.filter(({ name }) => !seen.some((one) => one.name === name)), ...seen]);
   return seen;
 }
 

@@ -129,13 +129,24 @@ function* registers(history, { customers }) {
   }
 }
 
+/** A request may take its own five seconds, its gateway a little more, and what answers it may be frozen for as long as a fault lasts. */
+const LATEST_MS = 10_000;
+
 /** What a client may be told while things fail. */
 function* answers(history) {
   const fine = [200, 201, 204, 409, 412, 503, 504];
-  for (const { what, status, fault, problem, at } of history) {
+  for (const { what, status, fault, problem, at, until } of history) {
+    if (status !== 0 && until - at > LATEST_MS) yield ["late answer", `${what} at ${Math.round(at)} ms was answered after ${Math.round(until - at)} ms`];
     if (status === 0 && fault === "no answer") yield ["unanswered", `${what} at ${Math.round(at)} ms was not answered`];
     if (status !== 0 && !fine.includes(status) && !(what === "get product" && status === 404)) yield ["unexpected answer", `${what} at ${Math.round(at)} ms: ${status} ${problem ?? ""}`];
   }
+}
+
+/** What was poisoned is put aside, and nothing else is. */
+function* deadLetters(poisoned, { dead }) {
+  const aside = dead.filter(({ key }) => key === "poison").length;
+  if (aside !== poisoned) yield ["dead letter", `${aside} of ${poisoned} poisoned messages were put aside`];
+  for (const { key, event, subscriber, reason } of dead) if (key !== "poison") yield ["dead letter", `${event} for ${subscriber}: ${reason}`];
 }
 
 /** How much is reserved for orders that are not placed: more than there need be, never less. */
@@ -146,11 +157,10 @@ export function heldBack({ orders, reservations }) {
 }
 
 /**
- * @param initial how much there was of what is sold
+ * @param given how much there was of what is sold, and how many messages were poisoned
  * @returns what is wrong, each with its kind
  */
-export function faultsIn(history, state, initial) {
-  const all = [...writes(history, state), ...steps(history, state), ...events(history, state), ...order(state), ...stock(initial, state), ...keys(history, state), ...registers(history, state), ...answers(history)];
-  for (const { event, subscriber, reason } of state.dead) all.push(["dead letter", `${event} for ${subscriber}: ${reason}`]);
+export function faultsIn(history, state, { initial, poisoned }) {
+  const all = [...writes(history, state), ...steps(history, state), ...events(history, state), ...order(state), ...stock(initial, state), ...keys(history, state), ...registers(history, state), ...answers(history), ...deadLetters(poisoned, state)];
   return all.map(([kind, text]) => ({ kind, text }));
 }

@@ -49,6 +49,38 @@ async function again(system) {
   });
 }
 
+/** What nobody of the system sent, one for each who hears of something. */
+async function poisoned(system) {
+  await system.broker.connected("shop_broker", (client) =>
+    client.query(`insert into message (id, subscriber, event, version, key, payload, envelope)
+      select gen_random_uuid(), subscriber, event, 1, 'poison', '{"order": 1}', '{"user":null,"tenant":null,"requestId":"poison","traceparent":""}' from subscription`),
+  );
+}
+
+/** For a while there are two, and the one is killed. */
+async function twins(system, random) {
+  const twin = random.of(system.units).twin();
+  await twin.start();
+  await aWhile(random);
+  await twin.end("SIGKILL");
+}
+
+const server = (system, random) => random.of([system.database, system.broker]);
+
+/** A unit comes back while what it needs is away. */
+async function both(system, random) {
+  const [unit, other] = [random.of(system.units), server(system, random)];
+  await Promise.all([unit.end("SIGKILL"), other.kill()]);
+  unit.launch();
+  await aWhile(random);
+  await other.start();
+  await unit.ready().catch(async () => {
+    // Whoever runs it starts it again, where it gave up.
+    await unit.end("SIGKILL");
+    await unit.start();
+  });
+}
+
 const armed = (proxyOf, text, before) => (system, random) => {
   const proxies = proxyOf(system, random);
   return Promise.any(proxies.map(async (proxy) => (await proxy.lose(text, { before, patienceMs: LOSE_MS })) || Promise.reject(new Error("it did not come by")))).catch(() => false);
@@ -94,6 +126,9 @@ export const KINDS = [
   one("a clock is wrong", "B74", 1, (system, random) => restarted(stored(system, random), "SIGKILL", { preload: clocked(system, random.of([-30, 30])) })),
   one("the disk of the database is full", "K11", 1, ({ database }, random) => filled(database, random), { disk: true }),
   one("the disk of the broker is full", "K11", 1, ({ broker }, random) => filled(broker, random), { disk: true }),
+  one("messages are poisoned", "K9", 1, poisoned),
+  one("there are two of a unit", "K13", 2, twins),
+  one("a unit and a server are killed at once", "K18", 2, both),
   one("a unit is killed while another starts", "K13", 1, async (system, random) => {
     const [first, second] = [random.of(system.units), random.of(system.units)];
     await first.end("SIGKILL");

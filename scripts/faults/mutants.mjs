@@ -24,7 +24,7 @@ export const MUTANTS = [
   mutant("given up at the first failure", ["dead letter"], ["the database is cut off", "the database is killed"], `${platform}/broker/consumer.ts`, "if (message.attempts >= queue.attempts) return bury(reason);", "if (message.attempts >= 1) return bury(reason);"),
   mutant("stock is read without a lock", ["stock", "oversold", "lost update"], ["a unit is killed"], "src/services/catalog/application/stock.ts", "repositories.products.lock(", "repositories.products.get(", { faults: 3 }),
   mutant("a breaker never closes", ["no recovery"], ["a unit is killed"], `${platform}/kernel/breaker.ts`, "if (waitMs() > 0) return null;", "if (open) return null;", { topology: "microservices" }),
-  mutant("told to stop it just ends", ["process"], ["a unit is told to stop"], `${platform}/lifecycle.ts`, '"SIGTERM"', '"SIGWINCH"', { faults: 2 }),
+  mutant("told to stop it just ends", ["process"], ["a unit is told to stop"], `${platform}/lifecycle.ts`, 'process.once("SIGTERM"', 'process.once("SIGWINCH"', { faults: 2 }),
   { ...mutant("the database says done before its disk does", ["lost write", "lost event", "double effect", "half a write"], ["the database is killed"], "", "", ""), edits: [], settings: ["synchronous_commit=off", "wal_writer_delay=10s"] },
 ];
 

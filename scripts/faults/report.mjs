@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KINDS } from "./kinds.mjs";
 
-const WORST = ["lost write", "lost event", "double effect", "half a write", "lost update", "stale read", "wrong order", "stock", "oversold", "refused write", "dead letter", "unanswered", "unexpected answer", "process", "no recovery"];
+const WORST = ["lost write", "lost event", "double effect", "half a write", "lost update", "stale read", "wrong order", "stock", "oversold", "refused write", "dead letter", "unanswered", "late answer", "unexpected answer", "process", "no recovery"];
 
 const read = (folder) =>
   Object.fromEntries(
@@ -56,8 +56,8 @@ ${table(
 Every write that was acknowledged is stored, and none that was refused with 4xx or 503. Each event of an order has each of its effects once, in the order of the
 events; stock and reservations add up to what there was, and each order that is placed has its lines reserved. Of what was asked for under one idempotency key, however often, there
 is one effect and one answer; each account holds what its entries say. Customers are registers under versions: one value a version, no write on an old one, no
-read older than an answer that came before it. Every request is answered within 20 seconds, with a status that says what happened; no process ends by
-itself; no message is given up; after the last fault every kind of request works again within 30 seconds.
+read older than an answer that came before it. Every request is answered within ten seconds, with a status that says what happened; no process ends by
+itself; no message is given up but those that were poisoned; after the last fault every kind of request works again within 30 seconds.
 
 A reservation that stays behind a draft is no finding: the process that reserved was killed before it wrote, or could not ask whether it had; the next try to place the order, or its
 cancellation, puts it back.

@@ -4,7 +4,7 @@ import { faultsIn, heldBack } from "./history.mjs";
 import { kindsOf } from "./kinds.mjs";
 import { createClients, prepare, STOCK, startLoad } from "./load.mjs";
 import { randomOf } from "./random.mjs";
-import { quiet, readState, watch } from "./state.mjs";
+import { listeners, quiet, readState, watch } from "./state.mjs";
 import { openSystem } from "./system.mjs";
 
 /** From one fault to the next, at least. */
@@ -71,7 +71,8 @@ export async function run({ seed, faults, topology, change, settings, periodMs =
       return null;
     });
     const state = await readState(system);
-    found.push(...faultsIn(clients.history, state, STOCK), ...system.faults.map((text) => ({ kind: "process", text })));
+    const poisoned = injected.filter(({ row }) => row === "K9").length * (await listeners(system));
+    found.push(...faultsIn(clients.history, state, { initial: STOCK, poisoned }), ...system.faults.map((text) => ({ kind: "process", text })));
     return { seed, topology, injected, found, figures: figuresOf(clients.history, state, { quietMs, asked }) };
   } finally {
     await system.close();

@@ -26,6 +26,9 @@ const waitingIn = async (system, service) => {
   return rows[0].count;
 };
 
+/** How many hear of something. */
+export const listeners = (system) => system.broker.connected("shop_broker", async (client) => (await client.query("select count(*)::int as count from subscription")).rows[0].count);
+
 /** Keeps what was handled, so that it can come again, and the order in which effects came, whatever clocks say. */
 export async function watch(system) {
   await system.broker.connected("shop_broker", (client) =>

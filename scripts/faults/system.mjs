@@ -65,7 +65,7 @@ async function openUnits(folder, { database, broker }, faults) {
     .map(({ name }) => name)
     .sort();
   const isAlone = names.length === 1;
-  const first = await freePorts(2 * names.length);
+  const first = await freePorts(4 * names.length);
   const units = [];
   for (const [index, name] of names.entries()) {
     const proxies = { database: await createProxy(database.port), broker: await createProxy(broker.port), calls: await createProxy(first + index) };
@@ -77,7 +77,13 @@ async function openUnits(folder, { database, broker }, faults) {
     const own = isAlone ? url : url.replace(/\/\/[^@]+@/, `//shop_${name}_login:of-${name}@`);
     return { ...urls, NODE_ENV: "development", DATABASE_URL: by(own, proxies.database.port), BROKER_URL: by(broker.urlOf("shop_broker"), proxies.broker.port) };
   };
-  return units.map((unit) => createUnit(folder, unit.name, { ...unit, env: envOf(unit), faults }));
+  return units.map((unit) => {
+    const own = { ...unit, env: envOf(unit), faults };
+    const [port, adminPort] = [unit.port + 2 * names.length, unit.adminPort + 2 * names.length];
+    /** One more of it, beside it. */
+    const twin = () => createUnit(folder, unit.name, { ...own, port, adminPort });
+    return { ...createUnit(folder, unit.name, own), twin };
+  });
 }
 
 function makeProject(topology, change) {

@@ -210,7 +210,7 @@ export default [
       const installed = join(readlinkSync(join(rig.folder, "node_modules")), "../package-lock.json");
       const { packages } = JSON.parse(readFileSync(existsSync(lock) ? lock : installed, "utf8"));
       for (const [path, one] of Object.entries(packages)) {
-        if (path === "" || one.dev === true || one.link === true || one.optional === true || !path.includes("node_modules")) continue;
+        if (path === "" || one.dev === true || one.link === true || one.optional === true || one.devOptional === true || !path.includes("node_modules")) continue;
         check.that(one.hasInstallScript !== true, `${path} runs a script when it is installed`);
         check.that(typeof one.integrity === "string", `${path} has no integrity`);
       }

@@ -10,8 +10,8 @@ export const releaseStock = (ports: Ports, _envelope: Envelope, input: ReleaseSt
   ports.database.transaction(async (transaction) => {
     const reservation = await reservationOf(ports, transaction, input.order);
     if (reservation === null) return ok({});
+    // Of two who put it back at once one removes it.
+    if (!(await ports.repositories.stockReservations.remove(transaction, reservation))) return ok({});
     const back = await putBack(ports, transaction, reservation.lines);
-    if (!back.ok) return back;
-    await ports.repositories.stockReservations.remove(transaction, reservation);
-    return ok({});
+    return back.ok ? ok({}) : back;
   });

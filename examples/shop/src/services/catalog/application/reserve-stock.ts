@@ -10,9 +10,9 @@ import { putBack, reservationOf, takeOut } from "./stock.ts";
 export const reserveStock = (ports: Ports, _envelope: Envelope, input: ReserveStockInput): Promise<Result<Nothing>> =>
   ports.database.transaction(async (transaction) => {
     const earlier = await reservationOf(ports, transaction, input.order);
-    if (earlier !== null) {
+    // Where somebody else puts it back at the same time, it is not put back twice.
+    if (earlier !== null && (await ports.repositories.stockReservations.remove(transaction, earlier))) {
       await putBack(ports, transaction, earlier.lines);
-      await ports.repositories.stockReservations.remove(transaction, earlier);
     }
     const taken = await takeOut(ports, transaction, input.lines);
     if (!taken.ok) return taken;
