@@ -34,6 +34,7 @@ export const outcomeOf = (status) => (status >= 200 && status < 300 ? "done" : s
 /** @param random decides what clients do */
 export function createClients(system, random) {
   const history = [];
+  let lost = 0;
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const begun = performance.now();
   const now = () => performance.now() - begun;
@@ -49,9 +50,10 @@ export function createClients(system, random) {
     const answer = await sent(agent, system.url, method, path, { body, headers: { authorization: authorization(), ...headers } });
     const operation = { what, at, until: now(), status: answer.status, outcome: outcomeOf(answer.status), ...about, fault: answer.body?.fault, problem: answer.status >= 400 ? answer.body?.type : undefined, body: answer.body };
     history.push(operation);
+    if (answer.status === 0) lost += 1;
     return operation;
   };
-  return { ask, history, now, random, close: () => agent.destroy() };
+  return { ask, history, now, random, lost: () => lost, close: () => agent.destroy() };
 }
 
 const PRICE = { amount: "12.50", currency: "EUR" };
@@ -146,8 +148,10 @@ export function startLoad(clients, things, pauseMs = 25) {
   let going = true;
   const run = async (step) => {
     while (going) {
+      const lost = clients.lost();
       await step();
-      await pause(pauseMs);
+      // Who is not there is not asked as fast as one can.
+      await pause(clients.lost() > lost ? 4 * pauseMs : pauseMs);
     }
   };
   const all = Promise.all(work.map(run));

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { each, excerpt } from "../rig/check.mjs";
 import { databasesOf } from "../rig/database.mjs";
-import { processesOf } from "../rig/system.mjs";
+import { pause, processesOf } from "../rig/system.mjs";
 
 const creators = (rig) => rig.routes.filter(({ action, entity, path }) => action === "create" && entity !== null && path.length === 0);
 
@@ -83,7 +83,9 @@ export default [
       );
       // Between processes a call may come back as "not now", and is sent again by its client.
       for (const [index, answer] of answers.entries()) {
-        for (let again = 0; answers[index].status >= 500 && again < 20; again += 1) {
+        for (let again = 0; answers[index].status >= 500 && again < 40; again += 1) {
+          // A breaker holds back for seconds.
+          await pause(250);
           answers[index] = await rig.send({ method: "POST", path: answer.path, headers: { "if-match": `"${orders[index].version}"` }, body: {}, token, route: "POST /v1/orders/{id}/place" });
         }
       }
