@@ -117,7 +117,14 @@ export const factors = {
       tickets: { carries: ["tickets.TicketClosed"], attempts: 3, deadLetter: true, orderBy: "ticket" },
     }),
   },
-  cache: { none: () => {}, people: set("cache", { entries: { "people.Person.get": { for: "5m" } } }) },
+  cache: {
+    none: () => {},
+    people: set("cache", { entries: { "people.Person.get": { for: "5m" } } }),
+    shared: set("cache", {
+      store: "redis",
+      entries: { "people.Person.get": { for: "5m" }, "tickets.Ticket.list": { for: "1m", clearedBy: ["tickets.TicketClosed"] } },
+    }),
+  },
   secrecy: {
     none: () => {},
     personal: (spec) => {

@@ -160,10 +160,6 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       services.flatMap((one) => one.entities.filter((entity) => entity.audit && entity.ownedBy !== null).map((entity) => `services.${one.name}.entities.${entity.name}.audit`)),
     ),
     ...say(
-      "`cache.store: redis` is not generated yet: each process keeps answers in its own memory, and events clear all of them.",
-      architecture.cache.store === "redis" ? ["cache.store"] : [],
-    ),
-    ...say(
       "Only queries over HTTP are cached, and only by processes: this has no effect.",
       architecture.cache.entries.filter((entry) => !isCacheable(architecture, entry.operation)).map(({ operation }) => `cache.entries.${operation}`),
     ),

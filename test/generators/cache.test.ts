@@ -35,3 +35,16 @@ test.each([
   expect(content("src/platform/cache/cache.ts")).toBe("");
   expect(content("src/platform/queues.ts")).not.toContain("clearCache");
 });
+
+test("in Redis one cache serves all instances: only those who keep something are told where it is, and Compose runs it", () => {
+  const shop = cached("microservices", "catalog.Product.get");
+  const content = contentOf({ ...shop, cache: { ...shop.cache, store: "redis" }, deploy: { ...shop.deploy, target: "compose" } });
+  expect(content("package.json")).toContain('"ioredis"');
+  expect(content("src/platform/cache/shared.ts")).not.toBe("");
+  expect([content("src/platform/cache/cache.ts"), content("src/platform/cache/clearing.ts")]).toEqual(["", ""]);
+  expect(content("src/platform/queues.ts")).toContain('{ event: "orders.OrderPlaced", subscriber: "catalog.clearCache" }');
+  const compose = content("deploy/compose.yaml");
+  expect(compose.split("CACHE_URL: redis://redis-cache:6379")).toHaveLength(2);
+  expect(compose).toMatch(/^ {2}redis-cache:\n {4}image: redis:/mu);
+  expect(contentOf(shop)("package.json")).not.toContain("ioredis");
+});

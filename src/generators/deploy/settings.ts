@@ -1,6 +1,7 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { brokerVariables } from "../platform/brokers.ts";
 import { callersOf, integrationsInUse, tellingIntegrations } from "../integrations.ts";
+import { cachingServices, sharesCache } from "../platform/cache.ts";
 import { needsOf } from "../platform/needs.ts";
 import { seals } from "../sealed.ts";
 import { screaming, snake } from "../render/index.ts";
@@ -127,6 +128,7 @@ const secretsOf = (unit: Unit, architecture: Architecture): readonly string[] =>
   ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY", ...(needsOf(architecture).mails ? MAIL_VARIABLES : [])] : []),
   ...(needsOf(architecture).stores ? ["DATABASE_URL"] : []),
   ...integrationSecrets(unit, architecture),
+  ...(sharesCache(architecture) && cachingServices(architecture).some((name) => unit.services.includes(name)) ? ["CACHE_URL"] : []),
   ...(architecture.services.some((service) => unit.services.includes(service.name) && seals(service)) ? ["ENCRYPTION_KEYS"] : []),
   ...brokerVariables(architecture).map(({ variable }) => variable),
   ...keysOf(unit, architecture),

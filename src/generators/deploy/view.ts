@@ -1,6 +1,6 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import type { GenerateOptions } from "../options.ts";
-import { brokerAddresses, brokerPorts, brokerSecrets, brokerServers } from "./brokers.ts";
+import { CACHE_ADDRESS, brokerAddresses, brokerPorts, brokerSecrets, brokerServers } from "./brokers.ts";
 import { IMAGES } from "./images.ts";
 import { loginsOf } from "./logins.ts";
 import { scaleOf } from "./scale.ts";
@@ -38,6 +38,7 @@ const composed = (secret: string, architecture: Architecture, { name, password }
   const database = databaseName(architecture);
   const broker = brokerAddresses(architecture).get(secret);
   if (broker !== undefined) return broker;
+  if (secret === "CACHE_URL") return CACHE_ADDRESS;
   if (secret === "LIMITS_URL") return `postgres://${name}:\${${password}}@postgres:5432/${database}_limits`;
   return secret === "DATABASE_URL" ? `postgres://${name}:\${${password}}@postgres:5432/${database}` : `\${${secret}:?set it in deploy/.env}`;
 };
@@ -142,7 +143,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     units,
     first: first?.name ?? "",
     keys: [
-      ...secrets.filter((secret) => !["DATABASE_URL", "LIMITS_URL"].includes(secret) && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name, architecture) })),
+      ...secrets.filter((secret) => !["CACHE_URL", "DATABASE_URL", "LIMITS_URL"].includes(secret) && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name, architecture) })),
       ...brokerSecrets(architecture).map(({ name, value }) => ({ name, how: value })),
       ...functions.map(([name, how]) => ({ name, how })),
       ...(processesOf(architecture).some((unit) => asksAws(unit, architecture)) ? AWS_VARIABLES.map((name) => ({ name, how: HOW_OF_AWS })) : []),
@@ -152,12 +153,12 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     certificateFolder: CERTIFICATE_FOLDER,
     brokers: brokerServers(architecture),
     outsidePorts: outsidePortsOf(architecture, functions.length > 0),
-    carriers: brokers.size > 0,
+    carriers: brokers.size > 0 || needsOf(architecture).cacheShared,
     prepared: preparedBy(architecture).map((name) => ({ name, value: composed(name, architecture) })),
     awsOfMigrate: (usesSqs(architecture) ? AWS_VARIABLES : []).map((name) => ({ name, value: composed(name, architecture) })),
     clusterSecrets: clusterSecrets(architecture),
     // Where something outside is asked: other people's systems, and brokers that are not run here.
-    outbound: needsOf(architecture).integrations || needsOf(architecture).oidc || needsOf(architecture).mails || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
+    outbound: needsOf(architecture).integrations || needsOf(architecture).cacheShared || needsOf(architecture).oidc || needsOf(architecture).mails || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
     bodyLimit: architecture.api.bodyLimitBytes,
     proxySeconds: PROXY_SECONDS,

@@ -24,6 +24,12 @@ export const cachedEntries = ({ cache, services, units }: Architecture): readonl
 const underPolicy = ({ auth }: Architecture, operation: string): boolean =>
   [...auth.anonymous, ...auth.roles.flatMap(({ may }) => may)].some((grant) => grant.policy !== null && grant.operations.includes(operation));
 
+/** Services of which answers are kept, sorted. */
+export const cachingServices = (architecture: Architecture): readonly string[] => [...new Set(cachedEntries(architecture).map(serviceOf))].sort();
+
+/** Whether answers are kept where all instances find them. */
+export const sharesCache = (architecture: Architecture): boolean => architecture.cache.store === "redis" && cachedEntries(architecture).length > 0;
+
 /** The table of `entries.ts`. */
 export const cacheTable = (architecture: Architecture): string => {
   const rows = cachedEntries(architecture).map(({ operation, forMs, clearedBy }) =>

@@ -11,7 +11,7 @@ import { runsByClock } from "../retention.ts";
 import { sealingServices } from "../sealed.ts";
 import { collectionsOf } from "../service/data/tables.ts";
 import { isSpelled } from "../service/domain.ts";
-import { cachedEntries } from "./cache.ts";
+import { cachedEntries, sharesCache } from "./cache.ts";
 import { limitsOf } from "./limits.ts";
 
 /** What a spec asks of the platform. */
@@ -45,7 +45,11 @@ export interface PlatformNeeds {
   readonly headerVersions: boolean;
   /** Answers of queries are kept for a while. */
   readonly cache: boolean;
-  /** They are kept until events clear them. */
+  /** Each process keeps its own. */
+  readonly cacheLocal: boolean;
+  /** All instances share them. */
+  readonly cacheShared: boolean;
+  /** Each process keeps its own until events clear them. */
   readonly cacheClearing: boolean;
   /** Some entity has a trail of its changes. */
   readonly audit: boolean;
@@ -153,7 +157,9 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     deprecated: architecture.services.some(hasDeprecated),
     headerVersions: architecture.api.versioning === "header",
     cache: cachedEntries(architecture).length > 0,
-    cacheClearing: events && cachedEntries(architecture).length > 0,
+    cacheLocal: cachedEntries(architecture).length > 0 && !sharesCache(architecture),
+    cacheShared: sharesCache(architecture),
+    cacheClearing: events && cachedEntries(architecture).length > 0 && !sharesCache(architecture),
     audit: auditedServices(architecture).length > 0,
     sealed: sealingServices(architecture).length > 0,
     retention: architecture.services.some(({ entities }) => entities.some((entity) => entity.retention !== null)),

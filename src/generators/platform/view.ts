@@ -5,7 +5,7 @@ import { arrayOf, callOf, line, objectOf } from "../service/code/layout.ts";
 import { sealingServices } from "../sealed.ts";
 import { numberText } from "../service/methods.ts";
 import { brokerTables } from "./brokers.ts";
-import { cacheTable } from "./cache.ts";
+import { cacheTable, cachingServices } from "./cache.ts";
 import { callerTable, homesTable } from "./callers.ts";
 import { databaseUrls } from "./databases.ts";
 import { restrictedTable } from "./fields.ts";
@@ -118,6 +118,7 @@ export const viewOf = (architecture: Architecture) => {
     grantTables: grantTables(architecture),
     limitTable: limitTable(architecture),
     cacheTable: cacheTable(architecture),
+    caching: line(0, "const CACHING = ", arrayOf(cachingServices(architecture).map((name) => JSON.stringify(name))), ";"),
     restrictedTable: restrictedTable(architecture),
     callerTable: callerTable(architecture),
     systems: systemsTable(architecture),

@@ -94,6 +94,7 @@ export const runtimePackages = (architecture: Architecture): Pins => {
   if (architecture.units.some((unit) => unit.as === "gateway")) names.push("undici");
   if (architecture.api.cors.length > 0) names.push("@fastify/cors");
   for (const broker of new Set(architecture.queues.map((queue) => queue.broker))) names.push(...CLIENTS[broker]);
+  if (needsOf(architecture).cacheShared) names.push("ioredis");
   if (hasFunctions(architecture)) names.push("aws4fetch");
   if (needsOf(architecture).jobs) names.push("croner");
   return pinned(names);

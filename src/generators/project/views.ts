@@ -30,6 +30,7 @@ export const environmentView = (architecture: Architecture) => ({
   oidc: needsOf(architecture).oidc,
   mails: needsOf(architecture).mails,
   senders: architecture.services.flatMap((service) => tellingIntegrations(service, architecture)).map(({ name, webhooks }) => ({ name, secret: webhooks?.secret ?? "" })),
+  cacheShared: needsOf(architecture).cacheShared,
   integrations: integrationsInUse(architecture).map((one) => ({ name: one.name, url: one.baseUrl, variable: urlVariable(one), secret: one.auth?.secret ?? null, basic: one.auth?.scheme === "basic" })),
 });
 

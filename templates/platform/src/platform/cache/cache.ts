@@ -1,6 +1,7 @@
 import { ok } from "../kernel/result.ts";
 import type { Reply, Route } from "../kernel/world.ts";
 import type { CacheEntry } from "./entries.ts";
+import { keyOf } from "./key.ts";
 
 interface Kept {
   readonly operation: string;
@@ -19,13 +20,6 @@ export interface Cache {
 }
 
 const MOST = 10_000;
-
-/** What is asked for by a user of a tenant; where a policy looks at the user, by that user in these roles. */
-const keyOf = (
-  { operation, byUser }: CacheEntry,
-  { envelope, params, query }: Parameters<Route["handle"]>[0],
-): string =>
-  JSON.stringify([operation, envelope.tenant, byUser ? [envelope.user?.id, envelope.user?.roles] : [], params, query]);
 
 /**
  * @param entries all that may be kept
