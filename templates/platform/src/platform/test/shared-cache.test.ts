@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CacheEntry } from "../cache/entries.ts";
 import { createSharedCache, type Store, sharedClearing } from "../cache/shared.ts";
 import { openStore } from "../cache/stores.ts";
+import { memoryEnvelope } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
-import { memoryEnvelope, memoryWorld } from "../kernel/memory.ts";
+import { checked } from "../kernel/json.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
-import type { Reply, Route } from "../kernel/world.ts";
+import type { Database, Reply, Route } from "../kernel/world.ts";
 
+/** What clears a cache leaves the database alone. */
+const unused = checked<Database>({});
 const silent = (): void => undefined;
 const log = { info: silent, warn: silent, error: silent };
 
@@ -102,7 +105,7 @@ describe.each(stores)("%s", (_where, address) => {
     await second.cache.clear("tests.Other");
     expect(await second.ask()).toEqual({ count: 1 });
     const [subscription] = sharedClearing("tests", [entry, entry], second.cache);
-    expect(await subscription?.handle(memoryEnvelope(), {}, memoryWorld().database)).toEqual({ ok: true, value: null });
+    expect(await subscription?.handle(memoryEnvelope(), {}, unused)).toEqual({ ok: true, value: null });
     expect(await first.ask()).toEqual({ count: 2 });
     await second.cache.clear("tests.Changed");
     const reading = instance(() => second.cache.clear("tests.Changed"));
@@ -119,7 +122,7 @@ describe("without a store", () => {
     const { first, second } = await instances(gone);
     expect([await first.ask(), await second.ask()]).toEqual([{ count: 1 }, { count: 2 }]);
     const [subscription] = sharedClearing("tests", [entry], first.cache);
-    const heard = await subscription?.handle(memoryEnvelope(), {}, memoryWorld().database);
+    const heard = await subscription?.handle(memoryEnvelope(), {}, unused);
     expect(heard).toMatchObject({ ok: false, failure: { code: "unavailable" } });
     await expect(Promise.resolve(gone.check.run())).rejects.toThrow();
     expect(gone.check.spare).toBe(true);
