@@ -62,8 +62,15 @@ itself; no message is given up but those that were poisoned; after the last faul
 A reservation that stays behind a draft is no finding: the process that reserved was killed before it wrote, or could not ask whether it had; the next try to place the order, or its
 cancellation, puts it back.
 
+## What it found
+
+- The stock of the example shop was put back twice where an order was cancelled while its reservation was being undone: both had read the reservation before either removed it.
+  It is removed first now, and of two who do so one puts the stock back.
+
 ## What is not shown
 
 \`kill -9\` leaves what the kernel holds: whether the disk was told to keep it (\`fsync\`) cannot be seen this way. The mutant that comes nearest has the database answer before it writes.
+Functions (\`serverless\`, and the functions of a \`hybrid\`) are no processes of ours, and brokers other than the embedded one have their kills in \`test/e2e/brokers.e2e.test.ts\`.
+A saga whose process is killed between its step and its write is ended by whoever tries again or cancels, not by itself.
 ${mutants.length === 0 ? "" : `\n## Guarantees that were taken away, and what was seen\n\n${mutants.map(({ name, isRed, found }) => `- ${isRed ? "red" : "**GREEN**"}: ${name}${found === null ? "" : ` (${found.kind})`}`).join("\n")}\n`}`;
 }
