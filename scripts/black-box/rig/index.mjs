@@ -44,8 +44,8 @@ async function open({ folder, remove }, example, topology) {
     const password = `seeded-${randomUUID()}`;
     const rig = { example, tenant: randomUUID(), password, secret, topology, folder, system, spec, tokens, answers, ...client, routes: routesOf(system.document), closing, close };
     rig.guarded = rig.routes.filter((route) => !route.open);
-    /** Who may do all, in the tenant of everybody or in another. */
-    rig.operator = (tenant = rig.tenant) => rig.as([spec.operator], { tenant });
+    /** Who may do all and sees all, in the tenant of everybody or in another. */
+    rig.operator = (tenant = rig.tenant) => rig.as([spec.operator, ...spec.seers], { tenant });
     rig.as = (roles, { user = randomUUID(), tenant = rig.tenant } = {}) =>
       tokens.of(roles, user, spec.tenancy === undefined ? {} : { tenant });
     rig.samples = createSamples(rig);

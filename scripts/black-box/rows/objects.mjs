@@ -166,12 +166,29 @@ const SECRET = /password|secret|hash|sealed|private|token/i;
 const keysOf = (value) =>
   Array.isArray(value) ? value.flatMap(keysOf) : typeof value === "object" && value !== null ? Object.entries(value).flatMap(([key, one]) => [key, ...keysOf(one)]) : [];
 
+/** A field that some roles see is not in what others get, nor do they write it. */
+async function kept(rig, check) {
+  for (const { service, entity, field, visibleTo } of rig.spec.keptFields) {
+    const creator = ofEntities(rig).find((route) => route.service === service.replaceAll("-", "_") && route.entity === entity);
+    if (creator === undefined || visibleTo.includes(rig.spec.operator)) continue;
+    const row = await rig.samples.create(creator);
+    const blind = rig.as([rig.spec.operator]);
+    const read = await rig.send({ path: `${creator.template}/${row.id}`, token: blind });
+    check.that(read.status === 200 && !(field in read.body), () => `${field} of ${entity} is shown: ${excerpt(read)}`);
+    const body = await rig.samples.bodyFor(creator);
+    if (body[field] === undefined) continue;
+    const written = await rig.send({ method: "POST", path: creator.template, body, token: blind, route: creator.name });
+    check.that(written.status === 403, () => `${field} of ${entity} is written: ${excerpt(written)}`);
+  }
+}
+
 /** Judges every answer that the others met, so they run when all others have. */
 export const last = [
   {
     id: "B18",
     title: "no field comes out that is not described",
     run: async (rig, check) => {
+      await kept(rig, check);
       for (const route of rig.routes) {
         for (const answer of rig.answers.filter((one) => one.route === route.name && one.status < 300 && one.body !== null)) {
           const schema = route.responses[answer.status]?.content?.["application/json"]?.schema;

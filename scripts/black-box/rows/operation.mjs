@@ -190,7 +190,7 @@ export default [
       check.that(/^Uid:\s+10001/m.test(readFileSync(`/proc/${copy.child.pid}/status`, "utf8")), "it runs as somebody else");
       check.that(/^CapBnd:\s+0+$/m.test(readFileSync(`/proc/${copy.child.pid}/status`, "utf8")), "it has capabilities");
       const client = createClient(copy.url, () => undefined);
-      for (const route of rig.routes.filter(({ method, path }) => method === "GET" && path.length === 0)) {
+      for (const route of rig.routes.filter(({ method, path, query }) => method === "GET" && path.length === 0 && query.every(({ required }) => required !== true))) {
         const answer = await client.send({ path: route.template, token: rig.operator() });
         check.that(answer.status === 200, () => `${route.name}: ${excerpt(answer)}`);
       }
