@@ -56,14 +56,37 @@ async function workOut(open: readonly SourceFile[], { partOf }: Closures, { read
   const texts = new Map(needed.map(({ path }) => [path, read(path)[0] ?? ""]));
   const characters = [...texts.values()].reduce((sum, { length }) => sum + length, 0);
   if (characters > MOST_CHARACTERS) return open.map((file) => [file, [tooLarge(characters)]]);
-  const [{ typed }, { exportedTypes }] = await Promise.all([import("./program.ts"), import("./signatures.ts")]);
-  const types = unlessTooDeep(() => typed(needed, (path) => texts.get(path) ?? ""));
+  const [{ carriers }, { parsed, typed }, { exportedTypes }] = await Promise.all([import("./carry/index.ts"), import("./program.ts"), import("./signatures.ts")]);
   const places = new Map(needed.map(({ path, place }) => [path, place]));
-  const isWanted = (file: SourceFile) => (path: string): boolean => {
+  const asked = unlessTooDeep(() => {
+    const code = parsed(needed, (path) => texts.get(path) ?? "");
+    const carrying = carriers(code.sources, code.targets);
+    const questions = open.map((file) => {
+      const isWanted = wantedBy(file, places, wants);
+      return { file, isWanted, names: carrying(file.path, isWanted) };
+    });
+    // Where nothing can be found the compiler need not even begin.
+    const types = questions.some(({ names }) => names === null || names.size > 0) ? typed(code) : null;
+    return { questions, types };
+  });
+  if (asked === null) return open.map((file) => [file, [TOO_DEEP]]);
+  const { questions, types } = asked;
+  return questions.map(({ file, isWanted, names }) => {
+    if (types === null || names?.size === 0) return [file, []];
+    return [file, unlessTooDeep(() => exportedTypes(file.path, types, { isWanted, names })) ?? [TOO_DEEP]];
+  });
+}
+
+/** Whether a file's types are wanted: what another imports by itself is told by its imports. */
+function wantedBy(file: SourceFile, places: ReadonlyMap<string, Place | null>, wants: Asking["wants"]): (path: string) => boolean {
+  const own = new Set(file.edges.map(({ to }) => to?.path));
+  const known = new Map<string, boolean>();
+  return (path) => {
     const place = places.get(path) ?? null;
-    return place !== null && wants(file, place);
+    const isWanted = known.get(path) ?? (place !== null && !own.has(path) && wants(file, place));
+    known.set(path, isWanted);
+    return isWanted;
   };
-  return open.map((file) => [file, (types && unlessTooDeep(() => exportedTypes(file.path, types, isWanted(file)))) ?? [TOO_DEEP]]);
 }
 
 const TOO_DEEP = unjudged("a file that its types depend on nests deeper than the compiler can follow");

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Typed } from "./program.ts";
-import { type Part, partsOf, STEPS } from "./parts.ts";
+import { isReference, type Part, partsOf, STEPS } from "./parts.ts";
 
 /** A type that is declared in another file of the project. */
 export interface Mention {
@@ -27,7 +27,8 @@ export interface Search {
  * The wanted types of other files that an export's signature consists of, each once. A type with a name is what it is called: what it is made of is
  * the business of the file that declares it, but what it is given (`Page<Row>`) is looked at. Null where there are too many.
  */
-export function mentionsOf(exported: ts.Symbol, { source, types, isWanted, clean }: Search): readonly Mention[] | null {
+export function mentionsOf(exported: ts.Symbol, search: Search): readonly Mention[] | null {
+  const { source, types, isWanted, clean } = search;
   const { checker } = types;
   const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
   const found = new Map<string, Mention>();
@@ -37,7 +38,7 @@ export function mentionsOf(exported: ts.Symbol, { source, types, isWanted, clean
     const { type, steps } = part;
     if (steps <= Math.max(seen.get(type) ?? -1, clean.get(type) ?? -1)) continue;
     seen.set(type, steps);
-    const names = [type.aliasSymbol, type.symbol].flatMap((one) => (one ? mention(one, source, types) : []));
+    const names = [nameOf(type.aliasSymbol, isNamed, search), nameOf(type.symbol, isNominal(type) ? isNamed : isNamedValue, search)].flatMap((one) => one ?? []);
     for (const one of names) if (one.file !== null && isWanted(one.file)) found.set(`${one.file} ${one.name}`, { ...one, file: one.file });
     open.push(...partsOf(part, names.length > 0, source, checker));
     if (seen.size > MOST_TYPES) return null;
@@ -56,15 +57,35 @@ function startOf(symbol: ts.Symbol, source: ts.SourceFile, checker: ts.TypeCheck
   return isHere || !(symbol.flags & ts.SymbolFlags.Class) ? open : open.slice(0, 1);
 }
 
-/** A symbol with a name and a declaration elsewhere: `file` is null where that is the language's own. Nothing for what has no name, or is of this file. */
-function mention(symbol: ts.Symbol, source: ts.SourceFile, { pathOf }: Typed): readonly { file: string | null; name: string; offset: number }[] {
-  const declaration = symbol.declarations?.[0];
-  if (!declaration || !isNamed(declaration)) return [];
+/** A name that is declared elsewhere: `file` is null where that is the language's own. */
+interface NameElsewhere {
+  readonly file: string | null;
+  readonly name: string;
+  readonly offset: number;
+}
+
+/**
+ * What a symbol is called by the declaration that counts. Null for what has no name, or is of this file. A value may share its name with a type: the
+ * symbol is one, and so a type that is made by a class or an interface is called by that, wherever it stands among the symbol's declarations.
+ */
+function nameOf(symbol: ts.Symbol | undefined, counts: typeof isNamed, { source, types }: Search): NameElsewhere | null {
+  const declaration = symbol?.declarations?.find(counts);
+  if (!symbol || !declaration) return null;
   const file = declaration.getSourceFile();
-  if (file === source) return [];
+  if (file === source) return null;
   const name = ts.getNameOfDeclaration(declaration);
   const owner = ts.isEnumMember(declaration) ? declaration.parent.name.text : (name?.getText(file) ?? symbol.name);
-  return [{ file: pathOf(file), name: owner, offset: (name ?? declaration).getStart(file) }];
+  return { file: types.pathOf(file), name: owner, offset: (name ?? declaration).getStart(file) };
+}
+
+/** Whether it is the type that a class, an interface or an enum declares, and not that of a value of the same name. */
+function isNominal(type: ts.Type): boolean {
+  return type.isClassOrInterface() || (isReference(type) && type.target.isClassOrInterface()) || (type.flags & ts.TypeFlags.EnumLike) !== 0;
+}
+
+/** Of values those that are a class or an enum by themselves are called by it. */
+function isNamedValue(node: ts.Node): boolean {
+  return ts.isClassLike(node) || ts.isEnumDeclaration(node) || ts.isEnumMember(node);
 }
 
 function isNamed(node: ts.Node): boolean {

@@ -17,7 +17,8 @@ const STEPS_ELSEWHERE = 2;
 export function partsOf({ type, steps }: Part, isNamed: boolean, source: ts.SourceFile, checker: ts.TypeChecker): readonly Part[] {
   const given = [...(type.aliasTypeArguments ?? []), ...argumentsOf(type, checker)];
   const same = (types: readonly ts.Type[]) => types.map((one) => ({ type: one, steps }));
-  if (isNamed) return same(given);
+  // What else a tuple has is the language's own.
+  if (isNamed || checker.isTupleType(type)) return same(given);
   if (type.isUnionOrIntersection()) return same([...given, ...type.types]);
   const members = isObject(type) && steps > 0 ? membersOf(type, steps - 1, source, checker) : [];
   return [...same([...given, ...composedOf(type, checker)]), ...members];
@@ -31,7 +32,7 @@ function argumentsOf(type: ts.Type, checker: ts.TypeChecker): readonly ts.Type[]
   return isReference(type) ? checker.getTypeArguments(type) : [];
 }
 
-function isReference(type: ts.Type): type is ts.TypeReference {
+export function isReference(type: ts.Type): type is ts.TypeReference {
   return isObject(type) && (type.objectFlags & ts.ObjectFlags.Reference) !== 0;
 }
 

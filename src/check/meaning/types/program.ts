@@ -11,13 +11,24 @@ export interface Typed {
   readonly work: () => number;
 }
 
+/** Files as the compiler reads them, and where what each of them imports leads. */
+export interface Read {
+  readonly sources: ReadonlyMap<string, ts.SourceFile>;
+  readonly targets: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+export function parsed(files: readonly SourceFile[], textOf: (path: string) => string): Read {
+  const sources = files.flatMap(({ path }) => (isTyped(path) ? [[path, parse(path, textOf(path))] as const] : []));
+  return { sources: new Map(sources), targets: new Map(files.map((file) => [file.path, targetsOf(file)])) };
+}
+
 /**
  * Works out the types of files that lie in memory alone: imports lead where the graph says, packages are `any`, and of TypeScript's own files those
  * of the language are there, which ts-morph brings. Nothing on the disk is looked at, no setting of the project is obeyed.
  */
-export function typed(files: readonly SourceFile[], read: (path: string) => string): Typed {
-  const targets = new Map(files.map((file) => [file.path, targetsOf(file)]));
-  const sources = new Map(files.flatMap(({ path }) => (isTyped(path) ? [[`/${path}`, parsed(path, read(path))]] : [])));
+export function typed(files: Read): Typed {
+  const { targets } = files;
+  const sources = new Map([...files.sources].map(([path, source]) => [`/${path}`, source]));
   for (const source of languageFiles()) sources.set(source.fileName, source);
   const host: ts.CompilerHost = {
     getSourceFile: (name) => sources.get(name),
@@ -38,7 +49,7 @@ export function typed(files: readonly SourceFile[], read: (path: string) => stri
 }
 
 /** Comments say something of types in JavaScript alone; elsewhere they are half of what there is to read. */
-function parsed(path: string, text: string): ts.SourceFile {
+function parse(path: string, text: string): ts.SourceFile {
   const jsDocParsingMode = /\.[cm]?jsx?$/.test(path) ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone;
   return ts.createSourceFile(`/${path}`, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode });
 }
@@ -67,7 +78,7 @@ const OPTIONS: ts.CompilerOptions = {
   types: [],
 };
 
-export function isTyped(path: string): boolean {
+function isTyped(path: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path);
 }
 

@@ -1,0 +1,98 @@
+import type { Module, Name, Source, Thing } from "./thing.ts";
+
+/** The things that a name stands for, and whether all of its path was followed: of `a.b` where `a` is a value, nobody knows what `b` is without its type. */
+export interface Found {
+  readonly things: readonly Thing[];
+  readonly isWhole: boolean;
+}
+
+/** Finds what names stand for. */
+export interface Links {
+  readonly named: (name: Name, file: string) => Found;
+  readonly exported: (file: string, name: string) => Found;
+  /** All that a file exports; null where that has no names in its syntax. */
+  readonly namesIn: (file: string) => ReadonlySet<string> | null;
+}
+
+/** Where a specifier leads from a file. */
+export type Target = (from: string, specifier: string) => string | undefined;
+
+const NONE: Found = { things: [], isWhole: true };
+
+/** What `export =` and assignments to `module.exports` export has no names in the syntax. */
+function isUnnamed({ exports, isOpaque }: Module): boolean {
+  return isOpaque || exports.has("export=");
+}
+
+export function linksOf(modules: ReadonlyMap<string, Module>, target: Target): Links {
+  const everything = new Map<Module, Thing[]>();
+  const known = new WeakMap<Name, Found>();
+  const moduleAt = (from: string, specifier: string): Module | undefined => modules.get(target(from, specifier) ?? "");
+
+  const named: Links["named"] = (name, file) => {
+    const module = modules.get(file);
+    const found = known.get(name) ?? (module ? local(module, name.path, new Set()) : NONE);
+    known.set(name, found);
+    return found;
+  };
+  return {
+    named,
+    exported: (file, name) => {
+      const module = modules.get(file);
+      return module ? exported(module, [name], new Set()) : NONE;
+    },
+    namesIn: (file) => {
+      const all = [...withStars(modules.get(file))];
+      return all.some(isUnnamed) ? null : new Set(all.flatMap(({ exports }) => [...exports.keys()]));
+    },
+  };
+
+  /** A module, and those that it exports whole. */
+  function withStars(module: Module | undefined): ReadonlySet<Module> {
+    const found = new Set(module ? [module] : []);
+    // What is added while it is walked is walked too.
+    for (const { file, stars } of found) for (const other of stars.flatMap((star) => moduleAt(file, star) ?? [])) found.add(other);
+    return found;
+  }
+
+  function local(module: Module, [name = "", ...rest]: readonly string[], seen: ReadonlySet<string>): Found {
+    const imported = module.imports.get(name) ?? (name.startsWith('"') ? { from: name.slice(1), name: null } : undefined);
+    if (imported) return behind(module, imported, rest, seen);
+    const things = module.things.get(name) ?? [];
+    const others = things.filter(({ isNamespace }) => !isNamespace);
+    if (rest.length === 0) return { things: others.length > 0 ? others : things, isWhole: true };
+    return { things, isWhole: others.length < things.length && others.every(({ isNominal }) => isNominal) };
+  }
+
+  function behind({ file }: Module, { from, name }: Source, rest: readonly string[], seen: ReadonlySet<string>): Found {
+    const other = moduleAt(file, from);
+    if (!other) return NONE;
+    if (name !== null) return exported(other, [name, ...rest], seen);
+    return rest.length > 0 ? exported(other, rest, seen) : { things: allOf(other), isWhole: true };
+  }
+
+  function exported(module: Module, [name = "", ...rest]: readonly string[], seen: ReadonlySet<string>): Found {
+    const key = `${module.file}\n${name}`;
+    if (seen.has(key)) return NONE;
+    const through = new Set([...seen, key]);
+    const found = module.exports.get(name);
+    if (found !== undefined) return "from" in found ? behind(module, found, rest, through) : local(module, [...found, ...rest], through);
+    const others = module.stars.flatMap((star) => moduleAt(module.file, star) ?? []);
+    const starred = others.map((other) => exported(other, [name, ...rest], through)).filter(({ things }) => things.length > 0);
+    if (starred.length > 0) return { things: starred.flatMap(({ things }) => things), isWhole: starred.every(({ isWhole }) => isWhole) };
+    return isUnnamed(module) ? { things: allOf(module), isWhole: false } : NONE;
+  }
+
+  function allOf(module: Module): readonly Thing[] {
+    const before = everything.get(module);
+    if (before) return before;
+    const found: Thing[] = [module.loose];
+    everything.set(module, found);
+    for (const name of module.exports.keys()) found.push(...exported(module, [name], new Set()).things);
+    for (const star of module.stars) {
+      const other = moduleAt(module.file, star);
+      if (other) found.push(...allOf(other));
+    }
+    return found;
+  }
+}
