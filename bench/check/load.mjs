@@ -17,7 +17,7 @@ export async function load(path) {
     bundle: true,
     format: "esm",
     platform: "node",
-    external: ["ts-morph", "fast-check"],
+    external: ["ts-morph", "fast-check", "yaml"],
     logLevel: "error",
   });
   const loaded = await import(pathToFileURL(outfile).href);

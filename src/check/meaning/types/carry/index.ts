@@ -3,7 +3,7 @@
  * no inference can bring it in.
  */
 import type { ts } from "ts-morph";
-import { type Links, linksOf, type Target } from "./link.ts";
+import { globalsOf, type Links, linksOf, type Target } from "./link.ts";
 import { moduleOf } from "./module.ts";
 import type { Module, Name, Thing } from "./thing.ts";
 
@@ -24,7 +24,9 @@ export function carriers(sources: ReadonlyMap<string, ts.SourceFile>, targets: R
   const target: Target = (from, specifier) => targets.get(from)?.get(specifier);
   const read = [...sources].map(([path, source]) => [path, moduleOf(path, source, [...(targets.get(path)?.keys() ?? [])])] as const);
   const modules = withAdditions(new Map(read), target);
-  const search: Search = { modules, links: linksOf(modules, target), global: [...modules.values()].flatMap(({ global }) => global) };
+  // Whoever names nothing of it may still reach what it adds to a type of the language, but not what that is called.
+  const global = [...globalsOf(modules).values()].flat().map((thing) => ({ ...thing, declares: false, isNominal: false }));
+  const search: Search = { modules, links: linksOf(modules, target), global };
   return (path, isWanted) => {
     const names = search.links.namesIn(path);
     return names && new Set([...names].filter((name) => reaches(path, name, isWanted, search)));
@@ -40,12 +42,18 @@ function withAdditions(modules: ReadonlyMap<string, Module>, target: Target): Re
       const to = merged.get(path);
       if (!to) continue;
       const things = new Map(to.things);
-      for (const [name, more] of added) things.set(name, [...(things.get(name) ?? []), ...more]);
+      for (const [name, more] of added) things.set(name, together(things.get(name) ?? [], more));
       const names = [...added.keys()].filter((name) => !to.exports.has(name)).map((name) => [name, [name]] as const);
       merged.set(path, { ...to, things, exports: new Map([...to.exports, ...names]) });
     }
   }
   return merged;
+}
+
+/** A type is called by its own declaration, whatever is added to it elsewhere. */
+function together(own: readonly Thing[], added: readonly Thing[]): readonly Thing[] {
+  const isNamed = own.some(({ declares }) => declares);
+  return [...own, ...added.map((thing) => ({ ...thing, declares: thing.declares && !isNamed }))];
 }
 
 interface Search {
@@ -67,23 +75,28 @@ function reaches(path: string, exportName: string, isWanted: (path: string) => b
     seen.set(thing, isDeep);
     open.push(thing);
   };
+  const enterGlobal = (): void => {
+    for (const thing of global) enter(thing, true);
+  };
   const follow = (name: Name, file: string, isDeep: boolean): void => {
     const { things, isWhole } = links.named(name, file);
     for (const thing of things) enter(thing, isDeep || !isWhole);
     const holds = things.length === 0 ? HOLDERS.has(name.path.at(-1) ?? "") : things.every((thing) => thing.isNominal && thing.file !== path);
+    if (!holds && name.given.length > 0) enterGlobal();
     for (const given of name.given) follow(given, file, isDeep || !holds);
   };
-  for (const thing of [...links.exported(path, exportName).things, ...global]) enter(thing, false);
+  for (const thing of links.exported(path, exportName).things) enter(thing, false);
   for (let thing = open.pop(); thing; thing = open.pop()) {
-    const { file, declares, isNominal, isPlain, names, defaults } = thing;
+    const { file, declares, isNominal, isPlain, names, parameters } = thing;
     const isElsewhere = file !== path;
     if (declares && isElsewhere && isWanted(file)) return true;
     const isDeep = seen.get(thing) === true;
-    if (isNominal && isElsewhere && !isDeep) for (const name of defaults) follow(name, file, false);
+    if (isNominal && isElsewhere && !isDeep) for (const name of parameters.names) follow(name, file, !parameters.isPlain);
     else {
       for (const name of names) follow(name, file, isDeep || !isPlain);
-      const loose = modules.get(file)?.loose;
-      if (loose && !isPlain) enter(loose, true);
+      const loose = isPlain ? undefined : modules.get(file)?.loose;
+      if (loose) enter(loose, true);
+      if (isDeep || !isPlain) enterGlobal();
     }
   }
   return false;

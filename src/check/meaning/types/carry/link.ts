@@ -19,12 +19,30 @@ export type Target = (from: string, specifier: string) => string | undefined;
 
 const NONE: Found = { things: [], isWhole: true };
 
+/** Interfaces that have their first declaration, and so their name, in the language. */
+const OF_THE_LANGUAGE = new Set(
+  ["Array", "Date", "Error", "Function", "Map", "Number", "Object", "Promise", "RegExp", "Set", "String", "Symbol"].flatMap((name) => [name, `${name}Constructor`]),
+);
+
+/** What every file can name, by its names. */
+export function globalsOf(modules: ReadonlyMap<string, Module>): ReadonlyMap<string, readonly Thing[]> {
+  const found = new Map<string, readonly Thing[]>();
+  for (const { global } of modules.values()) {
+    for (const [name, things] of global) {
+      const added = OF_THE_LANGUAGE.has(name) ? things.map((thing) => ({ ...thing, declares: false })) : things;
+      found.set(name, [...(found.get(name) ?? []), ...added]);
+    }
+  }
+  return found;
+}
+
 /** What `export =` and assignments to `module.exports` export has no names in the syntax. */
 function isUnnamed({ exports, isOpaque }: Module): boolean {
   return isOpaque || exports.has("export=");
 }
 
 export function linksOf(modules: ReadonlyMap<string, Module>, target: Target): Links {
+  const global = globalsOf(modules);
   const everything = new Map<Module, Thing[]>();
   const known = new WeakMap<Name, Found>();
   const moduleAt = (from: string, specifier: string): Module | undefined => modules.get(target(from, specifier) ?? "");
@@ -58,7 +76,7 @@ export function linksOf(modules: ReadonlyMap<string, Module>, target: Target): L
   function local(module: Module, [name = "", ...rest]: readonly string[], seen: ReadonlySet<string>): Found {
     const imported = module.imports.get(name) ?? (name.startsWith('"') ? { from: name.slice(1), name: null } : undefined);
     if (imported) return behind(module, imported, rest, seen);
-    const things = module.things.get(name) ?? [];
+    const things = module.things.get(name) ?? global.get(name) ?? [];
     const others = things.filter(({ isNamespace }) => !isNamespace);
     if (rest.length === 0) return { things: others.length > 0 ? others : things, isWhole: true };
     return { things, isWhole: others.length < things.length && others.every(({ isNominal }) => isNominal) };

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { dialectOf } from "../../../extract/fact.ts";
-import type { Module, Name, Source, Thing } from "./thing.ts";
+import type { Module, Source, Thing } from "./thing.ts";
 import { type Gathered, inClass, inFunction, inHeritage, inInitialiser, inType, inValue, isTypeDeclaration, moduleName, nothing } from "./syntax.ts";
 
 interface Draft {
@@ -11,18 +11,18 @@ interface Draft {
   readonly stars: string[];
   readonly loose: Gathered;
   readonly additions: (readonly [string, ReadonlyMap<string, readonly Thing[]>])[];
-  readonly global: Thing[];
+  readonly global: Map<string, readonly Thing[]>;
 }
 
 /** What a file declares, imports and exports, by its syntax alone. `specifiers` are all that it imports, be it in a comment. */
 export function moduleOf(file: string, source: ts.SourceFile, specifiers: readonly string[]): Module {
-  const draft: Draft = { file, things: new Map(), imports: new Map(), exports: new Map(), stars: [], loose: nothing(), additions: [], global: [] };
+  const draft: Draft = { file, things: new Map(), imports: new Map(), exports: new Map(), stars: [], loose: nothing(), additions: [], global: new Map() };
   const isScript = !ts.isExternalModule(source) || source.statements.some(ts.isNamespaceExportDeclaration);
   const isOpaque = isScript || dialectOf(file).javascript;
   for (const statement of source.statements) addStatement(statement, draft);
   if (isOpaque) dependOnAll(source, specifiers, draft);
   const loose = thing(draft, draft.loose);
-  if (isScript) draft.global.push(loose);
+  if (isScript) for (const [name, things] of [...draft.things, ["", [loose]] as const]) draft.global.set(name, things);
   return { ...draft, things: changedBy(loose, draft.things), isOpaque, loose };
 }
 
@@ -40,7 +40,7 @@ function changedBy({ names }: Thing, things: ReadonlyMap<string, readonly Thing[
 }
 
 function thing({ file }: Draft, gathered: Gathered, more: Partial<Thing> = {}): Thing {
-  return { file, isNominal: false, isNamespace: false, defaults: [], ...gathered, ...more };
+  return { file, isNominal: false, isNamespace: false, parameters: nothing(), ...gathered, ...more };
 }
 
 function add(draft: Draft, name: string, gathered: Gathered, more: Partial<Thing> = {}): void {
@@ -66,13 +66,17 @@ function addStatement(node: ts.Statement, draft: Draft): void {
     return;
   }
   if (ts.isModuleDeclaration(node)) return addNamespace(node, draft);
-  if (ts.isFunctionDeclaration(node) || isTypeDeclaration(node)) return addDeclaration(node as ts.FunctionDeclaration | TypeDeclaration, draft);
+  if (isDeclaration(node)) return addDeclaration(node, draft);
   inValue(node, draft.loose);
 }
 
-type TypeDeclaration = ts.InterfaceDeclaration | ts.ClassDeclaration | ts.TypeAliasDeclaration | ts.EnumDeclaration;
+type Declaration = ts.FunctionDeclaration | ts.InterfaceDeclaration | ts.ClassDeclaration | ts.TypeAliasDeclaration | ts.EnumDeclaration;
 
-function addDeclaration(node: ts.FunctionDeclaration | TypeDeclaration, draft: Draft): void {
+function isDeclaration(node: ts.Node): node is Declaration {
+  return ts.isFunctionDeclaration(node) || isTypeDeclaration(node);
+}
+
+function addDeclaration(node: Declaration, draft: Draft): void {
   const gathered = nothing();
   gathered.declares = !ts.isFunctionDeclaration(node);
   if (ts.isFunctionDeclaration(node)) inFunction(node, gathered);
@@ -80,10 +84,11 @@ function addDeclaration(node: ts.FunctionDeclaration | TypeDeclaration, draft: D
   else if (ts.isInterfaceDeclaration(node)) inInterface(node, gathered);
   else if (ts.isTypeAliasDeclaration(node)) for (const one of [...(node.typeParameters ?? []), node.type]) inType(one, gathered);
   const isNominal = gathered.declares && !ts.isFunctionDeclaration(node) && !ts.isTypeAliasDeclaration(node);
-  const defaults = isNominal && !ts.isEnumDeclaration(node) ? defaultsOf(node as ts.InterfaceDeclaration | ts.ClassDeclaration) : [];
+  const parameters = nothing();
+  if ("typeParameters" in node) for (const one of node.typeParameters ?? []) inType(one, parameters);
   const isDefault = hasModifier(node, ts.SyntaxKind.DefaultKeyword);
   const name = node.name?.text ?? "default";
-  add(draft, name, gathered, { isNominal, defaults });
+  add(draft, name, gathered, { isNominal, parameters });
   if (isDefault) draft.exports.set("default", [name]);
   else if (hasModifier(node, ts.SyntaxKind.ExportKeyword)) draft.exports.set(name, [name]);
 }
@@ -94,12 +99,6 @@ function inInterface({ members, typeParameters, heritageClauses }: ts.InterfaceD
     into.isPlain = false;
     inHeritage(one, into);
   }
-}
-
-function defaultsOf({ typeParameters }: ts.InterfaceDeclaration | ts.ClassDeclaration): readonly Name[] {
-  const gathered = nothing();
-  for (const one of typeParameters ?? []) inType(one.default, gathered);
-  return gathered.names;
 }
 
 function addVariable(node: ts.VariableDeclaration, statement: ts.VariableStatement, draft: Draft): void {
@@ -125,22 +124,19 @@ function namesIn(name: ts.BindingName): readonly string[] {
 }
 
 function addNamespace(node: ts.ModuleDeclaration, draft: Draft): void {
+  const { body, flags } = node;
+  if (body && ts.isModuleBlock(body) && (ts.isStringLiteral(node.name) || flags & ts.NodeFlags.GlobalAugmentation)) {
+    const inner: Draft = { ...draft, things: new Map(), exports: new Map() };
+    for (const one of body.statements) addStatement(one, inner);
+    if (ts.isStringLiteral(node.name)) draft.additions.push([node.name.text, inner.things]);
+    else for (const [name, things] of inner.things) draft.global.set(name, [...(draft.global.get(name) ?? []), ...things]);
+    return;
+  }
   const gathered = nothing();
   gathered.isPlain = false;
-  if (node.body) inValue(node.body, gathered);
-  if (ts.isStringLiteral(node.name) && node.body && ts.isModuleBlock(node.body)) {
-    const inner: Draft = { ...draft, things: new Map(), exports: new Map() };
-    for (const one of node.body.statements) addStatement(one, inner);
-    draft.additions.push([node.name.text, inner.things]);
-    return;
-  }
-  if (!ts.isIdentifier(node.name) || node.flags & ts.NodeFlags.GlobalAugmentation) {
-    draft.global.push(thing(draft, gathered));
-    return;
-  }
-  const name = node.name.text;
-  add(draft, name, gathered, { isNamespace: true });
-  if (hasModifier(node, ts.SyntaxKind.ExportKeyword)) draft.exports.set(name, [name]);
+  if (body) inValue(body, gathered);
+  add(draft, node.name.text, gathered, { isNamespace: true });
+  if (hasModifier(node, ts.SyntaxKind.ExportKeyword)) draft.exports.set(node.name.text, [node.name.text]);
 }
 
 function addImport({ importClause, moduleSpecifier }: ts.ImportDeclaration, { imports }: Draft): void {

@@ -71,7 +71,7 @@ function inMember(node: ts.TypeElement | ts.ParameterDeclaration, into: Gathered
 
 function inParameter({ type, initializer, name }: ts.ParameterDeclaration, into: Gathered): void {
   if (type) return inType(type, into);
-  if (!initializer && ts.isIdentifier(name)) return;
+  if (ts.isIdentifier(name)) return initializer && inInitialiser(initializer, into);
   into.isPlain = false;
   if (initializer) inValue(initializer, into);
   inValue(name, into);
@@ -161,9 +161,8 @@ export function inClass(node: ts.ClassLikeDeclaration, into: Gathered): void {
 }
 
 function inProperty({ type, initializer }: ts.PropertyDeclaration, into: Gathered): void {
-  if (type) return inType(type, into);
-  into.isPlain = false;
-  if (initializer) inValue(initializer, into);
+  if (type) inType(type, into);
+  else if (initializer) inInitialiser(initializer, into);
 }
 
 export function inHeritage({ expression, typeArguments }: ts.ExpressionWithTypeArguments, into: Gathered): void {

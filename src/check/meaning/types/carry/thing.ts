@@ -16,9 +16,9 @@ export interface Named {
 /** A declaration at the top of a file; those of one name are things of their own. */
 export interface Thing extends Named {
   readonly file: string;
-  /** An interface, a class or an enum: who names it in another file names nothing that it is made of, but `defaults`, what its parameters are where nothing is given. */
+  /** An interface, a class or an enum: who names it in another file names nothing that it is made of, but what its parameters are bound to. */
   readonly isNominal: boolean;
-  readonly defaults: readonly Name[];
+  readonly parameters: Named;
   readonly isNamespace: boolean;
 }
 
@@ -37,8 +37,8 @@ export interface Module {
   readonly loose: Thing;
   /** What is declared here for another module: the specifier, and its things by their names. */
   readonly additions: readonly (readonly [from: string, things: ReadonlyMap<string, readonly Thing[]>])[];
-  /** What is known in every file, be it imported or not. */
-  readonly global: readonly Thing[];
+  /** What is known in every file, be it imported or not, by its names. */
+  readonly global: ReadonlyMap<string, readonly Thing[]>;
 }
 
 export interface Source {
