@@ -1,6 +1,9 @@
 import type { Architecture, Entity, Operation, Service } from "../model/architecture.ts";
 import { kebab, plural } from "../model/names.ts";
 
+/** The method of each action of a resource. */
+export const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
+
 const root = (service: Service, architecture: Architecture): string =>
   architecture.api.versioning === "path" ? `${service.api.basePath}/${service.api.version}` : service.api.basePath;
 

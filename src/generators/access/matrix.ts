@@ -1,6 +1,6 @@
 import type { AccessMatrix, AccessRow, Cell, FieldRow } from "../../model/access.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
-import { operationPath, resourcePath } from "../paths.ts";
+import { METHODS, operationPath, resourcePath } from "../paths.ts";
 import { ownersIn } from "./fields.ts";
 import { grantsOf } from "./grants.ts";
 
@@ -25,8 +25,6 @@ const fieldsOf = ({ auth, services }: Architecture): readonly FieldRow[] =>
         const seers = field.visibleTo;
         return seers === null ? [] : [{ field: `${service.name}.${name}.${field.name}`, roles: auth.roles.map((role) => seers.includes(role.name)) }];
       })));
-
-const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
 
 interface Named {
   readonly operation: string;

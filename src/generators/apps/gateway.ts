@@ -1,7 +1,7 @@
 import { accountRoutes } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { tellingIntegrations } from "../integrations.ts";
-import { operationPath, resourcePath, webhookRoute } from "../paths.ts";
+import { METHODS, operationPath, resourcePath, webhookRoute } from "../paths.ts";
 import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
 import { numberText } from "../service/methods.ts";
 import { unitOf } from "./services.ts";
@@ -16,7 +16,6 @@ interface Forwarded {
   readonly signed?: boolean;
 }
 
-const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
 /** What a route has that does not say otherwise; see the service's own routes. */
 const DEFAULT_TIMEOUT_MS = 5_000;
 const ACCOUNTS_TIMEOUT_MS = 10_000;

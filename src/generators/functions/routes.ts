@@ -1,7 +1,7 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { accountRoutes } from "../access/accounts.ts";
 import { tellingIntegrations } from "../integrations.ts";
-import { operationPath, resourcePath, webhookRoute } from "../paths.ts";
+import { METHODS, operationPath, resourcePath, webhookRoute } from "../paths.ts";
 
 /** A route of the public API: what it runs, and its path as `/v1/orders/:id`. */
 export interface PublicRoute {
@@ -10,8 +10,6 @@ export interface PublicRoute {
   readonly method: string;
   readonly path: string;
 }
-
-const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
 
 /** What a service answers to clients of the system. */
 export const publicRoutes = (service: string, architecture: Architecture): readonly PublicRoute[] => {

@@ -156,13 +156,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     loadLimit: architecture.requirements.traffic.peak !== undefined,
     deprecated: architecture.services.some(hasDeprecated),
     headerVersions: architecture.api.versioning === "header",
-    cache: cachedEntries(architecture).length > 0,
-    cacheLocal: cachedEntries(architecture).length > 0 && !sharesCache(architecture),
-    cacheShared: sharesCache(architecture),
-    cacheClearing: events && cachedEntries(architecture).length > 0 && !sharesCache(architecture),
-    audit: auditedServices(architecture).length > 0,
-    sealed: sealingServices(architecture).length > 0,
-    retention: architecture.services.some(({ entities }) => entities.some((entity) => entity.retention !== null)),
+    ...cacheNeeds(architecture, events),
+    ...dataNeeds(architecture),
     jobs,
     tasks: events || deferred || idempotency || jobs,
     accounts,
@@ -180,18 +175,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     outside: webhooks || integrationsInUse(architecture).length > 0,
     outbound: remote || integrationsInUse(architecture).length > 0,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
-    sensitive: sensitiveFields(architecture).length > 0,
-    apiKeys: hasApiKeys(architecture),
-    oidc: hasProvider(architecture),
-    exchanges: hasExchange(architecture),
-    mails: hasMails(architecture),
-    jwt: hasLogins(architecture),
-    tenants: architecture.tenancy !== null,
-    visibility: hasRestrictedFields(architecture),
-    policies: hasPolicies(architecture),
+    ...accessNeeds(architecture),
     links: calls || accounts,
-    spellings: entitiesOf(architecture).some(({ fields }) => fields.some(isSpelled)),
-    collections: entitiesOf(architecture).some((entity) => collectionsOf(entity).length > 0),
     settings: stores && (calls || accounts || events || architecture.topology !== "monolith"),
     roles: stores && architecture.topology !== "monolith",
     ownDatabases: stores && !["monolith", "modular-monolith"].includes(architecture.topology),
@@ -202,6 +187,34 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     limitsHere: limits && !gateway,
   };
 };
+
+const cacheNeeds = (architecture: Architecture, events: boolean) => {
+  const cache = cachedEntries(architecture).length > 0;
+  const cacheShared = sharesCache(architecture);
+  return { cache, cacheLocal: cache && !cacheShared, cacheShared, cacheClearing: events && cache && !cacheShared };
+};
+
+/** What becomes of what is stored. */
+const dataNeeds = (architecture: Architecture) => ({
+  audit: auditedServices(architecture).length > 0,
+  sealed: sealingServices(architecture).length > 0,
+  retention: entitiesOf(architecture).some((entity) => entity.retention !== null),
+  sensitive: sensitiveFields(architecture).length > 0,
+  spellings: entitiesOf(architecture).some(({ fields }) => fields.some(isSpelled)),
+  collections: entitiesOf(architecture).some((entity) => collectionsOf(entity).length > 0),
+});
+
+/** Who comes in how, and sees what. */
+const accessNeeds = (architecture: Architecture) => ({
+  apiKeys: hasApiKeys(architecture),
+  oidc: hasProvider(architecture),
+  exchanges: hasExchange(architecture),
+  mails: hasMails(architecture),
+  jwt: hasLogins(architecture),
+  tenants: architecture.tenancy !== null,
+  visibility: hasRestrictedFields(architecture),
+  policies: hasPolicies(architecture),
+});
 
 const entitiesOf = ({ services }: Architecture) => services.flatMap((service) => service.entities);
 

@@ -68,6 +68,32 @@ const checksOf = ({ stores, remote, integrations }: PlatformNeeds): string => {
   return held.length === 0 ? "outside" : `[...${checks}, ...outside]`;
 };
 
+/** What a platform holds open is looked after and closed; what it counts needs the metrics. */
+const heldView = (needs: PlatformNeeds) => ({
+  urls: needs.stores || needs.remote || needs.integrations,
+  held: needs.stores || needs.remote || needs.integrations,
+  checks: checksOf(needs),
+  closes: needs.stores || needs.mtls,
+  measured: needs.stores || needs.calls,
+});
+
+const apiView = (architecture: Architecture, needs: PlatformNeeds) => ({
+  bodyLimit: architecture.api.bodyLimitBytes,
+  cors: architecture.api.cors,
+  exposedHeaders: exposedHeaders(needs),
+  allowedHeaders: allowedHeaders(needs),
+  versionTable: versionTable(architecture),
+  versionedOperation: `${architecture.services[0]?.name ?? ""}.read`,
+  someVersion: architecture.services[0]?.api.version ?? "",
+});
+
+const tokenView = ({ auth }: Architecture) => ({
+  issuer: auth.oidc?.issuer ?? "",
+  audience: auth.oidc?.audience ?? "",
+  algorithm: auth.tokens.algorithm,
+  accessSeconds: Math.floor(auth.tokens.accessMs / 1000),
+});
+
 /** Everything that a template of the platform may ask for. */
 export const viewOf = (architecture: Architecture) => {
   const needs = needsOf(architecture);
@@ -80,19 +106,8 @@ export const viewOf = (architecture: Architecture) => {
     description: architecture.description,
     // Before a text that does not fit on the line of its name the formatter breaks.
     breaks: `const DESCRIPTION = ${typescriptString(architecture.description)};`.length > 120 ? "\n  " : " ",
-    // What a platform holds open is looked after and closed; what it counts needs the metrics.
-    urls: needs.stores || needs.remote || needs.integrations,
-    held: needs.stores || needs.remote || needs.integrations,
-    checks: checksOf(needs),
-    closes: needs.stores || needs.mtls,
-    measured: needs.stores || needs.calls,
-    bodyLimit: architecture.api.bodyLimitBytes,
-    cors: architecture.api.cors,
-    exposedHeaders: exposedHeaders(needs),
-    allowedHeaders: allowedHeaders(needs),
-    versionTable: versionTable(architecture),
-    versionedOperation: `${architecture.services[0]?.name ?? ""}.read`,
-    someVersion: architecture.services[0]?.api.version ?? "",
+    ...heldView(needs),
+    ...apiView(architecture, needs),
     sealing: line(0, "const SEALING = ", arrayOf(sealingServices(architecture).map((name) => JSON.stringify(name))), ";"),
     rotateKeysMs: numberText(architecture.encryption.rotateMs),
     secrets: needs.sealed || needs.accounts || needs.remote,
@@ -127,10 +142,7 @@ export const viewOf = (architecture: Architecture) => {
     homes: homesTable(architecture),
     sensitiveFields: line(0, "const SENSITIVE: ReadonlySet<string> = ", callOf("new Set", [arrayOf(sensitiveFields(architecture).map((name) => JSON.stringify(name)))]), ";"),
     sensitiveField: sensitiveFields(architecture)[0] ?? "",
-    issuer: architecture.auth.oidc?.issuer ?? "",
-    audience: architecture.auth.oidc?.audience ?? "",
-    algorithm: architecture.auth.tokens.algorithm,
-    accessSeconds: Math.floor(architecture.auth.tokens.accessMs / 1000),
+    ...tokenView(architecture),
   };
 };
 

@@ -1,7 +1,7 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { hasApiKeys } from "../access/accounts.ts";
 import { grantsOf } from "../access/grants.ts";
-import { operationPath, resourcePath } from "../paths.ts";
+import { METHODS, operationPath, resourcePath } from "../paths.ts";
 import { render } from "../render/index.ts";
 import type { Callers } from "./callers.ts";
 import { array, layOut, object, text } from "./code.ts";
@@ -36,8 +36,6 @@ export const openRoutes = (architecture: Architecture): string | null => {
   });
   return open.length === 0 ? null : layOut(array(open.map(({ method, path }) => text(`${method} ${path}`))), 0, 32);
 };
-
-const METHODS = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
 
 /** Every route of the services with the roles that may use it, in the order of the spec. */
 const guardedRoutes = (architecture: Architecture, callers: Callers): readonly Guarded[] =>
