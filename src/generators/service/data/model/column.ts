@@ -5,7 +5,7 @@ import type { Pending } from "./step.ts";
 export const nameOf = (table: Pick<Table, "of">, column: Column): string => `${table.of}.${column.field ?? column.name}`;
 
 /** A column as it is kept, without what only the spec knows. */
-export const stored = ({ name, type, field }: Column, required: boolean): Column => ({ name, type, required, ...(field === undefined ? {} : { field }) });
+export const stored = ({ name, type, field, was }: Column, required: boolean): Column => ({ name, type, required, ...(field === undefined ? {} : { field }), ...(was === undefined ? {} : { was }) });
 
 export const leaving = (table: Table, column: Column): Pending => ({
   of: nameOf(table, column),

@@ -37,9 +37,9 @@ export const difference = (before: DataModel, asked: DataModel, sql: Statements,
 };
 
 /** A model as it is kept, without what only the spec knows. */
-export const stored = ({ was: _was, columns, ...table }: Table): Table => ({ ...table, columns: columns.map(storedColumn) });
+export const stored = ({ columns, ...table }: Table): Table => ({ ...table, columns: columns.map(storedColumn) });
 
-const storedColumn = ({ was: _was, fill: _fill, ...column }: Column): Column => column;
+const storedColumn = ({ fill: _fill, ...column }: Column): Column => column;
 
 interface Part {
   readonly table: Table | null;
@@ -55,9 +55,8 @@ const tableChanged = (before: Table, asked: Table, sql: Statements, wished: Wish
   const bound = { ...before, constraints: before.constraints.map(following), indexes: before.indexes.map(following) };
   const constraints = constraintsChanged({ before: bound, asked, sql, wished, copied: copiedAsides(before, asked, aside) });
   const indexes = indexesChanged(bound, asked, sql);
-  const { was: _was, ...table } = asked;
   return {
-    table: { ...table, columns: columns.now, constraints: constraints.now, indexes: indexes.now },
+    table: { ...asked, columns: columns.now, constraints: constraints.now, indexes: indexes.now },
     steps: [...columns.steps, ...constraints.steps, ...indexes.steps],
     pending: [...columns.pending, ...constraints.pending],
   };

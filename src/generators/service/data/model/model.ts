@@ -17,7 +17,7 @@ export interface Table {
   readonly indexes: readonly Index[];
   /** It left the spec, and its rows stay until someone asks for their end. */
   readonly left?: boolean;
-  /** In a model that a spec asks for: the name before a rename that the spec tells of. */
+  /** The name before a rename that the spec tells of: in a model that it asks for, to be carried out; in one that is kept, done. */
   readonly was?: string;
 }
 

@@ -15,13 +15,14 @@ const block = (indent: number, entries: readonly (readonly [string, string])[]):
   return `\n${entries.map(([name, value]) => `${pad}  ${JSON.stringify(name)}: ${value}`).join(",\n")}\n${pad}`;
 };
 
-const printTable = ({ of, left, primaryKey, columns, constraints, indexes }: Table): string => {
+const printTable = ({ of, was, left, primaryKey, columns, constraints, indexes }: Table): string => {
   const lines = (entries: readonly (readonly [string, object])[]): string => `{${block(6, entries.map(([name, value]) => [name, JSON.stringify(value)]))}}`;
   const parts: readonly (readonly [string, string])[] = [
     ["of", JSON.stringify(of)],
+    ...(was === undefined ? [] : [["was", JSON.stringify(was)] as const]),
     ...(left === true ? [["left", "true"] as const] : []),
     ["key", JSON.stringify(primaryKey)],
-    ["columns", lines(columns.map(({ name, type, required, field, left: gone }) => [name, { type, required, field, left: gone }]))],
+    ["columns", lines(columns.map(({ name, type, required, field, was: former, left: gone }) => [name, { type, required, field, was: former, left: gone }]))],
     ["constraints", lines(constraints.map((one) => [one.name, ordered(one)]))],
     ["indexes", lines(indexes.map((index) => [index.name, index.columns]))],
   ];
@@ -59,13 +60,13 @@ const tableOf = (name: string, value: unknown): Table | null => {
   const constraints = entriesOf(value["constraints"]).map(([constraint, one]) => constraintOf(constraint, one));
   const indexes = entriesOf(value["indexes"]).map(([index, one]): Index | null => (isNames(one) ? { name: index, columns: one } : null));
   if (!isWhole(columns) || !isWhole(constraints) || !isWhole(indexes)) return null;
-  return { name, of: value["of"], ...isLeft(value["left"]), primaryKey: value["key"], columns, constraints, indexes };
+  return { name, of: value["of"], ...wasOf(value["was"]), ...isLeft(value["left"]), primaryKey: value["key"], columns, constraints, indexes };
 };
 
 const columnOf = (name: string, value: unknown): Column | null => {
   if (!isRecord(value) || typeof value["type"] !== "string" || typeof value["required"] !== "boolean") return null;
   const { field } = value;
-  return { name, type: value["type"], required: value["required"], ...(typeof field === "string" ? { field } : {}), ...isLeft(value["left"]) };
+  return { name, type: value["type"], required: value["required"], ...(typeof field === "string" ? { field } : {}), ...wasOf(value["was"]), ...isLeft(value["left"]) };
 };
 
 const constraintOf = (name: string, value: unknown): Constraint | null => {
@@ -77,6 +78,8 @@ const constraintOf = (name: string, value: unknown): Constraint | null => {
   if (kind !== "reference" || typeof table !== "string" || !isNames(targets) || typeof cascade !== "boolean") return null;
   return { kind, ...common, table, targets, cascade };
 };
+
+const wasOf = (value: unknown): { readonly was?: string } => (typeof value === "string" ? { was: value } : {});
 
 const isLeft = (value: unknown): { readonly left?: true } => (value === true ? { left: true } : {});
 

@@ -1,5 +1,6 @@
 import { sqlName } from "../../../render/index.ts";
 import type { Column, Constraint, DataModel, Table } from "./model.ts";
+import { freeName } from "./retyped.ts";
 import type { Statements } from "./sql.ts";
 import { slugOf, type Step } from "./step.ts";
 
@@ -10,7 +11,8 @@ interface Renamed {
 
 /**
  * The model under the names that the spec gives now, and the steps there: each rename is an entry in the catalogue, whatever the rows.
- * A name that is taken, or whose old one is gone, is no rename: what it stood for was done by an earlier run.
+ * Where the old name is gone, or an earlier run came to the new one by it, there is no rename. What left the spec and has the name still makes way
+ * for it, and stays under another.
  */
 export const renamed = (before: DataModel, asked: DataModel, sql: Statements): Renamed => {
   const [tables, tableSteps] = tablesRenamed(before, asked, sql);
@@ -23,15 +25,22 @@ export const renamed = (before: DataModel, asked: DataModel, sql: Statements): R
 const tablesRenamed = (before: DataModel, asked: DataModel, sql: Statements): readonly [DataModel, readonly Step[]] => {
   const there = new Map(before.tables.map((table) => [table.name, table]));
   const moves = asked.tables.flatMap((table) => {
-    const old = table.was === undefined || there.has(table.name) || asked.tables.some((one) => one.name === table.was) ? undefined : there.get(table.was);
+    const old = table.was === undefined || !isFree(there.get(table.name), table.was) || asked.tables.some((one) => one.name === table.was) ? undefined : there.get(table.was);
     return old === undefined ? [] : [{ from: old, to: table }];
   });
-  const names = new Map(moves.map(({ from, to }) => [from.name, to] as const));
+  const taken = new Set([...there.keys(), ...asked.tables.map(({ name }) => name)]);
+  const makingWay = moves.flatMap(({ to }) => {
+    const left = there.get(to.name);
+    return left === undefined ? [] : [{ left, name: freeName(WAS, left.name, taken) }];
+  });
+  const names = new Map([...moves.map(({ from, to }) => [from.name, to] as const), ...makingWay.map(({ left, name }) => [left.name, { name, of: left.of }] as const)]);
   const tables = before.tables.map((table): Table => {
     const to = names.get(table.name);
     const constraints = table.constraints.map((one) => (one.kind === "reference" ? { ...one, table: names.get(one.table)?.name ?? one.table } : one));
-    return { ...table, constraints, ...(to === undefined ? {} : { name: to.name, of: to.of }) };
+    const isOutOfWay = makingWay.some(({ left }) => left === table);
+    return { ...table, constraints: isOutOfWay ? constraints.map(underscored) : constraints, indexes: isOutOfWay ? table.indexes.map(underscored) : table.indexes, ...(to === undefined ? {} : { name: to.name, of: to.of }) };
   });
+  const apart = makingWay.map(({ left, name }) => outOfTheWay(left, name, sql));
   const steps = moves.map(({ from, to }): Step => ({
     phase: "open",
     up: [sql.alter(from.name, `rename to ${sqlName(to.name)}`)],
@@ -39,7 +48,30 @@ const tablesRenamed = (before: DataModel, asked: DataModel, sql: Statements): re
     words: `renames ${from.of} to ${to.of}`,
     slug: `rename-${slugOf(from.of)}-to-${slugOf(to.of)}`,
   }));
-  return [{ tables }, steps];
+  return [{ tables }, [...apart, ...steps]];
+};
+
+/** Whether what has the name, where anything has, is another thing: it left the spec, before or now, unless it came to the name by this very rename. */
+const isFree = (there: { readonly left?: boolean; readonly was?: string } | undefined, was: string | undefined): boolean => there === undefined || there.left === true || there.was !== was;
+
+const WAS = "_was";
+
+const underscored = <Item extends { readonly name: string }>(one: Item): Item => ({ ...one, name: `${WAS}_${one.name}`.slice(0, 63) });
+
+/** Gives a table that left the spec, with what binds it, names that nobody wants. */
+const outOfTheWay = (table: Table, name: string, sql: Statements): Step => {
+  const bound = [...table.constraints, ...table.indexes].map((one) => [one, underscored(one).name] as const);
+  const rename = (on: string, [one, other]: (typeof bound)[number], back: boolean): string => {
+    const [from, to] = back ? [other, one.name] : [one.name, other];
+    return "kind" in one ? sql.alter(on, `rename constraint ${sqlName(from)} to ${sqlName(to)}`) : `alter index ${sql.place(from)} rename to ${sqlName(to)};`;
+  };
+  return {
+    phase: "open",
+    up: [sql.alter(table.name, `rename to ${sqlName(name)}`), ...bound.map((one) => rename(name, one, false))],
+    down: [...bound.map((one) => rename(name, one, true)), sql.alter(name, `rename to ${sqlName(table.name)}`)],
+    words: `keeps what ${table.of} was, which left the spec, as ${name}`,
+    slug: `keep-${slugOf(table.of)}`,
+  };
 };
 
 interface RenamedColumns {
@@ -51,11 +83,16 @@ interface RenamedColumns {
 const columnsRenamed = (table: Table, asked: Table | undefined, sql: Statements): RenamedColumns => {
   const there = new Map(table.columns.map((column) => [column.name, column]));
   const moves = (asked?.columns ?? []).flatMap((column) => {
-    const isFree = !there.has(column.name) && !(asked?.columns ?? []).some((one) => one.name === column.was);
-    const old = column.was === undefined || !isFree ? undefined : there.get(column.was);
+    const canMove = isFree(there.get(column.name), column.was) && !(asked?.columns ?? []).some((one) => one.name === column.was);
+    const old = column.was === undefined || !canMove ? undefined : there.get(column.was);
     return old === undefined ? [] : [{ from: old, to: column }];
   });
-  const names = new Map(moves.map(({ from, to }) => [from.name, to.name]));
+  const taken = new Set([...there.keys(), ...(asked?.columns ?? []).map(({ name }) => name)]);
+  const makingWay = moves.flatMap(({ to }) => {
+    const left = there.get(to.name);
+    return left === undefined ? [] : [{ left, name: freeName(WAS, left.name, taken) }];
+  });
+  const names = new Map([...moves.map(({ from, to }) => [from.name, to.name] as const), ...makingWay.map(({ left, name }) => [left.name, name] as const)]);
   const now = (columns: readonly string[]): readonly string[] => columns.map((name) => names.get(name) ?? name);
   const fields = new Map(moves.map(({ from, to }) => [from.name, to.field]));
   const columns = table.columns.map((column): Column => {
@@ -71,15 +108,22 @@ const columnsRenamed = (table: Table, asked: Table | undefined, sql: Statements)
       constraints: table.constraints.map((one) => ({ ...one, columns: now(one.columns) })),
       indexes: table.indexes.map((one) => ({ ...one, columns: now(one.columns) })),
     },
-    steps: moves.map(({ from, to }): Step => ({
-      phase: "open",
-      up: [sql.alter(table.name, `rename column ${sqlName(from.name)} to ${sqlName(to.name)}`)],
-      down: [sql.alter(table.name, `rename column ${sqlName(to.name)} to ${sqlName(from.name)}`)],
-      words: `renames ${table.of}.${from.field ?? from.name} to ${to.field ?? to.name}`,
-      slug: `rename-${slugOf(table.of, from.field ?? from.name)}-to-${slugOf(to.field ?? to.name)}`,
-    })),
+    steps: [
+      ...makingWay.map(({ left, name }) => columnRenamed(table, left.name, name, sql, { words: `keeps what ${table.of}.${left.field ?? left.name} was, which left the spec, as ${name}`, slug: `keep-${slugOf(table.of, left.field ?? left.name)}` })),
+      ...moves.map(({ from, to }) => {
+        const [old, now] = [from.field ?? from.name, to.field ?? to.name];
+        return columnRenamed(table, from.name, to.name, sql, { words: `renames ${table.of}.${old} to ${now}`, slug: `rename-${slugOf(table.of, old)}-to-${slugOf(now)}` });
+      }),
+    ],
   };
 };
+
+const columnRenamed = (table: Table, from: string, to: string, sql: Statements, about: Pick<Step, "words" | "slug">): Step => ({
+  phase: "open",
+  up: [sql.alter(table.name, `rename column ${sqlName(from)} to ${sqlName(to)}`)],
+  down: [sql.alter(table.name, `rename column ${sqlName(to)} to ${sqlName(from)}`)],
+  ...about,
+});
 
 const targetsRenamed = (one: Constraint, columns: ReadonlyMap<string, string>): Constraint =>
   one.kind === "reference" ? { ...one, targets: one.targets.map((name) => columns.get(`${one.table}/${name}`) ?? name) } : one;

@@ -13,7 +13,8 @@ export const asides = (before: Table, asked: Table): ReadonlyMap<string, string>
   return new Map(changed.map(({ name }) => [name, freeName("_was", name, taken)]));
 };
 
-const freeName = (prefix: string, name: string, taken: ReadonlySet<string>): string => {
+/** A name that begins so and is not taken. */
+export const freeName = (prefix: string, name: string, taken: ReadonlySet<string>): string => {
   const free = ["", ..."23456789"].map((n) => `${prefix}${n}_${name}`.slice(0, 63)).find((one) => !taken.has(one));
   if (free === undefined) throw new Error(`no name is free beside ${name}`);
   return free;
@@ -83,6 +84,8 @@ const swap = (table: Table, was: Column, column: Column, sql: Statements, { next
       rename(column.name, aside),
       ...(was.required ? [sql.alter(table.name, `alter column ${sqlName(aside)} drop not null`)] : []),
       rename(next, column.name),
+      // What still runs as before may know nothing of the column, where it had left the spec.
+      ...(column.required && column.fill !== undefined ? [sql.alter(table.name, `alter column ${sqlName(column.name)} set default ${column.fill}`)] : []),
     ],
     down: [
       rename(column.name, next),
