@@ -21,7 +21,7 @@ function formOf(callee: ts.Expression): ImportForm | null {
   if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return null;
   const object = callee.expression.text;
   const member = callee.name.text;
-  if (object === "require" && member === "resolve") return "require";
+  if ((object === "require" && member === "resolve") || (object === "process" && member === "getBuiltinModule")) return "require";
   return (object === "vi" || object === "jest") && MOCKS.has(member) ? "mock" : null;
 }
 

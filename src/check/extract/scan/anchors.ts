@@ -22,6 +22,8 @@ const ANCHORS: readonly Anchor[] = [
   { text: "mock", pairs: [0, 1, 2], follows: Follows.any },
   { text: "Mock", pairs: [0, 1, 2], follows: Follows.any },
   { text: "Actual", pairs: [0, 1, 2], follows: Follows.any },
+  // Of `process.getBuiltinModule`.
+  { text: "Builtin", pairs: [0, 1, 2], follows: Follows.any },
   { text: "<reference", pairs: [0, 7, 2], follows: Follows.any },
   { text: "keybeam-ignore", pairs: [6, 7, 2], follows: Follows.any },
 ];

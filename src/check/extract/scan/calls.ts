@@ -50,6 +50,23 @@ export function requireCall(scan: Scan, keyword: number, wordStop: number): void
   push(scan, "require", keyword, argument);
 }
 
+const BUILTIN = word("getBuiltinModule");
+
+/** `process.getBuiltinModule("fs")`, from where `process` ends. */
+export function builtinCall(scan: Scan, keyword: number, wordStop: number): void {
+  const { source } = scan;
+  const dot = skipTrivia(source, wordStop);
+  const isOptional = startsWith(source, OPTIONAL, dot);
+  if (!isOptional && source[dot] !== Code.dot) return;
+  const name = skipTrivia(source, dot + (isOptional ? 2 : 1));
+  const end = wordEnd(source, name);
+  if (!isWord(source, BUILTIN, name, end)) return;
+  const paren = openingParen(source, end);
+  if (isOptional || source[paren] === Code.less) return doubt(scan);
+  const argument = source[paren] === Code.openParen ? firstArgument(source, paren) : null;
+  if (argument !== null && !precededBy(scan, NEW)) push(scan, "require", keyword, argument);
+}
+
 /** Where the paren of a call should stand after its callee, past the dot of an optional one. */
 function openingParen(source: Source, calleeEnd: number): number {
   const next = skipTrivia(source, calleeEnd);
@@ -83,7 +100,7 @@ function literalCall(scan: Scan, form: ImportForm, keyword: number, calleeEnd: n
   const paren = openingParen(source, calleeEnd);
   if (source[paren] === Code.less) return doubt(scan);
   const argument = source[paren] === Code.openParen ? firstArgument(source, paren) : null;
-  if (argument?.specifier != null) push(scan, form, keyword, argument);
+  if (argument?.specifier != null && !precededBy(scan, NEW)) push(scan, form, keyword, argument);
 }
 
 const URL_CLASS = word("URL");

@@ -69,7 +69,7 @@ function skipWord(start: i32, event: i32, dotted: bool = false): i32 {
 function wordAround(at: i32): i32 {
   switch (byteAt(at)) {
     case 0x70:
-      return wordFrom("import", at - 2);
+      return importOrProcess(at);
     case 0x78:
       return mayReexport(at + 5) ? wordFrom("export", at - 1) : -1;
     case 0x71:
@@ -83,6 +83,11 @@ function wordAround(at: i32): i32 {
     default:
       return wordFrom("vi", at);
   }
+}
+
+function importOrProcess(at: i32): i32 {
+  const start = wordFrom("import", at - 2);
+  return start < 0 ? wordFrom("process", at) : start;
 }
 
 /** Whether what follows `export` may name a module: `{`, `*` and `type` do, and a comment hides what does. */
