@@ -152,6 +152,18 @@ export const factors = {
       spec.services.tickets.operations.close.uses = ["bank.charge"];
     },
   },
+  privacy: {
+    none: () => {},
+    people: {
+      when: needsUsers,
+      change: (spec) => {
+        Object.assign(spec.services.people.entities.Person, { subject: "login" });
+        Object.assign(fields(spec), { login: "uuid", street: { type: "string(1..80)", sensitivity: "personal" } });
+        Object.assign(spec.services.tickets.entities.Ticket, { subject: "person" });
+        spec.services.tickets.entities.Step.fields.remark = { type: "string(1..80) = none", sensitivity: "personal" };
+      },
+    },
+  },
   visibility: {
     none: () => {},
     staff: {

@@ -6,6 +6,7 @@ import { accountMigrations, isAccountMigration, migrationFiles } from "./account
 import { providerView } from "./accounts/provider.ts";
 import type { GenerateOptions } from "./options.ts";
 import { arrayOf, line } from "./service/code/layout.ts";
+import { hasSubjects } from "./privacy.ts";
 import { relocated } from "./relocated.ts";
 import { copied, render, snake } from "./render/index.ts";
 
@@ -25,6 +26,7 @@ const RENDERED = [
   "data/identities.ts",
   "data/memory-store.ts",
   "data/migrations/index.ts",
+  "data/personal-tables.ts",
   "data/statements.ts",
   "data/store.ts",
   "domain/account.ts",
@@ -50,6 +52,7 @@ const PARTS: readonly (readonly [files: RegExp, need: (architecture: Architectur
   [/\/(?:(?:memory-)?identit(?:y|ies)|provider(?:-keys)?)(?:\.test)?\.ts$/u, hasProvider],
   [/\/application\/exchange\.ts$/u, hasExchange],
   [/\/(?:(?:memory-)?mails?|mailer)(?:\.test)?\.ts$/u, hasMails],
+  [/\/data\/personal-tables\.ts$/u, hasSubjects],
   [/\/application\/reset-password\.ts$/u, ({ auth }) => auth.passwordReset],
   [/\/application\/verify-email\.ts$/u, ({ auth }) => auth.emailVerification !== null],
 ];
@@ -71,6 +74,7 @@ export const accounts = (architecture: Architecture, options: Pick<GenerateOptio
     oidc,
     tenants,
     exchanges,
+    privacy: hasSubjects(architecture),
     extended: tenants || exchanges,
     registers: jwt && auth.selfRegistration !== null,
     selfRegistration: jwt || oidc ? auth.selfRegistration : null,

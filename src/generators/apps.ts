@@ -1,6 +1,6 @@
 import type { Architecture, Unit } from "../model/architecture.ts";
 import type { GeneratedFile } from "../model/file-tree.ts";
-import { accountCommands, auditFile, deadLettersFile, encryptionFile } from "./apps/commands.ts";
+import { accountCommands, auditFile, deadLettersFile, encryptionFile, privacyFile } from "./apps/commands.ts";
 import { gatewayMain, gatewayRoutes } from "./apps/gateway.ts";
 import { mainFile } from "./apps/main.ts";
 import { migrateFile } from "./apps/migrate.ts";
@@ -20,6 +20,7 @@ export const apps = (architecture: Architecture, deleted: readonly LeftService[]
     ...(architecture.units.some((unit) => unit.as === "gateway") ? gatewayFiles(architecture) : []),
     ...(needsOf(architecture).events ? [merged("dead-letters.ts", deadLettersFile(architecture))] : []),
     ...(needsOf(architecture).audit ? [merged("audit.ts", auditFile(architecture))] : []),
+    ...(needsOf(architecture).privacy ? [merged("privacy.ts", privacyFile(architecture))] : []),
     ...(needsOf(architecture).sealed ? [merged("encryption.ts", encryptionFile(architecture))] : []),
     ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
     ...(signersOf(architecture).length > 0 ? [merged("keys.ts", keysFile(architecture))] : []),

@@ -9,6 +9,7 @@ import { fieldsTest } from "./tests/fields.ts";
 import { grantsTest } from "./tests/grants.ts";
 import { mailsTest } from "./tests/mails.ts";
 import { ownersTest } from "./tests/owners.ts";
+import { privacyTest } from "./tests/privacy.ts";
 import { providerTest } from "./tests/provider.ts";
 import { samplesFile } from "./tests/samples-file.ts";
 import { serviceTest } from "./tests/service-test.ts";
@@ -36,6 +37,8 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   if (tenants !== null) owned.push(file("tenants.test.ts", tenants));
   const fields = fieldsTest(architecture, creations);
   if (fields !== null) owned.push(file("fields.test.ts", fields));
+  const privacy = privacyTest(architecture, callers, creations);
+  if (privacy !== null) owned.push(file("privacy.test.ts", privacy));
   const provider = providerTest(architecture);
   const mails = mailsTest(architecture);
   const webhooks = webhooksTest(architecture);

@@ -129,6 +129,8 @@ export interface Entity {
   readonly partitionBy: string | null;
   readonly retention: { readonly keepMs: number } | { readonly deleteAfterMs: number } | null;
   readonly audit: boolean;
+  /** The field that says whose personal data a row is: it holds a user's id, or refers to a row that has a subject; `id` where rows are users, null where nobody's. */
+  readonly subject: string | null;
   /** Whether each of its rows belongs to a tenant, and is there for that tenant alone. */
   readonly tenant: boolean;
 }

@@ -95,6 +95,11 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
         .map(({ name }) => `integrations.${name}.webhooks`),
     ),
     ...refuse(
+      "`subject` says which user a row is about, and with `auth.model: none` there are none.",
+      "Nothing could be exported or erased by it, so nothing is generated; write another `auth.model`, or leave `subject` out.",
+      architecture.auth.models.includes("none") ? paths.filter((path) => new RegExp(`^${service}\\.entities\\.[^.]+\\.subject$`).test(path)) : [],
+    ),
+    ...refuse(
       `\`data.encryption.keys: ${architecture.encryption.keys}\` is not generated yet.`,
       "Write `env` for now: the environment names the keys that wrap the others, as a secret.",
       architecture.encryption.keys === "env" ? [] : paths.filter((path) => path === "data.encryption.keys"),

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nothingRuns } from "./support/backend.ts";
-import { mustRun } from "./support/command.ts";
+import { keybeam, mustRun } from "./support/command.ts";
 import { install, newFromSpec, type Project } from "./support/project.ts";
 
 describe("a spec with tenants, policies and API keys", () => {
@@ -17,9 +18,20 @@ describe("a spec with tenants, policies and API keys", () => {
     mustRun("npm", ["run", "check"], { cwd: project.folder });
     const { stdout } = mustRun("npm", ["test"], { cwd: project.folder, env: { NO_COLOR: "1" } });
     expect(stdout).toMatch(/Tests +\d+ passed/u);
-    for (const file of ["test/tenants.test.ts", "test/owners.test.ts", "test/grants.test.ts", "tickets/test/policies.test.ts", "tickets/test/tenants.test.ts"]) {
+    for (const file of ["test/tenants.test.ts", "test/owners.test.ts", "test/grants.test.ts", "test/fields.test.ts", "test/privacy.test.ts", "tickets/test/policies.test.ts", "tickets/test/tenants.test.ts"]) {
       expect(stdout).toContain(file);
     }
+    await nothingRuns(project);
+  });
+
+  test("as microservices shows, keeps and erases the same", async () => {
+    const path = join(project.folder, "architecture.yaml");
+    writeFileSync(path, readFileSync(path, "utf8").replace("topology: modular-monolith", "topology: microservices"));
+    keybeam(["generate"], { cwd: project.folder });
+    install(project);
+    const files = ["test/fields.test.ts", "test/privacy.test.ts", "src/platform/test/privacy.test.ts", "src/platform/test/audit.test.ts"];
+    const { stdout } = mustRun("npx", ["vitest", "run", ...files], { cwd: project.folder, env: { NO_COLOR: "1" } });
+    expect(stdout).toMatch(/Test Files +4 passed/u);
     await nothingRuns(project);
   });
 });

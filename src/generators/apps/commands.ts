@@ -3,6 +3,7 @@ import type { Architecture } from "../../model/architecture.ts";
 import { needsOf } from "../platform/needs.ts";
 import { camel, render, snake } from "../render/index.ts";
 import { auditedServices } from "../audited.ts";
+import { subjected } from "../privacy.ts";
 import { sealingServices } from "../sealed.ts";
 import { arrayOf, layout, line } from "../service/code/layout.ts";
 
@@ -58,6 +59,21 @@ export const encryptionFile = (architecture: Architecture): string =>
     list: line(0, "const services: readonly (readonly [name: string, tables: readonly SealedTable[]])[] = ",
       arrayOf(sealingServices(architecture).map((name) => arrayOf([JSON.stringify(name), `${camel(name)}Tables`]))), ";"),
   });
+
+/** The command that exports and erases what is about a user. */
+export const privacyFile = (architecture: Architecture): string => {
+  const { ownDatabases, sealed, audit, idempotency } = needsOf(architecture);
+  const all = subjected(architecture);
+  const services = [...new Set(all.map(({ service }) => service.name))].sort();
+  const lists = services.map((name) => `...${camel(name)}Tables`);
+  return render("monolith/src/apps/privacy.ts.hbs", {
+    services: services.map((name) => ({ name, camel: camel(name) })),
+    serviceList: line(0, "const services = ", arrayOf(["accounts", ...services].map((name) => JSON.stringify(name))), ";"),
+    order: line(0, "const ORDER = ", arrayOf(all.map(({ service, entity }) => JSON.stringify(`${service.name}.${entity.name}`))), ";"),
+    tables: `${line(0, "const unordered = ", arrayOf(lists), ";")}\nconst personalTables = unordered.sort((a, b) => ORDER.indexOf(a.entity) - ORDER.indexOf(b.entity));`,
+    ownDatabases, sealed, audit, idempotency, schemas: audit || idempotency, database: snake(architecture.name),
+  });
+};
 
 /** The command that looks at messages which were given up. */
 export const deadLettersFile = (architecture: Architecture): string => {

@@ -7,6 +7,7 @@ import { inContainers } from "../shipped.ts";
 import { hasRestrictedFields } from "../access/fields.ts";
 import { hasPolicies } from "../access/grants.ts";
 import { auditedServices } from "../audited.ts";
+import { hasSubjects } from "../privacy.ts";
 import { runsByClock } from "../retention.ts";
 import { sealingServices } from "../sealed.ts";
 import { collectionsOf } from "../service/data/tables.ts";
@@ -104,6 +105,8 @@ export interface PlatformNeeds {
   readonly sensitive: boolean;
   /** Rows belong to tenants. */
   readonly tenants: boolean;
+  /** Some rows are about a user. */
+  readonly privacy: boolean;
   /** Some field is not seen by everybody who sees the rest. */
   readonly visibility: boolean;
   /** Some grant holds only as far as a policy does. */
@@ -212,6 +215,7 @@ const accessNeeds = (architecture: Architecture) => ({
   mails: hasMails(architecture),
   jwt: hasLogins(architecture),
   tenants: architecture.tenancy !== null,
+  privacy: hasAccounts(architecture) && hasSubjects(architecture),
   visibility: hasRestrictedFields(architecture),
   policies: hasPolicies(architecture),
 });

@@ -36,6 +36,9 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
   ...(architecture.services.some(audits)
     ? [{ name: "audit", runs: appScript("audit"), does: "reads the audit trails and says whether they are whole: `-- verify`" }]
     : []),
+  ...(needsOf(architecture).privacy
+    ? [{ name: "privacy", runs: appScript("privacy"), does: "prints or erases what is held about a user: `-- export --user ID`, `-- erase --user ID`" }]
+    : []),
   ...(architecture.services.some(seals)
     ? [{ name: "encryption", runs: appScript("encryption"), does: "changes the keys of encrypted data: `-- rotate`, `-- rewrap`" }]
     : []),

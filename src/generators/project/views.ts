@@ -51,6 +51,8 @@ export const readmeView = (architecture: Architecture) => ({
   commands: scripts(architecture),
   services: serviceRows(architecture),
   units: architecture.units.map(unitText).join("; "),
+  privacy: needsOf(architecture).privacy,
+  accessText: `${Math.ceil(architecture.auth.tokens.accessMs / 60_000)} min`,
   gateway: needsOf(architecture).gateway,
   signers: signersOf(architecture).length > 0,
   mtls: needsOf(architecture).mtls,

@@ -2,6 +2,7 @@ import type { Architecture, Service } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import type { GenerateOptions } from "../options.ts";
 import { needsOf } from "../platform/needs.ts";
+import { holdsSubjects } from "../privacy.ts";
 import { render } from "../render/index.ts";
 import { audits } from "../audited.ts";
 import { seals } from "../sealed.ts";
@@ -12,6 +13,7 @@ import { arrayOf, line } from "./code/layout.ts";
 import { type Migrations, migrationsOf } from "./data/migrations.ts";
 import { printModel, recordPath } from "./data/model/record.ts";
 import { memoryBody } from "./data/memory.ts";
+import { personalTablesBody } from "./data/personal-tables.ts";
 import { sealedTablesBody } from "./data/sealed-tables.ts";
 import { repositoryBody } from "./data/repository.ts";
 import { domainBody } from "./domain.ts";
@@ -84,7 +86,7 @@ const doorBody = (scope: Scope): string => {
   const made = [names.create, names.needs].sort(naturally).map((name) => (name === names.needs ? `type ${name}` : name));
   const migrations = `./${scope.folder("data").slice(scope.folder().length + 1)}/migrations/index.ts`;
   const tables = migrations.replace("migrations/index.ts", "sealed-tables.ts");
-  const exports = [...(keepsData(scope) ? [[migrations, "migrations"] as const] : []), ...(seals(scope.service) ? [[tables, "sealedTables"] as const] : []), ...integrationsOf(scope).map((one) => [`.${adapterPath(scope, one).slice(scope.folder().length)}`, integrationName(one)] as const), ["./service.ts", made.join(", ")], ["./contract.ts", names.contract]] as const;
+  const exports = [...(keepsData(scope) ? [[migrations, "migrations"] as const] : []), ...(seals(scope.service) ? [[tables, "sealedTables"] as const] : []), ...(holdsSubjects(scope.service) ? [[migrations.replace("migrations/index.ts", "personal-tables.ts"), "personalTables"] as const] : []), ...integrationsOf(scope).map((one) => [`.${adapterPath(scope, one).slice(scope.folder().length)}`, integrationName(one)] as const), ["./service.ts", made.join(", ")], ["./contract.ts", names.contract]] as const;
   return exports
     .toSorted(([a], [b]) => naturally(a, b))
     .map(([source, exported]) => `export { ${exported} } from "${source}";`)
@@ -131,6 +133,7 @@ const entityFiles = (scope: Scope): readonly Draft[] => [
 
 const dataFiles = (scope: Scope): readonly Draft[] =>
   scope.service.entities.length === 0 ? [] : [
+    ...(holdsSubjects(scope.service) ? [{ path: `${scope.folder("data")}/personal-tables.ts`, body: personalTablesBody(scope) }] : []),
     ...(seals(scope.service) ? [{ path: `${scope.folder("data")}/sealed-tables.ts`, body: sealedTablesBody(scope) }] : []),
     { path: `${scope.folder("data")}/memory.ts`, body: memoryBody(scope) },
     ...scope.roots.map((entity) => ({ path: `${scope.folder("data")}/${entityNames(entity).pluralFile}.ts`, body: repositoryBody(scope, entity) })),

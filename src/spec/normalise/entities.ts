@@ -52,6 +52,7 @@ function entityOf(service: string, name: string, spot: Spot, context: Context): 
     partitionBy: textOf(get(spot.node, "partitionBy")) ?? null,
     retention: retentionOf(get(spot.node, "retention")),
     audit: get(spot.node, "audit") === true,
+    subject: textOf(get(spot.node, "subject")) ?? null,
     tenant: context.tenants && get(spot.node, "tenant") !== "none",
   };
 }

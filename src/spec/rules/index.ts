@@ -24,6 +24,7 @@ import { requiredCycle } from "./required-cycle.ts";
 import { roleCycle } from "./role-cycle.ts";
 import { routeClash } from "./route-clash.ts";
 import { singleInstance } from "./single-instance.ts";
+import { straySubject } from "./stray-subject.ts";
 import { uncallableOperation } from "./uncallable-operation.ts";
 import { undeclaredUse } from "./undeclared-use.ts";
 import { unfillableField } from "./unfillable-field.ts";
@@ -71,6 +72,7 @@ export const specRules: readonly SpecRule[] = [
   roleCycle,
   routeClash,
   singleInstance,
+  straySubject,
   uncallableOperation,
   undeclaredUse,
   unfillableField,

@@ -19,6 +19,7 @@ const references: readonly (readonly [pattern: string, side: "key" | "value", ki
   ["services/*/operations/*/input/*/visibleTo", "value", known.role],
   ["services/*/operations/*/output/*/visibleTo", "value", known.role],
   ["services/*/events/*/fields/*/visibleTo", "value", known.role],
+  ["services/*/entities/*/subject", "value", known.field],
   ["services/*/entities/*/partitionBy", "value", known.field],
   ["services/*/api/resources/*", "key", known.ownEntity],
   ["services/*/api/resources/*/filter", "value", known.field],

@@ -76,7 +76,7 @@ test("a state that another way leads to does not prove that a transition took pl
     { name: "cancel", field: "status", from: ["draft", "placed"], to: "cancelled" },
   ];
   const entity: Entity = {
-    name: "Order", was: null, description: "", ownedBy: null, fields: [], indexes: [], unique: [], transitions, partitionBy: null, retention: null, audit: false,
+    name: "Order", was: null, description: "", ownedBy: null, fields: [], indexes: [], unique: [], transitions, partitionBy: null, retention: null, audit: false, subject: null,
         tenant: false,
   };
   const [place] = transitions;

@@ -24,6 +24,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("json", "checked", "Json Money Nothing"),
   ...exported("listing", "listQuery pageOf", "ListInput ListQuery Page"),
   ...exported("memory", "memoryRepository memoryWorld", "MemoryWorld"),
+  ...exported("personal", "", "PersonalTable"),
   ...exported("policy", "guarded isGranted whereAll whereAny whereConstant whereField whereFields whereNull whereOneOf withinReach", "Grant Policy"),
   ...exported("reply", "onlyWithKey replied repliedCreated repliedEntity repliedNothing repliedPage", ""),
   ...exported("repository", "", "Repository"),
