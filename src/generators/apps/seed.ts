@@ -2,30 +2,43 @@ import type { Architecture, Entity, Field, Service, Type } from "../../model/arc
 import { needsOf } from "../platform/needs.ts";
 import { camel, pascal, render } from "../render/index.ts";
 import { arrayOf, callOf, line, objectOf, type Source } from "../service/code/layout.ts";
-import { ANYONE, callersOf } from "../tests/callers.ts";
+import { ANYONE, type Caller, type Callers, callersOf } from "../tests/callers.ts";
 import { type Creation, creationsOf, inputFields } from "../tests/creations.ts";
 
 /** The command that creates one row of each entity that the API creates, each after those that it refers to. */
 export const seedFile = (architecture: Architecture): string => {
   const { accounts } = needsOf(architecture);
-  const { all } = creationsOf(architecture, callersOf(architecture));
+  const callers = callersOf(architecture);
+  const { all } = creationsOf(architecture, callers);
   const rows = all.map((creation, index) => rowOf(creation, all.slice(0, index), architecture, all.slice(index + 1)));
   if (rows.length === 0) return 'console.error("There is nothing that the API creates.");\n';
   const code = rows.join("\n");
   return render("monolith/src/apps/seed.ts.hbs", {
     accounts,
     tenants: architecture.tenancy !== null,
+    listed: listOf(all, callers, accounts),
     foreign: code.includes("randomUUID()"),
     rows,
   });
 };
 
+/** The arguments that ask for the first list that shows whether there is data: its path and who may see all of it; null where there is none. */
+const listOf = (all: readonly Creation[], callers: Callers, accounts: boolean): string | null => {
+  for (const { service, entity, path } of all) {
+    const lists = service.api.resources.some((one) => one.entity === entity.name && one.actions.some(({ action }) => action === "list"));
+    const caller = lists ? callers.one(`${service.name}.${entity.name}.list`) : null;
+    if (caller !== null) return [JSON.stringify(path), ...(accounts ? [roleOf(caller)] : [])].join(", ");
+  }
+  return null;
+};
+
+const roleOf = (caller: Caller): string => (caller === ANYONE ? "null" : JSON.stringify(caller));
+
 const variableOf = ({ service, entity }: Creation): string => `${camel(service.name)}${pascal(entity.name)}`;
 
 const rowOf = (creation: Creation, before: readonly Creation[], architecture: Architecture, after: readonly Creation[]): string => {
   const input = inputOf(creation.entity, creation.service, before);
-  const role = creation.caller === ANYONE ? "null" : JSON.stringify(creation.caller);
-  const args: readonly Source[] = [JSON.stringify(creation.path), input, ...(needsOf(architecture).accounts ? [role] : [])];
+  const args: readonly Source[] = [JSON.stringify(creation.path), input, ...(needsOf(architecture).accounts ? [roleOf(creation.caller)] : [])];
   const used = after.some((other) => refersTo(inputOf(other.entity, other.service, [creation]), variableOf(creation)));
   return line(2, used ? `const ${variableOf(creation)} = await ` : "await ", callOf("create", args), ";");
 };

@@ -53,7 +53,7 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
 
 const DATABASE: readonly Script[] = [
   { name: "migrate", runs: appScript("migrate"), does: "brings the database at `DATABASE_URL` up to date" },
-  { name: "seed", runs: appScript("seed"), does: "fills an empty database with sample data, through the API" },
+  { name: "seed", runs: appScript("seed"), does: "fills an empty system with sample data, through the API" },
 ];
 
 const DEAD_LETTERS: Script = {
@@ -89,7 +89,7 @@ const starts = (architecture: Architecture): readonly Script[] => {
 
 const accountScripts = (architecture: Architecture): readonly Script[] => [
   ...(hasAccounts(architecture)
-    ? [{ name: "token", runs: appScript("token"), does: "prints a token for development: `-- --role NAME --user NAME`" }]
+    ? [{ name: "token", runs: appScript("token"), does: `prints a token for development: \`-- --role NAME --user NAME${architecture.tenancy === null ? "" : " --tenant NAME"}\`` }]
     : []),
   ...(hasLogins(architecture) ? [{ name: "admin", runs: appScript("admin"), does: "makes the first administrator: `-- --email ADDRESS`" }] : []),
   ...(hasLogins(architecture) ? [{ name: "roles", runs: appScript("roles"), does: "says which roles an account has: `-- --email ADDRESS --role NAME`" }] : []),

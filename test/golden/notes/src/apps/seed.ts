@@ -10,19 +10,32 @@ interface Row {
 const env = readEnvironment();
 const url = env["SYSTEM_URL"] || `http://127.0.0.1:${env["PORT"] || 3000}`;
 
-const create = async (path: string, body: object): Promise<Row> => {
+const ask = async (method: string, path: string, body?: object): Promise<Response> => {
   const response = await fetch(new URL(path, url), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
+    method,
+    headers: {
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(10_000),
   });
-  if (!response.ok) throw new Error(`POST ${path} was answered with ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${await response.text()}`);
+  return response;
+};
+
+const create = async (path: string, body: object): Promise<Row> => {
+  const response = await ask("POST", path, body);
   console.log(`created ${response.headers.get("location") ?? path}`);
   return checked<Row>(await response.json());
 };
 
+const mustBeEmpty = async (path: string): Promise<void> => {
+  const { items } = checked<{ items: readonly Row[] }>(await (await ask("GET", `${path}?limit=1`)).json());
+  if (items.length > 0) throw new Error(`There is data under ${path} already: nothing was added.`);
+};
+
 try {
+  await mustBeEmpty("/v1/notes");
   await create("/v1/notes", { title: "Sample title" });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

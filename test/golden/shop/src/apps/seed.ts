@@ -23,22 +23,33 @@ const token = async (role: string): Promise<string> => {
   return printed;
 };
 
-const create = async (path: string, body: object, role: string | null): Promise<Row> => {
+const ask = async (method: string, path: string, role: string | null, body?: object): Promise<Response> => {
   const response = await fetch(new URL(path, url), {
-    method: "POST",
+    method,
     headers: {
-      "content-type": "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(role === null ? {} : { authorization: `Bearer ${await token(role)}` }),
     },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(10_000),
   });
-  if (!response.ok) throw new Error(`POST ${path} was answered with ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${await response.text()}`);
+  return response;
+};
+
+const create = async (path: string, body: object, role: string | null): Promise<Row> => {
+  const response = await ask("POST", path, role, body);
   console.log(`created ${response.headers.get("location") ?? path}`);
   return checked<Row>(await response.json());
 };
 
+const mustBeEmpty = async (path: string, role: string | null): Promise<void> => {
+  const { items } = checked<{ items: readonly Row[] }>(await (await ask("GET", `${path}?limit=1`, role)).json());
+  if (items.length > 0) throw new Error(`There is data under ${path} already: nothing was added.`);
+};
+
 try {
+  await mustBeEmpty("/v1/customers", "staff");
   const customersCustomer = await create(
     "/v1/customers",
     { name: "Sample name", email: "sample@example.com" },

@@ -5,9 +5,23 @@ import { development, withAccounts } from "./accounts.ts";
 
 // Prints a token for development: npm run token -- --role customer --user alice
 
-const { role, user } = parseArgs({
-  options: { role: { type: "string", multiple: true, default: [] }, user: { type: "string", default: "alice" } },
-}).values;
+const ROLES: readonly string[] = ["customer", "staff", "admin"];
+const USAGE = `npm run token -- [--role ${ROLES.join("|")}] [--user NAME]`;
+
+/** What the command line asks for; null where it cannot be understood. */
+const asked = () => {
+  try {
+    return parseArgs({
+      options: {
+        role: { type: "string", multiple: true, default: [] },
+        user: { type: "string", default: "alice" },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch {
+    return null;
+  }
+};
 
 /** The same name is the same user each time; an id is taken as it is. */
 const idOf = (name: string): string => {
@@ -16,10 +30,21 @@ const idOf = (name: string): string => {
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-5$3-8$4-$5");
 };
 
-if (!development) {
-  console.error("Tokens for development are not for production. NODE_ENV=development says that this is none.");
+const refuse = (message: string): void => {
+  console.error(message);
   process.exitCode = 2;
+};
+
+const values = asked();
+const stranger = values?.role.find((role) => !ROLES.includes(role));
+
+if (values === null) refuse(USAGE);
+else if (values.help) console.log(USAGE);
+else if (stranger !== undefined) refuse(`There is no role ${stranger}; there are ${ROLES.join(", ")}.`);
+else if (!development) {
+  refuse("Tokens for development are not for production. NODE_ENV=development says that this is none.");
 } else {
+  const { role, user } = values;
   await withAccounts(async (ports) => {
     console.error(`user.id is ${idOf(user)}`);
     console.log(await accessToken(ports, idOf(user), role));
