@@ -201,6 +201,20 @@ export const factors = {
       max: 20,
     }),
   },
+  relay: {
+    none: () => {},
+    // A service that has nothing of its own and does its work by asking others.
+    calls: (spec) => {
+      spec.services.relays = {
+        operations: {
+          tell: { http: "POST /told", input: { ticket: "uuid" } },
+          look: { http: "GET /looked", kind: "query", output: { open: "int(0..)" } },
+        },
+        calls: { tickets: { operations: ["count"], timeout: "1s" } },
+      };
+      spec.auth.roles?.staff?.may.push("relays.*");
+    },
+  },
   version: { path: () => {}, header: set("api.versioning", "header") },
   layers: {
     standard: () => {},

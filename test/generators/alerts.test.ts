@@ -30,3 +30,14 @@ test("a budget burns as fast as the objective says, and no threshold is beyond r
   expect(first("99.9%")).toContain("> 0.0144 and");
   expect(first("90%")).toContain("> 0.9 and");
 });
+
+test("where a gateway stands before the units, a request counts once: as callers saw it", () => {
+  const first = (topology: string): string => alertsOf(watched({ objectives: { availability: "99.9%" } }, { topology }))[0]?.expr ?? "";
+  const counted = (topology: string): readonly string[] => [...new Set([...first(topology).matchAll(/(\w+)_request_duration/gu)].map(([, name = ""]) => name))];
+  expect(["monolith", "modular-monolith", "microservices", "hybrid"].map((topology) => [topology, ...counted(topology)])).toEqual([
+    ["monolith", "http"],
+    ["modular-monolith", "http"],
+    ["microservices", "gateway"],
+    ["hybrid", "http"],
+  ]);
+});

@@ -36,6 +36,16 @@ describe("the platform has what the spec needs and no more", () => {
     expect(optional.filter((path) => !found.includes(path))).toEqual([]);
   });
 
+  test.each(["monolith", "modular-monolith", "microservices", "serverless"])("two services that do not call each other have all that their platform imports, as %s", (topology) => {
+    const services = { one: { entities: { Word: { fields: { text: "string" } } } }, other: { operations: { look: { http: "GET /looked", kind: "query", output: { words: "int" } } } } };
+    const files = platform(example("notes", { topology, services }));
+    const paths = new Set(files.map(({ path }) => path));
+    const imports = files.filter(({ path }) => !path.includes("/test/")).flatMap(({ path, content }) => [...content.matchAll(/from "(\.[^"]+)"/gu)].map(([, to = ""]) => new URL(to, `file:///${path}`).pathname.slice(1)));
+    expect(imports.length).toBeGreaterThan(100);
+    expect(imports.filter((path) => path.startsWith("src/platform/") && !paths.has(path))).toEqual([]);
+    expect(files.some(({ content }) => /^import \{ fail \}/mu.test(content) && !/\bfail\(/u.test(content))).toBe(false);
+  });
+
   test("a spec of layers alone gets no platform", () => {
     expect(platform({ ...example("notes"), services: [] })).toEqual([]);
   });

@@ -19,13 +19,17 @@ export interface Alert extends Drill {
 export function alertsOf(architecture: Architecture): readonly Alert[] {
   const { objectives } = architecture.observability;
   if (objectives === null || processesOf(architecture).length === 0) return [];
-  return [...availabilityAlerts(objectives.availability), ...latencyAlerts(objectives.p95Ms), ...workAlerts(architecture), ...processAlerts(architecture)];
+  const requests = requestsOf(architecture);
+  return [...availabilityAlerts(objectives.availability, requests), ...latencyAlerts(objectives.p95Ms, requests), ...workAlerts(architecture), ...processAlerts(architecture)];
 }
 
-const REQUESTS = "http_request_duration_seconds_count";
+/** What callers from outside see: where a gateway stands before the units, requests as it counts them, for those that a unit never saw fail there. */
+const requestsOf = ({ units }: Architecture): string =>
+  `${units.some((unit) => unit.as === "gateway") ? "gateway" : "http"}_request_duration_seconds`;
 
 /** The share of requests that failed on our side, over some time. */
-const failing = (time: string): string => `sum(rate(${REQUESTS}{status=~"5.."}[${time}])) / sum(rate(${REQUESTS}[${time}]))`;
+const failing = (requests: string, time: string): string =>
+  `sum(rate(${requests}_count{status=~"5.."}[${time}])) / sum(rate(${requests}_count[${time}]))`;
 
 interface Burn {
   readonly name: string;
@@ -48,7 +52,7 @@ const BURNS: readonly Burn[] = [
 /** A threshold that no share of requests passes would never fire. */
 const MOST = 0.9;
 
-function availabilityAlerts(availability: number | null): readonly Alert[] {
+function availabilityAlerts(availability: number | null, requests: string): readonly Alert[] {
   if (availability === null || availability >= 1) return [];
   const budget = Number((1 - availability).toPrecision(6));
   return BURNS.map(({ factor, long, short, shortMinutes, ...alert }) => {
@@ -56,12 +60,12 @@ function availabilityAlerts(availability: number | null): readonly Alert[] {
     const end = shortMinutes + 60;
     const clears = end + firstWhere((minute) => (shortMinutes - minute) / shortMinutes <= threshold);
     const series = [
-      { series: `${REQUESTS}{status="200"}`, values: `0x${end} 60+60x${shortMinutes}` },
-      { series: `${REQUESTS}{status="500"}`, values: `0+60x${end} ${60 * end}x${shortMinutes}` },
+      { series: `${requests}_count{status="200"}`, values: `0x${end} 60+60x${shortMinutes}` },
+      { series: `${requests}_count{status="500"}`, values: `0+60x${end} ${60 * end}x${shortMinutes}` },
     ];
     return {
       ...alert,
-      expr: `(${failing(long)}) > ${threshold} and (${failing(short)}) > ${threshold}`,
+      expr: `(${failing(requests, long)}) > ${threshold} and (${failing(requests, short)}) > ${threshold}`,
       summary: `Requests fail so often that the objective of ${percent(availability)} will be missed.`,
       // A rate is there from the second minute on.
       ...drillOf({ series, fires: 1 + alert.minutes, clears, labels: {} }),
@@ -77,18 +81,17 @@ function firstWhere(holds: (minute: number) => boolean): number {
   return minute;
 }
 
-const BUCKET = "http_request_duration_seconds_bucket";
 /** The largest bucket of the histogram: nothing can be told of what is slower. */
 const LARGEST_MS = 10_000;
 
-function latencyAlerts(p95Ms: number | null): readonly Alert[] {
+function latencyAlerts(p95Ms: number | null, requests: string): readonly Alert[] {
   if (p95Ms === null || p95Ms >= LARGEST_MS) return [];
   const [minutes, end] = [10, 20];
-  const total = (les: readonly string[], values: string) => les.map((le) => ({ series: `${BUCKET}{le="${le}"}`, values }));
+  const total = (les: readonly string[], values: string) => les.map((le) => ({ series: `${requests}_bucket{le="${le}"}`, values }));
   return [
     {
       name: "LatencyObjectiveMissed",
-      expr: `histogram_quantile(0.95, sum by (le) (rate(${BUCKET}[5m]))) > ${p95Ms / 1_000}`,
+      expr: `histogram_quantile(0.95, sum by (le) (rate(${requests}_bucket[5m]))) > ${p95Ms / 1_000}`,
       minutes,
       severity: "ticket",
       summary: `More than 5 of 100 requests take longer than ${p95Ms} ms.`,

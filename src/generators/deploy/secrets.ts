@@ -3,7 +3,8 @@ import { processesOf } from "../shipped.ts";
 import { needsOf } from "../platform/needs.ts";
 import { brokerAddresses } from "./brokers.ts";
 import { loginsOf } from "./logins.ts";
-import { databaseName, functionsAskedBy, type Setting, settingsOf } from "./settings.ts";
+import { functionsAskedBy, type Setting, settingsOf } from "./settings.ts";
+import { databaseAddress, ownerOf, type Visitor } from "./visitors.ts";
 
 /** A Secret of a cluster, read by one unit alone; its values as a shell makes them of the variables of `deploy/.env`. */
 interface ClusterSecret {
@@ -11,17 +12,10 @@ interface ClusterSecret {
   readonly values: readonly Setting[];
 }
 
-/** As whom the reader of a Secret comes into the databases. */
-interface Visitor {
-  readonly name: string;
-  readonly password: string;
-}
-
 /** The address of a database is made of a password; all else stands for itself. */
 const settingFor = (secret: string, visitor: Visitor | undefined, architecture: Architecture): Setting => {
-  if (visitor === undefined || !["DATABASE_URL", "LIMITS_URL"].includes(secret)) return { name: secret, value: `$${secret}` };
-  const database = `${databaseName(architecture)}${secret === "LIMITS_URL" ? "_limits" : ""}`;
-  return { name: secret, value: `postgres://${visitor.name}:\${${visitor.password}}@\${DATABASE_HOST}:5432/${database}` };
+  const address = visitor === undefined ? null : databaseAddress(secret, visitor, "${DATABASE_HOST}", architecture);
+  return { name: secret, value: address ?? `$${secret}` };
 };
 
 export const secretNameOf = (unit: string): string => `${unit}-secrets`;
@@ -33,7 +27,7 @@ export const preparedBy = (architecture: Architecture): readonly string[] => {
 };
 
 const ofMigrate = (architecture: Architecture): ClusterSecret => {
-  const owner = { name: databaseName(architecture), password: "POSTGRES_PASSWORD" };
+  const owner = ownerOf(architecture);
   const passwords = loginsOf(architecture).map(({ password }) => password);
   const names = ["DATABASE_URL", ...preparedBy(architecture), ...passwords];
   return { name: secretNameOf("migrate"), values: names.map((name) => settingFor(name, owner, architecture)) };

@@ -9,6 +9,7 @@ import { integrationsInUse } from "../integrations.ts";
 import { needsOf } from "../platform/needs.ts";
 import { ADMIN_PORT, CERTIFICATE_FOLDER, databaseName, functionsAskedBy, PORT, processesCalledBy, settingsOf } from "./settings.ts";
 import { processesOf } from "../shipped.ts";
+import { databaseAddress, namesDatabase, ownerOf, type Visitor } from "./visitors.ts";
 
 /** Connections of a service in one process: its pool, and those for locks and notifications. */
 export const CONNECTIONS_OF_A_SERVICE = 12;
@@ -24,24 +25,11 @@ const PROXY_SECONDS = 35;
 const imageOf = (unit: Unit, architecture: Architecture): string =>
   unit.name === architecture.name ? unit.name : `${architecture.name}-${unit.name}`;
 
-/** Who comes into the databases: a unit, under its own login, or the owner of all of them. */
-interface Visitor {
-  readonly name: string;
-  /** The variable that says it. */
-  readonly password: string;
-}
-
-const ownerOf = (architecture: Architecture): Visitor => ({ name: databaseName(architecture), password: "POSTGRES_PASSWORD" });
-
 /** A secret as the compose file says it: the address of a database is made of a password. */
-const composed = (secret: string, architecture: Architecture, { name, password }: Visitor = ownerOf(architecture)): string => {
-  const database = databaseName(architecture);
-  const broker = brokerAddresses(architecture).get(secret);
-  if (broker !== undefined) return broker;
-  if (secret === "CACHE_URL") return CACHE_ADDRESS;
-  if (secret === "LIMITS_URL") return `postgres://${name}:\${${password}}@postgres:5432/${database}_limits`;
-  return secret === "DATABASE_URL" ? `postgres://${name}:\${${password}}@postgres:5432/${database}` : `\${${secret}:?set it in deploy/.env}`;
-};
+const composed = (secret: string, architecture: Architecture, visitor: Visitor = ownerOf(architecture)): string =>
+  brokerAddresses(architecture).get(secret) ??
+  (secret === "CACHE_URL" ? CACHE_ADDRESS : databaseAddress(secret, visitor, "postgres", architecture)) ??
+  `\${${secret}:?set it in deploy/.env}`;
 
 const HOW_OF_AWS = "Of a user of AWS who may do no more than the units: send to and take from their queues, run the functions that they call.";
 
@@ -143,7 +131,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     units,
     first: first?.name ?? "",
     keys: [
-      ...secrets.filter((secret) => !["CACHE_URL", "DATABASE_URL", "LIMITS_URL"].includes(secret) && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name, architecture) })),
+      ...secrets.filter((secret) => secret !== "CACHE_URL" && !namesDatabase(secret) && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name, architecture) })),
       ...brokerSecrets(architecture).map(({ name, value }) => ({ name, how: value })),
       ...functions.map(([name, how]) => ({ name, how })),
       ...(processesOf(architecture).some((unit) => asksAws(unit, architecture)) ? AWS_VARIABLES.map((name) => ({ name, how: HOW_OF_AWS })) : []),

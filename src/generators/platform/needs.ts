@@ -117,7 +117,7 @@ export interface PlatformNeeds {
   readonly collections: boolean;
   /** The environment says more than where the server is and where its database is. */
   readonly settings: boolean;
-  /** Services call one another, or ask `accounts` for its keys. */
+  /** Services may call one another, whether they do or not yet, or ask `accounts` for its keys. */
   readonly links: boolean;
   /** Each service has a database role of its own. */
   readonly roles: boolean;
@@ -179,7 +179,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     outbound: remote || integrationsInUse(architecture).length > 0,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     ...accessNeeds(architecture),
-    links: calls || accounts,
+    links: calls || accounts || architecture.services.length > 1,
     settings: stores && (calls || accounts || events || architecture.topology !== "monolith"),
     roles: stores && architecture.topology !== "monolith",
     ownDatabases: stores && !["monolith", "modular-monolith"].includes(architecture.topology),

@@ -11,12 +11,13 @@ export interface Metrics {
 /** Named as only counters may be; the same by type is there without them. */
 const SUMS = ["active_handles", "active_requests", "active_resources"].map((what) => `nodejs_${what}_total`);
 
-export const createMetrics = (): Metrics => {
+/** @param requests the name under which requests are counted and timed */
+export const createMetrics = (requests = "http_request_duration_seconds"): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const name of SUMS) registry.removeSingleMetric(name);
-  const requests = new Histogram({
-    name: "http_request_duration_seconds",
+  const durations = new Histogram({
+    name: requests,
     help: "How long requests took, by route and status",
     labelNames: ["method", "route", "status"],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
@@ -24,7 +25,7 @@ export const createMetrics = (): Metrics => {
   });
   return {
     registry,
-    request: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+    request: (method, route, status, seconds) => durations.observe({ method, route, status }, seconds),
     gauge: (name, help, read) => {
       new Gauge({
         name,
