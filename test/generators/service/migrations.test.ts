@@ -39,7 +39,7 @@ describe("the migrations of a service", () => {
 
 describe("a rename to a name that something else has or had", () => {
   const both = "Order: { fields: { note: string(..80), total: string(..80) } }";
-  const renamedTo = 'alter table "sales"."orders" rename column "note" to "_was_note";\n    alter table "sales"."orders" rename column "total" to "note";';
+  const renamedTo = 'alter table "sales"."orders" rename column "note" to "_was_note";\nalter table "sales"."orders" rename column "total" to "note";';
   const last = (specs: readonly string[]) => [...renderedInTurn(specs.map((entities) => salesOf(entities))).migrations].at(-1)?.[1].replaceAll('\\"', '"') ?? "";
 
   test("keeps both: what left the spec makes way, whether it left before or leaves now", () => {
@@ -52,14 +52,14 @@ describe("a rename to a name that something else has or had", () => {
     const said = "Order: { fields: { note: { type: string(..80), was: total } } }";
     const first = "Order: { fields: { total: string(..80) } }";
     const again = "Order: { fields: { note: { type: string(..80), was: total }, total: int } }";
-    expect(last([first, said, again, said])).toMatch(/alter column "total" drop not null/u);
+    expect(last([first, said, again, said])).toContain("0003-add-order-total");
     expect(renderedInTurn([first, said, again, said].map((entities) => salesOf(entities))).pending).toEqual(["sales.Order.total"]);
   });
 
   test("takes the rows of a table along, and names those that left out of the way with their index", () => {
     const two = "Order: { fields: { note: string(..80) } }\nTicket: { fields: { code: string(..80) }, indexes: [code] }";
     const text = last([two, "Order: { fields: { note: string(..80) } }", "Ticket: { was: Order, fields: { note: string(..80) } }"]);
-    expect(text).toMatch(/alter table "sales"."tickets" rename to "_was_tickets";\n {4}alter index "sales"."tickets_code_idx" rename to "_was_tickets_code_idx";\n {4}alter table "sales"."orders" rename to "tickets";/u);
+    expect(text).toMatch(/alter table "sales"."tickets" rename to "_was_tickets";\nalter index "sales"."tickets_code_idx" rename to "_was_tickets_code_idx";\nalter table "sales"."orders" rename to "tickets";/u);
   });
 });
 
