@@ -125,6 +125,7 @@ export const factors = {
       entries: { "people.Person.get": { for: "5m" }, "tickets.Ticket.list": { for: "1m", clearedBy: ["tickets.TicketClosed"] } },
     }),
   },
+  backup: { none: () => {}, daily: set("data", { backups: { every: "1d", keep: "30d", restoreTest: "7d" } }) },
   secrecy: {
     none: () => {},
     personal: (spec) => {

@@ -15,6 +15,7 @@ export const deploy = (architecture: Architecture, options: GenerateOptions): re
   return [
     file(".github/dependabot.yml", { containers }),
     ...(containers ? CONTAINERS.map((path) => file(`deploy/${path}`, view)) : []),
+    ...(containers && view.backups !== null ? [file("deploy/backup/backup.sh", view.backups, "deploy/backup/backup.sh")] : []),
     ...(architecture.deploy.target === "kubernetes" ? kubernetes(view) : []),
     ...(alerts.length > 0 ? ["rules.yaml", "rules.test.yaml"].map((name) => file(`deploy/prometheus/${name}`, { alerts })) : []),
   ];

@@ -25,6 +25,8 @@ export interface Architecture {
   readonly tenancy: Tenancy | null;
   readonly api: SystemApi;
   readonly encryption: Encryption;
+  /** Null where the spec asks for none. */
+  readonly backups: Backups | null;
   readonly cache: Cache;
   readonly observability: Observability;
   readonly units: readonly Unit[];
@@ -260,6 +262,13 @@ export interface Job {
 export interface Encryption {
   readonly keys: "env" | "file" | "kms";
   readonly rotateMs: number;
+}
+
+/** How often the databases are dumped, how long a dump is kept, and how often one is restored to see that it comes back. */
+export interface Backups {
+  readonly everyMs: number;
+  readonly keepMs: number;
+  readonly restoreTestMs: number | null;
 }
 
 export interface Cache {

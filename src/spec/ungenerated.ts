@@ -11,14 +11,22 @@ const shownTo = new RegExp(`^${field}\\.visibleTo$`);
 const heardBy = new RegExp(`^(?:${service}\\.events\\.[^.]+\\.fields|integrations\\.[^.]+\\.operations\\.[^.]+\\.(?:input|output))\\.[^.]+\\.visibleTo$`);
 
 /** Keys that the language has and no generator honours yet, by the dotted path of the key. */
-const keys: readonly (readonly [key: string, path: string])[] = [
-  ["data.backups", "data\\.backups"],
-  ["data.replicas", "data\\.replicas"],
-  ["actors", "actors"],
-  ["partitionBy", `${service}\\.entities\\.[^.]+\\.partitionBy`],
+const keys: readonly (readonly [key: string, path: string, why: string])[] = [
+  [
+    "data.replicas",
+    "data\\.replicas",
+    "Every query goes to the primary, so that whoever writes reads it at once; replicas that your database has stand by for it.",
+  ],
+  ["actors", "actors", "It is for those who read the spec: who may do what stands under `auth`."],
+  [
+    "partitionBy",
+    `${service}\\.entities\\.[^.]+\\.partitionBy`,
+    "The table is whole. In a partitioned one every key holds the field, so that ids would be unique within a partition alone, and no other table could refer to them.",
+  ],
   [
     "a resource action's http, kind, input, output, errors, idempotency",
     `${action}\\.(?:http|kind|input|output|errors|idempotency|was)`,
+    "What the action takes and answers comes of its entity; for anything else write an operation of its own, with its own `http`.",
   ],
 ];
 
@@ -28,12 +36,13 @@ const keys: readonly (readonly [key: string, path: string])[] = [
  */
 export function ungenerated(architecture: Architecture): readonly Diagnostic[] {
   const paths = [...architecture.positions.keys()];
-  const byKey = keys.flatMap(([key, form]) => {
+  const byKey = keys.flatMap(([key, form, why]) => {
     const whole = new RegExp(`^${form}$`);
     return once(
       architecture,
       `\`${key}\` has no effect on the generated backend yet.`,
       paths.filter((path) => whole.test(path)),
+      why,
     );
   });
   return [...brokerProblems(architecture), ...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
@@ -42,7 +51,12 @@ export function ungenerated(architecture: Architecture): readonly Diagnostic[] {
 }
 
 /** One warning for a key, at the first place; the others are named with it. */
-function once(architecture: Architecture, message: string, paths: readonly string[]): readonly Diagnostic[] {
+function once(
+  architecture: Architecture,
+  message: string,
+  paths: readonly string[],
+  help = "It is checked and kept for a later version; do not rely on it.",
+): readonly Diagnostic[] {
   const [first, ...others] = paths.map((path) => locate(architecture, path));
   if (first === undefined) return [];
   const related = others.slice(0, 5).map((at) => ({ message: "and here", at }));
@@ -50,7 +64,7 @@ function once(architecture: Architecture, message: string, paths: readonly strin
     problem("not-generated", first, message, {
       severity: "warning",
       related,
-      help: "It is checked and kept for a later version; do not rely on it.",
+      help,
     }),
   ];
 }
@@ -177,6 +191,10 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       architecture.integrations
         .filter(({ name, webhooks }) => webhooks === null && !services.some((one) => one.calls.some((call) => call.target === name)))
         .map(({ name }) => `integrations.${name}`),
+    ),
+    ...say(
+      "Backups are made where the compose file runs the database, and elsewhere none: your provider's, or a job of yours, must make them.",
+      architecture.backups === null || (deploy.target === "compose" && contained) ? [] : ["data.backups"],
     ),
     ...say(
       "API styles other than `rest` are not generated yet.",

@@ -230,3 +230,15 @@ describe("processes beside functions", () => {
     expect(template).not.toContain("BROKER_URL_SECRET");
   });
 });
+
+test("backups are a service of the compose file where the spec asks for them", () => {
+  const asking = (target: "compose" | "process") => example("shop", { deploy: { target }, data: { backups: { every: "2h", keep: "7d" } } });
+  expect(paths(example("shop", { deploy: { target: "compose" } }))).not.toContain("deploy/backup/backup.sh");
+  const compose = parse(contentOf(asking("compose"), "deploy/compose.yaml"));
+  expect(compose.services.backup).toMatchObject({ user: "postgres", read_only: true, volumes: ["./backup/backup.sh:/backup.sh:ro", "backups:/var/lib/postgresql"] });
+  expect(compose.services.backup.command[0]).toContain("sleep 720;");
+  expect(compose.volumes).toHaveProperty("backups");
+  const script = contentOf(asking("compose"), "deploy/backup/backup.sh");
+  expect(script).toContain("EVERY_MINUTES=120\nKEEP_MINUTES=10080\nfolder=");
+  expect(script).not.toContain("restore_test");
+});

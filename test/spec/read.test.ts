@@ -224,7 +224,6 @@ describe("what is not generated yet", () => {
     const messages = found.map(({ message }) => message);
     expect(new Set(messages).size).toBe(messages.length);
     for (const key of [
-      "data.backups",
       "actors",
       "partitionBy",
     ]) {

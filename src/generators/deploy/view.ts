@@ -3,6 +3,7 @@ import type { GenerateOptions } from "../options.ts";
 import { CACHE_ADDRESS, brokerAddresses, brokerPorts, brokerSecrets, brokerServers } from "./brokers.ts";
 import { IMAGES } from "./images.ts";
 import { loginsOf } from "./logins.ts";
+import { backupsView } from "./backups.ts";
 import { scaleOf } from "./scale.ts";
 import { clusterSecrets, preparedBy, secretNameOf } from "./secrets.ts";
 import { integrationsInUse } from "../integrations.ts";
@@ -150,6 +151,8 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
     bodyLimit: architecture.api.bodyLimitBytes,
     proxySeconds: PROXY_SECONDS,
+    backups: needsOf(architecture).stores ? backupsView(architecture) : null,
+    volumes: needsOf(architecture).stores || brokerServers(architecture).length > 0,
     version: VERSION,
     localKeybeam: options.keybeam.startsWith("file:"),
   };

@@ -70,7 +70,7 @@ const checksOf = ({ stores, remote, integrations }: PlatformNeeds): string => {
 
 /** What a platform holds open is looked after and closed; what it counts needs the metrics. */
 const heldView = (needs: PlatformNeeds) => ({
-  urls: needs.stores || needs.remote || needs.integrations,
+  urls: needs.stores || needs.remote || needs.integrations || needs.cacheShared,
   held: needs.stores || needs.remote || needs.integrations,
   checks: checksOf(needs),
   closes: needs.stores || needs.mtls,

@@ -10,7 +10,7 @@ import { integrationsOf } from "./integrations.ts";
 import { layersOf } from "./layers.ts";
 import { callsOf, jobsOf, queuesOf, reactionsOf } from "./links.ts";
 import { eventsOf, operationsOf } from "./operations.ts";
-import { cacheOf, checkOf, encryptionOf, observabilityOf, requirementsOf } from "./system.ts";
+import { backupsOf, cacheOf, checkOf, encryptionOf, observabilityOf, requirementsOf } from "./system.ts";
 import { unitsOf } from "./units.ts";
 
 /**
@@ -47,6 +47,7 @@ export function normalise(
     tenancy: tenancyOf(get(tree.data, "tenancy")),
     api: systemApiOf(get(tree.data, "api")),
     encryption: encryptionOf(get(tree.data, "data")),
+    backups: backupsOf(get(tree.data, "data")),
     cache: cacheOf(step(top, "cache")),
     units,
     deploy: deployOf(step(top, "deploy")),

@@ -1,4 +1,4 @@
-import type { Cache, CheckOptions, Encryption, Json, Observability, Requirements, Sensitivity } from "../../model/architecture.ts";
+import type { Backups, Cache, CheckOptions, Encryption, Json, Observability, Requirements, Sensitivity } from "../../model/architecture.ts";
 import { get, isMap, textOf, textsOf } from "../tree.ts";
 import { entries, type Spot, someOf, step } from "./context.ts";
 import { fraction, milliseconds } from "./quantities.ts";
@@ -58,11 +58,22 @@ export function cacheOf(spot: Spot): Cache {
   };
 }
 
-const ninetyDays = 90 * 24 * 3600 * 1000;
+const oneDay = 24 * 3600 * 1000;
+const ninetyDays = 90 * oneDay;
 
 export function encryptionOf(data: Json | undefined): Encryption {
   const keys = someOf(get(data, "encryption", "keys"), ["env", "file", "kms"] as const)[0] ?? "env";
   return { keys, rotateMs: milliseconds(get(data, "encryption", "rotate")) ?? ninetyDays };
+}
+
+export function backupsOf(data: Json | undefined): Backups | null {
+  const node = get(data, "backups");
+  if (node === undefined) return null;
+  return {
+    everyMs: milliseconds(get(node, "every")) ?? oneDay,
+    keepMs: milliseconds(get(node, "keep")) ?? 30 * oneDay,
+    restoreTestMs: milliseconds(get(node, "restoreTest")) ?? null,
+  };
 }
 
 export function checkOf(node: Json | undefined): CheckOptions {
