@@ -1,6 +1,7 @@
 // Results of several systems as a table: a row of the black box a line, a system a column.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ROWS } from "./index.mjs";
 
 const ORDER = ["monolith", "modular-monolith", "microservices", "serverless", "hybrid"];
 
@@ -10,6 +11,13 @@ const ELSEWHERE = {
   B76: "Kubernetes manifests and bad twins: `npm run verify:deploy`",
   B79: "handlers of functions: `test/e2e/backend-serverless.e2e.test.ts`, and all rows above over their emulator",
 };
+
+/** Rows of the suite that no run had. */
+function notRun(rows) {
+  const missing = ROWS.filter(({ id }) => !rows.has(id));
+  if (missing.length === 0) return "";
+  return `## Rows that were not run this time\n\nThey take minutes each, and an idle machine: \`--long\`.\n\n${missing.map(({ id, title }) => `- ${id}, ${title}`).join("\n")}\n\n`;
+}
 
 const marks = { passed: "✓", failed: "✗", "not applicable": "–" };
 
@@ -59,6 +67,6 @@ ${Object.entries(ELSEWHERE)
   .map(([id, where]) => `- ${id}, ${where}`)
   .join("\n")}
 
-The weakenings that the rows are held to: \`npm run black-box:mutants\`.
+${notRun(rows)}The weakenings that the rows are held to: \`npm run black-box:mutants\`.
 `;
 }
