@@ -159,7 +159,7 @@ deploy: { target: kubernetes }
     const paths = tree.map((one) => one.path);
     expect(paths.filter((path) => /database|postgres|migrat|repositor|memory|seed/u.test(path))).toEqual([]);
     expect(Object.keys(manifestOf(tree).dependencies)).not.toContain("pg");
-    expect(Object.keys(manifestOf(tree).optionalDependencies)).toEqual([]);
+    expect(Object.keys(manifestOf(tree).optionalDependencies)).toEqual(["esbuild"]);
     const deployed = tree.filter((one) => one.path.startsWith("deploy/") || one.path.startsWith(".env")).map((one) => one.content);
     expect(deployed.join("\n")).not.toMatch(/DATABASE_URL|postgres|migrate/iu);
   }
