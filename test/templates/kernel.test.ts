@@ -5,7 +5,9 @@ import { type Contract, defineContract, type Method } from "../../templates/plat
 import { uncancelled } from "../../templates/platform/src/platform/kernel/deadline.ts";
 import { type Envelope, keyed, timeLeft } from "../../templates/platform/src/platform/kernel/envelope.ts";
 import { UnavailableError } from "../../templates/platform/src/platform/kernel/faults.ts";
-import { fail, failDomain, ok, type Result } from "../../templates/platform/src/platform/kernel/result.ts";
+import { memoryWorld } from "../../templates/platform/src/platform/kernel/memory.ts";
+import { type CommonFailure, fail, failDomain, ok, type Result } from "../../templates/platform/src/platform/kernel/result.ts";
+import { runSaga } from "../../templates/platform/src/platform/kernel/saga.ts";
 
 interface Stock {
   readonly sku: string;
@@ -194,6 +196,31 @@ describe("calling under a policy", () => {
     const { client, tries } = failing(2, "conflict");
     expect(codeOf(await called(contract, client, policy).look(envelope(), { sku: "a" }))).toBe("conflict");
     expect(tries()).toBe(1);
+  });
+
+  it("says that nobody knows once a try was unsure, unless a later one is done or fails as the contract says", async () => {
+    const ends = async (...codes: readonly string[]): Promise<string> => {
+      const results = codes.map((code) => (code === "ok" ? ok({ sku: "a", left: 1 }) : failDomain(code, code)));
+      const take = async (): Promise<Result<Stock>> => results.shift() ?? fail("internal", "one try too many");
+      return codeOf(await called(contract, local({ take }), policy).take(keyed(envelope(), "k"), { sku: "a", count: 1 }));
+    };
+    expect(await ends("outcomeUnknown", "conflict")).toBe("outcomeUnknown");
+    expect(await ends("outcomeUnknown", "unavailable", "conflict")).toBe("outcomeUnknown");
+    expect(await ends("outcomeUnknown", "unavailable", "unavailable")).toBe("outcomeUnknown");
+    expect(await ends("outcomeUnknown", "ok")).toBe("ok");
+    expect(await ends("outcomeUnknown", "OutOfStock")).toBe("OutOfStock");
+    expect(await ends("unavailable", "conflict")).toBe("conflict");
+  });
+
+  it("lets a saga undo a step whose answer was lost and whose own retry is refused", async () => {
+    const codes: CommonFailure[] = ["outcomeUnknown", "conflict"];
+    const { take } = called(contract, local({ take: async () => fail(codes.shift() ?? "internal", "no") }), policy);
+    let undone = 0;
+    const undo = async (): Promise<Result<unknown>> => ok((undone += 1));
+    const step = { name: "stock.take", run: (own: Envelope) => take(own, { sku: "a", count: 1 }), undo };
+    const end = { write: async () => ok("written"), stands: async () => false };
+    expect(codeOf(await runSaga(memoryWorld(), envelope(), [step], end))).toBe("outcomeUnknown");
+    expect(undone).toBe(1);
   });
 
   it("names the caller and keeps the smaller deadline", async () => {

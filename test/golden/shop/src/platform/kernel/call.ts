@@ -40,6 +40,8 @@ const BUDGET = { most: 100, retry: 10, success: 1 };
 /** Failures that tell of the callee or the way to it; all others are answers. */
 const FAULTS = ["unavailable", "timedOut", "outcomeUnknown", "internal"];
 
+const isUnknown = (result: Result<unknown>): boolean => !result.ok && result.failure.code === "outcomeUnknown";
+
 const isLate = (result: Result<unknown>): boolean =>
   !result.ok && ["timedOut", "outcomeUnknown"].includes(result.failure.code);
 
@@ -92,20 +94,28 @@ const createGate = (callee: string, { breaker: options, log, onBreaker, timeoutM
   };
 };
 
+/** What one try did nobody knows, and a later one does not tell, unless it is done or ends as the contract says. */
+const known = (method: MethodContract, wasUnsure: boolean, result: Result<unknown>): Result<unknown> =>
+  !wasUnsure || result.ok || Object.hasOwn(method.errors, result.failure.code)
+    ? result
+    : fail("outcomeUnknown", `An earlier try may have taken effect; the last one: ${result.failure.message}`);
+
 /** Tries again with growing pauses, within the deadline and as long as there is budget: a callee that is down is not buried. */
 const createRetry = (retries: number) => {
   let budget = BUDGET.most;
   return async (method: MethodContract, envelope: Envelope, attempt: Attempt): Promise<Result<unknown>> => {
     let result = await attempt();
+    let wasUnsure = false;
     for (let again = 1; again <= retries && mayTryAgain(method, result) && budget >= BUDGET.retry; again += 1) {
       const wait = FIRST_PAUSE_MS * 2 ** (again - 1) * (0.5 + Math.random());
       if (timeLeft(envelope) <= wait) break;
       budget -= BUDGET.retry;
+      wasUnsure ||= isUnknown(result);
       await pause(wait);
       result = await attempt();
     }
     if (!isFault(result)) budget = Math.min(BUDGET.most, budget + BUDGET.success);
-    return result;
+    return known(method, wasUnsure, result);
   };
 };
 
