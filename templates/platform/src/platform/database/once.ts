@@ -14,9 +14,8 @@ const sortKeys = (_key: string, value: unknown): unknown =>
 
 const hashOf = (input: Json): string => createHash("sha256").update(JSON.stringify(input, sortKeys)).digest("hex");
 
-/** A service calls for many tenants; a user belongs to one. */
-const callerOf = ({ service, user, tenant }: Envelope): string =>
-  JSON.stringify(service === null ? [service, user?.id ?? null] : [service, tenant]);
+/** A service calls for many users, and a client's key may travel on with its call: a key is one user's, whoever calls. */
+const callerOf = ({ service, tenant, user }: Envelope): string => JSON.stringify([service, tenant, user?.id ?? null]);
 
 const statements = (table: string): Readonly<Record<"claim" | "known" | "keep", Statement>> => ({
   // Waits while another transaction holds the same key, so that two at once are one after the other.

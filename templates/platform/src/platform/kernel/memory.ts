@@ -71,9 +71,9 @@ const memoryDatabase = (tables: Map<string, Rows>, published: OutgoingEvent[]): 
     run: noSql,
     transaction: (work) => undoneOnFailure(tables, published, () => work(transaction)),
     single: (work) => undoneOnFailure(tables, published, () => work(transaction)),
-    once: async (envelope, method, input, work) => {
-      if (envelope.idempotencyKey === null) return work(database);
-      const key = JSON.stringify([envelope.service, envelope.user?.id, method, envelope.idempotencyKey]);
+    once: async (call, method, input, work) => {
+      if (call.idempotencyKey === null) return work(database);
+      const key = JSON.stringify([call.service, call.tenant, call.user?.id, method, call.idempotencyKey]);
       const known = answers.get(key);
       if (known !== undefined) return answerAgain(known, input);
       const result = await undoneOnFailure(tables, published, () => work(database));

@@ -9,8 +9,9 @@ import { uncancelled } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { UnavailableError } from "../kernel/faults.ts";
 import { checked } from "../kernel/json.ts";
+import { memoryWorld } from "../kernel/memory.ts";
 import { fail, ok } from "../kernel/result.ts";
-import type { Log, Statement } from "../kernel/world.ts";
+import type { Database, Log, Statement } from "../kernel/world.ts";
 
 const url = process.env["TEST_DATABASE_URL"] ?? "";
 const silent = (): void => undefined;
@@ -26,7 +27,7 @@ const database: HoldingDatabase = createDatabase(pool, {
   once: rememberAnswers("counting"),
 });
 
-const withKey = (idempotencyKey: string, service = "tests"): Envelope => ({
+const withKey = (idempotencyKey: string, service: string | null = "tests"): Envelope => ({
   user: null,
   service,
   tenant: null,
@@ -70,6 +71,30 @@ test("a key belongs to one caller and one method: another's is another key", asy
   expect(await add("mine", 2, "somebody-else")).toEqual(ok({ amount: 2 }));
   expect(await add("mine", 3, "tests", "subtract")).toEqual(ok({ amount: 3 }));
   expect(await rows()).toBe(before + 3);
+});
+
+const memory: Database = memoryWorld().database;
+
+test.each([
+  ["Postgres", database],
+  ["memory", memory],
+])("in %s a key belongs to one user of one tenant, called by a service or not", async (_where, store) => {
+  const callers = [null, "tests"].flatMap((service) => {
+    const envelope = withKey("theirs", service);
+    return [
+      envelope,
+      { ...envelope, user: { id: "alice", roles: [] } },
+      { ...envelope, user: { id: "bob", roles: [] } },
+      { ...envelope, user: { id: "bob", roles: [] }, tenant: "acme" },
+      { ...envelope, tenant: "acme" },
+    ];
+  });
+  for (const again of [false, true]) {
+    for (const [index, caller] of callers.entries()) {
+      const answer = await store.once(caller, "add", { amount: 1 }, async () => ok({ index, again }));
+      expect(answer).toEqual(ok({ index, again: false }));
+    }
+  }
 });
 
 test("a failure is undone and not remembered", async () => {
