@@ -216,7 +216,10 @@ describe("calling under a policy", () => {
     const codes: CommonFailure[] = ["outcomeUnknown", "conflict"];
     const { take } = called(contract, local({ take: async () => fail(codes.shift() ?? "internal", "no") }), policy);
     let undone = 0;
-    const undo = async (): Promise<Result<unknown>> => ok((undone += 1));
+    const undo = async (): Promise<Result<unknown>> => {
+      undone += 1;
+      return ok({});
+    };
     const step = { name: "stock.take", run: (own: Envelope) => take(own, { sku: "a", count: 1 }), undo };
     const end = { write: async () => ok("written"), stands: async () => false };
     expect(codeOf(await runSaga(memoryWorld(), envelope(), [step], end))).toBe("outcomeUnknown");
