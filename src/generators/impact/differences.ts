@@ -32,12 +32,12 @@ export function shownDifferences(was: readonly Part[], now: readonly Part[]): re
   const { pairs, added, gone } = matched(was, now);
   return [
     ...gone.map(({ path, at }) => ({ ...breaking(`\`${path}\` is shown no more`), wasAt: at })),
-    ...added.map(({ path, at }) => ({ ...harmless(`\`${path}\` is shown`), nowAt: at })),
+    ...added.map(({ path, at, lacking }) => ({ ...harmless(`\`${path}\` is shown${lacking === true ? ", null in rows from before" : ""}`), nowAt: at })),
     ...pairs.flatMap(([before, after]) =>
       located(before, after, [
         ...renamed(before, after),
         ...retyped(before, after, "shows", ["narrower"]),
-        ...(before.nullable === after.nullable ? [] : after.nullable ? [breaking(`\`${after.path}\` may be null`)] : [harmless(`\`${after.path}\` is never null`)]),
+        ...(before.nullable === after.nullable ? [] : after.nullable ? [breaking(`\`${after.path}\` may be null`)] : [harmless(`\`${after.path}\` is ${after.lacking === true ? "null in rows from before alone, and in none after `--contract`" : "never null"}`)]),
         ...(before.needed && !after.needed && !after.nullable ? [breaking(`\`${after.path}\` may be missing`)] : []),
       ]),
     ),

@@ -11,6 +11,8 @@ export interface Part {
   readonly needed: boolean;
   /** Whether it may be null. */
   readonly nullable: boolean;
+  /** Whether rows from before it was required may lack it: nothing says what it is in those. */
+  readonly lacking?: boolean;
   /** Where the spec says it, as `services.orders.entities.Order.fields.note`. */
   readonly at: string;
 }
@@ -61,7 +63,7 @@ function partsOf(service: Service, fields: readonly Field[], where: Where): read
   const { side, isRow, at, prefix = "", wasPrefix = "" } = where;
   return fields.flatMap((field) => {
     const needed = !field.optional && ((side === "shown" && isRow) || field.default === undefined);
-    const part = { path: prefix + field.name, was: wasPrefix + (field.was ?? field.name), type: field.type, needed, nullable: field.optional, at: `${at}.${field.name}` };
+    const part = { path: prefix + field.name, was: wasPrefix + (field.was ?? field.name), type: field.type, needed, nullable: field.optional, lacking: side === "shown" && isRow && !field.optional && field.default === undefined, at: `${at}.${field.name}` };
     return [part, ...inner(service, field.type, part, where)];
   });
 }
