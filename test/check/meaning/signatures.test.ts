@@ -21,14 +21,20 @@ export enum Level { low, high }
 export class Table { rows: Row[] = []; }
 export const read = async (): Promise<Row> => ({ id: "1" });
 export const plain = () => ({ id: "1" });
+export const Both = 1;
+export interface Both { id: string }
+export const Union = 1;
+export type Union = { a: 1 } | { b: 1 };
 `;
 const logic = `
-import { type Row, type Alias, type Box, Level, Table, read, plain } from "../store/rows.ts";
+import { type Row, type Alias, type Box, Both, Level, Table, Union, read, plain } from "../store/rows.ts";
 export const findOne = () => read();
 export const named = async (): Promise<{ items: Map<string, Row[]> }> => ({ items: new Map() });
 export const structure = () => plain();
 export const level = (): Level => Level.low;
 export const alias = (): Alias => ({ row: 1 });
+export const both = (): Both => ({ id: "" });
+export const union = (): Union => ({ a: 1 });
 export const take = (row: Row) => row.id;
 export interface Order { id: string; row: Row }
 export interface Page<T> { items: T[] }
@@ -65,6 +71,8 @@ const leaks: readonly (readonly [string, string])[] = [
   [`export { findOne } from "../logic/orders.ts";`, "Row"],
   [`export const f = (t: Table) => 1;`, "Table"],
   [`export const f = (b: Box<string>) => 1;`, "Box"],
+  [`export const f = () => both();`, "Both"],
+  [`export const f = () => union();`, "Union"],
 ];
 
 const sound = [
@@ -77,7 +85,7 @@ const sound = [
   `export const f = async (): Promise<{ id: string }> => findOne();`,
 ];
 
-const head = `import { findOne, named, structure, level, alias, take, page, own, Base, Rows, type Page, type OrderRow, type Box, type Table } from "../logic/orders.ts";`;
+const head = `import { findOne, named, structure, level, alias, take, page, own, both, union, Base, Rows, type Page, type OrderRow, type Box, type Table } from "../logic/orders.ts";`;
 const findIn = async (text: string) => {
   const { diagnostics } = await checkFiles(spec, { "src/web/a.ts": `${head}\n${text}`, "src/logic/orders.ts": logic, "src/store/rows.ts": store });
   return diagnostics.map(({ rule, at, message }) => `${rule} ${at.file}:${at.line} ${/leaks (\w+)/.exec(message)?.[1]}`);
