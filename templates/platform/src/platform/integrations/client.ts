@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Check } from "../http/admin.ts";
 import { clientOver, methodOf } from "../kernel/client.ts";
 import { checkInput } from "../kernel/codec.ts";
@@ -13,6 +14,15 @@ import { type Access, type Outgoing, requestOf } from "./request.ts";
 
 const send = ({ url, ...request }: Outgoing, signal: AbortSignal): Promise<Response> =>
   fetch(url, { ...request, signal, redirect: "manual" });
+
+/**
+ * The key as it goes out: the same for every try of one command and no other's, for a provider knows the whole system as
+ * one caller and would answer one user with what it told another. 43 signs, which any provider takes.
+ */
+const outgoingKey = ({ service, tenant, user, idempotencyKey }: Envelope, operation: string): string =>
+  createHash("sha256")
+    .update(JSON.stringify([service, tenant, user?.id ?? null, operation, idempotencyKey]))
+    .digest("base64url");
 
 /**
  * The binding to somebody else's system over HTTP: deadlines and failures are those of calls between services. Requests
@@ -41,7 +51,7 @@ export const integrationClient = <Client>(
     if (isKeyed && envelope.idempotencyKey === null) {
       return fail("invalid", `${callee}.${name} needs an idempotency key.`);
     }
-    const key = isKeyed ? envelope.idempotencyKey : null;
+    const key = isKeyed ? outgoingKey(envelope, name) : null;
     const request = requestOf(endpoint, access, checked<Readonly<Record<string, unknown>>>(given.value), key);
     if (request === null) return fail("invalid", "An input cannot stand in a path.");
     return beforeDeadline(method, envelope, (bounded) => ask(method, request, bounded));

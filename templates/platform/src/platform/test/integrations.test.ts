@@ -77,11 +77,28 @@ const afterAnswer = async (status: number, body: unknown = {}, headers: Readonly
   return result.ok ? "ok" : result.failure.code;
 };
 
-test("a command carries its key and the credential, and its inputs stand in the path and the body", async () => {
+const keysSent = () => fakes.requests.map(({ headers }) => headers["idempotency-key"]);
+
+test("a command carries a key and the credential, and its inputs stand in the path and the body", async () => {
   expect(await client.pay(envelope, input)).toEqual({ ok: true, value: { receipt: "r1" } });
-  const headers = { authorization: "Bearer s3cret", "idempotency-key": "once-only" };
+  const headers = { authorization: "Bearer s3cret", "idempotency-key": expect.stringMatching(/^[\w-]{43}$/) };
   const asked = { operation: "pay", url: "/bank/accounts/a%2Fb/payments", body: { sum: 5 } };
   expect(fakes.requests).toMatchObject([{ ...asked, headers }]);
+});
+
+test("a key is its caller's own: nobody is answered with what another was told", async () => {
+  const alice = { ...envelope, service: "till", tenant: "north", user: { id: "alice", roles: [] } };
+  const others = [
+    { ...alice, user: { id: "bob", roles: [] } },
+    { ...alice, tenant: "south" },
+    { ...alice, service: "office" },
+    { ...alice, user: null },
+    keyed(alice, "another"),
+  ];
+  for (const one of [alice, ...others]) expect(await client.pay(one, input)).toMatchObject({ ok: true });
+  expect(new Set(keysSent()).size).toBe(6);
+  await client.pay({ ...alice, user: { id: "alice", roles: ["clerk"] }, requestId: "again" }, input);
+  expect(keysSent().at(-1)).toBe(keysSent()[0]);
 });
 
 test("a query's inputs stand in the path and the query", async () => {
@@ -143,7 +160,8 @@ test("a call is made again under its key where it may be", async () => {
   const log = createLog("test", "silent");
   const policy = { caller: "till", timeoutMs: null, retries: 1, log };
   expect(await called(contract, client, policy).pay(envelope, input)).toMatchObject({ ok: true });
-  expect(fakes.requests.map(({ headers }) => headers["idempotency-key"])).toEqual(["once-only", "once-only"]);
+  expect(keysSent()).toHaveLength(2);
+  expect(new Set(keysSent()).size).toBe(1);
 });
 
 test("who does not answer is told of, and makes nobody unready", async () => {
