@@ -67,6 +67,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["integrations/", "integrations"],
   ["jobs/", "jobs"],
   ["kernel/integration.ts", "integrations"],
+  ["kernel/known.ts", "outside"],
   ["kernel/webhook.ts", "webhooks"],
   ["kernel/deprecation.ts", "deprecated"],
   ["kernel/jobs.ts", "jobs"],

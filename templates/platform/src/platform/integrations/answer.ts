@@ -1,6 +1,7 @@
 import { checkOutput } from "../kernel/codec.ts";
 import type { MethodContract } from "../kernel/contract.ts";
 import { checked } from "../kernel/json.ts";
+import { known } from "../kernel/known.ts";
 import { type Failure, fail, failDomain, type Result } from "../kernel/result.ts";
 import { lost } from "../outbound.ts";
 
@@ -28,12 +29,6 @@ const fieldsIn = (text: string): Fields | null => {
   } catch {
     return null;
   }
-};
-
-/** What the contract names of an answer: others may add to theirs what they like. */
-const known = (method: MethodContract, fields: Fields): Fields => {
-  const names = Object.keys(checked<Fields>(method.output["properties"] ?? {}));
-  return Object.fromEntries(names.flatMap((name) => (name in fields ? [[name, fields[name]] as const] : [])));
 };
 
 const spelled = (text: unknown): string =>
@@ -89,7 +84,7 @@ export const resultOf = async (
   if (!response.ok) return refused(callee, method, response);
   const text = await textOf(response);
   const fields = text === null ? null : fieldsIn(text);
-  const result = fields === null ? null : checkOutput(method, known(method, fields));
+  const result = fields === null ? null : checkOutput(method, known(method.output, fields));
   if (result?.ok === true) return result;
   // It has done something, and nobody can tell what from such an answer.
   return method.kind === "command" ? lost(method) : fail("unavailable", `${callee} answered what nobody can read.`);

@@ -1,5 +1,6 @@
 import { type Envelope, keyed } from "./envelope.ts";
-import type { Json } from "./json.ts";
+import { checked, type Json } from "./json.ts";
+import { known } from "./known.ts";
 import { fail, ok, type Result } from "./result.ts";
 import { type Schema, violationsOf } from "./schema.ts";
 import type { Database, OutgoingEvent } from "./world.ts";
@@ -35,21 +36,22 @@ declare module "./world.ts" {
 
 /**
  * Publishes the event that a message means, once for each id: a message that comes again does nothing, and one that
- * comes with other data under the same id is refused.
+ * comes with other data under the same id is refused. What the event does not name of the data is left out.
  */
 export const receive = async (
   { sender, database, events }: Webhook,
   envelope: Envelope,
-  { id, type, data }: WebhookMessage,
+  { id, type, data: told }: WebhookMessage,
 ): Promise<Result<unknown>> => {
-  const known = Object.hasOwn(events, type) ? events[type] : undefined;
-  if (known === undefined) return ok(null);
-  const violations = violationsOf(known.payload, data);
+  const meant = Object.hasOwn(events, type) ? events[type] : undefined;
+  if (meant === undefined) return ok(null);
+  const data = checked<Json>(known(meant.payload, told));
+  const violations = violationsOf(meant.payload, data);
   if (violations.length > 0) return fail("invalid", "The message does not fit the event that it means.", violations);
   const mine = keyed({ ...envelope, service: sender }, id);
   return database.once(mine, `${sender}.webhook`, { type, data }, (held) =>
     held.transaction(async (transaction) => {
-      await transaction.publish(mine, known.event(data, id));
+      await transaction.publish(mine, meant.event(data, id));
       return ok(null);
     }),
   );

@@ -4,7 +4,7 @@ import { sign } from "../integrations/signature.ts";
 import { takeWebhooks } from "../integrations/webhooks.ts";
 import { outgoing } from "../kernel/events.ts";
 import { memoryWorld } from "../kernel/memory.ts";
-import { record } from "../kernel/scalars.ts";
+import { listOf, record } from "../kernel/scalars.ts";
 import type { Webhook } from "../kernel/webhook.ts";
 import { createLog } from "../telemetry/log.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
@@ -19,7 +19,7 @@ const webhook: Webhook = {
   database: world.database,
   events: {
     "charge.settled": {
-      payload: record({ receipt: { type: "string" } }),
+      payload: record({ receipt: { type: "string" }, parts: listOf(record({ sum: { type: "integer" } })) }),
       event: (data, id) => outgoing("till.ChargeSettled", 1, id, data),
     },
   },
@@ -61,7 +61,7 @@ const send = async (
   return (await server.inject({ method: "POST", url: "/webhooks/bank", headers, payload })).statusCode;
 };
 
-const settled = (receipt: string): string => JSON.stringify({ type: "charge.settled", data: { receipt } });
+const settled = (receipt: string): string => JSON.stringify({ type: "charge.settled", data: { receipt, parts: [] } });
 
 test("the signature is that of Standard Webhooks", () => {
   // The example of its specification.
@@ -73,7 +73,7 @@ test("the signature is that of Standard Webhooks", () => {
 
 test("a signed message becomes an event", async () => {
   expect(await send(settled("r1"))).toBe(204);
-  expect(published()).toEqual([{ name: "till.ChargeSettled", payload: { receipt: "r1" } }]);
+  expect(published()).toEqual([{ name: "till.ChargeSettled", payload: { receipt: "r1", parts: [] } }]);
 });
 
 test("one of several signatures will do, as while a secret is changed", async () => {
@@ -109,10 +109,19 @@ test("a message that comes again does nothing, and under its id no other is take
   expect(published()).toHaveLength(1);
 });
 
+test("what they say besides is left out, however deep it stands", async () => {
+  const data = { receipt: "r1", parts: [{ sum: 5, tax: 1 }], addition: { of: "theirs" } };
+  expect(await send(JSON.stringify({ type: "charge.settled", data, sent: 1 }), { id: "more" })).toBe(204);
+  expect(published()).toEqual([{ name: "till.ChargeSettled", payload: { receipt: "r1", parts: [{ sum: 5 }] } }]);
+  const less = { receipt: "r1", parts: [{ sum: 5 }] };
+  expect(await send(JSON.stringify({ type: "charge.settled", data: less }), { id: "more" })).toBe(204);
+  expect(published()).toHaveLength(1);
+});
+
 test("what nobody waits for is taken and does nothing, and what does not fit is refused", async () => {
   expect(await send(JSON.stringify({ type: "charge.opened", data: {} }))).toBe(204);
   expect(await send(JSON.stringify({ type: "toString", data: {} }))).toBe(204);
-  expect(await send(JSON.stringify({ type: "charge.settled", data: { receipt: 7 } }))).toBe(422);
+  expect(await send(JSON.stringify({ type: "charge.settled", data: { receipt: 7, parts: [] } }))).toBe(422);
   expect(await send("{}")).toBe(400);
   expect(await send("no json")).toBe(400);
   expect(published()).toEqual([]);
