@@ -14,6 +14,7 @@ const rows: readonly Row[] = [
   ["M04", "an entity without fields", services("  a: { entities: { Thing: { fields: {} } } }\n"), "wrong-value"],
   ...["id", "version", "createdAt"].map((field): Row => ["M04", `a field ${field}`, spec({ field }), "reserved-name"]),
   ["M04", "a required circle", services("  a: { entities: { A: { fields: { b: B } }, B: { fields: { a: A } } } }\n"), "required-cycle"],
+  ["M04", "types that hold one another", services("  a: { types: { A: { b: optional(B) }, B: { as: list(A) } } }\n"), "type-cycle"],
   ["M04", "a list of another service's entity", services("  a: { entities: { A: { fields: { b: list(b.B) } } } }\n  b: { entities: { B: { fields: { a: int } } } }\n"), "bad-type"],
   ["M05", "a service too many", services(Array.from({ length: 201 }, (_, n) => `  s${n}: {}\n`).join("")), "too-many-services"],
   ["M06", "an operation over HTTP, and no auth", services("  a: { operations: { act: { http: POST /a } } }\n", ""), "missing-auth"],

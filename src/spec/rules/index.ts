@@ -25,6 +25,7 @@ import { roleCycle } from "./role-cycle.ts";
 import { routeClash } from "./route-clash.ts";
 import { singleInstance } from "./single-instance.ts";
 import { straySubject } from "./stray-subject.ts";
+import { typeCycle } from "./type-cycle.ts";
 import { uncallableOperation } from "./uncallable-operation.ts";
 import { undeclaredUse } from "./undeclared-use.ts";
 import { unfillableField } from "./unfillable-field.ts";
@@ -73,6 +74,7 @@ export const specRules: readonly SpecRule[] = [
   routeClash,
   singleInstance,
   straySubject,
+  typeCycle,
   uncallableOperation,
   undeclaredUse,
   unfillableField,

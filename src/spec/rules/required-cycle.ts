@@ -1,4 +1,4 @@
-import type { Architecture, Field, Service, Type } from "../../model/architecture.ts";
+import type { Architecture, Field, Service } from "../../model/architecture.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { problem, shown } from "../diagnose.ts";
 import { cyclesOf } from "../facts/graph.ts";
@@ -8,20 +8,13 @@ export const requiredCycle: SpecRule = {
   id: "required-cycle",
   severity: "error",
   find: (architecture) =>
-    architecture.services.flatMap((service) => [
-      ...circles(service, "entities", architecture),
-      ...circles(service, "types", architecture),
-    ]),
+    architecture.services.flatMap((service) => circles(service, architecture)),
 };
 
-function circles(
-  service: Service,
-  part: "entities" | "types",
-  architecture: Architecture,
-): ReturnType<SpecRule["find"]> {
+function circles(service: Service, architecture: Architecture): ReturnType<SpecRule["find"]> {
   const needs = new Map(
-    [...service[part]]
-      .map(({ name, fields }) => [name, requiredBy(fields, part)] as const)
+    [...service.entities]
+      .map(({ name, fields }) => [name, requiredBy(fields)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
   return cyclesOf(needs).map((cycle) => {
@@ -29,7 +22,7 @@ function circles(
     const way = [...cycle, first].map(shown).join(" → ");
     return problem(
       "required-cycle",
-      locate(architecture, `services.${service.name}.${part}.${first}`),
+      locate(architecture, `services.${service.name}.entities.${first}`),
       `None of these can be the first to exist, for each needs the next: ${way}.`,
       {
         help: "Make one of the fields `optional(…)`.",
@@ -38,14 +31,6 @@ function circles(
   });
 }
 
-function requiredBy(fields: readonly Field[], part: "entities" | "types"): readonly string[] {
-  return fields
-    .filter(({ optional }) => !optional)
-    .flatMap(({ type }) => neededBy(type, part))
-    .sort();
-}
-
-function neededBy(type: Type, part: "entities" | "types"): readonly string[] {
-  if (type.kind === "entity" && part === "entities") return [type.entity];
-  return type.kind === "type" && part === "types" ? [type.type] : [];
+function requiredBy(fields: readonly Field[]): readonly string[] {
+  return fields.flatMap(({ optional, type }) => (!optional && type.kind === "entity" ? [type.entity] : [])).sort();
 }
