@@ -171,6 +171,10 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       architecture.tenancy === null ? [] : services.filter((one) => one.jobs.length > 0).map((one) => `services.${one.name}.jobs`),
     ),
     ...say(
+      "What an integration tells belongs to no tenant: what reacts to it finds no rows of tenants but those whose tenant it names itself.",
+      architecture.tenancy === null ? [] : architecture.integrations.filter(({ webhooks }) => webhooks !== null).map(({ name }) => `integrations.${name}.webhooks`),
+    ),
+    ...say(
       "`visibleTo` says nothing of what events and integrations carry: services and other people's systems see all of it.",
       [...architecture.positions.keys()].filter((path) => heardBy.test(path)),
     ),

@@ -129,3 +129,11 @@ test("messages of one integration do not go to two services", () => {
   const [, found] = readSpec(told("charge.settled: payments.ChargeSettld"), "architecture.yaml");
   expect(found.map(({ rule }) => rule)).toContain("unknown-name");
 });
+
+test("what an integration tells belongs to no tenant, and that is said", () => {
+  const saysSo = (text: string) => ungenerated(architectureOf(text)).filter(({ message }) => message.startsWith("What an integration tells belongs to no tenant"));
+  const text = told("charge.settled: payments.ChargeSettled").replace("    reacts: { notes.Noted: jot }\n", "");
+  expect(saysSo(text)).toEqual([]);
+  const shared = text.replace("entities: { Note:", "entities: { Firm: { fields: { title: text } }, Clerk: { fields: { firm: Firm } }, Note:");
+  expect(saysSo(`${shared}tenancy: { by: notes.Firm, member: notes.Clerk }\n`)).toMatchObject([{ severity: "warning" }]);
+});
