@@ -28,6 +28,7 @@ const RENDERED = [
   "http/version.ts",
   "dev/systems.ts",
   "integrations/systems.ts",
+  "integrations/webhooks.ts",
   "limits/limits.ts",
   "platform.ts",
   "process.ts",
@@ -42,6 +43,7 @@ const RENDERED = [
   "test/tokens.test.ts",
   "test/purge.test.ts",
   "test/version.test.ts",
+  "test/webhooks.test.ts",
 ];
 
 /** What every service of the system shares: only the parts that this spec uses. */
