@@ -50,3 +50,9 @@ test("a gateway is told where it counts, and whose word on addresses is good", (
 test("pages of other origins may read the limits", () => {
   expect(limited("modular-monolith", { cors: ["https://shop.example"] })("src/platform/http/server.ts")).toContain('"ratelimit"');
 });
+
+test("what is turned away can be read by pages of other origins, too", () => {
+  const server = limited("modular-monolith", { cors: ["https://shop.example"] })("src/platform/http/server.ts");
+  expect(server.indexOf("server.register(cors")).toBeGreaterThan(0);
+  expect(server.indexOf("limitLoad(server)")).toBeGreaterThan(server.indexOf("server.register(cors"));
+});

@@ -52,7 +52,7 @@ const CLIENT_FAULTS: Readonly<Record<string, Failure>> = {
 
 /** What cannot even be parsed as HTTP is answered by hand, and the connection closed. */
 const onClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
-  if (error.code === "ECONNRESET" || !socket.writable) return;
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const failure = CLIENT_FAULTS[error.code ?? ""] ?? { code: "malformed", message: "The request cannot be read." };
   const problem = problemOf(failure, randomUUID());
   const body = JSON.stringify(problem);
@@ -64,7 +64,7 @@ const onClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
   ];
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
 };
 
 const parseJsonBodies = (server: FastifyInstance): void => {

@@ -53,7 +53,7 @@ const CLIENT_FAULTS: Readonly<Record<string, Failure>> = {
 
 /** What cannot even be parsed as HTTP is answered by hand, and the connection closed. */
 const onClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
-  if (error.code === "ECONNRESET" || !socket.writable) return;
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const failure = CLIENT_FAULTS[error.code ?? ""] ?? { code: "malformed", message: "The request cannot be read." };
   const problem = problemOf(failure, randomUUID());
   const body = JSON.stringify(problem);
@@ -65,7 +65,7 @@ const onClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
   ];
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
 };
 
 const parseJsonBodies = (server: FastifyInstance): void => {
@@ -138,12 +138,12 @@ const createBareServer = async (options: BareOptions): Promise<FastifyInstance<S
   server.decorateRequest("failure", "");
   server.decorateRequest("deadline", Number.POSITIVE_INFINITY);
   server.addHook("onRequest", enter);
-  limitLoad(server);
   // All of them, so that none is dropped before they are counted.
   server.server.maxHeadersCount = 0;
   server.setErrorHandler(onError(log));
   server.setNotFoundHandler(onNotFound(routes));
   observe(server, log, metrics);
+  limitLoad(server);
   return server;
 };
 
