@@ -171,13 +171,13 @@ const endLeftover = async (data: string): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
-const readiness = async (data: string, child: ChildProcess): Promise<void> => {
-  for (;;) {
+export const readiness = async (data: string, child: ChildProcess): Promise<void> => {
+  while ((child.exitCode ?? child.signalCode) === null) {
     const said = saidIn(data);
     if (said[0] === String(child.pid) && said.at(-1)?.trim() === "ready") return;
-    if (child.exitCode !== null) throw new Error(`Postgres did not start; ${dirname(data)}/postgres.log says why.`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+  throw new Error(`Postgres did not start; ${dirname(data)}/postgres.log says why.`);
 };
 
 /** Starts the Postgres of this folder as a direct child, on a free port of the loopback, with a password of its own. */
