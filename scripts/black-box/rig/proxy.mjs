@@ -57,6 +57,8 @@ export async function createProxy(target) {
     return undefined;
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A row that fails leaves it behind; it is no reason to stay.
+  server.unref();
   const breakAll = () => {
     for (const socket of sockets) socket.destroy();
   };
