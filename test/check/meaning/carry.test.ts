@@ -91,6 +91,10 @@ describe("carriers", () => {
     expect(carriedBy(`export { inferred as a, one as b } from "./logic.ts"; export * as c from "./late.ts"; export * as d from "./logic.ts";`)).toEqual(["a", "d"]);
   });
 
+  it("takes packages for what the code declares them to be", () => {
+    expect(carriedBy(`import { Wire } from "wires"; export const x = (a: Wire) => a.row;`, `declare module "wires" { export class Wire { row: Row } }\n`)).toEqual(["x"]);
+  });
+
   it("does not know the exports of what has no names", () => {
     expect(carriedBy("export = inferred;")).toBeNull();
   });

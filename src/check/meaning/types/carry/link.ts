@@ -43,9 +43,13 @@ function isUnnamed({ exports, isOpaque }: Module): boolean {
 
 export function linksOf(modules: ReadonlyMap<string, Module>, target: Target): Links {
   const global = globalsOf(modules);
+  const moduleAt = (from: string, specifier: string): Module | undefined => modules.get(target(from, specifier) ?? "");
+  // A package of which the code declares what it exports.
+  const ambient = [...modules.values()].flatMap(({ file, additions }) =>
+    additions.flatMap(([specifier, things]) => (moduleAt(file, specifier) ? [] : [...things.values()].flat())),
+  );
   const everything = new Map<Module, Thing[]>();
   const known = new WeakMap<Name, Found>();
-  const moduleAt = (from: string, specifier: string): Module | undefined => modules.get(target(from, specifier) ?? "");
 
   const named: Links["named"] = (name, file) => {
     const module = modules.get(file);
@@ -84,7 +88,7 @@ export function linksOf(modules: ReadonlyMap<string, Module>, target: Target): L
 
   function behind({ file }: Module, { from, name }: Source, rest: readonly string[], seen: ReadonlySet<string>): Found {
     const other = moduleAt(file, from);
-    if (!other) return NONE;
+    if (!other) return { things: ambient, isWhole: false };
     if (name !== null) return exported(other, [name, ...rest], seen);
     return rest.length > 0 ? exported(other, rest, seen) : { things: allOf(other), isWhole: true };
   }
