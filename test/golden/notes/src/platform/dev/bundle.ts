@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin, stop } from "esbuild";
+
+const PLACE = /\bimport\.meta\.(dirname|filename|url)\b/g;
 
 /** A module that asks where it is hears of its source. */
 const inPlace: Plugin = {
@@ -8,7 +11,12 @@ const inPlace: Plugin = {
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      const contents = text.replaceAll("import.meta.url", () => JSON.stringify(pathToFileURL(path).href));
+      const places: Readonly<Record<string, string>> = {
+        dirname: dirname(path),
+        filename: path,
+        url: pathToFileURL(path).href,
+      };
+      const contents = text.replaceAll(PLACE, (_all, name: string) => JSON.stringify(places[name]));
       return { contents, loader: "ts" };
     }),
 };
