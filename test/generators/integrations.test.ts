@@ -137,3 +137,13 @@ test("what an integration tells belongs to no tenant, and that is said", () => {
   const shared = text.replace("entities: { Note:", "entities: { Firm: { fields: { title: text } }, Clerk: { fields: { firm: Firm } }, Note:");
   expect(saysSo(`${shared}tenancy: { by: notes.Firm, member: notes.Clerk }\n`)).toMatchObject([{ severity: "warning" }]);
 });
+
+test("the generated test sends two messages that fit and differ", () => {
+  const text = told("charge.settled: payments.ChargeSettled")
+    .replace("    reacts: { notes.Noted: jot }\n", "")
+    .replace("ChargeSettled: { fields: { receipt: string } } }", "ChargeSettled: { fields: { card: Card } } }\n    types: { Card: { brand: string } }")
+    .replace("    reacts: { payments.ChargeSettled: book }\n", "");
+  const sent = filesOf(text).get("test/webhooks.test.ts");
+  expect(sent).toContain('data: { card: { brand: "brand 1" } }');
+  expect(sent).toContain('other: { card: { brand: "brand 2" } }');
+});

@@ -1,10 +1,10 @@
-import type { Architecture, Field, Json, Type } from "../../model/architecture.ts";
+import type { Architecture, Field, Json, Type, TypeDeclaration } from "../../model/architecture.ts";
 import type { Integration } from "../../model/integration.ts";
 import { callersOf, integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { screaming, typescriptString } from "../render/index.ts";
 import { arrayOf, line, objectOf } from "../service/code/layout.ts";
 import { literal } from "../service/code/literal.ts";
-import { scalarValue } from "../service/samples.ts";
+import { type SampleNumber, scalarValue } from "../service/samples.ts";
 
 /** The variable that says where somebody else's system answers. */
 export const urlVariable = ({ name }: Pick<Integration, "name">): string => `${screaming(name)}_URL`;
@@ -50,15 +50,24 @@ export const fakesTable = (architecture: Architecture): string => {
   return line(0, "export const systems: readonly FakeSystem[] = ", arrayOf(rows), ";");
 };
 
-/** Values that fit the fields. */
-export const sampleOf = (fields: readonly Field[]): Json => Object.fromEntries(fields.map((field) => [field.name, sampleValue(field.type, field.name)]));
+interface Sampled {
+  /** What the fields may be made of; somebody else's system has none of our types. */
+  readonly types: readonly TypeDeclaration[];
+  /** Samples of two numbers differ, where there is more than one value. */
+  readonly number: SampleNumber;
+}
 
-const sampleValue = (type: Type, name: string): Json => {
+/** Values that fit the fields. */
+export const sampleOf = (fields: readonly Field[], by: Sampled = { types: [], number: 1 }): Json =>
+  Object.fromEntries(fields.map((field) => [field.name, sampleValue(field.type, field.name, by)]));
+
+const sampleValue = (type: Type, name: string, by: Sampled): Json => {
   switch (type.kind) {
-    case "scalar": return scalarValue(type, name, 1);
-    case "enum": return type.values[0] ?? "";
-    case "list": return Array.from({ length: Math.max(1, type.min ?? 1) }, () => sampleValue(type.of, name));
-    // An id of one of this system's rows: nobody else's system has our types.
-    default: return "01900000-0000-7000-8000-00000000f001";
+    case "scalar": return scalarValue(type, name, by.number);
+    case "enum": return type.values[by.number - 1] ?? type.values[0] ?? "";
+    case "list": return Array.from({ length: Math.max(1, type.min ?? 1) }, () => sampleValue(type.of, name, by));
+    case "type": return sampleOf(by.types.find((one) => one.name === type.type)?.fields ?? [], by);
+    // An id of one of this system's rows.
+    default: return `01900000-0000-7000-8000-00000000f00${by.number}`;
   }
 };
