@@ -147,3 +147,12 @@ test("the generated test sends two messages that fit and differ", () => {
   expect(sent).toContain('data: { card: { brand: "brand 1" } }');
   expect(sent).toContain('other: { card: { brand: "brand 2" } }');
 });
+
+test("of functions that are cut by operation, the one that takes webhooks has their secret, and no other", () => {
+  const text = told("charge.settled: payments.ChargeSettled", "serverless")
+    .replace("    reacts: { notes.Noted: jot }\n", "")
+    .replace("deploy: { target: kubernetes }", "deploy: { functions: operation }");
+  const template = filesOf(text).get("deploy/functions.yaml") ?? "";
+  const holders = template.split(/^(?= {2}\w+:$)/mu).filter((one) => one.includes("BANK_WEBHOOK_SECRET_SECRET"));
+  expect(holders.map((one) => /^ {2}(\w+):/u.exec(one)?.[1])).toEqual(["PaymentsWebhooksFunction"]);
+});

@@ -117,11 +117,27 @@ export const settingsOf = (unit: Unit, architecture: Architecture): Settings => 
 /** How mails go out: no default is good for production. */
 const MAIL_VARIABLES = ["MAIL_FROM", "PUBLIC_URL", "SMTP_URL"];
 
+/** What these services show to other people's systems. */
+const shownSecrets = (services: readonly string[], architecture: Architecture): readonly string[] =>
+  integrationsInUse(architecture)
+    .filter((one) => callersOf(one, architecture).some((service) => services.includes(service)))
+    .flatMap(({ auth }) => auth?.secret ?? []);
+
+/** By which other people's systems sign what they tell these services. */
+const signingSecrets = (services: readonly string[], architecture: Architecture): readonly string[] =>
+  architecture.services
+    .filter(({ name }) => services.includes(name))
+    .flatMap((service) => tellingIntegrations(service, architecture))
+    .flatMap(({ webhooks }) => webhooks?.secret ?? []);
+
 /** What this unit shows to other people's systems, and what they sign with. */
-const integrationSecrets = (unit: Unit, architecture: Architecture): readonly string[] => {
-  const called = integrationsInUse(architecture).filter((one) => callersOf(one, architecture).some((service) => unit.services.includes(service)));
-  const telling = architecture.services.filter(({ name }) => unit.services.includes(name)).flatMap((service) => tellingIntegrations(service, architecture));
-  return [...new Set([...called.flatMap(({ auth }) => auth?.secret ?? []), ...telling.flatMap(({ webhooks }) => webhooks?.secret ?? [])])];
+const integrationSecrets = ({ services }: Unit, architecture: Architecture): readonly string[] =>
+  [...new Set([...shownSecrets(services, architecture), ...signingSecrets(services, architecture)])];
+
+/** Secrets of a unit that are for nothing but the webhooks of services other than these. */
+export const secretsOfOtherWebhooks = ({ services }: Unit, told: readonly string[], architecture: Architecture): readonly string[] => {
+  const needed = [...shownSecrets(services, architecture), ...signingSecrets(told, architecture)];
+  return signingSecrets(services, architecture).filter((name) => !needed.includes(name));
 };
 
 const secretsOf = (unit: Unit, architecture: Architecture): readonly string[] => [

@@ -1,7 +1,7 @@
 import type { Architecture, Unit } from "../../model/architecture.ts";
 import { pascal, screaming } from "../../model/names.ts";
 import { scaleOf } from "../deploy/scale.ts";
-import { calledBy, settingsOf } from "../deploy/settings.ts";
+import { calledBy, secretsOfOtherWebhooks, settingsOf } from "../deploy/settings.ts";
 import { brokerVariables } from "../platform/brokers.ts";
 import { needsOf } from "../platform/needs.ts";
 import { render } from "../render/index.ts";
@@ -19,6 +19,12 @@ interface Setting {
   readonly name: string;
   /** A YAML value. */
   readonly value: string;
+}
+
+/** A variable that a parameter of the template fills. */
+interface Given {
+  readonly name: string;
+  readonly parameter: string;
 }
 
 /** A logical id: letters and digits alone. */
@@ -55,6 +61,7 @@ const functionView = (one: DeployedFunction, deployed: readonly DeployedFunction
   const sends = queues.filter((queue) => queue.events.some((event) => published.includes(event)));
   const hears = queues.filter((queue) => one.hears.includes(queue.subscriber));
   const given = unit === undefined ? [] : givenTo(unit, architecture);
+  const secrets = unit === undefined ? [] : secretsOf(one, unit, architecture);
   return {
     id: `${idOf(one.name)}Function`,
     name: one.name,
@@ -62,9 +69,9 @@ const functionView = (one: DeployedFunction, deployed: readonly DeployedFunction
     handler: `index.${one.handler}`,
     memory: memoryOf(unit, architecture),
     reserved: reservedOf(unit, architecture),
-    secrets: unit === undefined ? [] : secretsOf(unit, architecture),
+    secrets,
     given,
-    settings: unit === undefined ? [] : settingsView(unit, runs, given, architecture),
+    settings: unit === undefined ? [] : settingsView(secrets, runs, given, architecture),
     // Only a database is out of reach from outside.
     connected: unit !== undefined && needsOf(architecture).stores,
     runs: runs.map((other) => ({ name: other.name })),
@@ -100,9 +107,15 @@ const reservedOf = (unit: Unit | undefined, architecture: Architecture): number 
 };
 
 /** What lies in Secrets Manager: the function is told its ARN and reads it when it starts. */
-const secretsOf = (unit: Unit, architecture: Architecture) => {
+const secretsOf = (one: DeployedFunction, unit: Unit, architecture: Architecture): readonly Given[] => {
   const databases = needsOf(architecture).stores ? unit.services.map((service) => `${screaming(service)}_DATABASE_URL`) : [];
-  const known = ["DATABASE_URL", "INTERNAL_PUBLIC_KEYS", ...brokerVariables(architecture).map(({ variable }) => variable)];
+  const told = unit.services.filter((service) => one.operation === null ? one.handler === "handler" : one.operation === `${service}.webhooks`);
+  const known = [
+    "DATABASE_URL",
+    "INTERNAL_PUBLIC_KEYS",
+    ...brokerVariables(architecture).map(({ variable }) => variable),
+    ...secretsOfOtherWebhooks(unit, told, architecture),
+  ];
   const others = settingsOf(unit, architecture).secrets.filter((name) => !known.includes(name));
   return [...databases, ...others].map((name) => ({ name, parameter: `${pascal(name.toLowerCase())}SecretArn` }));
 };
@@ -115,14 +128,14 @@ const givenTo = (unit: Unit, architecture: Architecture) => {
 };
 
 const settingsView = (
-  unit: Unit,
+  secrets: readonly Given[],
   runs: readonly DeployedFunction[],
-  given: readonly { readonly name: string; readonly parameter: string }[],
+  given: readonly Given[],
   architecture: Architecture,
 ): readonly Setting[] => [
   { name: "NODE_ENV", value: "production" },
   ...(needsOf(architecture).stores ? [{ name: "DATABASE_POOLING", value: "transaction" }] : []),
-  ...secretsOf(unit, architecture).map(({ name, parameter }) => ({ name: `${name}_SECRET`, value: `!Ref ${parameter}` })),
+  ...secrets.map(({ name, parameter }) => ({ name: `${name}_SECRET`, value: `!Ref ${parameter}` })),
   ...given.map(({ name, parameter }) => ({ name, value: `!Ref ${parameter}` })),
   ...runs.map((other) => ({ name: `${screaming(other.folder)}_URL`, value: `!Sub lambda:\${AWS::StackName}-${other.name}` })),
   ...(needsOf(architecture).events ? [{ name: "BROKER_URL", value: "!Sub https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}" }] : []),
