@@ -4,7 +4,7 @@ import { arrayOf, callOf, line, objectOf, type Source } from "../service/code/la
 import { needsOf } from "../platform/needs.ts";
 import { BROKER_SCHEMA, LIMITS_SCHEMA, loginsOf, sharesBroker, type UnitLogin } from "../deploy/logins.ts";
 import type { LeftService } from "../left.ts";
-import { allHosted } from "./services.ts";
+import { allHosted, type Hosted } from "./services.ts";
 
 /** The step before any unit starts: roles, schemas and tables of all services, and who hears what. */
 export const migrateFile = (architecture: Architecture, deleted: readonly LeftService[]): string => {
@@ -30,7 +30,7 @@ export const migrateFile = (architecture: Architecture, deleted: readonly LeftSe
     ``,
     line(0, "const schemas = ", schemas, ";"),
     ``,
-    ...(deleted.length > 0 ? [`/** Schemas of services that were given up with what they held. */`, line(0, "const left = ", arrayOf(deleted.map(leftSource)), ";"), ``] : []),
+    ...(deleted.length > 0 ? [`/** Schemas of services that were given up with what they held. */`, line(0, "const left = ", arrayOf(deleted.map((one) => leftSource(one, services))), ";"), ``] : []),
     ...(logins.length > 0 ? [line(0, "const logins = ", arrayOf(logins.map(loginSource)), ";"), ``] : []),
     `try {`,
     ...(ownDatabases ? apart(deleted.length > 0) : TOGETHER),
@@ -56,12 +56,15 @@ export const migrateFile = (architecture: Architecture, deleted: readonly LeftSe
 
 const texts = (values: readonly string[]): Source => arrayOf(values.map((value) => JSON.stringify(value)));
 
-const leftSource = ({ service, model: { gone = [], tables }, isBack }: LeftService): Source =>
-  objectOf([
+const leftSource = ({ service, model: { gone = [], migrations }, isBack }: LeftService, services: readonly Hosted[]): Source => {
+  const back = isBack ? services.find(({ name }) => name === service) : undefined;
+  const stay = [...(migrations?.keys() ?? [])].filter((id) => !gone.includes(id));
+  return objectOf([
     ["service", JSON.stringify(service)],
     ["migrations", texts(gone)],
-    ["hasAnother", String(isBack || tables.length > 0)],
+    ["another", back === undefined ? texts(stay) : `${back.migrations}.map(({ id }) => id)`],
   ]);
+};
 
 const loginSource = ({ name, password, services, shares }: UnitLogin): Source =>
   objectOf([

@@ -13,8 +13,8 @@ export interface LeftService {
   readonly service: string;
   /** The ids of the migrations that the schema had. */
   readonly migrations: readonly string[];
-  /** Whether the service came back since, and has another schema of that name, by migrations of other ids. */
-  readonly hasAnother: boolean;
+  /** The ids of the migrations of another schema of that name, which the service has since it came back. */
+  readonly another: readonly string[];
 }
 
 /**
@@ -22,7 +22,7 @@ export interface LeftService {
  * One that somebody made later, or that went on living, stays. Where its whole database is gone, nothing is left to do.
  */
 export const dropLeft = async (url: string, left: LeftService, log: Log): Promise<void> => {
-  const { service, migrations, hasAnother } = left;
+  const { service, migrations, another } = left;
   const schema = schemaOf(service);
   const name = `${service} ${migrations.at(-1) ?? ""}`;
   const drop = async (client: pg.Client): Promise<void> => {
@@ -34,10 +34,11 @@ export const dropLeft = async (url: string, left: LeftService, log: Log): Promis
     const { rows } = await client.query("select to_regnamespace($1) as found", [quoted(schema)]);
     const isThere = rows[0]?.found !== null;
     const isDone = (await client.query(`select 1 from ${DONE} where service = $1`, [name])).rows.length > 0;
-    if (isDone && hasAnother) return;
-    if (isThere && (isDone || !(await isTheOne(client, schema, migrations)))) {
-      if (!hasAnother)
-        log.warn("schema kept: it is not the one that was given up; drop it by hand if it is to go", { schema });
+    const ids = await idsIn(client, schema);
+    if (ids.some((id) => another.includes(id))) return;
+    const isTheOne = ids.length > 0 && ids.every((id) => migrations.includes(id));
+    if (isThere && (isDone || !isTheOne)) {
+      log.warn("schema kept: it is not the one that was given up; drop it by hand if it is to go", { schema });
       return;
     }
     if (isDone) return;
@@ -53,11 +54,10 @@ export const dropLeft = async (url: string, left: LeftService, log: Log): Promis
   });
 };
 
-/** Whether this system made the schema, and no migration has run in it since that the service did not have. */
-const isTheOne = async (client: pg.Client, schema: string, migrations: readonly string[]): Promise<boolean> => {
+/** The migrations that have run in a schema; none where it is not there, or somebody else made it. */
+const idsIn = async (client: pg.Client, schema: string): Promise<readonly string[]> => {
   const ledger = `${quoted(schema)}."_migration"`;
   const { rows: found } = await client.query("select to_regclass($1) as name", [ledger]);
-  if (found[0]?.name === null) return false;
-  const { rows } = await client.query<{ id: string }>(`select id from ${ledger}`);
-  return rows.length > 0 && rows.every(({ id }) => migrations.includes(id));
+  if (found[0]?.name === null) return [];
+  return (await client.query<{ id: string }>(`select id from ${ledger}`)).rows.map(({ id }) => id);
 };
