@@ -1,9 +1,10 @@
-import { generate, historyPaths, type NextMigrations, nextMigrations, readHistory, renamesOf } from "../generators/index.ts";
+import { generate, type History, historyPaths, type NextMigrations, nextMigrations, readHistory, renamesOf } from "../generators/index.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import type { Rename } from "../model/rename.ts";
 import { type Disk, nodeDisk, type ReadHistory, readHistoryFiles } from "../workspace/index.ts";
+import { locate } from "../spec/index.ts";
 import { flagFault } from "./flag-fault.ts";
 import { keybeamDependency, upgradedDependency } from "./origin.ts";
 
@@ -33,6 +34,8 @@ export function renderingFor(architecture: Architecture, folder: string, { contr
   const read = readHistoryFiles(disk, historyPaths);
   const [history, faults] = readHistory(read.files);
   if (history === null) return [null, faults];
+  const taken = takenNames(architecture, history);
+  if (taken.length > 0) return [null, taken];
   const wished = contract === undefined ? [] : contract.split(",").map((name) => name.trim());
   const pending = wished.length === 0 ? [] : nextMigrations(architecture, { history }).flatMap((one) => one.pending.map(({ of }) => of));
   const unknown = agreed ? undefined : wished.find((name) => !pending.includes(name));
@@ -40,6 +43,24 @@ export function renderingFor(architecture: Architecture, folder: string, { contr
   const dependency = upgrade ? upgradedDependency(folder) : keybeamDependency(folder);
   const options = { keybeam: dependency, history, contract: wished };
   return [{ dependency, read, tree: generate(architecture, options), migrations: nextMigrations(architecture, options), renames: renamesOf(architecture) }, []];
+}
+
+/** A service that is to go on under a name whose tables of before are still there: it would go on from those, and its own rows would be out of sight. */
+function takenNames(architecture: Architecture, history: History): readonly Diagnostic[] {
+  const { services } = architecture;
+  const hasTables = (name: string): boolean => (history.get(name)?.model?.tables.length ?? 0) > 0;
+  const clashes = services.filter(({ name, was }) => was !== null && hasTables(was) && hasTables(name) && !services.some((other) => other.name === was));
+  return clashes.map(({ name, was }): Diagnostic => {
+    const at = locate(architecture, `services.${name}.was`);
+    return {
+      rule: "name-clash",
+      severity: "error",
+      message: `${was} cannot go on as ${name}: of a service ${name} that left the spec the database still has the tables.`,
+      at: { ...at, file: at.file.slice(at.file.lastIndexOf("/") + 1) },
+      related: [],
+      help: `Choose another name; or first let the other's tables go: take the line out, \`keybeam generate --contract ${name}\`, and rename then.`,
+    };
+  });
 }
 
 function nothingLeft(name: string, pending: readonly string[]): Diagnostic {
