@@ -39,8 +39,10 @@ export function renderings(random: Random, count: number): readonly FileTree[] {
   while (trees.length < count) {
     const spec: unknown = parse(text);
     for (let n = trees.length === 0 ? 0 : 1 + random.below(4); n > 0; n -= 1) apply(spec, ...random.one(changes));
-    const [architecture] = readSpec(stringify(spec), "architecture.yaml");
+    // In quotes: a policy is no text for every reader of YAML otherwise.
+    const [architecture, refused] = readSpec(stringify(spec, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" }), "architecture.yaml");
     if (architecture !== null) trees.push(generate(architecture, { keybeam: "1.0.0" }));
+    else if (trees.length === 0) throw new Error(`The unchanged spec is refused: ${refused.map(({ message }) => message).join("; ")}`);
   }
   return trees;
 }
