@@ -10,7 +10,7 @@ type Stop = () => Promise<unknown>;
 export interface Lifecycle {
   /** Remembers how to stop what has just been started; the last started is the first to stop. */
   readonly started: (name: string, stop: Stop) => void;
-  /** From when it is told to stop on, the server still answers, and ends each connection with its answer. */
+  /** When it takes no more connections, the server still answers on those that there are, and ends each with its answer. */
   readonly ending: (server: Server) => void;
   /** Fails from then on, so that whoever watches sends nothing more. */
   readonly check: Check;
@@ -41,12 +41,13 @@ const createLifecycle = (log: RootLog): Lifecycle => {
   const parts: { readonly name: string; readonly stop: Stop }[] = [];
   const servers: Server[] = [];
   let draining = false;
+  let closed = false;
   return {
     started: (name, stop) => parts.push({ name, stop }),
     ending: (server) => {
       servers.push(server);
       server.prependListener("request", (_request, response) => {
-        if (draining) response.shouldKeepAlive = false;
+        if (closed) response.shouldKeepAlive = false;
       });
     },
     check: {
@@ -57,8 +58,10 @@ const createLifecycle = (log: RootLog): Lifecycle => {
       draining = true;
       await sleep(DRAIN_MS);
       await nobodyWaits();
-      // Only no new connections: the server's own way would cut those, too, whose request has not come yet.
+      // Only no new connections: the server's own way would cut those, too, whose request has not come yet. Those that were
+      // kept end with their next answer from here on; had they ended before, a proxy would be making new ones at this very moment.
       for (const server of servers) Listener.prototype.close.call(server);
+      closed = true;
       await sleep(LAST_REQUEST_MS);
     },
     stop: async () => {

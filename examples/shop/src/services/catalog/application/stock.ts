@@ -15,20 +15,24 @@ export const reservationOf = async (
   return items[0] ?? null;
 };
 
+/** Products are locked before reservations, and in the order of their ids, so that no two orders wait for each other. */
+export const lockProducts = async (ports: Ports, queries: Queries, lines: readonly StockLine[]): Promise<void> => {
+  for (const id of [...quantities(lines).keys()].sort()) await ports.repositories.products.lock(queries, id);
+};
+
 export const takeOut = (ports: Ports, queries: Queries, lines: readonly StockLine[]): Promise<Result<null>> =>
   change(ports, queries, lines, -1);
 
 export const putBack = (ports: Ports, queries: Queries, lines: readonly StockLine[]): Promise<Result<null>> =>
   change(ports, queries, lines, 1);
 
-/** Products are locked in the order of their ids, so that two orders never wait for each other. */
 const change = async (
   ports: Ports,
   queries: Queries,
   lines: readonly StockLine[],
   sign: 1 | -1,
 ): Promise<Result<null>> => {
-  for (const [id, quantity] of [...quantities(lines)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [id, quantity] of quantities(lines)) {
     const product = await ports.repositories.products.lock(queries, id);
     const stock = (product?.stock ?? 0) + sign * quantity;
     if (product === null || stock < 0) return failDomain("OutOfStock", `There is not enough of the product ${id}.`);
