@@ -146,6 +146,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const jobs = architecture.services.some(runsByClock) || hasMails(architecture);
   const remote = architecture.units.filter((unit) => unit.services.length > 0).length > 1;
   const functions = architecture.units.some((unit) => unit.as === "functions");
+  const integrations = integrationsInUse(architecture).length > 0;
   const limits = limitsOf(architecture).length > 0;
   const stores = entitiesOf(architecture).length > 0 || accounts || events || idempotency || deferred || jobs || limits || architecture.keepsTables === true;
   return {
@@ -173,10 +174,10 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     functionEvents: functions && events,
     functionQueues: functions && architecture.services.some((service) => service.reacts.length > 0),
     calls,
-    integrations: integrationsInUse(architecture).length > 0,
+    integrations,
     webhooks,
-    outside: webhooks || integrationsInUse(architecture).length > 0,
-    outbound: remote || integrationsInUse(architecture).length > 0,
+    outside: webhooks || integrations,
+    outbound: remote || integrations,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     ...accessNeeds(architecture),
     links: calls || accounts || architecture.services.length > 1,

@@ -70,8 +70,8 @@ const checksOf = ({ stores, remote, integrations }: PlatformNeeds): string => {
 
 /** What a platform holds open is looked after and closed; what it counts needs the metrics. */
 const heldView = (needs: PlatformNeeds) => ({
-  urls: needs.stores || needs.remote || needs.integrations || needs.cacheShared,
-  held: needs.stores || needs.remote || needs.integrations,
+  urls: needs.stores || needs.outbound || needs.cacheShared,
+  held: needs.stores || needs.outbound,
   checks: checksOf(needs),
   closes: needs.stores || needs.mtls,
   measured: needs.stores || needs.calls,
