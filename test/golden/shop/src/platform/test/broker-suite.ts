@@ -85,10 +85,16 @@ const describeDelivery = ({ candidate, instance, fresh }: Rig): void => {
     };
     await left.hear("hearing.note", slowly(heard.left));
     await right.hear("hearing.note", slowly(heard.right));
-    const numbers = Array.from({ length: 600 }, (_, number) => number);
-    await left.broker.publish(numbers.map((number) => eventOf(number, `key ${number % 40}`)));
-    await eventually(() => expect(heard.left.length + heard.right.length).toBe(600));
-    expect([...heard.left, ...heard.right].sort((a, b) => a - b)).toEqual(numbers);
+    let said = 0;
+    const begun = performance.now();
+    // A group of Kafka may be formed only after the first of them has done all there was: both share what comes then.
+    while (said === 0 || (Math.min(heard.left.length, heard.right.length) === 0 && performance.now() - begun < 30_000)) {
+      const first = said;
+      said += 600;
+      await left.broker.publish(Array.from({ length: 600 }, (_, at) => eventOf(first + at, `key ${at % 40}`)));
+      await eventually(() => expect(heard.left.length + heard.right.length).toBe(said));
+    }
+    expect([...heard.left, ...heard.right].sort((a, b) => a - b)).toEqual(Array.from({ length: said }, (_, at) => at));
     expect(Math.min(heard.left.length, heard.right.length)).toBeGreaterThan(0);
   });
 
