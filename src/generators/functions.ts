@@ -4,7 +4,6 @@ import { FUNCTIONS_UNIT } from "./endpoints.ts";
 import { frontFile, functionsFile } from "./functions/composition.ts";
 import { deployedFunctions, FRONT, functionUnits } from "./functions/deployed.ts";
 import { templateFile } from "./functions/template.ts";
-import { needsOf } from "./platform/needs.ts";
 import { copied } from "./render/index.ts";
 import { emulatorFile } from "./functions/emulator.ts";
 
@@ -20,7 +19,7 @@ export const functions = (architecture: Architecture): readonly GeneratedFile[] 
   return [
     ...roots,
     merged(`${FRONT}/functions.ts`, frontFile(architecture)),
-    merged(`${FUNCTIONS_UNIT}/main.ts`, emulatorFile(deployed, needsOf(architecture))),
+    merged(`${FUNCTIONS_UNIT}/main.ts`, emulatorFile(deployed, architecture)),
     { path: "deploy/functions.yaml", content: templateFile(architecture), ownership: "merged" },
     ...copied("serverless", (path) => path === "esbuild.config.ts"),
   ];

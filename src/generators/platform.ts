@@ -60,7 +60,7 @@ export const platform = (architecture: Architecture): readonly GeneratedFile[] =
 /** What runs a unit as functions, and its rendered files. */
 const functionsPlatform = (view: PlatformView): readonly GeneratedFile[] => [
   ...copied("serverless", (path) => path.startsWith("src/platform/")),
-  ...["dev/emulator/emulator", "functions/front", "functions/functions", "functions/instance", "functions/queues"].map((name): GeneratedFile => {
+  ...["dev/emulator/databases", "dev/emulator/emulator", "functions/front", "functions/functions", "functions/instance", "functions/queues"].map((name): GeneratedFile => {
     const path = `src/platform/${name}.ts`;
     return { path, content: render(`serverless/${path}.hbs`, view), ownership: "merged" };
   }),

@@ -103,7 +103,9 @@ export default [
       check.that(seriesOf(after).length <= before + 2, `${seriesOf(after).length - before} series more after 600 ids`);
       check.that(/(?:http|gateway)_request_duration_seconds_bucket\{[^}]*route="\/v1\/[^"]*:?\w*"/.test(after), "no durations by route");
       const all = (await Promise.all(unitsOf(rig.folder).filter(({ environment }) => environment["ADMIN_PORT"]).map(({ environment }) => read(`http://127.0.0.1:${environment["ADMIN_PORT"]}`).catch(() => "")))).join("\n");
-      const wanted = ["nodejs_eventloop_lag", "process_resident_memory_bytes", "_pool_waiting", ...(Object.values(rig.spec.services).some(({ events }) => events) ? ["queue_depth", "outbox_age_seconds"] : [])];
+      // A function has one event at a time, and one connection: what waits is an event.
+      const waiting = unit.name === "functions" ? "function_instances_waiting" : "_pool_waiting";
+      const wanted = ["nodejs_eventloop_lag", "process_resident_memory_bytes", waiting, ...(Object.values(rig.spec.services).some(({ events }) => events) ? ["queue_depth", "outbox_age_seconds"] : [])];
       for (const name of wanted) check.that(all.includes(name), `nobody measures ${name}`);
     },
   },

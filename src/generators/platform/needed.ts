@@ -43,6 +43,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["kernel/canonical.ts", "spellings"],
   ["kernel/codec.ts", "links"],
   ["kernel/rows.ts", "collections"],
+  ["dev/emulator/databases.ts", "sharedSessions"],
   ["dev/emulator/queues.ts", "functionEvents"],
   ["dev/emulator/", "functions"],
   ["functions/events.ts", "functionEvents"],

@@ -38,7 +38,7 @@ export const overInvocations: Bind = async (contract, implementation) => {
   const service = { contract, client: implementation, routes: [], subscriptions: [] };
   answerCalls(server, [service], { identity, mayCall: () => true }, log);
   const callee = (event: unknown) => answerHttp(server, checked<HttpEvent>(event));
-  const invocations = createInvocations(new Map([["callee", callee]]));
+  const invocations = createInvocations(new Map([["callee", callee]]), createHttpServer());
   const endpoint = await listening(invocations);
   return {
     client: clientAt(contract, endpoint),

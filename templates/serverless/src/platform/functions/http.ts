@@ -1,7 +1,8 @@
 import type { FastifyInstance, InjectOptions } from "fastify";
 import type { HttpAnswer, HttpEvent } from "./lambda.ts";
 
-const METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
+/** What an HTTP API takes. */
+export const METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
 const TEXT = /^text\/|json|javascript|xml/;
 
 /** Escapes what cannot stand in a path as it is; escapes that are there already stay. */
@@ -15,7 +16,6 @@ const requestOf = (event: HttpEvent): InjectOptions => {
   const { http } = event.requestContext;
   const cookie = event.cookies?.join("; ");
   return {
-    // An HTTP API takes no other method.
     method: METHODS.find((method) => method === http.method) ?? "OPTIONS",
     url: urlOf(event),
     headers: { ...event.headers, ...(cookie === undefined ? {} : { cookie }) },

@@ -3,7 +3,7 @@ import { type Carrier, openBrokers } from "./broker/brokers.ts";
 import { startConsumer } from "./broker/consumer.ts";
 import { quoted, roleOf, schemaOf } from "./database/schema.ts";
 import type { Check } from "./http/admin.ts";
-import type { Log, Service } from "./kernel/world.ts";
+import type { Database, Log, Service } from "./kernel/world.ts";
 import { startLoop } from "./loop.ts";
 import { startRelay } from "./outbox/relay.ts";
 import type { Platform } from "./platform.ts";
@@ -16,7 +16,9 @@ interface Running {
   readonly stop: () => Promise<void>;
 }
 
-const watchOutbox = (platform: Platform, service: string, metrics: Metrics): void => {
+type Runs = { readonly databaseOf: (service: string) => Pick<Database, "run"> };
+
+export const watchOutbox = (platform: Runs, service: string, metrics: Metrics): void => {
   const statement = {
     name: "outbox age",
     text: `select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as age
@@ -83,6 +85,15 @@ const depthOf = async (carriers: readonly Carrier[]): Promise<number> => {
   return depths.reduce((sum, depth) => sum + depth, 0);
 };
 
+/** Counts what waits, and tells whether all brokers answer. */
+export const watchBrokers = (carriers: readonly Carrier[], metrics: Metrics): Check => {
+  const depth = (): Promise<number> => depthOf(carriers);
+  // Whoever looks while a broker is away sees that nobody knows.
+  metrics.gauge("queue_depth", "Messages that wait for their subscribers", () => depth().catch(() => Number.NaN));
+  // What is published meanwhile waits in the outbox.
+  return { name: "broker", run: () => answered(depth()), spare: true };
+};
+
 /** Starts what carries events: a relay for each service that publishes, a consumer for each that listens. */
 export const startEvents = async (
   platform: Platform,
@@ -90,9 +101,7 @@ export const startEvents = async (
   metrics: Metrics,
 ): Promise<{ readonly check: Check; readonly stop: () => Promise<void> }> => {
   const carriers = await openBrokers(platform.config, platform.log);
-  const depth = (): Promise<number> => depthOf(carriers);
-  // Whoever looks while a broker is away sees that nobody knows.
-  metrics.gauge("queue_depth", "Messages that wait for their subscribers", () => depth().catch(() => Number.NaN));
+  const check = watchBrokers(carriers, metrics);
   const buried = burials(services, metrics);
   const running: Running[] = [startPurging(carriers, platform.log)];
   for (const service of services) {
@@ -100,8 +109,7 @@ export const startEvents = async (
     if (Object.keys(service.contract.events).length > 0) watchOutbox(platform, service.contract.service, metrics);
   }
   return {
-    // What is published meanwhile waits in the outbox.
-    check: { name: "broker", run: () => answered(depth()), spare: true },
+    check,
     stop: async () => {
       await Promise.all(running.map((one) => one.stop()));
       await Promise.all(carriers.map(({ broker }) => broker.close()));

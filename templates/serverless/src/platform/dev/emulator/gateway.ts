@@ -1,7 +1,12 @@
 import { isUtf8 } from "node:buffer";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { METHODS } from "../../functions/http.ts";
 import type { HttpAnswer, HttpEvent } from "../../functions/lambda.ts";
+import { refuse } from "../../http/route.ts";
+import { createBareServer } from "../../http/server.ts";
 import { checked } from "../../kernel/json.ts";
+import { createLog } from "../../telemetry/log.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
 
 /** `POST /v1/orders/{id}/place` or `ANY /v1/orders` or `$default`, and the function that answers. */
 export interface GatewayRoute {
@@ -9,49 +14,28 @@ export interface GatewayRoute {
   readonly run: (event: HttpEvent) => Promise<unknown>;
 }
 
-const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 /** What an HTTP API hands on as text; all else goes in base64. */
 const TEXT = /^text\/|^application\/(?:[\w.+-]*json|xml|javascript)/;
 
-const patternOf = (path: string): RegExp => {
-  const parts = path.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join("[^/]+")}$`);
+const partsOf = (key: string): { readonly method: string; readonly url: string } => {
+  const [method = "", path = ""] = key === "$default" ? ["ANY", "*"] : key.split(" ");
+  return { method, url: path.replaceAll(/\{(\w+)\}/g, ":$1") };
 };
 
-/** A method before ANY, a path without variables before one with, `$default` last. */
-const precedence = (key: string): number => {
-  if (key === "$default") return 4;
-  return (key.startsWith("ANY ") ? 1 : 0) + (key.includes("{") ? 2 : 0);
+/** A method before ANY: the latter takes those of a path that no key names. */
+const methodsOf = (key: string, keys: readonly string[]): string[] => {
+  const { method, url } = partsOf(key);
+  if (method !== "ANY") return [method];
+  const named = keys.map(partsOf).filter((one) => one.url === url);
+  return METHODS.filter((one) => named.every((other) => other.method !== one));
 };
 
-const chooser = (routes: readonly GatewayRoute[]) => {
-  const known = routes
-    .map((route) => {
-      const [method = "", path = ""] = route.key.split(" ");
-      return { route, method, pattern: patternOf(path), rank: precedence(route.key) };
-    })
-    .sort((a, b) => a.rank - b.rank);
-  return (method: string, path: string): GatewayRoute | undefined =>
-    known.find((one) => one.rank === 4 || (["ANY", method].includes(one.method) && one.pattern.test(path)))?.route;
-};
-
-const bodyOf = async (request: IncomingMessage): Promise<Buffer | null> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(checked<Uint8Array>(chunk));
-    size += bytes.length;
-    if (size > LARGEST_BODY_BYTES) return null;
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-};
-
-const headersOf = (request: IncomingMessage): Readonly<Record<string, string>> =>
+/** Of several values one, joined by commas. */
+const headersOf = ({ headersDistinct }: FastifyRequest["raw"]): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(request.headers)
+    Object.entries(headersDistinct)
       .filter(([name]) => name !== "cookie" && name !== "connection")
-      .map(([name, value]) => [name, [value ?? ""].flat().join(",")]),
+      .map(([name, values = []]) => [name, values.join(",")]),
   );
 
 const decoded = (path: string): string | null => {
@@ -62,47 +46,67 @@ const decoded = (path: string): string | null => {
   }
 };
 
-const eventOf = (request: IncomingMessage, routeKey: string, rawPath: string, body: Buffer): HttpEvent => {
-  const method = request.method ?? "GET";
-  const [, query = ""] = (request.url ?? "/").split(/\?(.*)/s);
-  const plain = TEXT.test(request.headers["content-type"] ?? "") && isUtf8(body);
-  const cookies = request.headers.cookie?.split("; ");
+const eventOf = (request: FastifyRequest, routeKey: string, rawPath: string): HttpEvent => {
+  const { method, headers, ip: sourceIp } = request;
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const [, query = ""] = request.url.split(/\?(.*)/s);
+  const plain = TEXT.test(headers["content-type"] ?? "") && isUtf8(body);
+  const cookies = headers.cookie?.split("; ");
   return {
     version: "2.0",
     routeKey,
     rawPath,
     rawQueryString: query,
-    headers: headersOf(request),
+    headers: headersOf(request.raw),
     ...(cookies === undefined ? {} : { cookies }),
-    requestContext: { http: { method, path: rawPath, sourceIp: request.socket.remoteAddress ?? "" } },
+    requestContext: { http: { method, path: rawPath, sourceIp } },
     ...(body.length === 0 ? {} : { body: body.toString(plain ? "utf8" : "base64") }),
     isBase64Encoded: body.length > 0 && !plain,
   };
 };
 
-const say = (response: ServerResponse, status: number, message: string): void => {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ message }));
-};
-
-/** An HTTP API of API Gateway, as far as a function sees it. */
-export const createGateway = (routes: readonly GatewayRoute[], onFault: (error: unknown) => void): Server => {
-  const choose = chooser(routes);
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const [path = "/"] = (request.url ?? "/").split("?");
-    const body = await bodyOf(request);
-    if (body === null) return say(response, 413, "Request Entity Too Large");
-    const route = choose(request.method ?? "GET", path);
-    const rawPath = decoded(path);
-    if (rawPath === null || route === undefined) return say(response, 404, "Not Found");
-    const result = checked<HttpAnswer>(await route.run(eventOf(request, route.key, rawPath, body)));
-    response
-      .writeHead(result.statusCode, result.headers)
-      .end(Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"));
-  };
-  return createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
+const answerBy =
+  ({ key, run }: GatewayRoute, onFault: (error: unknown) => void) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const rawPath = decoded(request.url.split("?")[0] ?? "/");
+    if (rawPath === null) return refuse(request, reply, { code: "malformed", message: "The path cannot be read." });
+    try {
+      const { statusCode, headers, body, isBase64Encoded } = checked<HttpAnswer>(
+        await run(eventOf(request, key, rawPath)),
+      );
+      const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+      return reply
+        .code(statusCode)
+        .headers(headers)
+        .send(bytes.length === 0 ? undefined : bytes);
+    } catch (error) {
       onFault(error);
-      say(response, 500, "Internal Server Error");
+      return refuse(request, reply, { code: "internal", message: "Something went wrong; the log says what." });
+    }
+  };
+
+/**
+ * An HTTP API of API Gateway, as far as a function sees it. It reads HTTP by the server of a process: what that refuses
+ * comes to no function.
+ */
+export const createGateway = async (
+  routes: readonly GatewayRoute[],
+  metrics: Metrics,
+  onFault: (error: unknown) => void,
+): Promise<FastifyInstance> => {
+  // The functions log their requests themselves.
+  const server = await createBareServer({ routes: [], metrics, log: createLog("gateway", "silent") });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  const keys = routes.map(({ key }) => key);
+  for (const route of routes) {
+    server.route({
+      method: methodsOf(route.key, keys),
+      url: partsOf(route.key).url,
+      // A key for GET takes no HEAD.
+      exposeHeadRoute: false,
+      handler: answerBy(route, onFault),
     });
-  });
+  }
+  return server;
 };

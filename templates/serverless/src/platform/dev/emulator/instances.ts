@@ -33,11 +33,15 @@ const runOnce = async (handler: Handler, event: unknown, timeoutMs: number): Pro
   }
 };
 
-/**
- * Runs a function as Lambda does: one event at a time for each instance, another instance where all are at work.
- * @throws FunctionError
- */
-export const instancesOf = ({ handler, timeoutMs }: EmulatedFunction): ((event: unknown) => Promise<unknown>) => {
+export interface Instances {
+  /** @throws FunctionError */
+  readonly run: (event: unknown) => Promise<unknown>;
+  /** How many events wait for an instance that is free. */
+  readonly waiting: () => number;
+}
+
+/** Runs a function as Lambda does: one event at a time for each instance, another instance where all are at work. */
+export const instancesOf = ({ handler, timeoutMs }: EmulatedFunction): Instances => {
   const idle: Handler[] = [];
   const waiting: ((instance: Handler) => void)[] = [];
   let made = 0;
@@ -53,7 +57,7 @@ export const instancesOf = ({ handler, timeoutMs }: EmulatedFunction): ((event: 
     if (next === undefined) idle.push(instance);
     else next(instance);
   };
-  return async (event) => {
+  const run = async (event: unknown): Promise<unknown> => {
     const instance = await take();
     try {
       return await runOnce(instance, event, timeoutMs);
@@ -61,4 +65,5 @@ export const instancesOf = ({ handler, timeoutMs }: EmulatedFunction): ((event: 
       give(instance);
     }
   };
+  return { run, waiting: () => waiting.length };
 };

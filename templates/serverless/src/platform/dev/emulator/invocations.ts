@@ -1,23 +1,25 @@
 import { createServer, type Server } from "node:http";
 import { FunctionError } from "./instances.ts";
 
-const PATH = /^\/2015-03-31\/functions\/([\w%-]+)\/invocations$/;
+const PATH = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/;
 
-/** The way in which one function runs another: Lambda's own API, without its signatures; and whether we are there. */
-export const createInvocations = (functions: ReadonlyMap<string, (event: unknown) => Promise<unknown>>): Server =>
+/**
+ * The way in which one function runs another: Lambda's own API, without its signatures.
+ * @param operators answers all else, such as whether we are there
+ */
+export const createInvocations = (
+  functions: ReadonlyMap<string, (event: unknown) => Promise<unknown>>,
+  operators: Server,
+): Server =>
   createServer(async (request, response) => {
-    if (request.url === "/livez" || request.url === "/readyz") {
-      response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
+    const [, name = ""] = PATH.exec(request.url ?? "") ?? [];
+    const run = functions.get(name);
+    if (run === undefined) {
+      operators.emit("request", request, response);
       return;
     }
-    const [, name = ""] = PATH.exec(request.url ?? "") ?? [];
-    const run = functions.get(decodeURIComponent(name));
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    if (run === undefined) {
-      response.writeHead(404).end();
-      return;
-    }
     try {
       const answer = await run(JSON.parse(Buffer.concat(chunks).toString("utf8")));
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));

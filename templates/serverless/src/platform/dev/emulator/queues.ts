@@ -3,11 +3,14 @@ import { type Carrier, openBrokers } from "../../broker/brokers.ts";
 import { groupOf } from "../../broker/sqs/names.ts";
 import { writeEvent } from "../../broker/wire.ts";
 import { readDatabases, readEnvironment } from "../../config.ts";
+import { watchBrokers } from "../../events.ts";
 import type { QueueAnswer, QueueEvent } from "../../functions/lambda.ts";
 import { queues } from "../../functions/queues.ts";
+import type { Check } from "../../http/admin.ts";
 import { checked } from "../../kernel/json.ts";
 import type { Log } from "../../kernel/world.ts";
 import { backoffOf, queueOf } from "../../queues.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
 
 const AT_ONCE = 4;
 /** A message is a function's for as long as a queue in the cloud would let it be. */
@@ -55,7 +58,11 @@ const handle = (run: Hearing["run"], log: Log) => async (message: Message) => {
 };
 
 /** The queues of the system, on the broker of development: each message goes to its function as a batch of one. */
-export const startQueues = async (hearing: readonly Hearing[], log: Log): Promise<() => Promise<void>> => {
+export const startQueues = async (
+  hearing: readonly Hearing[],
+  metrics: Metrics,
+  log: Log,
+): Promise<{ readonly check: Check; readonly stop: () => Promise<void> }> => {
   const carriers: readonly Carrier[] = await openBrokers(readDatabases(readEnvironment(), []), log);
   const running = await Promise.all(
     carriers.flatMap(({ broker }) =>
@@ -64,8 +71,11 @@ export const startQueues = async (hearing: readonly Hearing[], log: Log): Promis
       ),
     ),
   );
-  return async () => {
-    await Promise.all(running.map((one) => one.stop()));
-    await Promise.all(carriers.map(({ broker }) => broker.close()));
+  return {
+    check: watchBrokers(carriers, metrics),
+    stop: async () => {
+      await Promise.all(running.map((one) => one.stop()));
+      await Promise.all(carriers.map(({ broker }) => broker.close()));
+    },
   };
 };

@@ -88,7 +88,10 @@ const describeDelivery = ({ candidate, instance, fresh }: Rig): void => {
     let said = 0;
     const begun = performance.now();
     // A group of Kafka may be formed only after the first of them has done all there was: both share what comes then.
-    while (said === 0 || (Math.min(heard.left.length, heard.right.length) === 0 && performance.now() - begun < 30_000)) {
+    while (
+      said === 0 ||
+      (Math.min(heard.left.length, heard.right.length) === 0 && performance.now() - begun < 30_000)
+    ) {
       const first = said;
       said += 600;
       await left.broker.publish(Array.from({ length: 600 }, (_, at) => eventOf(first + at, `key ${at % 40}`)));
