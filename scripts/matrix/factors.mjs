@@ -216,6 +216,14 @@ export const factors = {
       spec.auth.roles?.staff?.may.push("relays.*");
     },
   },
+  style: {
+    rest: () => {},
+    both: (spec) => {
+      for (const service of [spec.services.people, spec.services.tickets]) service.api.style = ["rest", "rpc"];
+    },
+    // What is asked for first in each system are people, by their path.
+    names: set("services.tickets.api.style", "rpc"),
+  },
   version: { path: () => {}, header: set("api.versioning", "header") },
   layers: {
     standard: () => {},

@@ -11,6 +11,18 @@ const root = (service: Service, architecture: Architecture): string =>
 export const resourcePath = (service: Service, entity: Pick<Entity, "name">, architecture: Architecture): string =>
   `${root(service, architecture)}/${plural(kebab(entity.name))}`;
 
+/** Whether a service is asked in this style. */
+export const isAsked = ({ api }: Pick<Service, "api">, style: Service["api"]["styles"][number]): boolean => api.styles.includes(style);
+
+/** The routes of a service in its styles: each at its own path, by its operation's name, or both. */
+export const inStyles = <Route extends { readonly operation: string; readonly method: string; readonly path: string }>(
+  service: Pick<Service, "api">,
+  routes: readonly Route[],
+): readonly Route[] => [
+  ...(isAsked(service, "rest") ? routes : []),
+  ...(isAsked(service, "rpc") ? routes.map((route) => ({ ...route, method: "POST", path: `/rpc/${route.operation}` })) : []),
+];
+
 /** Where somebody else's system tells a service something. */
 export const webhookRoute = (service: Pick<Service, "name">, { name }: { readonly name: string }) =>
   ({ operation: `${service.name}.webhooks`, method: "POST", path: `/webhooks/${name}` });

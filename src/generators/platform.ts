@@ -25,6 +25,7 @@ const RENDERED = [
   "http/openapi.ts",
   "http/route.ts",
   "http/server.ts",
+  "http/styles.ts",
   "http/version.ts",
   "dev/systems.ts",
   "integrations/systems.ts",

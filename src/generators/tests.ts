@@ -1,6 +1,7 @@
 import { hasAccounts } from "./access/accounts.ts";
 import type { Architecture } from "../model/architecture.ts";
 import type { GeneratedFile, Ownership } from "../model/file-tree.ts";
+import { isAsked } from "./paths.ts";
 import { render } from "./render/index.ts";
 import { callersOf } from "./tests/callers.ts";
 import { conformanceTest } from "./tests/conformance.ts";
@@ -11,6 +12,7 @@ import { mailsTest } from "./tests/mails.ts";
 import { ownersTest } from "./tests/owners.ts";
 import { privacyTest } from "./tests/privacy.ts";
 import { providerTest } from "./tests/provider.ts";
+import { rpcTest } from "./tests/rpc.ts";
 import { samplesFile } from "./tests/samples-file.ts";
 import { serviceTest } from "./tests/service-test.ts";
 import { tenantsTest } from "./tests/tenants.ts";
@@ -21,7 +23,8 @@ import { supportFiles } from "./tests/support.ts";
 export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   const callers = callersOf(architecture);
   const creations = creationsOf(architecture, callers);
-  const cases = architecture.services.flatMap((service) => {
+  const byPath = { ...architecture, services: architecture.services.filter((service) => isAsked(service, "rest")) };
+  const cases = byPath.services.flatMap((service) => {
     const content = serviceTest(service, architecture, callers, creations);
     return content === null ? [] : [file(`${service.name}.test.ts`, content, "seeded")];
   });
@@ -31,14 +34,16 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   const outside = hasAccounts(architecture) && architecture.auth.models.includes("jwt")
     ? [file("outside.test.ts", render("tests/test/outside.test.ts.hbs", {}))]
     : [];
-  const owners = ownersTest(architecture, callers, creations);
+  const owners = ownersTest(byPath, callers, creations);
   const owned = owners === null ? [] : [file("owners.test.ts", owners)];
-  const tenants = tenantsTest(architecture, callers, creations);
+  const tenants = tenantsTest(byPath, callers, creations);
   if (tenants !== null) owned.push(file("tenants.test.ts", tenants));
-  const fields = fieldsTest(architecture, creations);
+  const fields = fieldsTest(byPath, creations);
   if (fields !== null) owned.push(file("fields.test.ts", fields));
-  const privacy = privacyTest(architecture, callers, creations);
+  const privacy = privacyTest(byPath, callers, creations);
   if (privacy !== null) owned.push(file("privacy.test.ts", privacy));
+  const rpc = rpcTest(architecture, callers, creations);
+  if (rpc !== null) owned.push(file("rpc.test.ts", rpc, "seeded"));
   const provider = providerTest(architecture);
   const mails = mailsTest(architecture);
   const webhooks = webhooksTest(architecture);

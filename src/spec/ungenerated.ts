@@ -201,9 +201,9 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       architecture.backups === null || (deploy.target === "compose" && contained) ? [] : ["data.backups"],
     ),
     ...say(
-      "API styles other than `rest` are not generated yet.",
+      "The API style `graphql` is not generated yet.",
       services
-        .filter((one) => one.api.styles.some((style) => style !== "rest"))
+        .filter((one) => one.api.styles.includes("graphql"))
         .map((one) => `services.${one.name}.api.style`),
     ),
     ...say(

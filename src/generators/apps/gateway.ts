@@ -1,7 +1,7 @@
 import { accountRoutes } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { tellingIntegrations } from "../integrations.ts";
-import { METHODS, operationPath, resourcePath, webhookRoute } from "../paths.ts";
+import { inStyles, METHODS, operationPath, resourcePath, webhookRoute } from "../paths.ts";
 import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
 import { numberText } from "../service/methods.ts";
 import { unitOf } from "./services.ts";
@@ -43,7 +43,7 @@ export const gatewayRoutes = (architecture: Architecture): string => {
   const routes = [
     ...forwardedAccounts(architecture).map((route) => routeSource(route, "accounts", architecture)),
     ...architecture.services.flatMap((service) =>
-      [...actionRoutes(service, architecture), ...operationRoutes(service, architecture), ...webhookRoutes(service, architecture)].map((route) => routeSource(route, service.name, architecture)),
+      [...inStyles(service, [...actionRoutes(service, architecture), ...operationRoutes(service, architecture)]), ...webhookRoutes(service, architecture)].map((route) => routeSource(route, service.name, architecture)),
     ),
   ];
   return [

@@ -1,6 +1,6 @@
 import { accountRoutes } from "../access/accounts.ts";
 import type { ActionOptions, Architecture, Entity, Field, Operation, Resource, ResourceAction, Service, Type } from "../../model/architecture.ts";
-import { operationPath, resourcePath } from "../paths.ts";
+import { isAsked, operationPath, resourcePath } from "../paths.ts";
 import { scopeOf } from "../service/scope.ts";
 import { filterable, largestPage, searched, sortable } from "../service/shapes.ts";
 import { type Difference, givenDifferences, shownDifferences } from "./differences.ts";
@@ -21,15 +21,21 @@ const NOTHING = { given: [], shown: [], errors: [], most: Number.POSITIVE_INFINI
 
 /** What is called over HTTP. */
 export const endpointsOf = (architecture: Architecture): readonly Callable[] => [
-  ...architecture.services.flatMap((service) => [
+  ...architecture.services.flatMap((service) => styled(service, [
     ...service.api.resources.flatMap((resource) => resourceEndpoints(service, resource, architecture)),
     ...service.operations.flatMap((operation) => {
       const path = operationPath(service, operation, architecture);
       const method = operation.transition === null ? operation.http?.method : "POST";
       return path === null || method === undefined ? [] : [operationItem(service, operation, `${method} ${path}`)];
     }),
-  ]),
+  ])),
   ...accountsEndpoints(architecture),
+];
+
+/** The same calls in every style that a service is asked in. */
+const styled = (service: Service, calls: readonly Callable[]): readonly Callable[] => [
+  ...(isAsked(service, "rest") ? calls : []),
+  ...(isAsked(service, "rpc") ? calls.map((call) => ({ ...call, id: `rpc ${call.id}`, was: `rpc ${call.was}`, name: `POST /rpc/${call.id}` })) : []),
 ];
 
 /** What other services alone call. */

@@ -2,6 +2,7 @@ import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasMails, hasProvider 
 import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
 import { calleeNamed, integrationsInUse, tellingIntegrations } from "../integrations.ts";
+import { isAsked } from "../paths.ts";
 import { snake } from "../render/index.ts";
 import { inContainers } from "../shipped.ts";
 import { hasRestrictedFields } from "../access/fields.ts";
@@ -42,6 +43,10 @@ export interface PlatformNeeds {
   readonly loadLimit: boolean;
   /** Some route is on its way out. */
   readonly deprecated: boolean;
+  /** Operations are called by their names. */
+  readonly rpc: boolean;
+  /** Some service is asked in another style than by paths, or in none of them. */
+  readonly styles: boolean;
   /** The version of an API stands in a header, not in its paths. */
   readonly headerVersions: boolean;
   /** Answers of queries are kept for a while. */
@@ -159,6 +164,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     purge: events || idempotency,
     loadLimit: architecture.requirements.traffic.peak !== undefined,
     deprecated: architecture.services.some(hasDeprecated),
+    rpc: architecture.services.some((service) => isAsked(service, "rpc")),
+    styles: architecture.services.some((service) => !isAsked(service, "rest") || isAsked(service, "rpc")),
     headerVersions: architecture.api.versioning === "header",
     ...cacheNeeds(architecture, events),
     ...dataNeeds(architecture),

@@ -49,6 +49,11 @@ const versionTable = ({ services }: Architecture): string =>
     arrayOf(services.map(({ name, api }) => arrayOf([JSON.stringify(name), JSON.stringify(api.version)]))),
   ]), ";");
 
+const stylesTable = ({ services }: Architecture): string =>
+  line(0, "const STYLES: ReadonlyMap<string, readonly string[]> = ", callOf("new Map", [
+    arrayOf(services.map(({ name, api }) => arrayOf([JSON.stringify(name), arrayOf(api.styles.map((style) => JSON.stringify(style)))]))),
+  ]), ";");
+
 /** What pages of other origins may read of an answer. */
 const exposedHeaders = (needs: PlatformNeeds): string => {
   const names = [
@@ -83,6 +88,8 @@ const apiView = (architecture: Architecture, needs: PlatformNeeds) => ({
   exposedHeaders: exposedHeaders(needs),
   allowedHeaders: allowedHeaders(needs),
   versionTable: versionTable(architecture),
+  stylesTable: stylesTable(architecture),
+  rpcVisibility: needs.rpc && needs.visibility,
   versionedOperation: `${architecture.services[0]?.name ?? ""}.read`,
   someVersion: architecture.services[0]?.api.version ?? "",
 });

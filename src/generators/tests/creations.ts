@@ -1,5 +1,5 @@
 import type { ActionOptions, Architecture, Entity, Field, Service } from "../../model/architecture.ts";
-import { resourcePath } from "../paths.ts";
+import { isAsked, resourcePath } from "../paths.ts";
 import { pascal } from "../render/index.ts";
 import { saysAll } from "../service/events.ts";
 import type { Caller, Callers } from "./callers.ts";
@@ -67,7 +67,9 @@ const candidate = (
   const twice =
     architecture.services.filter((other) => other.entities.some((one) => one.name === entity.name)).length > 1;
   const name = twice ? `${pascal(service.name)}${entity.name}` : entity.name;
-  const path = resourcePath(service, entity, architecture);
+  // A service that is asked by names alone makes its rows by them.
+  const path = isAsked(service, "rest") ? resourcePath(service, entity, architecture) : `/rpc/${service.name}.${entity.name}.create`;
+  if (!isAsked(service, "rest") && !isAsked(service, "rpc")) return [];
   return [
     {
       service,

@@ -1,7 +1,7 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { hasApiKeys } from "../access/accounts.ts";
 import { grantsOf } from "../access/grants.ts";
-import { METHODS, operationPath, resourcePath } from "../paths.ts";
+import { inStyles, METHODS, operationPath, resourcePath } from "../paths.ts";
 import { render } from "../render/index.ts";
 import type { Callers } from "./callers.ts";
 import { array, layOut, object, text } from "./code.ts";
@@ -43,7 +43,7 @@ const guardedRoutes = (architecture: Architecture, callers: Callers): readonly G
 
 /** Every route with the operation that it runs. */
 export const guardedOperations = (architecture: Architecture): readonly Unguarded[] =>
-  architecture.services.flatMap((service) => [...resourceRoutes(service, architecture), ...operationRoutes(service, architecture)]);
+  architecture.services.flatMap((service) => inStyles(service, [...resourceRoutes(service, architecture), ...operationRoutes(service, architecture)]));
 
 type Unguarded = Omit<Guarded, "callers"> & { readonly operation: string };
 

@@ -9,10 +9,9 @@ import { resourceCode } from "./resources.ts";
 import { VALUES } from "./samples-file.ts";
 import { transitionCode } from "./transitions.ts";
 
-type Suite = "operation" | "resource" | "transition";
-
-interface Case {
-  readonly suite: Suite;
+/** One call of a suite: the name of the thing, and what the suite is told about it. */
+export interface Case {
+  readonly suite: string;
   readonly name: string;
   readonly about: Code;
 }
@@ -42,13 +41,21 @@ export const serviceTest = (
       about: operationCode(service, one, ...around),
     })),
   ].filter(isTold);
-  if (cases.length === 0) return null;
+  return cases.length === 0 ? null : casesFile(cases, creations);
+};
+
+/** Where each suite is that is not in a file of its name. */
+const HOMES: Readonly<Record<string, string>> = { namedResource: "rpc", namedTransition: "rpc" };
+
+/** The text of a file of tests. */
+export const casesFile = (cases: readonly Case[], creations: Creations): string => {
   const calls = cases.map(callText);
   return render("tests/test/service.test.ts.hbs", { imports: importLines(cases, calls.join("\n"), creations), calls });
 };
 
-const isTold = (one: { readonly suite: Suite; readonly name: string; readonly about: Code | null }): one is Case =>
-  one.about !== null;
+const isTold = <One extends { readonly about: Code | null }>(one: One): one is One & { readonly about: Code } => one.about !== null;
+
+const homeOf = (suite: string): string => HOMES[suite] ?? suite;
 
 const callText = ({ suite, name, about }: Case): string => {
   const head = `${suite}(${typescriptString(name)}, `;
@@ -65,13 +72,14 @@ const expanded = (about: Code): string => {
 /** Sorted as the formatter sorts them: packages of Node first, then by path. */
 const importLines = (cases: readonly Case[], text: string, creations: Creations): readonly string[] => {
   const suites = [...new Set(cases.map((one) => one.suite))];
+  const homes = [...new Set(suites.map(homeOf))];
   const samples = creations.all
     .flatMap((one) => [one.create, one.input])
     .filter((name) => new RegExp(`\\b${name}\\b`, "u").test(text))
     .concat(VALUES.filter((name) => isCalled(name, text)))
     .sort(naturally);
   const lines = [
-    ...suites.map((suite) => [`./support/${suite}.ts`, suite]),
+    ...homes.map((home) => [`./support/${home}.ts`, suites.filter((suite) => homeOf(suite) === home).sort(naturally).join(", ")]),
     ...(samples.length === 0 ? [] : [["./support/samples.ts", samples.join(", ")]]),
   ].sort(([a = ""], [b = ""]) => naturally(a, b));
   return [

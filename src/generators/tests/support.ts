@@ -17,7 +17,7 @@ import { array, type Code, layOut, object, text } from "./code.ts";
 export const supportFiles = (architecture: Architecture, cases: readonly GeneratedFile[]): readonly GeneratedFile[] => {
   const accounts = hasAccounts(architecture);
   const imported = (name: string): boolean => cases.some((file) => file.content.includes(`"./support/${name}.ts"`));
-  const suites = ["operation", "resource", "transition"].filter(imported);
+  const suites = ["operation", "resource", "rpc", "transition"].filter(imported);
   const owned = imported("owners");
   const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(imported("tenants") ? ["tenants"] : []), ...(accounts ? ["tokens"] : []), ...(hasProvider(architecture) ? ["issuer"] : []), ...(accounts && suites.length > 0 ? ["strangers"] : [])];
   const view = { ...supportView(architecture, accounts), owned };

@@ -12,6 +12,9 @@ interface Move {
   readonly transition: Transition;
 }
 
+/** Where an operation is called. */
+type PathOf = typeof operationPath;
+
 /** What the test of a transition is told, as one object literal; null where it has no route or nobody may use it. */
 export const transitionCode = (
   service: Service,
@@ -19,15 +22,16 @@ export const transitionCode = (
   architecture: Architecture,
   callers: Callers,
   creations: Creations,
+  pathOf: PathOf = operationPath,
 ): Code | null => {
   const move = moveOf(operation);
   const caller = callers.one(`${service.name}.${operation.name}`);
-  const path = operationPath(service, operation, architecture);
+  const path = pathOf(service, operation, architecture);
   if (move === null || caller === null || path === null) return null;
   const { transition } = move;
   const start = startOf(service, move);
   const way = wayTo(service, move, start);
-  const steps = way?.map((one) => stepCode(service, one, architecture, callers));
+  const steps = way?.map((one) => stepCode(service, one, architecture, callers, pathOf));
   const creation = creations.find(service.name, move.entity);
   return object([
     ["as", text(caller)],
@@ -79,9 +83,9 @@ const wayTo = (service: Service, move: Move, start: string | null): readonly Mov
   return null;
 };
 
-const stepCode = (service: Service, move: Move, architecture: Architecture, callers: Callers): Code | null => {
+const stepCode = (service: Service, move: Move, architecture: Architecture, callers: Callers, pathOf: PathOf): Code | null => {
   const caller = callers.one(`${service.name}.${move.operation.name}`);
-  const path = operationPath(service, move.operation, architecture);
+  const path = pathOf(service, move.operation, architecture);
   return caller === null || path === null
     ? null
     : object([

@@ -21,7 +21,7 @@ const methodOf: Readonly<Record<ResourceAction, string>> = {
 };
 
 /** First segments that every backend uses itself. */
-const builtIn = ["auth", "docs", "openapi.json", ".well-known", "internal"];
+const builtIn = ["auth", "docs", "openapi.json", ".well-known", "internal", "rpc", "graphql"];
 
 export const routeClash: SpecRule = {
   id: "route-clash",
