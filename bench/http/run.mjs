@@ -1,13 +1,12 @@
 // An authenticated GET and POST of a generated backend, on Postgres and without one, beside the same work by hand on node:http and in Nest on Express
 // and on Fastify; all of them on one Postgres, in turn. Per row: answers a second, and the CPU that the server (without the database) took for one.
 //   npm run build && node bench/http/run.mjs [--seconds 5] [--rounds 3]
-import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { database, install, load, median, pause, run, start } from "./rig.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const here = join(root, "bench/http");
@@ -26,17 +25,6 @@ const peers = {
   "reflect-metadata": "0.2.2",
   rxjs: "7.8.2",
 };
-const TICKS_A_SECOND = 100;
-
-const run = (command, args, cwd, env = {}) => {
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd,
-    env: { ...process.env, ...env },
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}\n${stdout}\n${stderr}`);
-  return stdout.trim();
-};
 
 function prepare() {
   mkdirSync(project);
@@ -51,63 +39,7 @@ function prepare() {
   run("npm", ["run", "--silent", "build"], project);
   mkdirSync(packages);
   const { dependencies } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
-  writeFileSync(
-    join(packages, "package.json"),
-    JSON.stringify({ private: true, dependencies: { ...dependencies, ...peers } }),
-  );
-  run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], packages);
-}
-
-/** The project's own embedded Postgres, held until this process lets go. */
-async function database() {
-  const script = join(project, "hold.ts");
-  writeFileSync(
-    script,
-    'import { useEmbeddedPostgres } from "./src/platform/dev/embedded.ts";\nconst postgres = await useEmbeddedPostgres(".data");\nconsole.log(postgres.urlOf("bench"));\nprocess.stdin.resume().on("end", () => process.exit(0));\n',
-  );
-  const child = spawn(process.execPath, ["--import", "tsx", script], {
-    cwd: project,
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const url = await new Promise((resolve, reject) => {
-    child.stdout.once("data", (text) => resolve(String(text).trim()));
-    child.once("exit", (code) => reject(new Error(`the database ended with ${code}`)));
-  });
-  return { url, stop: () => child.stdin.end() };
-}
-
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-async function start(command, cwd, env) {
-  const port = String(20_000 + Math.floor(Math.random() * 9_000));
-  const child = spawn(process.execPath, command, {
-    cwd,
-    env: { ...process.env, ...env, PORT: port, ADMIN_PORT: String(Number(port) + 10_000) },
-    stdio: ["ignore", openSync("/dev/null", "w"), "inherit"],
-  });
-  const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; ; tries += 1) {
-    if (child.exitCode !== null || tries > 300) throw new Error(`${command.join(" ")} does not answer`);
-    const answered = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (answered) break;
-    await pause(50);
-  }
-  return {
-    url,
-    pid: child.pid,
-    stop: () => new Promise((resolve) => child.once("exit", resolve) && child.kill("SIGTERM")),
-  };
-}
-
-/** Seconds of CPU that a process has used so far. */
-function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /u, "")
-    .split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+  install(packages, { ...dependencies, ...peers });
 }
 
 let person = 0;
@@ -118,25 +50,11 @@ const cases = {
 };
 const bodyOf = () => JSON.stringify({ name: "Ada", email: `p${person++}-${Date.now()}@example.com` });
 
-async function load(server, { method, path, status }, id, token, seconds) {
-  const autocannon = createRequire(join(packages, "package.json"))("autocannon");
-  const headers = {
-    authorization: `Bearer ${token}`,
-    ...(method === "POST" ? { "content-type": "application/json" } : {}),
-  };
-  const request = {
-    method,
-    path: path(id),
-    headers,
-    ...(method === "POST" ? { setupRequest: (one) => ({ ...one, body: bodyOf() }) } : {}),
-  };
-  const begun = cpuOf(server.pid);
-  const result = await autocannon({ url: server.url, connections: 32, duration: seconds, requests: [request] });
-  const answers = Object.values(result.statusCodeStats).reduce((sum, { count }) => sum + count, 0);
-  const good = result.statusCodeStats[status]?.count ?? 0;
-  if (good < answers || answers === 0)
-    throw new Error(`of ${answers} answers ${good} were ${status}: ${JSON.stringify(result.statusCodeStats)}`);
-  return { perSecond: answers / result.duration, microseconds: ((cpuOf(server.pid) - begun) * 1e6) / answers };
+/** The requests of a case, as one who holds that token makes them. */
+function asking({ method, path, status }, id, token) {
+  const authorization = `Bearer ${token}`;
+  if (method === "GET") return { method, path: path(id), status, headers: { authorization } };
+  return { method, path: path(id), status, headers: { authorization, "content-type": "application/json" }, each: () => ({ body: bodyOf() }) };
 }
 
 /** A peer that answers otherwise does other work, and its figure says nothing. */
@@ -151,10 +69,8 @@ async function mustAgree(servers, id, token) {
   if (new Set(answers).size > 1) throw new Error(`the answers differ:\n${answers.join("\n")}`);
 }
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
 prepare();
-const postgres = await database();
+const postgres = await database(project);
 const env = { NODE_ENV: "development", DATABASE_URL: postgres.url, LOG_LEVEL: "info" };
 const servers = [];
 try {
@@ -180,12 +96,12 @@ try {
     });
   await mustAgree(servers, id, token);
   const figures = new Map(servers.flatMap(({ name }) => Object.keys(cases).map((one) => [`${one} ${name}`, []])));
-  for (const server of servers) for (const one of Object.values(cases)) await load(server, one, id, token, 1);
+  for (const server of servers) for (const one of Object.values(cases)) await load(packages, server, asking(one, id, token), 1);
   // In turn, so that a busy minute of the machine is a busy minute for all of them.
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (const [name, one] of Object.entries(cases)) {
       for (const server of servers)
-        figures.get(`${name} ${server.name}`).push(await load(server, one, id, token, Number(values.seconds)));
+        figures.get(`${name} ${server.name}`).push(await load(packages, server, asking(one, id, token), Number(values.seconds)));
     }
   }
   console.log(
