@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { existsSync } from "node:fs";
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
 
-const program = new URL("../dist/cli.js", import.meta.url);
-if (existsSync(program)) {
-  // keybeam-ignore dynamic-import: a static import of dist/ would fail in an unbuilt checkout before anything could say why
-  const { main } = await import(program.href);
-  process.exitCode = await main(process.argv.slice(2));
+const dist = join(__dirname, "..", "dist");
+if (existsSync(dist)) {
+  // keybeam-ignore dynamic-import: in an unbuilt checkout there is no dist/ to which a literal could lead
+  require(join(dist, "start.js")).start(dist, process.argv.slice(2), require);
 } else {
   process.stderr.write("keybeam: this checkout is not built yet. Run: npm ci && npm run build\n");
   process.exitCode = 2;

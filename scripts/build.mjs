@@ -5,6 +5,7 @@ import { runGenerators } from "./generators.mjs";
 import { joinChunks } from "./join-chunks.mjs";
 import { lateBuiltins } from "./late-builtins.mjs";
 import { writeLicences } from "./licences.mjs";
+import { toCommonJs } from "./to-commonjs.mjs";
 
 const root = new URL("..", import.meta.url);
 process.chdir(new URL(root).pathname);
@@ -17,8 +18,6 @@ const options = {
   platform: "node",
   target: "node20",
   external: ["ts-morph"],
-  // Bundled CommonJS calls require() on Node's own modules, which an ES module does not have.
-  banner: { js: 'import { createRequire as createRequireOfBundle } from "node:module"; const require = createRequireOfBundle(import.meta.url);' },
   // Node parses what it loads at every start; names stay, for reports of bugs.
   minifyWhitespace: true,
   minifySyntax: true,
@@ -43,6 +42,8 @@ await joinChunks(
   },
   options,
 );
+await toCommonJs("dist", options.target);
+await build({ ...options, format: "cjs", entryPoints: { start: "src/start.ts" }, outdir: "dist" });
 const licences = writeLicences(Object.keys(metafile.inputs), "dist/THIRD-PARTY-LICENSES");
 if (!existsSync("dist/cli.js")) throw new Error("The build wrote no dist/cli.js");
 const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);

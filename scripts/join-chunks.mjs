@@ -8,7 +8,7 @@ import { build } from "esbuild";
  * earlier group has it, `options` what the chunks were built with. Whoever imports such a chunk is rewritten to import the joined file; a chunk stays, as a
  * file that exports the same, where it is an entry or is loaded on demand.
  */
-export async function joinChunks(outputs, groups, { banner, ...options }) {
+export async function joinChunks(outputs, groups, options) {
   const folder = dirname(Object.keys(outputs).find((path) => path.includes("/chunks/")));
   const members = membersOf(outputs, groups);
   await build({
