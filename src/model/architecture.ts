@@ -27,6 +27,8 @@ export interface Architecture {
   readonly encryption: Encryption;
   /** Null where the spec asks for none. */
   readonly backups: Backups | null;
+  /** How many databases follow the primary, for queries to read from. */
+  readonly replicas: number;
   readonly cache: Cache;
   readonly observability: Observability;
   readonly units: readonly Unit[];

@@ -12,11 +12,6 @@ const heardBy = new RegExp(`^(?:${service}\\.events\\.[^.]+\\.fields|integration
 
 /** Keys that the language has and no generator honours yet, by the dotted path of the key. */
 const keys: readonly (readonly [key: string, path: string, why: string])[] = [
-  [
-    "data.replicas",
-    "data\\.replicas",
-    "Every query goes to the primary, so that whoever writes reads it at once; replicas that your database has stand by for it.",
-  ],
   ["actors", "actors", "It is for those who read the spec: who may do what stands under `auth`."],
   [
     "partitionBy",

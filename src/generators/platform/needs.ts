@@ -35,6 +35,8 @@ export interface PlatformNeeds {
   readonly sqs: boolean;
   /** Some broker keeps order by lanes, not by keys. */
   readonly lanes: boolean;
+  /** Databases follow the primary, for queries to read from. */
+  readonly replicas: boolean;
   /** Some command runs once for each key. */
   readonly idempotency: boolean;
   /** The platform keeps rows that grow old: inboxes, idempotency keys. */
@@ -160,8 +162,9 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     deferred,
     outbox: events || deferred,
     ...brokerNeeds(architecture),
+    replicas: stores && architecture.replicas > 0,
     idempotency,
-    purge: events || idempotency,
+    purge: events || idempotency || (stores && architecture.replicas > 0),
     loadLimit: architecture.requirements.traffic.peak !== undefined,
     deprecated: architecture.services.some(hasDeprecated),
     rpc: architecture.services.some((service) => isAsked(service, "rpc")),
@@ -170,7 +173,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     ...cacheNeeds(architecture, events),
     ...dataNeeds(architecture),
     jobs,
-    tasks: events || deferred || idempotency || jobs,
+    tasks: events || deferred || idempotency || jobs || (stores && architecture.replicas > 0),
     accounts,
     edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
     publishedKeys: accounts && remote,

@@ -118,7 +118,8 @@ export const viewOf = (architecture: Architecture) => {
     sealing: line(0, "const SEALING = ", arrayOf(sealingServices(architecture).map((name) => JSON.stringify(name))), ";"),
     rotateKeysMs: numberText(architecture.encryption.rotateMs),
     secrets: needs.sealed || needs.accounts || needs.remote,
-    schemas: needs.outbox || needs.idempotency,
+    schemas: needs.outbox || needs.idempotency || needs.replicas,
+    lists: needs.limits || needs.replicas,
     madeNames: needs.outbox || needs.roles,
     besides: needs.events || needs.ownDatabases,
     // Some URL has a default; where each service has a database of its own the broker's is found as theirs are.

@@ -1,5 +1,6 @@
 import type { ActionOptions, Deprecation, Entity, Operation } from "../../model/architecture.ts";
 import { operationPath, resourcePath } from "../paths.ts";
+import { readsBehind } from "../replicas.ts";
 import { render, typescriptString } from "../render/index.ts";
 import { neededBy } from "./code/declarations.ts";
 import { callOf, generic, layout, objectOf, type Source, stringProperty } from "./code/layout.ts";
@@ -107,10 +108,11 @@ const handleLine = (takes: readonly string[], body: Source): string => {
 
 const actionRoute = (scope: Scope, entity: Entity, one: UseCase, options: ActionOptions): RouteView => {
   const { action } = options;
+  const behind = readsBehind(scope, entity, action);
   const names = entityNames(entity);
   const path = resourcePath(scope.service, entity, scope.architecture);
   const byId = action !== "list" && action !== "create";
-  const parts = partsOf(entity, names, one, path);
+  const parts = partsOf(entity, names, one, path, behind);
   return routeView({
     operation: `${scope.service.name}.${entity.name}.${action}`,
     path: byId ? `${path}/:id` : path,
@@ -129,14 +131,15 @@ const actionRoute = (scope: Scope, entity: Entity, one: UseCase, options: Action
 
 type Parts = Pick<RouteText, "types" | "method" | "summary" | "success" | "takes" | "handle"> & Partial<RouteText>;
 
-const partsOf = (entity: Entity, names: EntityNames, one: UseCase, path: string): Parts => {
+const partsOf = (entity: Entity, names: EntityNames, one: UseCase, path: string, behind: boolean): Parts => {
   const shown = schemaName(entity.name);
-  const call = (...args: readonly string[]): Source => awaited(one, args);
+  const call = (...args: readonly string[]): Source => awaited(one, args, behind ? "reading(ports, envelope)" : "ports");
+  const reads = behind && !one.parameters.includes("envelope") ? ["envelope"] : [];
   switch (one.action) {
     case "list":
       return {
         types: "null, ListInput, null", method: "GET", summary: `List ${names.spokenPlural}`, query: listSchemaName(entity),
-        success: success(200, pageSource(entity)), takes: taken(one, "query"), handle: callOf("repliedPage", [call("query")]),
+        success: success(200, pageSource(entity)), takes: [...reads, ...taken(one, "query")], handle: callOf("repliedPage", [call("query")]),
       };
     case "create":
       return {
@@ -156,7 +159,7 @@ const partsOf = (entity: Entity, names: EntityNames, one: UseCase, path: string)
     default:
       return {
         types: "ById, null, null", method: "GET", summary: `Read ${names.anEntity}`,
-        success: success(200, shown), takes: taken(one, "params"), handle: callOf("repliedEntity", [call("params.id")]),
+        success: success(200, shown), takes: [...reads, ...taken(one, "params")], handle: callOf("repliedEntity", [call("params.id")]),
       };
   }
 };
@@ -167,8 +170,8 @@ const taken = (one: UseCase, ...others: readonly string[]): readonly string[] =>
   one.parameters.includes("envelope") ? ["envelope", ...others] : others;
 
 /** The call of a use case with `ports` and, where it wants it, the envelope in front. */
-const awaited = (one: UseCase, args: readonly string[]): Source =>
-  callOf(`await ${one.function}`, ["ports", ...taken(one).slice(0, 1), ...args]);
+const awaited = (one: UseCase, args: readonly string[], ports = "ports"): Source =>
+  callOf(`await ${one.function}`, [ports, ...taken(one).slice(0, 1), ...args]);
 
 const failuresOf = (scope: Scope, one: UseCase, own: Operation["errors"]): Source => {
   const reads = one.action === "list" || one.action === "get";

@@ -7,6 +7,8 @@ import { literal } from "./code/literal.ts";
 import { type Method, methodsOf, numberText } from "./methods.ts";
 import { entityNames, operationNames, serviceNames } from "./names.ts";
 import { audits } from "../audited.ts";
+import { needsOf } from "../platform/needs.ts";
+import { mayReadBehind, readsBehind } from "../replicas.ts";
 import { calleeNamed, tellingIntegrations } from "../integrations.ts";
 import { sealedFields, seals } from "../sealed.ts";
 import { guardedOperations, operationGrantsName } from "./policies/index.ts";
@@ -56,6 +58,7 @@ export const wiringBody = (scope: Scope): string => {
     webhooks: webhooksLine(scope),
     routes: line(4, "routes: ", arrayOf(routes), ","),
     usesPorts: methods.length > 0,
+    notes: needsOf(scope.architecture).replicas,
   });
 };
 
@@ -108,7 +111,9 @@ const methodLine = (scope: Scope, method: Method): string => {
   const { operation } = origin;
   if (operation.transition !== null) return transitionLine(scope, operation);
   const name = operationNames(operation, scope.service).function;
-  if (operation.idempotency !== "key") return arrowLine(operation.name, "(envelope, input)", callOf(name, ["ports", "envelope", "input"]));
+  const behind = operation.kind === "query" && mayReadBehind(scope.architecture, `${scope.service.name}.${operation.name}`);
+  const ports = behind ? "reading(ports, envelope)" : "ports";
+  if (operation.idempotency !== "key") return arrowLine(operation.name, "(envelope, input)", callOf(name, [ports, "envelope", "input"]));
   const full = typescriptString(`${scope.service.name}.${operation.name}`);
   const once = `    ports.database.once(envelope, ${full}, checked<Json>(input), (database) =>`;
   const work = `${name}({ ...ports, database }, envelope, input)`;
@@ -140,8 +145,9 @@ const actionLine = (scope: Scope, name: string, entity: { readonly name: string 
   const speaks = one.parameters.includes("envelope");
   const own = one.parameters.filter((parameter) => parameter !== "envelope");
   const taken = own.length === 1 && own[0] === "input" ? "input" : `{ ${own.join(", ")} }`;
-  const call = callOf(one.function, ["ports", ...(speaks ? ["envelope"] : []), ...own]);
-  const takes = `(${speaks ? "envelope" : "_envelope"}, ${taken})`;
+  const behind = readsBehind(scope, entity, action);
+  const call = callOf(one.function, [behind ? "reading(ports, envelope)" : "ports", ...(speaks ? ["envelope"] : []), ...own]);
+  const takes = `(${speaks || behind ? "envelope" : "_envelope"}, ${taken})`;
   if (action !== "delete") return arrowLine(name, takes, call);
   return `  ${name}: async ${takes} => {\n    const result = await ${layout(call, 4, 25, 1)};\n    return result.ok ? ok({}) : result;\n  },`;
 };

@@ -10,7 +10,7 @@ import { integrationsOf } from "./integrations.ts";
 import { layersOf } from "./layers.ts";
 import { callsOf, jobsOf, queuesOf, reactionsOf } from "./links.ts";
 import { eventsOf, operationsOf } from "./operations.ts";
-import { backupsOf, cacheOf, checkOf, encryptionOf, observabilityOf, requirementsOf } from "./system.ts";
+import { backupsOf, cacheOf, checkOf, encryptionOf, observabilityOf, replicasOf, requirementsOf } from "./system.ts";
 import { unitsOf } from "./units.ts";
 
 /**
@@ -48,6 +48,7 @@ export function normalise(
     api: systemApiOf(get(tree.data, "api")),
     encryption: encryptionOf(get(tree.data, "data")),
     backups: backupsOf(get(tree.data, "data")),
+    replicas: replicasOf(get(tree.data, "data")),
     cache: cacheOf(step(top, "cache")),
     units,
     deploy: deployOf(step(top, "deploy")),

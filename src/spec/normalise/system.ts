@@ -76,6 +76,10 @@ export function backupsOf(data: Json | undefined): Backups | null {
   };
 }
 
+export function replicasOf(data: Json | undefined): number {
+  return count(get(data, "replicas")) ?? 0;
+}
+
 export function checkOf(node: Json | undefined): CheckOptions {
   const rules = get(node, "rules");
   const severities = (isMap(rules) ? Object.entries(rules) : []).flatMap(([id, value]) =>

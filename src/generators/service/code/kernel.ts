@@ -26,6 +26,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("memory", "memoryRepository memoryWorld", "MemoryWorld"),
   ...exported("personal", "", "PersonalTable"),
   ...exported("policy", "guarded isGranted whereAll whereAny whereConstant whereField whereFields whereNull whereOneOf withinReach", "Grant Policy"),
+  ...exported("replicas", "noting reading", ""),
   ...exported("reply", "onlyWithKey replied repliedCreated repliedEntity repliedNothing repliedPage", ""),
   ...exported("repository", "", "Repository"),
   ...exported("result", "fail failDomain ok", "Result"),
