@@ -125,7 +125,8 @@ export const factors = {
       entries: { "people.Person.get": { for: "5m" }, "tickets.Ticket.list": { for: "1m", clearedBy: ["tickets.TicketClosed"] } },
     }),
   },
-  backup: { none: () => {}, daily: set("data", { backups: { every: "1d", keep: "30d", restoreTest: "7d" } }) },
+  replicas: { none: () => {}, one: set("data.replicas", 1) },
+  backup: { none: () => {}, daily: set("data.backups", { every: "1d", keep: "30d", restoreTest: "7d" }) },
   secrecy: {
     none: () => {},
     personal: (spec) => {

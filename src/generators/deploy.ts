@@ -15,6 +15,7 @@ export const deploy = (architecture: Architecture, options: GenerateOptions): re
   return [
     file(".github/dependabot.yml", { containers }),
     ...(containers ? CONTAINERS.map((path) => file(`deploy/${path}`, view)) : []),
+    ...(containers && view.replicas.length > 0 ? REPLICATED.map((path) => file(`deploy/${path}`, view)) : []),
     ...(containers && view.backups !== null ? [file("deploy/backup/backup.sh", view.backups, "deploy/backup/backup.sh")] : []),
     ...(architecture.deploy.target === "kubernetes" ? kubernetes(view) : []),
     ...(alerts.length > 0 ? ["rules.yaml", "rules.test.yaml"].map((name) => file(`deploy/prometheus/${name}`, { alerts })) : []),
@@ -22,6 +23,9 @@ export const deploy = (architecture: Architecture, options: GenerateOptions): re
 };
 
 const CONTAINERS = ["Dockerfile", "Dockerfile.dockerignore", "compose.yaml", "nginx.conf", ".env.example"];
+
+/** What the compose file's databases need to follow one. */
+const REPLICATED = ["postgres/pg_hba.conf", "postgres/replica.sh"];
 
 const kubernetes = (view: ReturnType<typeof deployView>): readonly GeneratedFile[] => [
   ...["kustomization.yaml", "namespace.yaml", ...(view.stores ? ["migrate.yaml"] : [])].map((name) => file(`deploy/kubernetes/${name}`, view)),

@@ -196,6 +196,10 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       architecture.backups === null || (deploy.target === "compose" && contained) ? [] : ["data.backups"],
     ),
     ...say(
+      "`data.replicas` says from where queries read entities, and there are none.",
+      architecture.replicas > 0 && services.every((one) => one.entities.length === 0) ? ["data.replicas"] : [],
+    ),
+    ...say(
       "The API style `graphql` is not generated yet.",
       services
         .filter((one) => one.api.styles.includes("graphql"))

@@ -4,7 +4,7 @@ import { needsOf } from "../platform/needs.ts";
 import { brokerAddresses } from "./brokers.ts";
 import { loginsOf } from "./logins.ts";
 import { functionsAskedBy, type Setting, settingsOf } from "./settings.ts";
-import { databaseAddress, ownerOf, type Visitor } from "./visitors.ts";
+import { databaseAddress, type DatabaseHosts, ownerOf, type Visitor } from "./visitors.ts";
 
 /** A Secret of a cluster, read by one unit alone; its values as a shell makes them of the variables of `deploy/.env`. */
 interface ClusterSecret {
@@ -12,9 +12,12 @@ interface ClusterSecret {
   readonly values: readonly Setting[];
 }
 
+/** As the environment of whoever makes the Secrets says it. */
+const IN_CLUSTER: DatabaseHosts = { primary: "${DATABASE_HOST}", replica: (number) => `\${DATABASE_REPLICA_${number}_HOST}` };
+
 /** The address of a database is made of a password; all else stands for itself. */
 const settingFor = (secret: string, visitor: Visitor | undefined, architecture: Architecture): Setting => {
-  const address = visitor === undefined ? null : databaseAddress(secret, visitor, "${DATABASE_HOST}", architecture);
+  const address = visitor === undefined ? null : databaseAddress(secret, visitor, IN_CLUSTER, architecture);
   return { name: secret, value: address ?? `$${secret}` };
 };
 

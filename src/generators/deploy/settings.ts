@@ -143,6 +143,7 @@ export const secretsOfOtherWebhooks = ({ services }: Unit, told: readonly string
 const secretsOf = (unit: Unit, architecture: Architecture): readonly string[] => [
   ...(unit.services.includes("accounts") ? ["ACCOUNTS_KEY", ...(needsOf(architecture).mails ? MAIL_VARIABLES : [])] : []),
   ...(needsOf(architecture).stores ? ["DATABASE_URL"] : []),
+  ...(needsOf(architecture).replicas ? ["DATABASE_REPLICA_URLS"] : []),
   ...integrationSecrets(unit, architecture),
   ...(sharesCache(architecture) && cachingServices(architecture).some((name) => unit.services.includes(name)) ? ["CACHE_URL"] : []),
   ...(architecture.services.some((service) => unit.services.includes(service.name) && seals(service)) ? ["ENCRYPTION_KEYS"] : []),

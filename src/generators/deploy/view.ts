@@ -10,12 +10,14 @@ import { integrationsInUse } from "../integrations.ts";
 import { needsOf } from "../platform/needs.ts";
 import { ADMIN_PORT, CERTIFICATE_FOLDER, databaseName, functionsAskedBy, PORT, processesCalledBy, settingsOf } from "./settings.ts";
 import { processesOf } from "../shipped.ts";
-import { databaseAddress, namesDatabase, ownerOf, type Visitor } from "./visitors.ts";
+import { databaseAddress, type DatabaseHosts, namesDatabase, ownerOf, replicaNumbers, type Visitor } from "./visitors.ts";
 
 /** Connections of a service in one process: its pool, and those for locks and notifications. */
 export const CONNECTIONS_OF_A_SERVICE = 12;
 const CONNECTIONS_BESIDE = 20;
 const POSTGRES_DEFAULT_CONNECTIONS = 100;
+/** Of changes, to those who follow. */
+const POSTGRES_DEFAULT_SENDERS = 10;
 
 /** As package.json says it. */
 const VERSION = "0.1.0";
@@ -26,10 +28,14 @@ const PROXY_SECONDS = 35;
 const imageOf = (unit: Unit, architecture: Architecture): string =>
   unit.name === architecture.name ? unit.name : `${architecture.name}-${unit.name}`;
 
+/** Databases as the compose file calls them. */
+const replicaHost = (number: number): string => `postgres-replica-${number}`;
+const COMPOSED: DatabaseHosts = { primary: "postgres", replica: replicaHost };
+
 /** A secret as the compose file says it: the address of a database is made of a password. */
 const composed = (secret: string, architecture: Architecture, visitor: Visitor = ownerOf(architecture)): string =>
   brokerAddresses(architecture).get(secret) ??
-  (secret === "CACHE_URL" ? CACHE_ADDRESS : databaseAddress(secret, visitor, "postgres", architecture)) ??
+  (secret === "CACHE_URL" ? CACHE_ADDRESS : databaseAddress(secret, visitor, COMPOSED, architecture)) ??
   `\${${secret}:?set it in deploy/.env}`;
 
 const HOW_OF_AWS = "Of a user of AWS who may do no more than the units: send to and take from their queues, run the functions that they call.";
@@ -111,6 +117,16 @@ const outsidePortsOf = (architecture: Architecture, callsFunctions: boolean): re
   return [...new Set(ports)];
 };
 
+/** Databases that follow the one; none where nothing is stored. */
+const replicasView = (architecture: Architecture) => {
+  const numbers = needsOf(architecture).replicas ? replicaNumbers(architecture) : [];
+  return {
+    replicas: numbers.map(replicaHost),
+    replicaHosts: numbers.map((number) => `DATABASE_REPLICA_${number}_HOST`).join(", "),
+    senders: POSTGRES_DEFAULT_SENDERS + numbers.length,
+  };
+};
+
 /** Everything that a file under `deploy/` may ask for. */
 export const deployView = (architecture: Architecture, options: GenerateOptions) => {
   const units = processesOf(architecture).map((unit) => unitView(unit, architecture));
@@ -148,6 +164,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     clusterSecrets: clusterSecrets(architecture),
     // Where something outside is asked: other people's systems, and brokers that are not run here.
     outbound: needsOf(architecture).integrations || needsOf(architecture).cacheShared || needsOf(architecture).oidc || needsOf(architecture).mails || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
+    ...replicasView(architecture),
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
     bodyLimit: architecture.api.bodyLimitBytes,
     proxySeconds: PROXY_SECONDS,

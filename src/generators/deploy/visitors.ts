@@ -16,10 +16,23 @@ const DATABASES: ReadonlyMap<string, string> = new Map([
   ["LIMITS_URL", "_limits"],
 ]);
 
-export const namesDatabase = (variable: string): boolean => DATABASES.has(variable);
+const REPLICAS = "DATABASE_REPLICA_URLS";
 
-/** What a variable that names a database says, for a shell or a compose file to put the password in; null where it names none. */
-export const databaseAddress = (variable: string, { name, password }: Visitor, host: string, architecture: Architecture): string | null => {
+export const namesDatabase = (variable: string): boolean => DATABASES.has(variable) || variable === REPLICAS;
+
+/** Where the database is, and those that follow it. */
+export interface DatabaseHosts {
+  readonly primary: string;
+  /** @param number from 1 */
+  readonly replica: (number: number) => string;
+}
+
+export const replicaNumbers = ({ replicas }: Architecture): readonly number[] => Array.from({ length: replicas }, (_, index) => index + 1);
+
+/** What a variable that names databases says, for a shell or a compose file to put the password in; null where it names none. */
+export const databaseAddress = (variable: string, { name, password }: Visitor, hosts: DatabaseHosts, architecture: Architecture): string | null => {
+  const address = (host: string, end = ""): string => `postgres://${name}:\${${password}}@${host}:5432/${databaseName(architecture)}${end}`;
+  if (variable === REPLICAS) return replicaNumbers(architecture).map((number) => address(hosts.replica(number))).join(",");
   const end = DATABASES.get(variable);
-  return end === undefined ? null : `postgres://${name}:\${${password}}@${host}:5432/${databaseName(architecture)}${end}`;
+  return end === undefined ? null : address(hosts.primary, end);
 };

@@ -108,10 +108,15 @@ const reservedOf = (unit: Unit | undefined, architecture: Architecture): number 
 
 /** What lies in Secrets Manager: the function is told its ARN and reads it when it starts. */
 const secretsOf = (one: DeployedFunction, unit: Unit, architecture: Architecture): readonly Given[] => {
-  const databases = needsOf(architecture).stores ? unit.services.map((service) => `${screaming(service)}_DATABASE_URL`) : [];
+  const { replicas, stores } = needsOf(architecture);
+  const databases = unit.services.flatMap((service) => [
+    ...(stores ? [`${screaming(service)}_DATABASE_URL`] : []),
+    ...(replicas ? [`${screaming(service)}_DATABASE_REPLICA_URLS`] : []),
+  ]);
   const told = unit.services.filter((service) => one.operation === null ? one.handler === "handler" : one.operation === `${service}.webhooks`);
   const known = [
     "DATABASE_URL",
+    "DATABASE_REPLICA_URLS",
     "INTERNAL_PUBLIC_KEYS",
     ...brokerVariables(architecture).map(({ variable }) => variable),
     ...secretsOfOtherWebhooks(unit, told, architecture),

@@ -119,6 +119,7 @@ export const viewOf = (architecture: Architecture) => {
     rotateKeysMs: numberText(architecture.encryption.rotateMs),
     secrets: needs.sealed || needs.accounts || needs.remote,
     schemas: needs.outbox || needs.idempotency || needs.replicas,
+    abilities: needs.outbox || needs.idempotency,
     lists: needs.limits || needs.replicas,
     madeNames: needs.outbox || needs.roles,
     besides: needs.events || needs.ownDatabases,

@@ -16,6 +16,7 @@ const hasEvents = (architecture: Architecture): boolean => architecture.queues.l
 export const environmentView = (architecture: Architecture) => ({
   name: architecture.name,
   stores: needsOf(architecture).stores,
+  replicas: needsOf(architecture).replicas,
   severalUnits: architecture.units.length > 1,
   database: snake(architecture.name),
   ...databasesOf(architecture),
@@ -45,6 +46,7 @@ export const readmeView = (architecture: Architecture) => ({
   name: architecture.name,
   description: architecture.description,
   stores: needsOf(architecture).stores,
+  replicas: needsOf(architecture).replicas,
   accounts: hasAccounts(architecture),
   events: hasEvents(architecture),
   ...tokenExample(architecture),
