@@ -53,7 +53,14 @@ export default [
       const line = await lineOf(copy, id);
       for (const field of ["level", "time", "unit", "traceId", "method", "route", "status", "durationMs"]) check.that(line[field] !== undefined, `no ${field}: ${JSON.stringify(line)}`);
       check.that(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(line.time), `its time is ${line.time}`);
-      if (route !== undefined) check.that((await lineOf(copy, refused)).failure === "forbidden", "a refusal is not in the log");
+      if (route !== undefined) {
+        check.that((await lineOf(copy, refused)).failure === "forbidden", "a refusal is not in the log");
+        const decisionOf = (requestId) => parsedLines(copy).find((one) => one.message === "authorisation" && one.requestId === requestId) ?? {};
+        const [letIn, keptOut] = [decisionOf(id), decisionOf(refused)];
+        check.that(letIn.decision === "allow" && /^role:/.test(letIn.rule), `who was let in, and why, is not in the log: ${JSON.stringify(letIn)}`);
+        check.that(keptOut.decision === "deny" && keptOut.rule === "no role", `who was refused, and why, is not in the log: ${JSON.stringify(keptOut)}`);
+        for (const field of ["who", "operation", "resource"]) check.that(typeof keptOut[field] === "string" && keptOut[field] !== "", `a decision has no ${field}`);
+      }
       await copy.stop("SIGTERM");
       for (const text of copy.lines()) {
         check.that(/^\{.*\}$/.test(text) && parses(text), `no JSON: ${text.slice(0, 160)}`);

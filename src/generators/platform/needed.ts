@@ -92,6 +92,8 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["kernel/saga.ts", "sagas"],
   ["limits/", "limits"],
   ["telemetry/calls.ts", "calls"],
+  ["telemetry/decisions.ts", "decisions"],
+  ["test/decisions.test.ts", "accounts"],
   ["loop.ts", "tasks"],
   ["outbound.ts", "outbound"],
   ["outbox/deliveries.ts", "deferred"],

@@ -71,6 +71,8 @@ export interface PlatformNeeds {
   readonly tasks: boolean;
   /** Tokens, and the built-in service that issues them. */
   readonly accounts: boolean;
+  /** Somebody decides who may do what. */
+  readonly decisions: boolean;
   /** Tokens are signed by EdDSA, the default. */
   readonly edDsa: boolean;
   /** Tokens are verified where they are not issued. */
@@ -175,6 +177,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     jobs,
     tasks: events || deferred || idempotency || jobs || (stores && architecture.replicas > 0),
     accounts,
+    decisions: accounts || remote,
     edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
     publishedKeys: accounts && remote,
     remote,

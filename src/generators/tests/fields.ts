@@ -6,6 +6,7 @@ import { render, typescriptString } from "../render/index.ts";
 import { ANYONE, type Caller } from "./callers.ts";
 import { array, type Code, layOut, object, text } from "./code.ts";
 import type { Creations } from "./creations.ts";
+import { ownersOf } from "./owners.ts";
 
 /** `test/fields.test.ts`: every field that not everybody sees against every role; null where there is none to try. */
 export const fieldsTest = (architecture: Architecture, creations: Creations): string | null => {
@@ -14,6 +15,7 @@ export const fieldsTest = (architecture: Architecture, creations: Creations): st
   if (found.length === 0) return null;
   return render("tests/test/fields.test.ts.hbs", {
     restricted: found.map(({ name, about }) => `restricted(${typescriptString(name)}, ${layOut(about, 0, 16 + name.length)});`),
+    owners: found.some(({ hasOwners }) => hasOwners),
     samples: [...new Set(found.map((one) => one.input))].sort().join(", "),
   });
 };
@@ -22,6 +24,7 @@ interface Rows {
   readonly name: string;
   readonly input: string;
   readonly about: Code;
+  readonly hasOwners: boolean;
 }
 
 const restrictedRows = (service: Service, resource: Resource, architecture: Architecture, creations: Creations): readonly Rows[] => {
@@ -35,19 +38,25 @@ const restrictedRows = (service: Service, resource: Resource, architecture: Arch
   const asked = named("list")?.input ?? [];
   const sorts = asked.flatMap(({ seenBy, values }) => (values === undefined ? [] : [{ at: ["sort", ...values.slice(0, 1)], seenBy }]));
   const may = (action: string): readonly [string, Code] => [action, texts(resource.actions.some((one) => one.action === action) ? always(architecture, `${target}.${action}`) : [])];
+  const owners = OWN.map((action) => [action, resource.actions.some((one) => one.action === action) ? ownersOf(architecture, service, resource.entity, action) : []] as const);
+  const hasOwners = owners.some(([, roles]) => roles.length > 0);
   const about = object([
     ["path", text(resourcePath(service, { name: resource.entity }, architecture))],
     ["by", text(creation.caller)],
     ["input", creation.input],
     ["may", object(["list", "get", "create", "update"].map(may))],
+    ...(hasOwners ? [["own", object(owners.map(([action, roles]) => [action, object(roles.map(([role, field]) => [role, text(field)]))]))] as const] : []),
     ["shown", object(answer.map(({ at, seenBy }) => [at.join("."), texts(seenBy)] as const))],
     ["create", given("create")],
     ["update", given("update")],
     ["filter", seers(asked.filter(({ at, values }) => values === undefined && at[1] !== "search"), "query")],
     ["sort", seers(sorts, "sort")],
   ]);
-  return [{ name: resource.entity, input: creation.input, about }];
+  return [{ name: resource.entity, input: creation.input, about, hasOwners }];
 };
+
+/** What roles may do with their own rows alone. */
+const OWN = ["list", "get", "update"] as const;
 
 const texts = (values: readonly string[]): Code => array(values.map(text));
 

@@ -56,6 +56,15 @@ const ownedRows = (
   });
 };
 
+/** The roles that reach their own rows alone with an action, each with the field that holds the owner. */
+export const ownersOf = (architecture: Architecture, service: Service, entity: string, action: string): readonly (readonly [role: string, field: string])[] => {
+  const target = `${service.name}.${entity}`;
+  return architecture.auth.roles.flatMap(({ name }): readonly (readonly [string, string])[] => {
+    const field = ownerField(architecture, `${target}.${action}`, target, name);
+    return field === null || !isGiven(service, entity, field) ? [] : [[name, field]];
+  });
+};
+
 /** The field that holds the owner, where nothing else decides whether the role reaches a row. */
 const ownerField = (architecture: Architecture, operation: string, target: string, role: string): string | null => {
   const grants = grantsOf(architecture, operation);

@@ -5,6 +5,7 @@ import { within } from "../kernel/envelope.ts";
 import { checked } from "../kernel/json.ts";
 import { violationsOf } from "../kernel/schema.ts";
 import type { Service } from "../kernel/world.ts";
+import { noteDecision } from "../telemetry/decisions.ts";
 import type { RootLog } from "../telemetry/log.ts";
 import type { Identity } from "./identity.ts";
 import { type Caller, createReader } from "./token.ts";
@@ -44,12 +45,17 @@ export const answerCalls = (
         onRequest: async (request, reply) => {
           const caller = callerOf(request.headers.authorization, contract.service);
           request.caller = caller;
+          const { method } = request.params;
+          const isKnown = Object.hasOwn(contract.methods, method);
+          const operation = isKnown ? `${contract.service}.${method}` : contract.service;
           if (caller === null) {
+            noteDecision(log, request, { operation, who: "nobody", rule: "no token", allowed: false });
             return refuse(request, reply, { code: "unauthenticated", message: "This is for services only." });
           }
-          return mayCall(caller, `${contract.service}.${request.params.method}`)
-            ? undefined
-            : refuse(request, reply, { code: "forbidden", message: `${caller.service} may not call this.` });
+          const allowed = mayCall(caller, operation);
+          noteDecision(log, request, { operation, who: `service:${caller.service}`, rule: "callers", allowed });
+          if (allowed) return undefined;
+          return refuse(request, reply, { code: "forbidden", message: `${caller.service} may not call this.` });
         },
       },
       async (request, reply) => {

@@ -26,7 +26,7 @@ export interface Access {
   /** The user whom an Authorization header names; null where there is none, a failure where it is not valid. */
   readonly authenticate: (authorization: string | undefined) => Promise<Result<User | null>>;
   /** Whether a user, or nobody in particular, may run an operation. */
-  readonly authorise: (operation: string, user: User | null) => Result<null>;
+  readonly authorise: (operation: string, user: User | null, request: FastifyRequest) => Result<null>;
   readonly isAnonymous: (operation: string) => boolean;
 }
 
@@ -110,7 +110,7 @@ export const guard =
     const user = await access.authenticate(request.headers.authorization);
     if (!user.ok) return refuse(request, reply, user.failure);
     request.user = user.value;
-    const allowed = access.authorise(route.operation, user.value);
+    const allowed = access.authorise(route.operation, user.value, request);
     return allowed.ok ? undefined : refuse(request, reply, allowed.failure);
   };
 

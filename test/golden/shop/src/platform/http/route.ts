@@ -5,6 +5,7 @@ import type { Cancellation, Envelope, User } from "../kernel/envelope.ts";
 import { ConstraintError, UnavailableError } from "../kernel/faults.ts";
 import { type Failure, fail, type Result } from "../kernel/result.ts";
 import type { Reply, Route, RouteRequest } from "../kernel/world.ts";
+import { noteDecision } from "../telemetry/decisions.ts";
 import type { RootLog } from "../telemetry/log.ts";
 import { acceptsJson, idempotencyKeyOf, isKnown, unreadable } from "./headers.ts";
 import { inputOf } from "./input.ts";
@@ -26,7 +27,7 @@ export interface Access {
   /** The user whom an Authorization header names; null where there is none, a failure where it is not valid. */
   readonly authenticate: (authorization: string | undefined) => Promise<Result<User | null>>;
   /** Whether a user, or nobody in particular, may run an operation. */
-  readonly authorise: (operation: string, user: User | null) => Result<null>;
+  readonly authorise: (operation: string, user: User | null, request: FastifyRequest) => Result<null>;
   readonly isAnonymous: (operation: string) => boolean;
 }
 
@@ -110,7 +111,7 @@ export const guard =
     const user = await access.authenticate(request.headers.authorization);
     if (!user.ok) return refuse(request, reply, user.failure);
     request.user = user.value;
-    const allowed = access.authorise(route.operation, user.value);
+    const allowed = access.authorise(route.operation, user.value, request);
     return allowed.ok ? undefined : refuse(request, reply, allowed.failure);
   };
 
@@ -126,7 +127,11 @@ export const served = (route: Route, access: Access | null, log: RootLog): Route
     if (key.value !== null && route.keyed !== true) {
       return refuse(request, reply, { code: "malformed", message: "This takes no Idempotency-Key: it keeps none." });
     }
-    const input = inputOf(route, request, envelopeOf(request, reply, route.timeoutMs, key.value));
+    const who = request.user?.id ?? "nobody";
+    const decided = (allowed: boolean): void =>
+      noteDecision(log, request, { operation: route.operation, who, rule: "policy", allowed });
+    const envelope = { ...envelopeOf(request, reply, route.timeoutMs, key.value), decided };
+    const input = inputOf(route, request, envelope);
     if (!input.ok) return refuse(request, reply, input.failure);
     reply.header("cache-control", request.user === null ? "no-cache" : "no-store");
     const result = await beforeDeadline(route, input.value.envelope, (envelope) =>

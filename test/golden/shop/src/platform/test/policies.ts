@@ -49,12 +49,14 @@ export const describePolicies = (subject: Subject, filters: readonly Filters[], 
       const rows = rowsOf(store, repository);
       const { items: all } = await rows.list(store.database, QUERY);
       for (const user of usersFor(all, roles)) {
-        const envelope = { ...memoryEnvelope(), user };
+        const told: boolean[] = [];
+        const envelope = { ...memoryEnvelope(), user, decided: (allowed: boolean) => told.push(allowed) };
         for (const now of TIMES) {
           const grants = [{ only: policy }];
           const listed = await rows.list(store.database, withinReach(QUERY, grants, envelope, now));
           const held = all.filter((row) => isGranted(grants, envelope, now, checked<never>(row)));
           expect(listed.items).toEqual(held);
+          expect(told.splice(0)).toEqual(all.map((row) => held.includes(row)));
         }
       }
     });

@@ -1,0 +1,33 @@
+import type { FastifyRequest } from "fastify";
+import { checked } from "../kernel/json.ts";
+import type { Log } from "../kernel/world.ts";
+
+/** What was decided about a request, and by what. */
+export interface Decision {
+  readonly operation: string;
+  /** The id of a user, `service:orders`, or `nobody`. */
+  readonly who: string;
+  readonly allowed: boolean;
+  /** `anonymous`, `role:staff`, `policy`, `callers`; `no token` and `no role` where nothing lets them in. */
+  readonly rule: string;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The path with the ids in it, and with nothing else that was sent: that may tell of a person. */
+const resourceOf = ({ routeOptions, params }: FastifyRequest): string => {
+  const values = checked<Readonly<Record<string, string | undefined>>>(params ?? {});
+  return (routeOptions.url ?? "none").replaceAll(/:(\w+)/g, (place, name: string) => {
+    const value = values[name] ?? "";
+    return UUID.test(value) ? value : place;
+  });
+};
+
+/** A line of log for each decision, whether it lets in or not: ids and names alone, no token and no text that was sent. */
+export const noteDecision = (log: Log, request: FastifyRequest, { allowed, ...about }: Decision): void =>
+  log.info("authorisation", {
+    requestId: request.id,
+    ...about,
+    resource: resourceOf(request),
+    decision: allowed ? "allow" : "deny",
+  });
