@@ -222,6 +222,12 @@ export const factors = {
     both: (spec) => {
       for (const service of [spec.services.people, spec.services.tickets]) service.api.style = ["rest", "rpc"];
     },
+    all: (spec) => {
+      for (const service of Object.values(spec.services)) service.api = { ...service.api, style: ["rest", "rpc", "graphql"] };
+    },
+    graphs: (spec) => {
+      for (const service of [spec.services.people, spec.services.tickets]) service.api.style = ["rest", "graphql"];
+    },
     // What is asked for first in each system are people, by their path.
     names: set("services.tickets.api.style", "rpc"),
   },

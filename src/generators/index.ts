@@ -6,6 +6,7 @@ import { apps } from "./apps.ts";
 import { asyncapi } from "./asyncapi.ts";
 import { deploy } from "./deploy.ts";
 import { functions } from "./functions.ts";
+import { graphql } from "./graphql.ts";
 import type { History } from "./history.ts";
 import { isDeleted, left, leftServices } from "./left.ts";
 import { platform } from "./platform.ts";
@@ -34,6 +35,7 @@ export const generate = (asked: Architecture, options: GenerateOptions): FileTre
     ...apps(architecture, gone.filter(isDeleted)),
     ...left(gone),
     ...asyncapi(architecture),
+    ...graphql(architecture),
     ...functions(architecture),
     ...tests(architecture),
     ...project(architecture, options),

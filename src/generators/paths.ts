@@ -23,6 +23,10 @@ export const inStyles = <Route extends { readonly operation: string; readonly me
   ...(isAsked(service, "rpc") ? routes.map((route) => ({ ...route, method: "POST", path: `/rpc/${route.operation}` })) : []),
 ];
 
+/** Where a service is asked over GraphQL; nothing where it is not. */
+export const graphRoute = (service: Pick<Service, "name" | "api">): readonly { readonly operation: string; readonly method: string; readonly path: string }[] =>
+  isAsked(service, "graphql") ? [{ operation: `${service.name}.graphql`, method: "POST", path: `/graphql/${service.name}` }] : [];
+
 /** Where somebody else's system tells a service something. */
 export const webhookRoute = (service: Pick<Service, "name">, { name }: { readonly name: string }) =>
   ({ operation: `${service.name}.webhooks`, method: "POST", path: `/webhooks/${name}` });

@@ -21,6 +21,7 @@ const RENDERED = [
   "database/purge.ts",
   "database/schema.ts",
   "dev/develop.ts",
+  "graphql/routes.ts",
   "http/headers.ts",
   "http/openapi.ts",
   "http/route.ts",

@@ -8,6 +8,7 @@ import { conformanceTest } from "./tests/conformance.ts";
 import { creationsOf } from "./tests/creations.ts";
 import { fieldsTest } from "./tests/fields.ts";
 import { grantsTest } from "./tests/grants.ts";
+import { graphqlTest } from "./tests/graphql.ts";
 import { mailsTest } from "./tests/mails.ts";
 import { ownersTest } from "./tests/owners.ts";
 import { privacyTest } from "./tests/privacy.ts";
@@ -44,6 +45,8 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   if (privacy !== null) owned.push(file("privacy.test.ts", privacy));
   const rpc = rpcTest(architecture, callers, creations);
   if (rpc !== null) owned.push(file("rpc.test.ts", rpc, "seeded"));
+  const graph = graphqlTest(architecture, callers, creations);
+  if (graph !== null) owned.push(file("graphql.test.ts", graph, "seeded"));
   const provider = providerTest(architecture);
   const mails = mailsTest(architecture);
   const webhooks = webhooksTest(architecture);

@@ -200,12 +200,6 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       architecture.replicas > 0 && services.every((one) => one.entities.length === 0) ? ["data.replicas"] : [],
     ),
     ...say(
-      "The API style `graphql` is not generated yet.",
-      services
-        .filter((one) => one.api.styles.includes("graphql"))
-        .map((one) => `services.${one.name}.api.style`),
-    ),
-    ...say(
       "`deploy.target: aws` makes nothing for units that are processes but their images.",
       deploy.target === "aws" && processes ? ["deploy.target"] : [],
     ),

@@ -55,3 +55,32 @@ describe("operations by name", () => {
     expect(briefly("rest", "rpc")).toContain("!removed POST /v1/orders/:id/place");
   });
 });
+
+describe("operations over GraphQL", () => {
+  const schemaOf = (files: ReadonlyMap<string, string>) => files.get("docs/graphql/orders.graphql") ?? "";
+
+  test("are one schema a service, documented as it is served", () => {
+    const files = filesOf(asked("[rest, graphql]"));
+    const schema = schemaOf(files);
+    expect(schema).toContain("  order(id: ID!): Order\n");
+    expect(schema).toContain("  orders(first: Int, after: String, sort: OrderSort, filter: OrderFilter): OrderConnection\n");
+    expect(schema).toContain("  place(id: ID!, version: Int): Order\n");
+    expect(schema).toMatch(/type Order \{[^}]* customer: ID!\n[^}]* lines: \[OrderLine!\]!\n/u);
+    expect(files.get("src/services/orders/api/graphql.ts")).toContain(schema);
+    expect(JSON.parse(files.get("package.json") ?? "").dependencies.graphql).toBe("16.15.0");
+    expect([...files.keys()].filter((path) => path.startsWith("docs/graphql/"))).toEqual(["docs/graphql/orders.graphql"]);
+  });
+
+  test("are asked at one path in every topology, which is anybody's to ask", () => {
+    expect(filesOf(asked("[rest, graphql]", "microservices")).get("src/apps/gateway/routes.ts")).toContain('path: "/graphql/orders"');
+    expect(filesOf(asked("[rest, graphql]", "serverless")).get("deploy/functions.yaml")).toContain("/graphql/orders");
+    expect(filesOf(asked("[rest, graphql]")).get("src/platform/auth/grants.ts")).toMatch(/anonymous[^;]*"orders\.graphql"/u);
+  });
+
+  test("leave services the same in every topology, and bring no calls by name", () => {
+    const services = (topology: string) => [...filesOf(asked("[rest, graphql]", topology))].filter(([path]) => path.startsWith("src/services/"));
+    expect(services("microservices")).toEqual(services("serverless"));
+    expect([...filesOf(asked("[rest, graphql]")).keys()]).not.toContain("src/platform/http/styles.ts");
+    expect(filesOf(asked("graphql", "microservices")).get("src/apps/gateway/routes.ts")).not.toContain("/v1/orders");
+  });
+});

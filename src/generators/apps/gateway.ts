@@ -1,7 +1,7 @@
 import { accountRoutes } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { tellingIntegrations } from "../integrations.ts";
-import { inStyles, METHODS, operationPath, resourcePath, webhookRoute } from "../paths.ts";
+import { graphRoute, inStyles, METHODS, operationPath, resourcePath, webhookRoute } from "../paths.ts";
 import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
 import { numberText } from "../service/methods.ts";
 import { unitOf } from "./services.ts";
@@ -19,6 +19,7 @@ interface Forwarded {
 /** What a route has that does not say otherwise; see the service's own routes. */
 const DEFAULT_TIMEOUT_MS = 5_000;
 const ACCOUNTS_TIMEOUT_MS = 10_000;
+const GRAPH_TIMEOUT_MS = 10_000;
 
 /** Where the gateway starts: what it forwards to whom is in the table beside it. */
 export const gatewayMain = (architecture: Architecture): string => {
@@ -43,7 +44,7 @@ export const gatewayRoutes = (architecture: Architecture): string => {
   const routes = [
     ...forwardedAccounts(architecture).map((route) => routeSource(route, "accounts", architecture)),
     ...architecture.services.flatMap((service) =>
-      [...inStyles(service, [...actionRoutes(service, architecture), ...operationRoutes(service, architecture)]), ...webhookRoutes(service, architecture)].map((route) => routeSource(route, service.name, architecture)),
+      [...inStyles(service, [...actionRoutes(service, architecture), ...operationRoutes(service, architecture)]), ...graphRoutes(service), ...webhookRoutes(service, architecture)].map((route) => routeSource(route, service.name, architecture)),
     ),
   ];
   return [
@@ -68,6 +69,9 @@ const routeSource = (route: Forwarded, service: string, architecture: Architectu
 
 const forwardedAccounts = (architecture: Architecture): readonly Forwarded[] =>
   accountRoutes(architecture).map((route) => ({ ...route, kind: route.method === "GET" ? "query" : "command", timeoutMs: ACCOUNTS_TIMEOUT_MS }));
+
+const graphRoutes = (service: Service): readonly Forwarded[] =>
+  graphRoute(service).map((route) => ({ ...route, kind: "command", timeoutMs: GRAPH_TIMEOUT_MS }));
 
 const webhookRoutes = (service: Service, architecture: Architecture): readonly Forwarded[] =>
   tellingIntegrations(service, architecture).map((one) => ({ ...webhookRoute(service, one), kind: "command", timeoutMs: DEFAULT_TIMEOUT_MS, signed: true }));

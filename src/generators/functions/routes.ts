@@ -1,7 +1,7 @@
 import type { Architecture, Service } from "../../model/architecture.ts";
 import { accountRoutes } from "../access/accounts.ts";
 import { tellingIntegrations } from "../integrations.ts";
-import { inStyles, METHODS, operationPath, resourcePath, webhookRoute } from "../paths.ts";
+import { graphRoute, inStyles, METHODS, operationPath, resourcePath, webhookRoute } from "../paths.ts";
 
 /** A route of the public API: what it runs, and its path as `/v1/orders/:id`. */
 export interface PublicRoute {
@@ -15,7 +15,7 @@ export interface PublicRoute {
 export const publicRoutes = (service: string, architecture: Architecture): readonly PublicRoute[] => {
   if (service === "accounts") return accountRoutes(architecture);
   const found = architecture.services.find((one) => one.name === service);
-  return found === undefined ? [] : [...inStyles(found, [...resourceRoutes(found, architecture), ...operationRoutes(found, architecture)]), ...tellingIntegrations(found, architecture).map((one) => webhookRoute(found, one))];
+  return found === undefined ? [] : [...inStyles(found, [...resourceRoutes(found, architecture), ...operationRoutes(found, architecture)]), ...graphRoute(found), ...tellingIntegrations(found, architecture).map((one) => webhookRoute(found, one))];
 };
 
 const resourceRoutes = (service: Service, architecture: Architecture): readonly PublicRoute[] =>

@@ -1,6 +1,7 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { accountRoutes } from "../access/accounts.ts";
 import { grantsOf } from "../access/grants.ts";
+import { graphRoute } from "../paths.ts";
 import { arrayOf, callOf, line, type Source } from "../service/code/layout.ts";
 
 const text = (value: string): Source => JSON.stringify(value);
@@ -11,7 +12,9 @@ export const grantTables = (architecture: Architecture): { readonly anonymous: s
   const names = [...new Set([...auth.anonymous, ...auth.roles.flatMap((role) => role.may)].flatMap((grant) => grant.operations))].sort();
   const granted = names.map((name) => ({ name, grants: grantsOf(architecture, name) }));
   const open = granted.filter(({ grants }) => grants.some((one) => one.role === null)).map(({ name }) => name);
-  const all = [...accountRoutes(architecture).map(({ operation }) => operation), ...open];
+  // What each field of a request runs is authorised by itself.
+  const graphs = architecture.services.flatMap((service) => graphRoute(service)).map(({ operation }) => operation);
+  const all = [...graphs, ...accountRoutes(architecture).map(({ operation }) => operation), ...open];
   const rows = granted
     .map(({ name, grants }) => ({ name, roles: grants.map((one) => one.role).filter((role) => role !== null) }))
     .filter(({ roles }) => roles.length > 0)

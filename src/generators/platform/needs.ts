@@ -47,6 +47,9 @@ export interface PlatformNeeds {
   readonly deprecated: boolean;
   /** Operations are called by their names. */
   readonly rpc: boolean;
+  readonly graphql: boolean;
+  /** Operations take all that they take as one object, by whatever name they are called. */
+  readonly byName: boolean;
   /** Some service is asked in another style than by paths, or in none of them. */
   readonly styles: boolean;
   /** The version of an API stands in a header, not in its paths. */
@@ -169,6 +172,8 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     purge: events || idempotency || (stores && architecture.replicas > 0),
     loadLimit: architecture.requirements.traffic.peak !== undefined,
     deprecated: architecture.services.some(hasDeprecated),
+    graphql: architecture.services.some((service) => isAsked(service, "graphql")),
+    byName: architecture.services.some((service) => isAsked(service, "rpc") || isAsked(service, "graphql")),
     rpc: architecture.services.some((service) => isAsked(service, "rpc")),
     styles: architecture.services.some((service) => !isAsked(service, "rest") || isAsked(service, "rpc")),
     headerVersions: architecture.api.versioning === "header",

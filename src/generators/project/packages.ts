@@ -27,6 +27,7 @@ const VERSIONS = {
   esbuild: "0.28.2",
   "fast-jwt": "6.3.6",
   fastify: "5.12.8",
+  graphql: "16.15.0",
   ioredis: "5.11.1",
   jose: "6.2.17",
   kafkajs: "2.2.4",
@@ -96,6 +97,7 @@ export const runtimePackages = (architecture: Architecture): Pins => {
   for (const broker of new Set(architecture.queues.map((queue) => queue.broker))) names.push(...CLIENTS[broker]);
   if (needsOf(architecture).cacheShared) names.push("ioredis");
   if (hasFunctions(architecture)) names.push("aws4fetch");
+  if (needsOf(architecture).graphql) names.push("graphql");
   if (needsOf(architecture).jobs) names.push("croner");
   return pinned(names);
 };

@@ -8,6 +8,7 @@ import { adapterPath, integrationName, integrationsOf, portPath, portTypes } fro
 import { entityNames, eventNames, operationNames, serviceNames, typeName } from "./names.ts";
 import { grantsName, guardedOperations, listPolicies, operationGrantsName, operationPoliciesPath, policiesPath } from "./policies/index.ts";
 import { stepsFile, stepsName } from "./sagas.ts";
+import { graphName, graphPath } from "./graph.ts";
 import type { MigrationFile } from "./data/migrations.ts";
 import type { Scope } from "./scope.ts";
 import { entityInterfaces, entitySchemas } from "./shapes.ts";
@@ -86,6 +87,7 @@ const ofApi = (scope: Scope): readonly Export[] => {
   const known = new Set(faceSchemas(scope).map((one) => one.name));
   return [
     ...from(`${folder}/operations.routes.ts`, ["operationRoutes"], false),
+    ...from(graphPath(scope), [graphName(scope)], false),
     ...tellingIntegrations(scope.service, scope.architecture).flatMap((one) => from(webhooksPath(scope, one), [webhooksName(one)], false)),
     ...scope.roots.flatMap((entity) => {
       const names = entityNames(entity);

@@ -8,6 +8,7 @@ import { audits } from "../audited.ts";
 import { seals } from "../sealed.ts";
 import { operationRoutesBody, servedOperations } from "./api-operations.ts";
 import { isServed, routesBody, schemasBody } from "./api.ts";
+import { graphFiles } from "./graph.ts";
 import { naturally, withImports } from "./code/imports.ts";
 import { arrayOf, line } from "./code/layout.ts";
 import { type Migrations, migrationsOf } from "./data/migrations.ts";
@@ -39,7 +40,7 @@ import { serviceCalls, wiringBody } from "./wiring.ts";
 export const service = (one: Service, architecture: Architecture, { history, contract }: ServiceOptions = {}): readonly GeneratedFile[] => {
   const scope = scopeOf(one, architecture);
   const migrations = migrationsOf(scope, history, contract ?? []);
-  const files = [...outside(scope), ...integrationFiles(scope), ...webhookFiles(scope), ...entityFiles(scope), ...dataFiles(scope), ...seeded(scope), ...testFiles(scope), ...integrationTests(scope)];
+  const files = [...outside(scope), ...integrationFiles(scope), ...webhookFiles(scope), ...graphFiles(scope), ...entityFiles(scope), ...dataFiles(scope), ...seeded(scope), ...testFiles(scope), ...integrationTests(scope)];
   const known = exportsOf(scope, migrations.files);
   const drafts = keepsData(scope) ? [...files, ...migrationDrafts(scope, migrations)] : files;
   return [...drafts.map((file) => finished(file, known)), ...keptFiles(scope, migrations)];

@@ -10,10 +10,12 @@ import { audits } from "../audited.ts";
 import { needsOf } from "../platform/needs.ts";
 import { mayReadBehind, readsBehind } from "../replicas.ts";
 import { calleeNamed, tellingIntegrations } from "../integrations.ts";
+import { isAsked } from "../paths.ts";
 import { sealedFields, seals } from "../sealed.ts";
 import { guardedOperations, operationGrantsName } from "./policies/index.ts";
 import type { Scope } from "./scope.ts";
 import { jobsOf } from "./jobs.ts";
+import { graphName } from "./graph.ts";
 import { heardBy, subscriptionView } from "./reactions.ts";
 import { webhooksName } from "./webhooks.ts";
 import { useCasesOf } from "./use-cases.ts";
@@ -56,6 +58,7 @@ export const wiringBody = (scope: Scope): string => {
     deferred: deferredLine(calls),
     jobs: jobsOf(scope),
     webhooks: webhooksLine(scope),
+    graph: isAsked(scope.service, "graphql") ? `    graph: ${graphName(scope)},` : null,
     routes: line(4, "routes: ", arrayOf(routes), ","),
     usesPorts: methods.length > 0,
     notes: needsOf(scope.architecture).replicas,

@@ -45,7 +45,7 @@ export const serviceTest = (
 };
 
 /** Where each suite is that is not in a file of its name. */
-const HOMES: Readonly<Record<string, string>> = { namedResource: "rpc", namedTransition: "rpc" };
+const HOMES: Readonly<Record<string, string>> = { graph: "graphql", graphResource: "graphql", graphRestricted: "graphql", namedResource: "rpc", namedTransition: "rpc" };
 
 /** The text of a file of tests. */
 export const casesFile = (cases: readonly Case[], creations: Creations): string => {
@@ -58,6 +58,7 @@ const isTold = <One extends { readonly about: Code | null }>(one: One): one is O
 const homeOf = (suite: string): string => HOMES[suite] ?? suite;
 
 const callText = ({ suite, name, about }: Case): string => {
+  if (suite === "graph") return `graph(${typescriptString(name)});`;
   const head = `${suite}(${typescriptString(name)}, `;
   return `${head}${expanded(about)});`;
 };
@@ -75,7 +76,7 @@ const importLines = (cases: readonly Case[], text: string, creations: Creations)
   const homes = [...new Set(suites.map(homeOf))];
   const samples = creations.all
     .flatMap((one) => [one.create, one.input])
-    .filter((name) => new RegExp(`\\b${name}\\b`, "u").test(text))
+    .filter((name) => new RegExp(`(?<!["\\w])${name}\\b`, "u").test(text))
     .concat(VALUES.filter((name) => isCalled(name, text)))
     .sort(naturally);
   const lines = [

@@ -17,10 +17,11 @@ import { array, type Code, layOut, object, text } from "./code.ts";
 export const supportFiles = (architecture: Architecture, cases: readonly GeneratedFile[]): readonly GeneratedFile[] => {
   const accounts = hasAccounts(architecture);
   const imported = (name: string): boolean => cases.some((file) => file.content.includes(`"./support/${name}.ts"`));
-  const suites = ["operation", "resource", "rpc", "transition"].filter(imported);
+  const suites = ["graphql", "operation", "resource", "rpc", "transition"].filter(imported);
   const owned = imported("owners");
-  const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(imported("tenants") ? ["tenants"] : []), ...(accounts ? ["tokens"] : []), ...(hasProvider(architecture) ? ["issuer"] : []), ...(accounts && suites.length > 0 ? ["strangers"] : [])];
-  const view = { ...supportView(architecture, accounts), owned };
+  const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(imported("tenants") ? ["tenants"] : []), ...(accounts ? ["tokens"] : []), ...(hasProvider(architecture) ? ["issuer"] : []), ...(accounts && suites.some((name) => name !== "graphql") ? ["strangers"] : [])];
+  const restricted = cases.some((file) => file.content.includes("graphRestricted("));
+  const view = { ...supportView(architecture, accounts), owned, restricted };
   return [
     ...names.map(
       (name): GeneratedFile => ({

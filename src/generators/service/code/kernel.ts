@@ -19,6 +19,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("envelope", "", "Envelope"),
   ...exported("events", "outgoing", ""),
   ...exported("faults", "ConstraintError", ""),
+  ...exported("graph", "", "Graph"),
   ...exported("integration", "defineIntegration", ""),
   ...exported("jobs", "", "Job"),
   ...exported("json", "checked", "Json Money Nothing"),

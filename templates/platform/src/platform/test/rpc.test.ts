@@ -28,7 +28,8 @@ const update = defineRoute<unknown, unknown, unknown>({
   body: partial({ note: { type: "string" } }),
   ifMatch: "required",
   success: { status: 200, body: null },
-  handle: async ({ params, body, ifMatch }) => ok({ body: checked({ params, body, ifMatch }), location: "/v1/orders/1" }),
+  handle: async ({ params, body, ifMatch }) =>
+    ok({ body: checked({ params, body, ifMatch }), location: "/v1/orders/1" }),
 });
 const list = defineRoute<unknown, unknown, unknown>({
   operation: "orders.Order.list",

@@ -1,0 +1,150 @@
+import {
+  type DocumentNode,
+  execute,
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  getOperationAST,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+} from "graphql";
+import { problemOf } from "../http/problem.ts";
+import type { Envelope } from "../kernel/envelope.ts";
+import type { Json } from "../kernel/json.ts";
+import type { Failure, Result } from "../kernel/result.ts";
+import type { Log } from "../kernel/world.ts";
+import { measure } from "./measure.ts";
+
+/** What a client asks. */
+export interface Asked {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+  readonly operationName?: string | null;
+}
+
+/** Runs the operation behind a field of `Query` or `Mutation`. */
+export type Run = (
+  field: string,
+  values: Readonly<Record<string, unknown>>,
+  envelope: Envelope,
+) => Promise<Result<unknown>>;
+
+export interface Answering {
+  readonly schema: GraphQLSchema;
+  readonly run: Run;
+  /** Whether clients may ask what there is; in production the committed schema says so. */
+  readonly introspection: boolean;
+  readonly log: Log;
+}
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly object[];
+}
+
+const MOST_TOKENS = 2_000;
+const MOST_DEPTH = 10;
+const MOST_COST = 10_000;
+const MOST_FIELDS = 10;
+const MOST_ERRORS = 10;
+
+class RefusedError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/** The failure that an error means: what nobody said on purpose tells nothing of itself. */
+const failureOf = (error: GraphQLError): Failure => {
+  if (error.originalError instanceof RefusedError) return error.originalError.failure;
+  if (error.originalError === undefined) return { code: "invalid", message: error.message };
+  return { code: "internal", message: "Something went wrong; the log says what." };
+};
+
+const shown = (failure: Failure, requestId: string, error?: GraphQLError): object => ({
+  message: failure.message,
+  ...(error?.locations === undefined ? {} : { locations: error.locations }),
+  ...(error?.path === undefined ? {} : { path: error.path }),
+  extensions: { code: failure.code, ...problemOf(failure, requestId, { tooDeep: 422, tooCostly: 422, tooBroad: 422 }) },
+});
+
+/** Who may not ask what there is is not told by guesses either. */
+const reticent = ({ message }: GraphQLError): Failure => ({
+  code: "invalid",
+  message: message.replace(/ Did you mean .*$/s, ""),
+});
+
+const parsed = (query: string): DocumentNode | GraphQLError => {
+  try {
+    return parse(query, { maxTokens: MOST_TOKENS, noLocation: false });
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+};
+
+/** Why the request is not even begun; null where it is. */
+const tooMuch = (schema: GraphQLSchema, document: DocumentNode, asked: Asked): Failure | null => {
+  const operation = getOperationAST(document, asked.operationName);
+  if (operation == null) return { code: "invalid", message: "It does not say which operation is meant." };
+  const { depth, cost, breadth } = measure(schema, document, operation, asked.variables ?? {});
+  const limits = [
+    ["tooDeep", depth, MOST_DEPTH, "levels of fields"],
+    ["tooBroad", breadth, MOST_FIELDS, "fields at the top"],
+    ["tooCostly", cost, MOST_COST, "fields, counted for each item of a list"],
+  ] as const;
+  const over = limits.find(([, asks, most]) => !(asks <= most));
+  if (over === undefined) return null;
+  const [code, asks, most, what] = over;
+  return { code, message: `It asks for ${asks} ${what}; at most ${most} are answered.` };
+};
+
+/**
+ * Answers one request: nothing of it runs that is too deep, too costly or not valid. What fails is null in the data,
+ * and an error says why.
+ */
+export const answer = async (
+  { schema, run, introspection, log }: Answering,
+  asked: Asked,
+  envelope: Envelope,
+): Promise<Answer> => {
+  const refused = (failures: readonly Failure[]): Answer => ({
+    errors: failures.map((failure) => shown(failure, envelope.requestId)),
+  });
+  const document = parsed(asked.query);
+  if (document instanceof GraphQLError) return refused([{ code: "invalid", message: document.message }]);
+  const much = tooMuch(schema, document, asked);
+  if (much !== null) return refused([much]);
+  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const faults = validate(schema, document, rules, { maxErrors: MOST_ERRORS });
+  if (faults.length > 0) return refused(faults.map(introspection ? failureOf : reticent));
+  const roots = new Set([schema.getQueryType(), schema.getMutationType()]);
+  const runRoot = async (field: string, values: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    const result = await run(field, values, envelope);
+    if (result.ok) return result.value;
+    const { code } = result.failure;
+    log.info("a field was refused", { field, failure: code, requestId: envelope.requestId });
+    throw new RefusedError(result.failure);
+  };
+  const fieldResolver: GraphQLFieldResolver<Record<string, Json>, unknown> = (source, values, _context, info) =>
+    roots.has(info.parentType) ? runRoot(info.fieldName, values) : source[info.fieldName];
+  const { data, errors } = await execute({
+    schema,
+    document,
+    rootValue: {},
+    variableValues: asked.variables ?? {},
+    operationName: asked.operationName ?? null,
+    fieldResolver,
+  });
+  const told = (errors ?? []).map((error) => {
+    const failure = failureOf(error);
+    const { requestId } = envelope;
+    if (failure.code === "internal") log.error("a field failed", { requestId, error: error.originalError });
+    return shown(failure, requestId, error);
+  });
+  return { ...(told.length === 0 ? {} : { errors: told }), ...(data === undefined ? {} : { data }) };
+};

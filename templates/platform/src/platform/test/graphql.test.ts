@@ -1,0 +1,100 @@
+import { buildSchema, getIntrospectionQuery } from "graphql";
+import { describe, expect, test } from "vitest";
+import { type Asked, answer } from "../graphql/answer.ts";
+import { memoryEnvelope } from "../kernel/deadline.ts";
+import { ok, type Result } from "../kernel/result.ts";
+
+const schema = buildSchema(`
+  type Query {
+    orders(first: Int): OrderConnection
+    order: Order
+  }
+  type Mutation {
+    place: Order
+  }
+  type OrderConnection {
+    nodes: [Order!]!
+  }
+  type Order {
+    id: ID!
+    lines: [Line!]!
+  }
+  type Line {
+    text: String!
+  }
+`);
+
+const order = { id: "1", lines: [{ text: "tea" }] };
+
+const asking = async (asked: Asked | string, found: () => Promise<Result<unknown>> = async () => ok(order)) => {
+  const ran: string[] = [];
+  const said: unknown[] = [];
+  const log = { info: () => {}, warn: () => {}, error: (...all: unknown[]) => void said.push(all) };
+  const run = (field: string) => {
+    ran.push(field);
+    return found();
+  };
+  const request = typeof asked === "string" ? { query: asked } : asked;
+  const answered = await answer({ schema, run, introspection: false, log }, request, memoryEnvelope());
+  return { ...answered, codes: JSON.stringify(answered.errors ?? []).match(/(?<="code":")\w+/g) ?? [], ran, said };
+};
+
+describe("what is asked", () => {
+  test("runs what stands behind the fields at the top, and nothing more", async () => {
+    expect(await asking("{ order { id lines { text } } }")).toMatchObject({ data: { order }, ran: ["order"] });
+    expect(await asking("mutation { a: place { id } b: place { id } }")).toMatchObject({ ran: ["place", "place"] });
+  });
+
+  test("is not told in production what else there is", async () => {
+    expect(await asking(getIntrospectionQuery())).toMatchObject({
+      ran: [],
+      codes: expect.arrayContaining(["invalid"]),
+    });
+    const guessed = await asking("{ ordr { id } }");
+    expect(JSON.stringify(guessed.errors)).not.toMatch(/did you mean|orders/i);
+    expect(guessed.data).toBeUndefined();
+  });
+
+  test("is told of a failure its code, and of an error nothing", async () => {
+    const failed = await asking("{ order { id } }", async () => ({
+      ok: false,
+      failure: { code: "OutOfStock", message: "There is none." },
+    }));
+    expect(failed).toMatchObject({ data: { order: null }, codes: ["OutOfStock"] });
+    const broken = await asking("{ order { id } }", () => Promise.reject(new Error("secret")));
+    expect(broken).toMatchObject({ data: { order: null }, codes: ["internal"] });
+    expect(JSON.stringify(broken.errors)).not.toContain("secret");
+    expect(broken.said).toHaveLength(1);
+  });
+});
+
+describe("what is too much", () => {
+  const lines = "nodes { id lines { text } }";
+
+  test("is counted for each item of a page, however long it is asked to be", async () => {
+    expect((await asking(`{ orders(first: 100) { ${lines} } }`, async () => ok({ nodes: [order] }))).codes).toEqual([]);
+    expect(await asking(`{ orders(first: 1000) { ${lines} } }`)).toMatchObject({ codes: ["tooCostly"], ran: [] });
+    const query = `query ($first: Int) { orders(first: $first) { ${lines} } }`;
+    expect(await asking({ query, variables: { first: 1_000 } })).toMatchObject({ codes: ["tooCostly"], ran: [] });
+  });
+
+  test("is not hidden by other names, or in fragments", async () => {
+    const several = Array.from({ length: 9 }, (_, index) => `a${index}: orders(first: 99) { ...page }`).join(" ");
+    const page = `fragment page on OrderConnection { ${lines} }`;
+    expect(await asking(`{ ${several} } ${page}`)).toMatchObject({ codes: ["tooCostly"], ran: [] });
+    const many = Array.from({ length: 11 }, (_, index) => `a${index}: order { id }`).join(" ");
+    expect(await asking(`{ ...all } fragment all on Query { ${many} }`)).toMatchObject({
+      codes: ["tooBroad"],
+      ran: [],
+    });
+  });
+
+  test("is refused in no time where fragments double each other, or use themselves", async () => {
+    const doubled = Array.from({ length: 60 }, (_, at) => `fragment f${at} on Query { ...f${at + 1} ...f${at + 1} }`);
+    const last = "fragment f60 on Query { order { id } }";
+    const began = performance.now();
+    expect((await asking(`{ ...f0 } ${doubled.join(" ")} ${last}`)).codes).toEqual(["tooBroad"]);
+    expect((await asking("{ ...f } fragment f on Query { order { id } ...f }")).codes).toEqual(["invalid"]);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
