@@ -12,10 +12,13 @@ export interface Decision {
   readonly rule: string;
 }
 
+/** What is told of the request. */
+type Decided = Pick<FastifyRequest, "id" | "params"> & { readonly routeOptions: { readonly url?: string | undefined } };
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The path with the ids in it, and with nothing else that was sent: that may tell of a person. */
-const resourceOf = ({ routeOptions, params }: FastifyRequest): string => {
+const resourceOf = ({ routeOptions, params }: Decided): string => {
   const values = checked<Readonly<Record<string, string | undefined>>>(params ?? {});
   return (routeOptions.url ?? "none").replaceAll(/:(\w+)/g, (place, name: string) => {
     const value = values[name] ?? "";
@@ -24,7 +27,7 @@ const resourceOf = ({ routeOptions, params }: FastifyRequest): string => {
 };
 
 /** A line of log for each decision, whether it lets in or not: ids and names alone, no token and no text that was sent. */
-export const noteDecision = (log: Log, request: FastifyRequest, { allowed, ...about }: Decision): void =>
+export const noteDecision = (log: Log, request: Decided, { allowed, ...about }: Decision): void =>
   log.info("authorisation", {
     requestId: request.id,
     ...about,
