@@ -148,6 +148,25 @@ test("the generated test sends two messages that fit and differ", () => {
   expect(sent).toContain('other: { card: { brand: "brand 2" } }');
 });
 
+test("a row that an event carries is sampled whole, and rows in it by their ids", () => {
+  const text = told("charge.settled: payments.ChargeSettled")
+    .replace("    reacts: { notes.Noted: jot }\n", "")
+    .replace("    reacts: { payments.ChargeSettled: book }\n", "")
+    .replace("ChargeSettled: { fields: { receipt: string } } }", "ChargeSettled: { fields: { card: Card } } }")
+    .replace("  payments:\n    entities: {", "  payments:\n    entities: { Bank: { fields: { city: string } }, Card: { fields: { brand: string, bank: Bank, note: optional(text) } },");
+  const sent = filesOf(text).get("test/webhooks.test.ts")?.replaceAll(/\s+/gu, " ");
+  const id = "01900000-0000-7000-8000-00000000f001";
+  const at = "2026-01-01T12:00:00.000Z";
+  expect(sent).toContain(`card: { id: "${id}", createdAt: "${at}", updatedAt: "${at}", version: 1, brand: "brand 1", bank: "${id}", note: null, }`);
+});
+
+test("an operation does not go by the name of what takes webhooks", () => {
+  const [, found] = readSpec(told("charge.settled: payments.ChargeSettled").replace("operations: { book:", "operations: { webhooks: { input: { text: string } }, book:"), "architecture.yaml");
+  expect(found.filter(({ rule }) => rule === "name-clash").map(({ message }) => message)).toEqual([
+    "The name `webhooks` is given twice: both would become the same file, table or function.",
+  ]);
+});
+
 test("of functions that are cut by operation, the one that takes webhooks has their secret, and no other", () => {
   const text = told("charge.settled: payments.ChargeSettled", "serverless")
     .replace("    reacts: { notes.Noted: jot }\n", "")

@@ -1,4 +1,4 @@
-import type { Architecture, Field, Json, Type, TypeDeclaration } from "../../model/architecture.ts";
+import type { Architecture, Entity, Field, Json, Type, TypeDeclaration } from "../../model/architecture.ts";
 import type { Integration } from "../../model/integration.ts";
 import { callersOf, integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { screaming, typescriptString } from "../render/index.ts";
@@ -53,12 +53,14 @@ export const fakesTable = (architecture: Architecture): string => {
 interface Sampled {
   /** What the fields may be made of; somebody else's system has none of our types. */
   readonly types: readonly TypeDeclaration[];
+  /** What a message carries whole; rows in it name one another by their ids. */
+  readonly entities: readonly Entity[];
   /** Samples of two numbers differ, where there is more than one value. */
   readonly number: SampleNumber;
 }
 
 /** Values that fit the fields. */
-export const sampleOf = (fields: readonly Field[], by: Sampled = { types: [], number: 1 }): Json =>
+export const sampleOf = (fields: readonly Field[], by: Sampled = { types: [], entities: [], number: 1 }): Json =>
   Object.fromEntries(fields.map((field) => [field.name, sampleValue(field.type, field.name, by)]));
 
 const sampleValue = (type: Type, name: string, by: Sampled): Json => {
@@ -67,7 +69,19 @@ const sampleValue = (type: Type, name: string, by: Sampled): Json => {
     case "enum": return type.values[by.number - 1] ?? type.values[0] ?? "";
     case "list": return Array.from({ length: Math.max(1, type.min ?? 1) }, () => sampleValue(type.of, name, by));
     case "type": return sampleOf(by.types.find((one) => one.name === type.type)?.fields ?? [], by);
+    case "entity": return rowOf(by.entities.find((one) => one.name === type.entity), by);
     // An id of one of this system's rows.
-    default: return `01900000-0000-7000-8000-00000000f00${by.number}`;
+    default: return idOf(by);
   }
+};
+
+const idOf = ({ number }: Sampled): string => `01900000-0000-7000-8000-00000000f00${number}`;
+
+/** A row as it is shown, without anything that it could do without; an id where rows are not carried. */
+const rowOf = (entity: Entity | undefined, by: Sampled): Json => {
+  if (entity === undefined) return idOf(by);
+  const shownOf = ({ type, optional, name }: Field): Json =>
+    type.kind === "set" || type.kind === "children" ? [] : optional ? null : sampleValue(type, name, { ...by, entities: [] });
+  const at = `2026-01-0${by.number}T12:00:00.000Z`;
+  return { id: idOf(by), createdAt: at, updatedAt: at, version: 1, ...Object.fromEntries(entity.fields.map((field) => [field.name, shownOf(field)])) };
 };

@@ -10,7 +10,7 @@ import { literal } from "../service/code/literal.ts";
 /** What the event says, and what another of its kind does; none where all are the same. */
 const samples = (service: Service, event: string): readonly (readonly [string, Source])[] => {
   const fields = service.events.find(({ name }) => name === event)?.fields ?? [];
-  const [data, other] = ([1, 2] as const).map((number) => sampleOf(fields, { types: service.types, number }));
+  const [data, other] = ([1, 2] as const).map((number) => sampleOf(fields, { types: service.types, entities: service.entities, number }));
   return [["data", literal(data ?? {})], ["other", isDeepStrictEqual(data, other) ? "null" : literal(other ?? {})]];
 };
 
