@@ -52,7 +52,8 @@ export function report(folder) {
   return `# The black box: what generated backends showed from outside
 
 Made by \`npm run black-box -- --long --results FOLDER --report docs/black-box.md --spec … --topology …\`, which generates a system, starts it and attacks it on
-loopback, for every route of its OpenAPI document. A number is how many answers a row looked at; – is a row that does not concern the system.
+loopback, for every route of its OpenAPI document. A number is how many answers a row looked at; – is a row that does not concern the system,
+an empty cell one that takes minutes and that this system was not put through.
 ${count("passed")} passed, ${count("failed")} failed, ${count("not applicable")} not applicable.
 
 ${table.join("\n")}

@@ -2,6 +2,7 @@
 import { createPublicKey, generateKeyPairSync, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { each, excerpt } from "../rig/check.mjs";
+import { mustRun } from "../rig/project.mjs";
 import { hmacOf, signatureOf } from "../rig/tokens.mjs";
 import { filled } from "../rig/routes.mjs";
 
@@ -220,11 +221,15 @@ function otherKey(algorithm) {
   return generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 }
 
-/** Somebody who made themselves an account; null where the spec has no passwords or lets nobody. */
+/** Somebody who made themselves an account, or was made one where nobody may; null where the spec has no passwords. */
 export async function registered(rig) {
-  const route = rig.routes.find(({ template }) => template === "/auth/register");
-  if (route === undefined) return null;
+  const has = (path) => rig.routes.some(({ template }) => template === path);
+  if (!has("/auth/login")) return null;
   const credentials = { email: `${randomUUID()}@example.com`, password: rig.password };
+  if (!has("/auth/register")) {
+    mustRun("npm", ["run", "--silent", "admin", "--", "--email", credentials.email], rig.folder, { ACCOUNTS_KEY: rig.secret, ADMIN_PASSWORD: rig.password });
+    return credentials;
+  }
   const answer = await rig.send({ method: "POST", path: "/auth/register", body: credentials });
   if (answer.status >= 300) throw new Error(`nobody can register: ${excerpt(answer)}`);
   return credentials;

@@ -103,7 +103,7 @@ export default [
     title: "what is taken away is gone",
     run: async (rig, check) => {
       const account = await registered(rig);
-      if (account === null) check.notApplicable("nobody registers");
+      if (account === null) check.notApplicable("nobody logs in with a password");
       const before = await logIn(rig, account);
       const changed = await onAccounts(rig, (client) =>
         client.query(`update accounts.accounts set roles = $1 where email = $2`, [JSON.stringify([]), account.email]).catch(() =>
