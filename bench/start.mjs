@@ -15,7 +15,8 @@ const systems = {
   shop: { example: "shop", topology: "modular-monolith", path: "/v1/products", main: "dist/apps/shop/main.js" },
   "shop-microservices": { example: "shop", topology: "microservices", path: "/v1/products", main: null },
 };
-const SETTLE_MS = 3_000;
+/** Pools let go of connections that were idle for ten seconds. */
+const SETTLE_MS = 15_000;
 const KEEPS_POSTGRES = `import { useEmbeddedPostgres } from "./src/platform/dev/embedded.ts";
 const postgres = await useEmbeddedPostgres(".data");
 console.log(postgres.urlOf(process.argv[2]));

@@ -43,6 +43,10 @@ const SETTINGS = [
   "timezone=UTC",
   "log_timezone=UTC",
   "jit=off",
+  // One developer's data is small, and so is what the server holds when nobody asks it.
+  "shared_buffers=16MB",
+  "io_method=sync",
+  "max_logical_replication_workers=0",
 ];
 
 const binariesOf = (): string => {
