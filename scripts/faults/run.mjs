@@ -1,9 +1,9 @@
 // A run: a system under load, faults one after the other, quiet, and the verdict.
 import { pause } from "../black-box/rig/system.mjs";
+import { randomOf } from "../random.mjs";
 import { faultsIn, heldBack } from "./history.mjs";
 import { kindsOf } from "./kinds.mjs";
 import { createClients, prepare, STOCK, startLoad } from "./load.mjs";
-import { randomOf } from "./random.mjs";
 import { listeners, quiet, readState, watch } from "./state.mjs";
 import { openSystem } from "./system.mjs";
 

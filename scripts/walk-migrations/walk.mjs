@@ -1,14 +1,14 @@
+import { randomOf } from "../random.mjs";
 import { changed, firstSpec } from "./changes.mjs";
 import { bindingsOf, dumpOf, openDatabase } from "./database.mjs";
 import { differences, emptyWorld, tableOf, worldAfter, worldWithout } from "./oracle.mjs";
 import { planted } from "./plants.mjs";
-import { randomFrom } from "./random.mjs";
 import { rendered } from "./render.mjs";
 import { KINDS, textOf } from "./spec.mjs";
 
 /** One walk, in databases of its own. `fault` says what was wrong first, with the changes that led there; null where nothing was. */
 export async function walk({ server, generators, seed, steps, plant }) {
-  const random = randomFrom(seed);
+  const random = randomOf(seed);
   const database = await openDatabase(server, `walk_${seed}`);
   const counts = { steps: 0, migrations: 0, rows: 0, reverted: 0, contracts: 0 };
   const told = [];
