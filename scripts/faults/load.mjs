@@ -34,6 +34,9 @@ export const outcomeOf = (status) => (status >= 200 && status < 300 ? "done" : s
 const versioned = (body) => ({ version: body?.version, phone: body?.phone });
 const KEPT = { deposit: (body) => body, read: versioned, write: versioned };
 
+/** Who asks, whatever token says so: a key is one user's, so that the same key of another is another request. */
+const USER = randomUUID();
+
 /** @param random decides what clients do */
 export function createClients(system, random) {
   const history = [];
@@ -43,7 +46,7 @@ export function createClients(system, random) {
   const now = () => performance.now() - begun;
   let token = { text: "", until: 0 };
   const authorization = () => {
-    if (token.until < now()) token = { text: system.tokens.of(["admin"]), until: now() + TOKEN_MS };
+    if (token.until < now()) token = { text: system.tokens.of(["admin"], USER), until: now() + TOKEN_MS };
     return `Bearer ${token.text}`;
   };
 
