@@ -1,31 +1,41 @@
-import { isComponent } from "../extract/component.ts";
+import type { Script } from "../extract/component.ts";
 import type { SourceFile } from "../graph.ts";
+import { type Changes, changesIn } from "./changes/index.ts";
 import type { Kind } from "./fact.ts";
 import { sends } from "./outbound-clients.ts";
 
-/** Kinds that need the file parsed, with a cheap test that holds of every file in which there is something of the kind. */
-const MAY_HAVE: ReadonlyMap<Kind, (text: string, file: SourceFile) => boolean> = new Map<Kind, (text: string, file: SourceFile) => boolean>([
-  ["environment", (text) => /\benv\b/.test(text)],
-  ["outbound", (text, { edges }) => text.includes("fetch") || edges.some(({ target }) => "name" in target && sends(target.name))],
-  ["state", (text, { path }) => (isComponent(path) ? ANYWHERE : OF_A_MODULE).test(text) || /\bstatic\b/.test(text)],
-  ["foreign-state", (text) => /\bimport\b|\brequire\b/.test(text)],
-  ["shared", (text) => /\bexport\b/.test(text)],
-  ["table", (text) => SQL.test(text)],
-  ["transaction", (text) => /transaction|unitOfWork|\bhold\(|["'`]\s*begin\b/i.test(text)],
-  ["repository", (text) => /Repo|repositor|D(?:ao|AO)\b/.test(text)],
-  ["imported", (_, file) => file.edges.some((edge) => edge.to?.place?.kind === "door" && edge.to.place.service !== file.place?.service)],
-  ["re-export", (text, { place }) => place?.kind === "door" && /\bexport\b/.test(text)],
-]);
+interface Candidate {
+  readonly text: string;
+  readonly file: SourceFile;
+  /** What the text may change, found out where it is asked for. */
+  readonly changes: () => Changes;
+}
 
-/** A variable that is no function's begins a line, or stands behind another statement; in a component lines are indented. */
-const OF_A_MODULE = /(?:^|;[ \t]*)(?:export\s+)?(?:let|var|const)\s/m;
-const ANYWHERE = /\b(?:let|var|const)\s/;
+/** Kinds that need the file parsed, with a cheap test that holds of every file in which there is something of the kind. */
+const MAY_HAVE: ReadonlyMap<Kind, (candidate: Candidate) => boolean> = new Map<Kind, (candidate: Candidate) => boolean>([
+  ["environment", ({ text }) => /\benv\b/.test(text) && /\b(?:process|meta|Deno|Bun)\b/.test(text)],
+  ["outbound", ({ text, file: { edges } }) => /\bfetch\b/.test(text) || edges.some(({ target }) => "name" in target && sends(target.name))],
+  ["state", ({ changes }) => changes().own],
+  ["foreign-state", ({ changes }) => changes().imported],
+  ["shared", ({ text }) => /\bexport\b/.test(text)],
+  ["table", ({ text }) => SQL.test(text)],
+  ["transaction", ({ text }) => /transaction|unitOfWork|\bhold\(|["'`]\s*begin\b/i.test(text)],
+  ["repository", ({ text }) => /Repo|repositor|D(?:ao|AO)\b/.test(text)],
+  ["imported", ({ file }) => file.edges.some((edge) => edge.to?.place?.kind === "door" && edge.to.place.service !== file.place?.service)],
+  ["re-export", ({ text, file: { place } }) => place?.kind === "door" && /\bexport\b/.test(text)],
+]);
 
 /** Words of statements and of query builders. */
 const SQL =
   /\b(?:select|insert|update|delete|truncate|join|create|alter)\b[^;]{0,400}?\b(?:from|into|set|table|on)\b|\bfrom\s+"|(?:Table|From|Into|Join)\(|\.(?:from|into|table|join)\(|knex\(|prisma|@Entity/i;
 
-/** Of the kinds wanted, those that a parser must look for in this text: the others cannot be in it. */
-export function candidates(text: string, file: SourceFile, wanted: readonly Kind[]): readonly Kind[] {
-  return wanted.filter((kind) => MAY_HAVE.get(kind)?.(text, file) ?? false);
+/** Of the kinds wanted, those that a parser must look for in this script: the others cannot be in it. */
+export function candidates(script: Script, file: SourceFile, wanted: readonly Kind[]): readonly Kind[] {
+  let known: Changes | null = null;
+  const changes = (): Changes => {
+    known ??= changesIn(script.path, script.text);
+    return known;
+  };
+  const candidate = { text: script.text, file, changes };
+  return wanted.filter((kind) => MAY_HAVE.get(kind)?.(candidate) ?? false);
 }

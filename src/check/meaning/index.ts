@@ -11,6 +11,8 @@ import { secretsIn } from "./secrets.ts";
 export interface Question {
   readonly kinds: readonly Kind[];
   readonly asks: (file: SourceFile, graph: ImportGraph) => boolean;
+  /** A kind that is looked for as well, in the files to which what was found of another leads, by the specifier that is its `detail`. */
+  readonly follows?: { readonly from: Kind; readonly kind: Kind };
   /** Of a `signature`: whether the rule wants to know where the file names types of this place; where it is missing, it always does. */
   readonly wants?: Wants;
 }
@@ -36,6 +38,7 @@ export async function readMeaning(
     if (plain.length === 0) continue;
     for (const fact of await factsOf(file, plain, project, cache)) found.push({ ...fact, file });
   }
+  found.push(...(await followed(found, questions, graph, project, cache)));
   if (typed.length > 0) {
     const { readTypes } = await import("./types/index.ts");
     const wanting = questions.filter(({ kinds }) => kinds.includes("signature"));
@@ -45,22 +48,36 @@ export async function readMeaning(
   return (kind) => found.filter((fact) => fact.kind === kind);
 }
 
-async function factsOf(file: SourceFile, kinds: readonly Kind[], project: Project, cache: MeaningCache): Promise<readonly Fact[]> {
-  const { path } = file;
-  const stamp = project.stamp?.(path) ?? null;
-  const known = stamp === null ? null : cache.recall(path, stamp, kinds);
+/** What is found in the files to which facts lead. */
+async function followed(found: readonly FoundFact[], questions: readonly Question[], graph: ImportGraph, project: Project, cache: MeaningCache): Promise<readonly FoundFact[]> {
+  const more: FoundFact[] = [];
+  for (const { follows, asks } of questions) {
+    if (follows === undefined) continue;
+    const targets = new Set(found.flatMap(({ kind, file, detail }) => (kind === follows.from ? file.edges.flatMap(({ fact, to }) => (fact.specifier === detail && to ? to.path : [])) : [])));
+    for (const file of targets.size === 0 ? [] : graph.files) {
+      if (!targets.has(file.path) || !asks(file, graph)) continue;
+      for (const fact of await factsOf(file, [follows.kind], project, cache, `/${follows.kind}/${file.path}`)) more.push({ ...fact, file });
+    }
+  }
+  return more;
+}
+
+/** `entry` is the name under which they are kept. */
+async function factsOf(file: SourceFile, kinds: readonly Kind[], project: Project, cache: MeaningCache, entry = file.path): Promise<readonly Fact[]> {
+  const stamp = project.stamp?.(file.path) ?? null;
+  const known = stamp === null ? null : cache.recall(entry, stamp, kinds);
   if (known !== null) return known;
-  const facts = await read(file, project.read(path)[0] ?? "", kinds);
-  if (stamp !== null) cache.keep(path, stamp, kinds, facts);
+  const facts = await read(file, project.read(file.path)[0] ?? "", kinds);
+  if (stamp !== null) cache.keep(entry, stamp, kinds, facts);
   return facts;
 }
 
 async function read(file: SourceFile, text: string, kinds: readonly Kind[]): Promise<readonly Fact[]> {
   const secrets = kinds.includes("secret") ? secretFacts(text) : [];
-  const asked = candidates(text, file, kinds);
+  const script = isComponent(file.path) ? scriptOf(file.path, text) : { path: file.path, text };
+  const asked = candidates(script, file, kinds);
   if (asked.length === 0) return secrets;
   const { collect } = await import("./collect.ts");
-  const script = isComponent(file.path) ? scriptOf(file.path, text) : { path: file.path, text };
   return [...secrets, ...collect(script.path, script.text, asked)];
 }
 

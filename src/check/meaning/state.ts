@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { COLLECTION } from "./changing.ts";
 import type { Fact, Kind } from "./fact.ts";
 import { importedBy } from "./imported.ts";
 import type { Parsed } from "./parsed.ts";
@@ -19,20 +20,23 @@ export function changedState(file: Parsed): readonly Fact[] {
   return [...found.values()];
 }
 
-/** Each imported variable that a function changes, once. */
+/** Each variable imported by its name that a function changes, once. */
 export function changedImports({ nodes, scopes, source }: Parsed): readonly Fact[] {
   const found = new Map<ts.Node, Fact>();
   for (const node of nodes) {
     for (const { root, member } of writesOf(node)) {
       const declared = member !== null && ts.isIdentifier(root) ? scopes(root) : null;
       const imported = importedBy(declared);
-      if (declared === null || imported === null || found.has(declared) || !isServing(node)) continue;
+      if (declared === null || imported === null || WHOLE.has(imported.name) || found.has(declared) || !isServing(node)) continue;
       const fact = { kind: "foreign-state" as const, name: imported.name, detail: imported.from };
       found.set(declared, { ...fact, start: root.getStart(source), end: root.getEnd(), other: null });
     }
   }
   return [...found.values()];
 }
+
+/** A module as a whole, and what it exports under no name. */
+const WHOLE = new Set(["*", "default"]);
 
 /** Each exported variable of the module that holds what can be changed. */
 export function sharedState(file: Parsed): readonly Fact[] {
@@ -84,7 +88,7 @@ function isOfModule(declaration: ts.Node): boolean {
   return true;
 }
 
-/** What it holds can change: a collection, an object, or anything where the variable itself may be another. Weak collections live with their keys. */
+/** What it holds can change: a collection, an object, or anything where the variable itself may be another. */
 function isMutable(variable: ts.VariableDeclaration): boolean {
   const value = variable.initializer && bare(variable.initializer);
   if (!value) return !isConstant(variable);
@@ -92,8 +96,6 @@ function isMutable(variable: ts.VariableDeclaration): boolean {
   if (ts.isNewExpression(value)) return ts.isIdentifier(value.expression) && COLLECTION.test(value.expression.text);
   return !isConstant(variable);
 }
-
-const COLLECTION = /^(?!Weak).*(?:Map|Set|Array|Cache|Store|Registry|Queue|List|Stack|LRU)$/;
 
 function classOfStatic(node: ts.Node): ts.ClassLikeDeclaration | null {
   for (let at = node.parent; at; at = at.parent) {

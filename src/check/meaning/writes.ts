@@ -1,8 +1,5 @@
 import { ts } from "ts-morph";
-
-/** Methods of collections that change them. */
-const CHANGING = new Set(["set", "add", "delete", "clear", "push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin", "append"]);
-const OBJECT_CHANGING = new Set(["assign", "defineProperty", "defineProperties", "setPrototypeOf"]);
+import { CHANGING, OBJECT_CHANGING } from "./changing.ts";
 
 /** A change of a variable, or of what it holds. */
 export interface Write {

@@ -12,7 +12,7 @@ const ID = "statelessness";
 export const statelessness: CodeRule = {
   id: ID,
   severity: "error",
-  reads: { kinds: ["state", "foreign-state", "shared"], asks: isToBeStateless },
+  reads: { kinds: ["state", "foreign-state"], follows: { from: "foreign-state", kind: "shared" }, asks: isToBeStateless },
   find: ({ architecture }, meaning) =>
     [...meaning("state").map(ownState), ...foreignState(meaning)].map((finding) => ({ ...finding, severity: forBackends(architecture) })),
 };

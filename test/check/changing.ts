@@ -1,0 +1,44 @@
+import fc from "fast-check";
+
+const names = fc.constantFrom("a", "b", "list", "of", "set", "using", "Known", "C", "process", "$x", "ü");
+
+/** Where a variable may be declared, with a hole for its name; `%` is any expression. */
+const declared = [
+  "let # = %;", "var # = %", "const # = [%];", "const # = {};", "const #: Map<string, Set<number>> = new Map()", "const # = (({ a: 1 }));", "const # = new Set<string>([%]);",
+  "export let #: number", "let other = %, # = 2;", "let { x: # } = %;", "let [, #] = %", "const [#, rest] = [%, %];", "for (let # = 0; # < 1; #++) { % }", "using # = %;",
+  "namespace N { export let # = 0; export function up() { #++; } }", "if (true) { var # = %; }", "try { % } catch (#) { later(() => { # = 1; }); }", "{ let # = 0;\n globalThis.f = () => { # += 1 } }",
+  "class C { static # = %; static up() { this.# = 1; } m() { C.#++; } }", "class C { static readonly #: number[] = [] ; static { this.# = []; } m = () => C.#.push(1) }", 'import { # } from "./x";',
+  'import { type T, y as # } from "./x"', 'const { # } = require("./x");', 'async function load() { const { # } = await import("./x"); #.x = 1 }', "enum E { # }", "export const # = <any>{};", "export const # = <T>(x: T) => x;",
+  "const # /* = */ = /* ; */ []", "const x = 1, # = {};", "let #\nlet next = 1", "label: { let # = %; later(() => #++) }", "switch (1) { case 1: let # = %; later(() => { #-- }) }", "module M\n{\nlet # = 1\nexport const f = () => { # = 2 }\n}",
+];
+
+/** How something may be changed, or may look as if. */
+const changed = [
+  "# = %", "# += 1", "# ??= %", "# **= 2", "#++", "--#", "++(#)", "#.x = %", "#[%] = 1", "#.x.y[0]++", "delete #.x", "delete (#)[%]", "#.push(%)", "#?.list?.push(%)", "#!.set(1, %)", "(#).add(1)", "((#.x)!).y = 1", "#.get(1).set(2, 3)", "#.set<number>(1)",
+  "[#] = [%]", "[x, ...#] = %", "({ x: # } = %)", "({ #, y: [z = #] } = %)", "[{ x: #.y }] = %", "Object.assign(#, %)", "Object . defineProperty(# . x, 'y', %)", "#\n.sort()", "# /* c */ . /* d */ push /* e */ (%)", "#\n[0]\n= 1", "(% as any).x = #", "f(#).x = 1",
+  "# === %", "# >= %", "# <= 1", "# => 1", "x.# = 1", "`${# = %}`", "`${#.push(`${%}`)}`", "/[/=]#=/.test(%)", "% / # / 2", "if (%) [#] = %", "if (%) (#).x = 1", "x = # = %", "y ? # = 1 : (# ||= 2)", "void #++", "return_ = #--", "(0, #).push(1)", "(await #).x = 1", "#`x`.push(1)", "this.# = 1",
+  "this.#.push(1)", "C.# = 1", "C.#.x = 1", "new #().x = 1", "#<T>.x", "# satisfies any", "#.x! = 1", "(#! as any)!.y = 1",
+];
+
+/** What serves, and what does not; `@` is a statement. */
+const places = [
+  "function f() { @ }", "export const f = () => { @ };", "export const f = (x) => @", "export const f = (x = (@)) => x", "class D { m() { @ } }", "class D { x = () => { @ }; }", "export default { m() { @ } }", "const o = { get x() { return @ } };", "(function () { @ })();",
+  "(() => { @ })()", "@;", "if (x) { @ }", "function f(): { a: string } { @ }", "function f(# = 1) { @ }", "function f() { let # = 1; @ }", "export async function* f() { for await (const x of y) { @ } }", "function f()\n{ @ }", "later(function () { if (x) @\n})",
+  "function f(): Promise<Map<string, X>> { @ }", "const g = function (): X[] { @ }", "class D { static { @ } }", "class D { static m() { @ } }", "export const f = <T,>(x: T) => { @ }", "type X = { a: { b: string } }\nfunction f() { @ }", "do @; while (x)", "export function f() { return { x() { @ } } }",
+];
+
+const values = ["1", '"}"', "'(#'", "`{`", "/[}\"]/", "x", "{ a: 1 }", "[1]", "(x)", "() => 1", "async (x) => { y }", "/* } */ 1", "f({})", "class {}", "a ? b : c", "1 // {\n"];
+
+const fill = (text: string, name: string, value: string): string => text.replaceAll("#", () => name).replaceAll("%", () => value);
+
+/** Modules in which something is declared and changed, or seems to be. */
+export const changingText: fc.Arbitrary<string> = fc
+  .array(fc.record({ name: names, value: fc.constantFrom(...values), declaration: fc.constantFrom(...declared), change: fc.constantFrom(...changed), place: fc.constantFrom(...places), isFirst: fc.boolean(), end: fc.constantFrom("\n", ";\n", "; ", "\r\n") }), { minLength: 1, maxLength: 4 })
+  .map((parts) =>
+    parts
+      .map(({ name, value, declaration, change, place, isFirst, end }) => {
+        const [first, second] = [fill(declaration, name, value), fill(place.replaceAll("@", () => change), name, value)];
+        return isFirst ? `${first}${end}${second}` : `${second}${end}${first}`;
+      })
+      .join("\n"),
+  );
