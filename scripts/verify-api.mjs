@@ -2,7 +2,7 @@
 // that are made up from it, metrics, alerts, the code, the lockfile. Each must refuse bad twins first; one that is missing is "not run", and then
 // the whole is not done. The packages go to a temporary folder.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { develop } from "../bench/topologies/system.mjs";
 import * as asyncapi from "./verify-api/asyncapi.mjs";
 import * as code from "./verify-api/code.mjs";
 import * as described from "./verify-api/described.mjs";
+import * as graphql from "./verify-api/graphql.mjs";
 import * as promtool from "./verify-api/promtool.mjs";
 import { projects, promises } from "./verify-api/projects.mjs";
 import * as specmatic from "./verify-api/specmatic.mjs";
@@ -43,6 +44,11 @@ function alertsIn(project) {
   return existsSync(rules) ? [[readFileSync(rules, "utf8"), readFileSync(drills, "utf8")]] : [];
 }
 
+function schemasIn(project) {
+  const schemas = join(project, "docs/graphql");
+  return readdirSync(schemas).map((name) => readFileSync(join(schemas, name), "utf8"));
+}
+
 const textOf = async (url) => (await fetch(url)).text();
 
 /** What a project says of itself when it runs, and what it answers where somebody asks it. */
@@ -63,11 +69,12 @@ const asked = (project, url, openapi) =>
 
 async function main() {
   // Nothing of theirs is compiled or run at that: none of it is needed.
-  run(folder, "npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder, ...asyncapi.packages, ...code.packages, ...described.packages, ...specmatic.packages]);
+  run(folder, "npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder, ...asyncapi.packages, ...code.packages, ...described.packages, ...graphql.packages, ...specmatic.packages]);
   const missing = [];
   const made = projects.map(make);
   mkdirSync(join(folder, "lock"));
   await asyncapi.verify(createRequire(join(folder, "package.json")), made.map((project) => join(project, "docs/asyncapi.json")).filter(existsSync).map((path) => readFileSync(path, "utf8")));
+  await graphql.verify(createRequire(join(folder, "package.json")), graphql.projects.flatMap(({ name, spec }) => schemasIn(generate(name, spec))));
   await code.verifySource(folder, made);
   await code.verifyLockfiles(folder, made);
   await code.verifyMaterials(folder, made);

@@ -52,6 +52,7 @@ describe("operations by name", () => {
       impact(asked(was), asked(now), []).endpoints.map(({ change, breaking, name }) => `${breaking ? "!" : ""}${change} ${name}`);
     expect(briefly("rest", "[rest, rpc]")).toContain("added POST /rpc/orders.place");
     expect(briefly("rest", "[rest, rpc]").filter((one) => !one.startsWith("added POST /rpc/orders."))).toEqual([]);
+    expect(briefly("[rest, graphql]", "rest")).toContain("!removed POST /graphql/orders (orders.place)");
     expect(briefly("rest", "rpc")).toContain("!removed POST /v1/orders/:id/place");
   });
 });

@@ -38,8 +38,8 @@ const CUSTOM: ReadonlyMap<ScalarName, readonly [name: string, description: strin
 /** What nobody sees from outside is not spoken of. */
 const seen = (fields: readonly Field[]): readonly Field[] => fields.filter(({ visibleTo }) => visibleTo?.length !== 0);
 
-/** The direction of a value: what is shown, or what is taken. */
-type Way = "shown" | "taken";
+/** The direction of a value: what is shown, what is said of something new, or something that is there said back as it was shown. */
+type Way = "shown" | "taken" | "back";
 
 export const objectText = (kind: "type" | "input", name: string, members: readonly Member[], description = ""): string =>
   `${described(description, "")}${kind} ${name} {\n${members.map((one) => `${described(one.description ?? "", "  ")}  ${one.name}: ${one.type}\n`).join("")}}`;
@@ -60,12 +60,14 @@ export const typesOf = (scope: Scope): Types => {
       case "enum": return enumOf(type.values, owner);
       case "foreign": return "ID";
       case "entity": return place === "stored" ? "ID" : way === "shown" ? shownEntity(scope.entity(type.entity)) : takenEntity(scope.entity(type.entity));
-      case "children": return way === "shown" ? `[${shownEntity(scope.entity(type.entity))}!]` : `[${creation(scope.entity(type.entity)) ?? json()}!]`;
+      case "children": return `[${childOf(scope.entity(type.entity), way)}!]`;
       case "set": return "[ID!]";
       case "type": return ofType(type.type, way);
       case "list": return `[${inner(type.of)}!]`;
     }
   };
+  const childOf = (entity: Entity, way: Way): string =>
+    way === "shown" ? shownEntity(entity) : way === "back" ? takenEntity(entity) : (creation(entity) ?? json());
   const enumOf = (values: readonly string[], owner: string): string =>
     values.every((value) => /^[A-Za-z_]\w*$/u.test(value) && !value.startsWith("__") && !["true", "false", "null"].includes(value))
       ? declarations.named(`enum ${owner}`, owner, (name) => `enum ${name} {\n${values.map((value) => `  ${value}\n`).join("")}}`)
@@ -86,7 +88,7 @@ export const typesOf = (scope: Scope): Types => {
     declarations.named(`taken ${entity.name}`, `${entity.name}Input`, (name) =>
       objectText("input", name, [
         ...common(scalar("timestamp", "taken")).slice(0, entity.ownedBy === null ? 4 : 1),
-        ...seen(entity.fields).map(member(entity.name, "stored", "taken", isNullable)),
+        ...seen(entity.fields).map(member(entity.name, "stored", "back", isNullable)),
       ]));
   const fieldsOf = (kind: "type" | "input", wanted: string, members: readonly Member[], description = ""): string | null =>
     members.length === 0 ? null : declarations.named(`${kind} ${wanted}`, wanted, (name) => objectText(kind, name, members, description));

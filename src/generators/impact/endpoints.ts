@@ -36,6 +36,7 @@ export const endpointsOf = (architecture: Architecture): readonly Callable[] => 
 const styled = (service: Service, calls: readonly Callable[]): readonly Callable[] => [
   ...(isAsked(service, "rest") ? calls : []),
   ...(isAsked(service, "rpc") ? calls.map((call) => ({ ...call, id: `rpc ${call.id}`, was: `rpc ${call.was}`, name: `POST /rpc/${call.id}` })) : []),
+  ...(isAsked(service, "graphql") ? calls.map((call) => ({ ...call, id: `graphql ${call.id}`, was: `graphql ${call.was}`, name: `POST /graphql/${service.name} (${call.id})` })) : []),
 ];
 
 /** What other services alone call. */

@@ -3,7 +3,7 @@ import type { Architecture, Unit } from "../../model/architecture.ts";
 import { scaleOf } from "../deploy/scale.ts";
 import { signersOf } from "../deploy/settings.ts";
 import { inContainers, processesOf } from "../shipped.ts";
-import { resourcePath } from "../paths.ts";
+import { isAsked, resourcePath } from "../paths.ts";
 import { brokerSettings } from "../platform/brokers.ts";
 import { integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { urlVariable } from "../platform/integrations.ts";
@@ -90,7 +90,7 @@ const tokenExample = (architecture: Architecture) => {
 };
 
 const lists = (architecture: Architecture) =>
-  architecture.services.flatMap((service) =>
+  architecture.services.filter((service) => isAsked(service, "rest")).flatMap((service) =>
     service.api.resources
       .filter((resource) => resource.actions.some((one) => one.action === "list"))
       .map((resource) => ({

@@ -1,6 +1,4 @@
 import type { Architecture, Resource, Service } from "../../model/architecture.ts";
-import { restrictedOperations } from "../access/fields.ts";
-import { accessMatrix } from "../access/matrix.ts";
 import { graphSchema, type RootField } from "../graphql/schema.ts";
 import { isAsked } from "../paths.ts";
 import { scopeOf } from "../service/scope.ts";
@@ -8,6 +6,7 @@ import type { Callers } from "./callers.ts";
 import { array, type Code, object, text } from "./code.ts";
 import type { Creations } from "./creations.ts";
 import { resourceCode } from "./resources.ts";
+import { restrictedFields } from "./restricted.ts";
 import { type Case, casesFile } from "./service-test.ts";
 
 /** `test/graphql.test.ts`: what is asked over GraphQL, asked so; null where nothing is. */
@@ -44,29 +43,21 @@ const resourceCase = (service: Service, resource: Resource, fields: readonly Roo
   }];
 };
 
-/** Fields of which every row has a value, each with a role that sees it and one that sees the rest alone. */
 const restrictedCases = (service: Service, resource: Resource, fields: readonly RootField[], architecture: Architecture, creations: Creations): readonly Case[] => {
   const target = `${service.name}.${resource.entity}`;
   const list = fields.find(({ operation }) => operation === `${target}.list`);
   const creation = creations.find(service.name, resource.entity);
-  const entity = service.entities.find(({ name }) => name === resource.entity);
-  const { roles, rows } = accessMatrix(architecture);
-  const row = rows.find(({ operation }) => operation === `${target}.list`);
-  const may = roles.filter((_role, index) => row?.roles[index] === true);
-  const answer = restrictedOperations(architecture).find(({ operation }) => operation === `${target}.list`)?.answer ?? [];
   if (list === undefined || creation === undefined) return [];
-  return answer.flatMap(({ at, seenBy }) => {
-    const field = entity?.fields.find(({ name, optional, type }) => at.length === 3 && name === at[2] && !optional && type.kind === "scalar" && type.name !== "money");
-    const [sees, hidden] = [may.find((role) => seenBy.includes(role)), may.find((role) => !seenBy.includes(role))];
-    if (field === undefined || sees === undefined || hidden === undefined) return [];
-    const about = object([
+  return restrictedFields(service, resource, architecture).map(({ field, seenBy, hiddenFrom }) => ({
+    suite: "graphRestricted",
+    name: `${target}.${field}`,
+    about: object([
       ["service", text(service.name)],
       ["list", text(list.name)],
-      ["field", text(field.name)],
+      ["field", text(field)],
       ["create", creation.create],
-      ["seenBy", text(sees)],
-      ["hiddenFrom", text(hidden)],
-    ]);
-    return [{ suite: "graphRestricted", name: `${target}.${field.name}`, about }];
-  });
+      ["seenBy", text(seenBy)],
+      ["hiddenFrom", text(hiddenFrom)],
+    ]),
+  }));
 };

@@ -5,6 +5,7 @@ import { type Code, object, text } from "./code.ts";
 import type { Creations } from "./creations.ts";
 import { operationCode } from "./operations.ts";
 import { resourceCode } from "./resources.ts";
+import { restrictedFields } from "./restricted.ts";
 import { type Case, casesFile } from "./service-test.ts";
 import { transitionCode } from "./transitions.ts";
 
@@ -17,6 +18,13 @@ export const rpcTest = (architecture: Architecture, callers: Callers, creations:
     .flatMap((service) => [
       ...service.api.resources.flatMap((one) =>
         named("namedResource", `${service.name}.${one.entity}`, only(resourceCode(service, one, architecture, callers, creations), ["as", "input", "change", "kept"], rpcPath(service, { name: one.entity }))),
+      ),
+      ...service.api.resources.flatMap((one) =>
+        restrictedFields(service, one, architecture).map(({ field, seenBy, hiddenFrom }) => ({
+          suite: "namedRestricted",
+          name: `${service.name}.${one.entity}.${field}`,
+          about: object([["path", text(rpcPath(service, { name: `${one.entity}.list` }))], ["field", text(field)], ["seenBy", text(seenBy)], ["hiddenFrom", text(hiddenFrom)]]),
+        })),
       ),
       ...service.operations.flatMap((one) =>
         named("namedTransition", `${service.name}.${one.name}`, only(transitionCode(service, one, architecture, callers, creations, rpcPath), ["as", "create", "after", "moves", "answers"], rpcPath(service, one))),

@@ -20,7 +20,7 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
   const suites = ["graphql", "operation", "resource", "rpc", "transition"].filter(imported);
   const owned = imported("owners");
   const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(imported("tenants") ? ["tenants"] : []), ...(accounts ? ["tokens"] : []), ...(hasProvider(architecture) ? ["issuer"] : []), ...(accounts && suites.some((name) => name !== "graphql") ? ["strangers"] : [])];
-  const restricted = cases.some((file) => file.content.includes("graphRestricted("));
+  const restricted = cases.some((file) => /\b(?:graph|named)Restricted\(/u.test(file.content));
   const view = { ...supportView(architecture, accounts), owned, restricted };
   return [
     ...names.map(
