@@ -5,13 +5,13 @@ const auth = "src/platform/auth";
 const mutant = (name, row, file, from, to, example = "shop") => ({ name, row, file, from, to, example });
 
 export const MUTANTS = [
-  mutant("who has no token is let in", "B01", `${auth}/access.ts`, 'if (user === null) return fail("unauthenticated", "This needs a token.");', "if (user === null) return ok(null);"),
+  mutant("who has no token is let in", "B01", `${auth}/access.ts`, 'rule: "no token", failure: { code: "unauthenticated", message: "This needs a token." }', 'rule: "no token", failure: null'),
   mutant("signatures are not looked at", "B02", `${auth}/tokens.ts`, "await verify(token).catch(refusedOrThrow)", "decoded(claims)"),
   mutant("a token may begin in the future", "B06", `${auth}/tokens.ts`, "iat > now + SKEW_SECONDS || ", ""),
   mutant("tokens for others are taken", "B07", `${auth}/tokens.ts`, "allowedAud: AUDIENCE,", ""),
   mutant("claims may be said twice", "B08", `${auth}/tokens.ts`, " || decoded(claims) === null", ""),
   mutant("of two Authorization headers one is read", "B08", `${http}/headers.ts`, '"authorization", "content-type",', '"content-type",'),
-  mutant("every role may do everything", "B10", `${auth}/access.ts`, "return mayAny(operation, user.roles)", "return user.roles.length >= 0"),
+  mutant("every role may do everything", "B10", `${auth}/access.ts`, "grants.get(operation)?.find((one) => user.roles.includes(one));", '"any";'),
   mutant("passwords are tried for ever", "B12", "src/services/accounts/domain/settings.ts", "LOGIN_ATTEMPTS = 10;", "LOGIN_ATTEMPTS = 1_000;"),
   mutant("a policy holds for everybody", "B15", "src/services/records/domain/patient.policies.ts", "row.user === user.id", "row.user.length > 0", "clinic"),
   mutant("all tenants are one", "B16", "src/platform/kernel/tenant.ts", "return tenant;", 'return "00000000-0000-4000-8000-000000000000";', "clinic"),
@@ -30,6 +30,7 @@ export const MUTANTS = [
   mutant("always ready", "B59", `${http}/admin.ts`, "isReady ? 200 : 503", "isReady ? 200 : 200"),
   mutant("faults that nobody caught are passed over", "B63", "src/platform/lifecycle.ts", "void end(fault, 1);", ""),
   mutant("tokens in the log", "B64", `${http}/server.ts`, "requestId: request.id,\n      traceId", "headers: request.headers,\n      requestId: request.id,\n      traceId"),
+  mutant("decisions are not in the log", "B64", "src/platform/telemetry/decisions.ts", 'log.info("authorisation", {', 'log.info("", {'),
   mutant("a trace of zeros goes on", "B66", "src/platform/ids.ts", "(?!0{32})", ""),
   mutant("a series for each id", "B67", `${http}/server.ts`, 'request.routeOptions.url ?? "none"', "request.url"),
 ];
