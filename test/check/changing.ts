@@ -24,7 +24,7 @@ const changed = [
 const places = [
   "function f() { @ }", "export const f = () => { @ };", "export const f = (x) => @", "export const f = (x = (@)) => x", "class D { m() { @ } }", "class D { x = () => { @ }; }", "export default { m() { @ } }", "const o = { get x() { return @ } };", "(function () { @ })();",
   "(() => { @ })()", "@;", "if (x) { @ }", "function f(): { a: string } { @ }", "function f(# = 1) { @ }", "function f() { let # = 1; @ }", "export async function* f() { for await (const x of y) { @ } }", "function f()\n{ @ }", "later(function () { if (x) @\n})",
-  "function f(): Promise<Map<string, X>> { @ }", "const g = function (): X[] { @ }", "class D { static { @ } }", "class D { static m() { @ } }", "export const f = <T,>(x: T) => { @ }", "type X = { a: { b: string } }\nfunction f() { @ }", "do @; while (x)", "export function f() { return { x() { @ } } }",
+  "function f(): Promise<Map<string, X>> { @ }", "const g = function (): X[] { @ }", "class D { static { @ } }", "class D { static m() { @ } }", "export const f = <T,>(x: T) => { @ }", "type X = { a: { b: string } }\nfunction f() { @ }", "do @; while (x)", "(function (#) { @ })(# || x);", "function f(#, y) { later((z) => { @ }) }", "class D { m(y, $x) { return function (list) { @ } } }", "class D { static { later(() => { @ }) } }", "const D = class { static { later((x) => @); @ } }", "function f(x) { class D { static { @ } } }", "f(1 << # << 2, () => { @ })", "export function f() { return { x() { @ } } }",
 ];
 
 const values = ["1", '"}"', "'(#'", "`{`", "/[}\"]/", "x", "{ a: 1 }", "[1]", "(x)", "() => 1", "async (x) => { y }", "/* } */ 1", "f({})", "class {}", "a ? b : c", "1 // {\n"];

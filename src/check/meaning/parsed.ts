@@ -22,14 +22,22 @@ export function nodesOf(root: ts.Node): readonly ts.Node[] {
   const open: ts.Node[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     found.push(node);
-    const children: ts.Node[] = [];
+    const first = open.length;
     ts.forEachChild(node, (child) => {
-      children.push(child);
+      open.push(child);
     });
-    for (let at = children.length - 1; at >= 0; at--) {
-      const child = children[at];
-      if (child) open.push(child);
-    }
+    reverseFrom(open, first);
   }
   return found;
+}
+
+/** What was found first is to come first, and the last of a list is taken first. */
+function reverseFrom(nodes: ts.Node[], first: number): void {
+  for (let low = first, high = nodes.length - 1; low < high; low++, high--) {
+    const [a, b] = [nodes[low], nodes[high]];
+    if (a && b) {
+      nodes[low] = b;
+      nodes[high] = a;
+    }
+  }
 }

@@ -40,6 +40,12 @@ export class Before {
     return (this.kind === Mark.closeParen && !this.#isControl) || CALLED.has(this.kind);
   }
 
+  /** The parameters of the function that a brace behind it begins, as far as they are nothing but names; `from` is where they begin. */
+  parameters(from: number): readonly string[] | null {
+    if (this.kind !== Mark.closeParen || this.#isControl || this.end - from > LONGEST) return null;
+    return NAMES.exec(this.#text.slice(from, this.end))?.[1]?.split(/\s*,\s*/) ?? null;
+  }
+
   /** What brackets behind it are. */
   bracketEnds(): number {
     if (this.kind === Mark.closeParen) return Ends.unsure;
@@ -59,6 +65,8 @@ export class Before {
   }
 }
 
+const NAMES = /^\(\s*([\w$]+(?:\s*,\s*[\w$]+)*)\s*\)$/;
+const LONGEST = 200;
 const ENDS_OPERAND = new Set<number>([Mark.closeParen, Mark.closeBracket, Mark.closeBrace, Token.literal]);
 /** What is called where parentheses follow, and is no word. */
 const CALLED = new Set<number>([Mark.closeBracket, Token.optional, Token.literal]);

@@ -90,7 +90,7 @@ export class Reader {
         this.#changesNext = frame.serves;
         break;
       case Token.arrow:
-        if (frame.declares) frame.serves = true;
+        frame.serves = true;
         break;
       case Mark.comma:
         this.#changesNext = false;
@@ -111,7 +111,7 @@ export class Reader {
     frame.list = List.none;
     frame.wantsName = false;
     frame.isNamed = false;
-    if (frame.declares) frame.serves = frame.servesFirst;
+    frame.serves = frame.servesFirst;
     this.#isImport = false;
     this.#isNamespace = false;
   }
@@ -266,7 +266,14 @@ export class Reader {
     const isBlock = this.#isNamespace || this.#before.beginsBlock();
     this.#isNamespace = false;
     // Where it is not sure, it is both what declares and what serves.
-    this.#enter(ends, isBlock || !this.#before.beginsOther(this.#tokens.startsLine), !isBlock);
+    const { startsLine, depth } = this.#tokens;
+    const parameters = startsLine ? null : this.#before.parameters(this.#closedFrom);
+    const outside = !startsLine && this.#before.word() === "static" ? this.#frames[depth - 2] : undefined;
+    this.#enter(ends, isBlock || !this.#before.beginsOther(startsLine), !isBlock);
+    if (parameters !== null) this.written.hide(parameters, depth);
+    // A static block serves where its class does.
+    if (outside) this.#frame.serves = outside.serves;
+    if (outside) this.#frame.servesFirst = outside.serves;
   }
 
   #close(): void {
@@ -279,6 +286,7 @@ export class Reader {
     const chain = this.#chain;
     chain.from = -1;
     const { ends } = before;
+    if (kind === Mark.closeBrace) this.written.show(depth);
     if (ends === Ends.access) access(chain, before.chain, open);
     else if (ends === Ends.unsure) span(chain, before.chain.from >= 0 ? before.chain.from : open, end, Root.pattern);
     else if (ends === Ends.other && kind === Mark.closeParen) span(chain, open, end, Root.group);

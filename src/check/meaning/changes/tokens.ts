@@ -248,7 +248,8 @@ export class Tokens {
     while (text.charCodeAt(end) === code && end < at + 3) end++;
     const isTwice = end > at + 1;
     if (code === Mark.equals) return isTwice ? this.#give(STAR, at, end) : this.#give(Mark.equals, at, at + 1);
-    if (text.charCodeAt(end) !== Mark.equals) return this.#give(code, at, at + 1);
+    // `<<` begins no markup.
+    if (text.charCodeAt(end) !== Mark.equals) return this.#give(code, at, code === Mark.less ? end : at + 1);
     const isCompared = code === Mark.bang || (!isTwice && (code === Mark.less || code === Mark.greater));
     if (!isCompared) return this.#give(Token.assign, at, end + 1);
     return code === Mark.greater ? this.#give(Token.atLeast, at, end + 1) : this.#give(STAR, at, text.charCodeAt(end + 1) === Mark.equals ? end + 2 : end + 1);
