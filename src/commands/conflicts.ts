@@ -16,9 +16,18 @@ export const inConflict = (plan: Plan): readonly string[] => plan.files.filter((
 /** A finding for each of them. */
 export function conflictFindings(plan: Plan): readonly Diagnostic[] {
   return plan.files.filter(({ action }) => action === "conflict").map((file) => {
-    const found = conflict(file.path, `${file.path} is in conflict: ${file.reason}.`);
+    const [line = 1, ...others] = file.lines ?? [];
+    const found = conflict(file.path, `${file.path} is in conflict: ${file.reason}.${alsoAt(others)}`, line);
     return isMarked(file) ? { ...found, help: resolveMarkers } : found;
   });
+}
+
+const NAMED = 8;
+
+function alsoAt(lines: readonly number[]): string {
+  if (lines.length === 0) return "";
+  const more = lines.length > NAMED ? ` and ${lines.length - NAMED} more` : "";
+  return ` Both sides changed line${lines.length === 1 ? "" : "s"} ${lines.slice(0, NAMED).join(", ")}${more}, too.`;
 }
 
 /** A finding for each place that no longer compiles beside what was merged, or one where that could not be told. */
@@ -42,8 +51,8 @@ export function overtakenFindings(paths: readonly string[]): readonly Diagnostic
   return paths.map((path) => conflict(path, `${path} was saved by somebody else in between: it was left alone.`));
 }
 
-function conflict(path: string, message: string): Diagnostic {
+function conflict(path: string, message: string, line = 1): Diagnostic {
   const offer = `.keybeam/conflicts/${path}`;
   const help = `Take what you need from ${offer}, then delete that file. Where there is none, nothing is left to do.`;
-  return { rule: "conflict", severity: "error", message, at: { file: path, line: 1, column: 1 }, related: [], help };
+  return { rule: "conflict", severity: "error", message, at: { file: path, line, column: 1 }, related: [], help };
 }

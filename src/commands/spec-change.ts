@@ -4,7 +4,8 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FileChange } from "../model/file-change.ts";
 import type { Result } from "../report/index.ts";
 import { readSpec, ungenerated } from "../spec/index.ts";
-import { compile, nodeDisk, planProject, unfinished } from "../workspace/index.ts";
+import { nodeDisk, planProject, unfinished } from "../workspace/index.ts";
+import { compiling } from "./compiling.ts";
 import { brokenFindings, conflictFindings, inConflict } from "./conflicts.ts";
 import type { Context } from "./context.ts";
 import { failed } from "./failed.ts";
@@ -39,14 +40,14 @@ export function changeOf(command: string, file: SpecFile, text: string): SpecCha
 export const fileChangeOf = ({ file, text }: SpecChange): FileChange => ({ from: basename(file.name), to: basename(file.name), before: file.text, after: text });
 
 /** What generating the changed spec would do; 1, for it is still to be done. Reads only. */
-export function planned({ io }: Context, change: SpecChange, text: string): Result {
+export function planned({ io, say }: Context, change: SpecChange, text: string): Result {
   const { command, file, architecture, diagnostics } = change;
   const disk = nodeDisk(file.folder);
   const halfDone = unfinished(disk);
   if (halfDone !== null) return failed(command, "plan", [...diagnostics, ...fromFolder([halfDone], io.cwd, file.folder)]);
   const [rendering, unreadable] = renderingFor(architecture, file.folder);
   if (rendering === null) return failed(command, "plan", [...diagnostics, ...fromFolder(unreadable, io.cwd, file.folder)]);
-  const [outcome, faults] = planProject(disk, rendering.tree, { renames: rendering.renames, keybeam: packageVersion(), compile });
+  const [outcome, faults] = planProject(disk, rendering.tree, { renames: rendering.renames, keybeam: packageVersion(), compile: compiling({ say }) });
   if (outcome === null) return failed(command, "plan", [...diagnostics, ...fromFolder(faults, io.cwd, file.folder)]);
   const plan = describedPlan(disk, architecture, rendering, outcome.plan);
   const all = [...diagnostics, ...unsaidRenameFindings(disk, architecture), ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan), ...openConflictFindings(disk, "error", inConflict(plan))], io.cwd, file.folder)];

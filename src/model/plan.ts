@@ -15,6 +15,8 @@ export interface PlannedFile {
   readonly ownership: Ownership;
   /** Why, where the action alone does not say it. */
   readonly reason: string;
+  /** Of a conflict, where they are known: the lines of the file, from 1, at which it begins. */
+  readonly lines?: readonly number[];
   /** Where a plan is told part by part: which it belongs to. */
   readonly part?: Part;
 }

@@ -2,7 +2,7 @@ import type { GeneratedFile } from "../model/file-tree.ts";
 import { hashOf, withLf, withLineEndsOf } from "./content.ts";
 import { type Case, type Decision, decideMissing, entryFor, inConflict, type OnDisk } from "./decide.ts";
 import type { Entry } from "./manifest.ts";
-import { markedFile, mergeFile } from "./merge/index.ts";
+import { clashesIn, markedFile, markersIn, mergeFile } from "./merge/index.ts";
 
 /** What becomes of a file that the spec asks for under another path: it goes there with all that was edited in it. `known` is of the old path. */
 export function decideMoved(file: GeneratedFile, from: string, known: Case & { readonly entry: Entry }, keybeam: string): Decision {
@@ -29,6 +29,7 @@ function merged(path: string, reason: string, rendering: Buffer, entry: Entry, {
   const sides = { base: renamed(last), ours, theirs: rendering };
   const result = mergeFile(path, sides);
   if (!("conflict" in result)) return { action: "merge", reason, entry, write: { content: result.content, mode } };
-  if (markers) return { action: "conflict", reason: `${reason}; you edited it, and its rendering changed: ${result.conflict}; it holds both, between markers`, entry, write: { content: markedFile(sides), mode }, sides };
-  return { ...inConflict(result.conflict, rendering, entry, known), write };
+  const content = markers ? markedFile(sides) : null;
+  if (content !== null) return { action: "conflict", reason: `${reason}; you edited it, and its rendering changed: ${result.conflict}; it holds both, between markers`, entry, lines: markersIn(content), write: { content, mode }, sides };
+  return { ...inConflict(result.conflict, rendering, entry, known), lines: clashesIn(sides), write };
 }

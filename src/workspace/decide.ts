@@ -2,7 +2,7 @@ import type { GeneratedFile, Ownership } from "../model/file-tree.ts";
 import type { Action, PlannedFile } from "../model/plan.ts";
 import { hashOf, withLf, withLineEndsOf } from "./content.ts";
 import type { Entry } from "./manifest.ts";
-import { holdsMarkers, markedFile, mergeFile, type Sides } from "./merge/index.ts";
+import { clashesIn, holdsMarkers, markedFile, markersIn, mergeFile, type Sides } from "./merge/index.ts";
 
 /** A file as it lies on disk. */
 export interface OnDisk {
@@ -16,6 +16,8 @@ export interface Decision {
   readonly reason: string;
   /** What the manifest says of the path afterwards; null where keybeam no longer knows it. */
   readonly entry: Entry | null;
+  /** Of a conflict: the lines, from 1, of the file as it then lies there at which it begins. */
+  readonly lines?: readonly number[];
   /** What to write at the path. */
   readonly write?: { readonly content: Buffer; readonly mode: number };
   /** What to lay under `.keybeam/conflicts/`. */
@@ -130,8 +132,8 @@ export const isMarked = ({ action, reason }: PlannedFile): boolean => action ===
 type Edited = Case & { readonly entry: Entry; readonly disk: OnDisk };
 
 function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: known, disk, offerPending, base, renamed, markers }: Edited): Decision {
-  if (known.base === entry.base && holdsMarkers(disk.content)) return { action: "conflict", reason: `both texts still stand in it, ${MARKED}`, entry };
-  if (known.base === entry.base) return { action: "keep", reason: "differs from its rendering, which is as before: what you left out of it stays out", entry };
+  if (known.base === entry.base && holdsMarkers(disk.content)) return { action: "conflict", reason: `both texts still stand in it, ${MARKED}`, entry, lines: markersIn(disk.content) };
+  if (known.base === entry.base) return { action: "keep", reason: `differs from its rendering, which is as before: ${addsAlone(disk.content, rendering) ? "your edits stay" : "your edits stay, and what you left out of it stays out"}`, entry };
   const resolved = known.offered === entry.base && !offerPending();
   if (resolved) return { action: "keep", reason: "you deleted the new rendering that was offered: what you left out of it stays out", entry };
   const lastRendered = base();
@@ -141,10 +143,23 @@ function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: kn
   const mode = known.mode === entry.mode ? disk.mode : entry.mode;
   if ("conflict" in merged && markers) {
     const reason = `you edited it, and its rendering changed: ${merged.conflict}; it holds both, ${MARKED}`;
-    return { action: "conflict", reason, entry, write: { content: markedFile(sides), mode }, sides };
+    const content = markedFile(sides);
+    return { action: "conflict", reason, entry, lines: markersIn(content), write: { content, mode }, sides };
   }
-  if ("conflict" in merged) return inConflict(merged.conflict, rendering, entry, known);
+  if ("conflict" in merged) return { ...inConflict(merged.conflict, rendering, entry, known), lines: clashesIn(sides) };
   return { action: "merge", reason: "", entry, write: { content: merged.content, mode } };
+}
+
+/** Whether each line of a rendering stands in a text as often, indented in whatever way. */
+function addsAlone(text: Buffer, rendering: Buffer): boolean {
+  const counts = new Map<string, number>();
+  const lines = (of: Buffer): readonly string[] => of.toString().split("\n").map((line) => line.trim());
+  for (const line of lines(text)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return lines(rendering).every((line) => {
+    const left = counts.get(line) ?? 0;
+    counts.set(line, left - 1);
+    return left > 0;
+  });
 }
 
 /** Leaves a file alone and lays its new rendering beside it. */

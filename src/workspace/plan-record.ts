@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, nowhere } from "../model/diagnostic.ts";
 import { hashOf } from "./content.ts";
 import { type Disk, readIfFile } from "./disk.ts";
 import { fileFault } from "./fault.ts";
@@ -31,9 +31,26 @@ export function departures(agreed: PlanRecord, now: PlanRecord): readonly Diagno
   if (agreed.keybeam !== now.keybeam) {
     return [moved(manifestPath, `The plan was made by keybeam ${agreed.keybeam}, and this is ${now.keybeam}; nothing was written.`)];
   }
-  const inputs = different(agreed.inputs, now.inputs).map((path) => moved(path, `${path} is another than when the plan was made; nothing was written.`));
-  if (inputs.length > 0) return inputs;
-  return different(agreed.steps, now.steps).map((path) => moved(path, `The plan says otherwise of ${path} than this run would do; nothing was written.`));
+  const inputs = different(agreed.inputs, now.inputs);
+  if (inputs.length > 0 && isCarriedOut(agreed, now)) {
+    return [{ rule: "moved-input", severity: "error", message: "This plan was carried out already: all that it writes is there. Nothing was written.", at: nowhere, related: [], help: "" }];
+  }
+  if (inputs.length > 0) return firstOf(inputs, (path) => `${path} is another than when the plan was made; nothing was written.`);
+  return firstOf(different(agreed.steps, now.steps), (path) => `The plan says otherwise of ${path} than this run would do; nothing was written.`);
+}
+
+/** Whether each file of the project that a plan would change is as it would leave it; keybeam's own below `.keybeam/` are no input. */
+function isCarriedOut({ steps }: PlanRecord, now: PlanRecord): boolean {
+  const files = [...steps].filter(([path]) => now.inputs.has(path));
+  return files.length > 0 && files.every(([path, hash]) => now.inputs.get(path) === hash);
+}
+
+/** Findings beyond these say nothing new. */
+const SHOWN = 3;
+
+function firstOf(paths: readonly string[], message: (path: string) => string): readonly Diagnostic[] {
+  const rest = paths.length - SHOWN;
+  return paths.slice(0, SHOWN).map((path, at) => moved(path, rest > 0 && at === SHOWN - 1 ? `${message(path)} So it is with ${rest} more.` : message(path)));
 }
 
 const moved = (path: string, message: string): Diagnostic => fileFault("moved-input", path, message, "Make a new plan, and look at it: keybeam plan --out <file>");

@@ -72,7 +72,8 @@ function lookedAt(judged: readonly Judged[]): ReadonlyMap<string, Buffer | null>
 
 function planned({ path, file, decision }: Judged): PlannedFile {
   const ownership = file?.ownership ?? decision.entry?.ownership ?? "merged";
-  return { path, action: decision.action, ownership, reason: decision.reason };
+  const { action, reason, lines = [] } = decision;
+  return { path, action, ownership, reason, ...(lines.length === 0 ? {} : { lines }) };
 }
 
 /** Of a file that is left alone in a conflict: what changed in its rendering. */

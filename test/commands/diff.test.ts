@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { expect, it } from "vitest";
+import { adviceOnExtra } from "../../src/commands/diff/advice.ts";
 import { save, temporaryFolder } from "../workspace/project.ts";
 import { keybeam } from "./io.ts";
 
@@ -34,6 +35,14 @@ it("ends in 0 where nothing is apart, in 1 where something is, in 2 where it can
   expect(apart.stdout).toMatch(/The code has the route `PATCH \/v1\/notes\/:id`[^\n]*\n(?: {2}.*\n)* {2}help: `keybeam generate` takes it out/);
   save(folder, "architecture.yaml", "keybeam: 2\n");
   expect((await keybeam(folder, ["diff"])).code).toBe(2);
+});
+
+it("recommends an operation for a route that is no action of a resource, and the action for one that is", () => {
+  const adviceOn = (name: string, operation: string): string =>
+    adviceOnExtra({ apart: "extra", mended: false, differences: [], thing: { kind: "route", name, details: { operation }, at: { file: routes, line: 1, column: 1 } } });
+  expect(adviceOn("GET /v1/reviews/best", "catalog.Review.best")).toBe('Take it out of the code, or into the spec: keybeam add operation catalog.best --http "GET /reviews/best" --kind query');
+  expect(adviceOn("POST /v1/reviews/:id/hide", "catalog.hide")).toMatch(/ keybeam add operation catalog\.hide --http "POST \/reviews\/:id\/hide"$/);
+  expect(adviceOn("DELETE /v1/reviews/:id", "catalog.Review.delete")).toMatch(/ `delete` in services\.catalog\.api\.resources\.Review$/);
 });
 
 it("points at the spec for what the code lacks, and says how it comes back", async () => {

@@ -24,11 +24,13 @@ const read = (folder: string): string => readFileSync(join(folder, path), "utf8"
 it("lie in the file with both texts and the one before, once, and undo takes them out", async () => {
   const folder = await inConflict();
   const before = read(folder);
+  expect((await keybeam(folder, ["plan"])).stderr).toContain(`error conflict ${path}:${before.split("\n").findIndex((line) => line.includes('"mine"')) + 1}:1 `);
   const { code, stdout, stderr } = await keybeam(folder, ["generate", "--markers"]);
   expect({ code, said: (stdout + stderr).includes("both changed") || (stdout + stderr).includes("between markers") }).toEqual({ code: 1, said: true });
   expect(read(folder)).toMatch(/<<<<<<< yours\n.*"mine".*\n\|\|\|\|\|\|\| last rendered\n.*"notes".*\n=======\n.*"diary".*\n>>>>>>> rendered now\n/s);
   expect(Object.keys(contentsOf(folder)).filter((name) => name.includes("conflicts/package.json"))).toEqual([]);
   const marked = read(folder);
+  expect(stderr).toContain(`error conflict ${path}:${marked.split("\n").indexOf("<<<<<<< yours") + 1}:1 `);
   for (const args of [["plan"], ["generate", "--markers"], ["generate"]]) {
     expect(await keybeam(folder, args), args.join(" ")).toMatchObject({ code: 1, stderr: expect.stringContaining("Leave what you want between the markers") });
   }

@@ -37,7 +37,11 @@ it("is carried out as it was written down, and only once", async () => {
   expect((await keybeam(folder, ["generate", "plans/a.json"])).code).toBe(0);
   const { "plans/a.json": _, ...files } = contentsOf(folder);
   expect(files).toEqual(contentsOf(other));
-  expect(await refusal(folder)).toContain(`moved-input ${model}`);
+  expect(await refusal(folder)).toBe("moved-input This plan was carried out already: all that it writes is there. Nothing was written.");
+  writeFileSync(join(folder, model), "// Mine.\n");
+  const faults = (await refusal(folder)).split("\n");
+  expect(faults).toHaveLength(3);
+  expect(faults[2]).toMatch(/So it is with \d+ more\.$/);
 });
 
 it("is refused where the spec, a file or the last run moved, and says which", async () => {
@@ -86,6 +90,6 @@ it("takes out of the database what it was made to, and only once", async () => {
   expect((await keybeam(folder, ["plan", "--contract", "notes.Note.body", "--out", "plans/a.json"])).code).toBe(1);
   expect((await keybeam(folder, ["generate", "plans/a.json"])).code).toBe(0);
   expect(readFileSync(join(folder, "src/services/notes/data/migrations/0002-drop-note-body.ts"), "utf8")).toContain("drop column");
-  expect(await refusal(folder)).toContain("moved-input .keybeam/manifest.json");
+  expect(await refusal(folder)).toContain("This plan was carried out already");
   expect(await keybeam(folder, ["plan"])).toMatchObject({ code: 0, stdout: expect.not.stringContaining("Left in the database") });
 });

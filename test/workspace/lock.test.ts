@@ -45,11 +45,11 @@ describe("the lock", () => {
     const { child, owner } = await neighbour();
     takeLock(nodeDisk(folder), owner);
     child.kill("SIGSTOP");
-    await expect.poll(() => isStopped(owner)).toBe(true);
+    await expect.poll(() => isStopped(owner), { timeout: 10_000 }).toBe(true);
     const [, [fault]] = writeProject(nodeDisk(folder), treeOf({ "a.ts": "a\n" }), { keybeam: "1" });
     expect(fault).toMatchObject({ rule: "locked", message: expect.stringContaining(`process ${owner.pid} on ${owner.host}, is stopped`), help: expect.stringContaining(`kill -CONT ${owner.pid}`) });
     child.kill("SIGCONT");
-    await expect.poll(() => isStopped(owner)).toBe(false);
+    await expect.poll(() => isStopped(owner), { timeout: 10_000 }).toBe(false);
     expect(takeLock(nodeDisk(folder))?.pid).toBe(owner.pid);
   });
 

@@ -1,4 +1,4 @@
-import type { Architecture } from "../../model/architecture.ts";
+import type { Architecture, Layer } from "../../model/architecture.ts";
 import { closuresOf } from "../closure.ts";
 import type { ImportGraph, SourceFile } from "../graph.ts";
 import { placeIn } from "../locate.ts";
@@ -54,6 +54,12 @@ function imports({ edges }: SourceFile, path: string): boolean {
   return edges.some(({ to }) => to?.path === path);
 }
 
+/** How the spec would allow it, for whoever means it so. */
+function allowing(layer: Layer | undefined, to: string | null, across: boolean): string {
+  if (layer === undefined || to === null || across) return "";
+  return `; or, where ${layer.name} may know that layer's types, write \`typesOf: [${[...layer.typesOf, to].join(", ")}]\` on it`;
+}
+
 function finding(fact: FoundFact, type: string, from: Place, to: Place, declared: SourceFile, architecture: Architecture): Finding {
   const layer = architecture.layers.find(({ name }) => name === from.layer);
   const across = entersService({ from, to });
@@ -68,6 +74,6 @@ function finding(fact: FoundFact, type: string, from: Place, to: Place, declared
     at: placeOfFact(fact),
     target: `${fact.name} ${declared.path} ${type}`,
     related: [{ message: `${type} is declared here`, at }, ...line],
-    help: `${may}Give it a type of its own, and turn the one into the other on the way.`,
+    help: `${may}Give it a type of its own, and turn the one into the other on the way${allowing(layer, to.layer, across)}.`,
   };
 }

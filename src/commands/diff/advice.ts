@@ -1,3 +1,4 @@
+import type { ResourceAction } from "../../model/api.ts";
 import type { Drift, Thing, ThingKind } from "../../check/drift/index.ts";
 
 const nouns: Readonly<Record<ThingKind, string>> = {
@@ -36,11 +37,15 @@ function inSpec({ kind, name, details }: Thing): string {
   return `keybeam add grant ${first} ${rest}`;
 }
 
-/** A path in a spec has no version; an action of a resource is no operation of its own. */
+const ACTIONS: readonly string[] = ["list", "get", "create", "update", "delete"] satisfies readonly ResourceAction[];
+
+/** A path in a spec has no version; an action of a resource is no operation of its own, whereas what the spec knows no action for is one. */
 function route(name: string, operation: string | undefined): string {
-  const [service, entity, action] = (operation ?? "").split(".");
-  if (action !== undefined) return `\`${action}\` in services.${service}.api.resources.${entity}`;
-  return `keybeam add operation ${operation ?? "<service>.<operation>"} --http "${name.replace(/^(\S+) \/v\d+(?=\/)/, "$1 ")}"`;
+  const [service = "", second, third] = (operation ?? "").split(".");
+  if (third !== undefined && ACTIONS.includes(third)) return `\`${third}\` in services.${service}.api.resources.${second}`;
+  const named = third === undefined ? operation : `${service}.${third}`;
+  const kind = name.startsWith("GET ") ? " --kind query" : "";
+  return `keybeam add operation ${named ?? "<service>.<operation>"} --http "${name.replace(/^(\S+) \/v\d+(?=\/)/, "$1 ")}"${kind}`;
 }
 
 /** What to do about something that the spec asks for and the code lacks. */

@@ -3,7 +3,8 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { FileChange } from "../../model/file-change.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import type { Result } from "../../report/index.ts";
-import { compile, nodeDisk, type PlanRecord, type Written, writeProject } from "../../workspace/index.ts";
+import { nodeDisk, type PlanRecord, type Written, writeProject } from "../../workspace/index.ts";
+import { compiling } from "../compiling.ts";
 import { inConflict, writtenFindings } from "../conflicts.ts";
 import type { Context } from "../context.ts";
 import { failed } from "../failed.ts";
@@ -56,7 +57,7 @@ export async function generateInto(
   const before = [...unsaidRenameFindings(nodeDisk(folder), architecture), ...fromFolder(versionFindings(nodeDisk(folder)), context.io.cwd, folder)];
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
-    writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), renames: rendering.renames, history: rendering.read, compile, restore, progress: progress.step }),
+    writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), renames: rendering.renames, history: rendering.read, compile: compiling(context), restore, progress: progress.step }),
   );
   progress.end();
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);

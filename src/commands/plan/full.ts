@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { footprint } from "../../generators/index.ts";
 import type { Result } from "../../report/index.ts";
 import { ungenerated } from "../../spec/index.ts";
-import { compile, lastSpec, nodeDisk, planProject, unfinished, watched } from "../../workspace/index.ts";
+import { lastSpec, nodeDisk, planProject, unfinished, watched } from "../../workspace/index.ts";
+import { compiling } from "../compiling.ts";
 import { brokenFindings, conflictFindings, inConflict } from "../conflicts.ts";
 import type { Context } from "../context.ts";
 import { knownOf } from "../generate/known-of.ts";
@@ -24,7 +25,7 @@ import { versionFindings } from "../version.ts";
 import { isIdle, rememberPlan, saidOf } from "./remember.ts";
 
 /** The plan worked out from the spec and from all files. */
-export async function fullPlan({ io, strict }: Context, { spec, diff, out, contract, upgrade = false }: PlanFlags & { readonly upgrade?: boolean }): Promise<Result> {
+export async function fullPlan({ io, strict, say }: Context, { spec, diff, out, contract, upgrade = false }: PlanFlags & { readonly upgrade?: boolean }): Promise<Result> {
   const file = loadSpec(io.cwd, spec);
   const { architecture, diagnostics, folder } = file;
   if (architecture === null || !existsSync(folder)) return failed("plan", "plan", diagnostics);
@@ -35,7 +36,7 @@ export async function fullPlan({ io, strict }: Context, { spec, diff, out, contr
   if (asksForNothing(seen.disk, architecture)) return { command: "plan", exitCode: verdictOn(warnings, strict), asked: "plan", diagnostics: warnings, summary: {}, text: nothingText };
   const [rendering, unreadable] = renderingFor(architecture, folder, { contract, upgrade, disk: seen.disk });
   if (rendering === null) return failed("plan", "plan", [...warnings, ...fromFolder(unreadable, io.cwd, folder)]);
-  const [planned, faults] = planProject(seen.disk, rendering.tree, { ...knownOf(file), renames: rendering.renames, upgrade, compile });
+  const [planned, faults] = planProject(seen.disk, rendering.tree, { ...knownOf(file), renames: rendering.renames, upgrade, compile: compiling({ say }) });
   if (planned === null) return failed("plan", "plan", [...warnings, ...fromFolder(faults, io.cwd, folder)]);
   const [diffs, unknown] = chosenDiffs(diff, planned.plan, diff === undefined ? [] : planned.edits());
   if (diffs === null) return failed("plan", "plan", [...warnings, ...unknown]);

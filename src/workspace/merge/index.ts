@@ -3,7 +3,7 @@
  * are merged by key, TypeScript by declaration, all else by line. What comes out was proven to hold what the user wrote, or it is a conflict.
  */
 import { endsInCrlf, withLf, withLineEndsOf } from "../content.ts";
-import { hasMarkedLines, isListOfLines, markedLines, mergeLines } from "./lines.ts";
+import { clashesAt, hasMarkedLines, isListOfLines, markedLines, markersAt, mergeLines } from "./lines.ts";
 import { mergeTree } from "./merge-tree.ts";
 import { proofFault } from "./proof.ts";
 import type { Sides } from "./sides.ts";
@@ -35,6 +35,13 @@ export function markedFile({ base, ours, theirs }: Sides<Buffer>): Buffer {
 
 /** Whether a file still has a clash in it that was put between markers. */
 export const holdsMarkers = (content: Buffer): boolean => hasMarkedLines(withLf(content).toString());
+
+/** The lines of a file, from 1, at which a clash stands between markers. */
+export const markersIn = (content: Buffer): readonly number[] => markersAt(withLf(content).toString());
+
+/** The lines of the file on disk, from 1, at which its text and the rendering clash; none where they clash by what they mean alone. */
+export const clashesIn = ({ base, ours, theirs }: Sides<Buffer>): readonly number[] =>
+  clashesAt({ base: base.toString(), ours: withLf(ours).toString(), theirs: theirs.toString() });
 
 const byteOrderMark = "\u{FEFF}";
 

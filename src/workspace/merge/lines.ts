@@ -54,6 +54,14 @@ const [OURS, THEIRS] = ["<<<<<<< yours", ">>>>>>> rendered now"];
 /** Whether a clash stands in a text as it was put there. */
 export const hasMarkedLines = (text: string): boolean => text.includes(`${OURS}\n`) && text.includes(THEIRS);
 
+/** The lines of our text, from 1, where a clash that was put between markers begins. */
+export const markersAt = (text: string): readonly number[] => linesOf(text).flatMap((line, at) => (line === OURS ? [at + 1] : []));
+
+/** The lines of our text, from 1, where both sides changed the same and did so otherwise. */
+export function clashesAt({ base, ours, theirs }: Sides<string>): readonly number[] {
+  return diff3Merge(linesOf(ours), linesOf(base), linesOf(theirs), { excludeFalseConflicts: true }).flatMap(({ conflict: clash }) => (clash === undefined ? [] : [clash.aIndex + 1]));
+}
+
 /** The same with the three sides of each clash between markers, as git writes them. */
 export function markedLines({ base, ours, theirs }: Sides<string>): string {
   const regions = diff3Merge(linesOf(ours), linesOf(base), linesOf(theirs), { excludeFalseConflicts: true });

@@ -109,6 +109,7 @@ describe("signature-leak", () => {
     });
     expect(diagnostics.map(({ rule }) => rule)).toEqual(["signature-leak", "layer-uses"]);
     expect(diagnostics[0]?.related.map(({ at }) => `${at.file}:${at.line}`)).toEqual(["src/store/rows.ts:2", "architecture.yaml:5"]);
+    expect(diagnostics[0]?.help).toMatch(/Give it a type of its own, .*; or, where web may know that layer's types, write `typesOf: \[store\]` on it\.$/);
   });
 
   it("says where a file that types depend on nests too deep", async () => {

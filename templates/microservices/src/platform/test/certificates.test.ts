@@ -31,6 +31,8 @@ const contract = defineContract<StockClient>({
 });
 
 const LOOK_EVERY_MS = 20;
+/** A machine may be busy with something else. */
+const PATIENCE = { timeout: 10_000 };
 const UNITS = ["gateway", "till", "warehouse"];
 const log = createLog("test", "silent");
 const keys = new Map(["till", "warehouse"].map((unit) => [unit, generateKeyPairSync("ed25519")]));
@@ -181,7 +183,7 @@ test("a certificate that is written anew is taken without a restart, and half of
   await new Promise((resolve) => setTimeout(resolve, 5 * LOOK_EVERY_MS));
   expect(await take(till)).toMatchObject({ ok: false });
   for (const name of ["till.crt", "till.key", "ca.crt"]) copyFileSync(join(ours, name), join(fresh, name));
-  await expect.poll(() => till.current().ca).toBe(readFileSync(authority, "utf8"));
+  await expect.poll(() => till.current().ca, PATIENCE).toBe(readFileSync(authority, "utf8"));
   expect(await take(till)).toEqual(ok({}));
 
   // The other way round: the server follows, too.
@@ -192,6 +194,6 @@ test("a certificate that is written anew is taken without a restart, and half of
     (await from(certificateOf("gateway"))(other.url, "/v1/products", {}).catch(() => ({ status: 0 }))).status;
   expect(await ask()).toBe(0);
   for (const name of ["warehouse.crt", "warehouse.key", "ca.crt"]) copyFileSync(join(ours, name), join(moved, name));
-  await expect.poll(ask).toBe(200);
+  await expect.poll(ask, PATIENCE).toBe(200);
   await other.close();
 });

@@ -69,15 +69,16 @@ const stopAll = async (children: readonly ChildProcess[]): Promise<void> => {
 /** Calls back once after a burst of changes below `src/`. */
 const onChange = (changed: () => void): void => {
   let timer: NodeJS.Timeout | undefined;
-  const settled = (): void => {
+  const settled = (path: string | null): void => {
     // On Linux a watcher loses sight of a file that an editor replaces by another, so that a new one looks from here on.
     watcher.close();
     onChange(changed);
+    console.log(`src/${path ?? ""} changed, restarting`);
     changed();
   };
-  const watcher = watch("src", { recursive: true }, () => {
+  const watcher = watch("src", { recursive: true }, (_event, path) => {
     clearTimeout(timer);
-    timer = setTimeout(settled, SETTLE_MS);
+    timer = setTimeout(settled, SETTLE_MS, path);
   });
 };
 
@@ -112,7 +113,6 @@ const develop = async (): Promise<void> => {
   };
   const start = async (compiled: Promise<boolean>): Promise<void> => {
     await stopAll([...children.values()]);
-    children.clear();
     if (!(await compiled) || stopping || (await migrate(env)) !== 0) return;
     if (!stopping) UNITS.forEach(run);
   };

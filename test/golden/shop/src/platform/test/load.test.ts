@@ -7,6 +7,9 @@ import { createServer } from "../http/server.ts";
 import { createLog } from "../telemetry/log.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
 
+/** A machine may be busy with something else. */
+const PATIENCE = { timeout: 10_000 };
+
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 /** A server that lets in two at once, whose work ends when it is told. */
@@ -83,7 +86,7 @@ test.each([
   const { server, asked } = limited();
   await server.listen({ host: "127.0.0.1", port: 0 });
   const sockets = await Promise.all(Array.from({ length: 5 }, () => silent(server, text)));
-  await expect.poll(asked).toBe(5);
+  await expect.poll(asked, PATIENCE).toBe(5);
   await soon();
   expect((await server.inject("/quick")).statusCode).toBe(200);
   for (const socket of sockets) socket.destroy();
@@ -97,7 +100,7 @@ test("a connection that cannot go on is closed, though its client neither reads 
   const socket = await silent(server, "this is no HTTP\r\n\r\n");
   const connections = (): Promise<number> =>
     new Promise((resolve) => server.server.getConnections((_error, count) => resolve(count)));
-  await expect.poll(connections).toBe(0);
+  await expect.poll(connections, PATIENCE).toBe(0);
   socket.destroy();
   await server.close();
 });
