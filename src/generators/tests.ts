@@ -7,7 +7,7 @@ import { callersOf } from "./tests/callers.ts";
 import { conformanceTest } from "./tests/conformance.ts";
 import { creationsOf } from "./tests/creations.ts";
 import { fieldsTest } from "./tests/fields.ts";
-import { grantsTest } from "./tests/grants.ts";
+import { grantsTest, guardedOperations } from "./tests/grants.ts";
 import { graphqlTest } from "./tests/graphql.ts";
 import { mailsTest } from "./tests/mails.ts";
 import { ownersTest } from "./tests/owners.ts";
@@ -29,7 +29,7 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
     const content = serviceTest(service, architecture, callers, creations);
     return content === null ? [] : [file(`${service.name}.test.ts`, content, "seeded")];
   });
-  const grants = hasAccounts(architecture)
+  const grants = hasAccounts(architecture) && guardedOperations(architecture).length > 0
     ? [file("grants.test.ts", grantsTest(architecture, callers))]
     : [];
   const outside = hasAccounts(architecture) && architecture.auth.models.includes("jwt")

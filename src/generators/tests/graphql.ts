@@ -1,4 +1,5 @@
 import type { Architecture, Resource, Service } from "../../model/architecture.ts";
+import { hasAccounts } from "../access/accounts.ts";
 import { graphSchema, type RootField } from "../graphql/schema.ts";
 import { isAsked } from "../paths.ts";
 import { scopeOf } from "../service/scope.ts";
@@ -17,11 +18,34 @@ export const graphqlTest = (architecture: Architecture, callers: Callers, creati
       const { fields } = graphSchema(scopeOf(service, architecture));
       return [
         { suite: "graph", name: service.name, about: array([]) },
+        ...grantCases(service, fields, architecture, callers),
         ...service.api.resources.flatMap((one) => resourceCase(service, one, fields, resourceCode(service, one, architecture, callers, creations))),
         ...service.api.resources.flatMap((one) => restrictedCases(service, one, fields, architecture, creations)),
       ];
     });
   return cases.length === 0 ? null : casesFile(cases, creations);
+};
+
+/** Fields that can be asked for without knowing a row, each with who may. */
+const grantCases = (service: Service, fields: readonly RootField[], architecture: Architecture, callers: Callers): readonly Case[] => {
+  const rows = fields.flatMap((field) => {
+    if (field.takes.some(({ name }) => name === "input")) return [];
+    const given = field.takes.flatMap(({ name, type }) => (type.endsWith("!") ? [`${name}: ${VALUES[name] ?? '""'}`] : []));
+    const arguments_ = given.length === 0 ? "" : `(${given.join(", ")})`;
+    const query = `${field.kind === "query" ? "query" : "mutation"} { found: ${field.name}${arguments_}${selectionOf(service, field)} }`;
+    return [object([["query", text(query)], ["may", array(callers.of(field.operation).map(text))]])];
+  });
+  return hasAccounts(architecture) && rows.length > 0 ? [{ suite: "graphGrants", name: service.name, about: array(rows) }] : [];
+};
+
+/** Of a row that nobody has. */
+const VALUES: Readonly<Record<string, string>> = { id: '"01a20657-e27d-7098-98c3-8dfa95dba357"', version: "1", idempotencyKey: '"once"' };
+
+const selectionOf = (service: Service, { type, operation }: RootField): string => {
+  if (type === "Boolean") return "";
+  if (operation.split(".")[2] === "list") return " { nodes { id } }";
+  // What an operation answers is known by its fields alone, but everything says of what type it is.
+  return service.operations.some(({ name, transition }) => transition === null && `${service.name}.${name}` === operation) ? " { __typename }" : " { id }";
 };
 
 const ACTIONS = ["list", "get", "create", "update", "delete"] as const;

@@ -45,7 +45,7 @@ export const serviceTest = (
 };
 
 /** Where each suite is that is not in a file of its name. */
-const HOMES: Readonly<Record<string, string>> = { graph: "graphql", graphResource: "graphql", graphRestricted: "graphql", namedResource: "rpc", namedRestricted: "rpc", namedTransition: "rpc" };
+const HOMES: Readonly<Record<string, string>> = { graph: "graphql", graphGrants: "graphql", graphResource: "graphql", graphRestricted: "graphql", namedResource: "rpc", namedRestricted: "rpc", namedTransition: "rpc" };
 
 /** The text of a file of tests. */
 export const casesFile = (cases: readonly Case[], creations: Creations): string => {

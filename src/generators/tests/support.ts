@@ -20,8 +20,9 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
   const suites = ["graphql", "operation", "resource", "rpc", "transition"].filter(imported);
   const owned = imported("owners");
   const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(imported("tenants") ? ["tenants"] : []), ...(accounts ? ["tokens"] : []), ...(hasProvider(architecture) ? ["issuer"] : []), ...(accounts && suites.some((name) => name !== "graphql") ? ["strangers"] : [])];
+  const granted = cases.some((file) => file.content.includes("graphGrants("));
   const restricted = cases.some((file) => /\b(?:graph|named)Restricted\(/u.test(file.content));
-  const view = { ...supportView(architecture, accounts), owned, restricted };
+  const view = { ...supportView(architecture, accounts), owned, restricted, granted };
   return [
     ...names.map(
       (name): GeneratedFile => ({
@@ -43,6 +44,7 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   audience: architecture.auth.oidc?.audience ?? "",
   tenants: architecture.tenancy !== null,
   openRoutes: openRoutes(architecture),
+  roles: layOut(array(architecture.auth.roles.map((role) => text(role.name))), 0, 40),
   events: architecture.queues.length > 0,
   stores: needsOf(architecture).stores,
   kept: architecture.services.some(({ entities }) => entities.some((entity) => keptFor(entity) !== null)),
