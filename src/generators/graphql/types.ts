@@ -46,18 +46,13 @@ export const objectText = (kind: "type" | "input", name: string, members: readon
 
 export const typesOf = (scope: Scope): Types => {
   const declarations = createDeclarations();
-  const scalar = (name: ScalarName, way: Way): string => {
-    if (name === "money") return money(declarations, way);
-    const [custom, description] = CUSTOM.get(name) ?? [];
-    if (custom === undefined) return SCALARS.get(name) ?? "String";
-    return declarations.builtIn(custom, `${described(description ?? "", "")}scalar ${custom}`);
-  };
+  const scalar = (name: ScalarName, way: Way): string => scalarType(declarations, name, way);
   const json = (): string => scalar("json", "shown");
   const textOf = (type: Type, place: Place, way: Way, owner: string): string => {
     const inner = (one: Type): string => textOf(one, place, way, owner);
     switch (type.kind) {
       case "scalar": return scalar(type.name, way);
-      case "enum": return enumOf(type.values, owner);
+      case "enum": return enumType(declarations, type.values, owner);
       case "foreign": return "ID";
       case "entity": return place === "stored" ? "ID" : way === "shown" ? shownEntity(scope.entity(type.entity)) : takenEntity(scope.entity(type.entity));
       case "children": return `[${childOf(scope.entity(type.entity), way)}!]`;
@@ -68,10 +63,6 @@ export const typesOf = (scope: Scope): Types => {
   };
   const childOf = (entity: Entity, way: Way): string =>
     way === "shown" ? shownEntity(entity) : way === "back" ? takenEntity(entity) : (creation(entity) ?? json());
-  const enumOf = (values: readonly string[], owner: string): string =>
-    values.every((value) => /^[A-Za-z_]\w*$/u.test(value) && !value.startsWith("__") && !["true", "false", "null"].includes(value))
-      ? declarations.named(`enum ${owner}`, owner, (name) => `enum ${name} {\n${values.map((value) => `  ${value}\n`).join("")}}`)
-      : "String";
   const member = (owner: string, place: Place, way: Way, isOpen: (field: Field) => boolean) => (field: Field): Member => ({
     name: field.name,
     type: `${textOf(field.type, place, way, `${owner}${pascal(field.name)}`)}${isOpen(field) ? "" : "!"}`,
@@ -109,6 +100,19 @@ export const typesOf = (scope: Scope): Types => {
     value: (type, owner) => textOf(type, "stored", "taken", owner),
   };
 };
+
+const scalarType = (declarations: Declarations, name: ScalarName, way: Way): string => {
+  if (name === "money") return money(declarations, way);
+  const [custom, description] = CUSTOM.get(name) ?? [];
+  if (custom === undefined) return SCALARS.get(name) ?? "String";
+  return declarations.builtIn(custom, `${described(description ?? "", "")}scalar ${custom}`);
+};
+
+/** A text, where a value is no name in GraphQL. */
+const enumType = (declarations: Declarations, values: readonly string[], owner: string): string =>
+  values.every((value) => /^[A-Za-z_]\w*$/u.test(value) && !value.startsWith("__") && !["true", "false", "null"].includes(value))
+    ? declarations.named(`enum ${owner}`, owner, (name) => `enum ${name} {\n${values.map((value) => `  ${value}\n`).join("")}}`)
+    : "String";
 
 const isMissing = (field: Field): boolean => field.optional || field.default !== undefined || field.visibleTo !== null;
 
