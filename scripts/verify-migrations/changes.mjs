@@ -24,6 +24,10 @@ export const changes = {
   "other-values": [spec(order), spec(order.replace("open | shut", "open | late")), "sales.Order.state"],
   "other-types": [spec("Order: { fields: { count: int, when: date, id1: uuid } }"), spec("Order: { fields: { count: decimal, when: timestamp, id1: string(..40) } }")],
   renamed: [spec(`${order}\nCoupon: { fields: { order: Order, parts: set(Order) }, indexes: [order] }`), spec("Sale: { was: Order, fields: { remark: { type: string(..80), was: note }, total: money, state: enum(open | shut) = open } }\nCoupon: { fields: { sale: { type: Sale, was: order }, pieces: { type: set(Sale), was: parts } }, indexes: [sale] }")],
+  spread: [spec("Order: { fields: { note: string(..80), day: { type: date, set: once } }, indexes: [note] }"), spec("Order: { fields: { note: string(..80), day: { type: date, set: once } }, indexes: [note], partitionBy: createdAt }")],
+  "spread-otherwise": [spec("Order: { fields: { note: string(..80), day: { type: date, set: once } }, partitionBy: createdAt }"), spec("Order: { fields: { note: string(..80), day: { type: date, set: once } }, partitionBy: day }")],
+  united: [spec("Order: { fields: { note: string(..80), day: { type: date, set: once } }, partitionBy: day }"), spec("Order: { fields: { note: string(..80), day: { type: date, set: once } } }")],
+  "in-parts": [spec("Coupon: { fields: { code: string } }\nOrder: { fields: { note: optional(string(..80)), kind: enum(a | b) }, partitionBy: createdAt }"), spec("Coupon: { fields: { code: string } }\nOrder: { fields: { note: string(..80) = none, kind: enum(a | b | c), coupon: optional(Coupon), more: int = 1 }, indexes: [[kind, createdAt]], unique: [[note, createdAt]], partitionBy: createdAt }")],
   shop: [shop, replaced(shop, ["phone: optional(string(..30))", "phone: { type: string(..30), unique: true }"], ["note: optional(string(..500))", "gift: bool = false"], ["draft | placed | paid | cancelled)", "draft | placed | paid | cancelled | archived)"], ["stock: int(0..) = 0", "stock: decimal = 0"])],
 };
 

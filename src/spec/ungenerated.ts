@@ -14,11 +14,6 @@ const heardBy = new RegExp(`^(?:${service}\\.events\\.[^.]+\\.fields|integration
 const keys: readonly (readonly [key: string, path: string, why: string])[] = [
   ["actors", "actors", "It is for those who read the spec: who may do what stands under `auth`."],
   [
-    "partitionBy",
-    `${service}\\.entities\\.[^.]+\\.partitionBy`,
-    "The table is whole. In a partitioned one every key holds the field, so that ids would be unique within a partition alone, and no other table could refer to them.",
-  ],
-  [
     "a resource action's http, kind, input, output, errors, idempotency",
     `${action}\\.(?:http|kind|input|output|errors|idempotency|was)`,
     "What the action takes and answers comes of its entity; for anything else write an operation of its own, with its own `http`.",

@@ -225,7 +225,6 @@ describe("what is not generated yet", () => {
     expect(new Set(messages).size).toBe(messages.length);
     for (const key of [
       "actors",
-      "partitionBy",
     ]) {
       expect(
         messages.some((message) => message.startsWith(`\`${key}\``)),

@@ -10,7 +10,7 @@ import { allHosted, type Hosted } from "./services.ts";
 export const migrateFile = (architecture: Architecture, deleted: readonly LeftService[]): string => {
   const services = allHosted(architecture);
   const logins = loginsOf(architecture);
-  const { events, limits, ownDatabases } = needsOf(architecture);
+  const { events, limits, ownDatabases, partitions } = needsOf(architecture);
   const schemas = arrayOf(services.map((service) => objectOf([["service", JSON.stringify(service.name)], ["migrations", service.migrations]])));
   const imports = [
     ...(events ? [`import { prepareBrokers } from "../platform/broker/brokers.ts";`] : []),
@@ -19,6 +19,7 @@ export const migrateFile = (architecture: Architecture, deleted: readonly LeftSe
     ...(logins.length > 0 ? [`import { createLogins } from "../platform/database/logins.ts";`] : []),
     ...(deleted.length > 0 ? [`import { dropLeft } from "../platform/database/left.ts";`] : []),
     `import { MigrationError, migrate } from "../platform/database/migrate.ts";`,
+    ...(partitions ? [`import { makeMonths } from "../platform/database/months.ts";`] : []),
     `import { downFrom, revert } from "../platform/database/revert.ts";`,
     ...(limits ? [`import { prepareCounter } from "../platform/limits/counter.ts";`] : []),
     `import { createLog } from "../platform/telemetry/log.ts";`,
@@ -40,6 +41,7 @@ export const migrateFile = (architecture: Architecture, deleted: readonly LeftSe
     `  } else {`,
     ...(deleted.length > 0 ? [`    for (const one of left) await dropLeft(${ownDatabases ? "databases.databaseUrlOf(one.service)" : "databases.databaseUrl"}, one, log);`] : []),
     ...(ownDatabases ? UP_APART : UP_TOGETHER),
+    ...(partitions ? [`    for (const { url, service } of targets) await makeMonths(url, service);`] : []),
     ...(events ? [`    await prepareBrokers(databases, log);`] : []),
     `  }`,
     ...(limits ? [`  await prepareCounter(readLimits(env).url);`] : []),

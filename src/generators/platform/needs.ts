@@ -8,6 +8,7 @@ import { inContainers } from "../shipped.ts";
 import { hasRestrictedFields } from "../access/fields.ts";
 import { hasPolicies } from "../access/grants.ts";
 import { auditedServices } from "../audited.ts";
+import { keepsMonths } from "../partitions.ts";
 import { hasSubjects } from "../privacy.ts";
 import { runsByClock } from "../retention.ts";
 import { sealingServices } from "../sealed.ts";
@@ -37,6 +38,8 @@ export interface PlatformNeeds {
   readonly lanes: boolean;
   /** Databases follow the primary, for queries to read from. */
   readonly replicas: boolean;
+  /** Some table has a part for each month. */
+  readonly partitions: boolean;
   /** Some command runs once for each key. */
   readonly idempotency: boolean;
   /** The platform keeps rows that grow old: inboxes, idempotency keys. */
@@ -168,8 +171,9 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     outbox: events || deferred,
     ...brokerNeeds(architecture),
     replicas: stores && architecture.replicas > 0,
+    partitions: keepsMonths(architecture),
     idempotency,
-    purge: events || idempotency || (stores && architecture.replicas > 0),
+    purge: events || idempotency || keepsMonths(architecture) || (stores && architecture.replicas > 0),
     loadLimit: architecture.requirements.traffic.peak !== undefined,
     deprecated: architecture.services.some(hasDeprecated),
     graphql: architecture.services.some((service) => isAsked(service, "graphql")),
@@ -180,7 +184,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     ...cacheNeeds(architecture, events),
     ...dataNeeds(architecture),
     jobs,
-    tasks: events || deferred || idempotency || jobs || (stores && architecture.replicas > 0),
+    tasks: events || deferred || idempotency || jobs || keepsMonths(architecture) || (stores && architecture.replicas > 0),
     accounts,
     decisions: accounts || remote,
     edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",

@@ -2,6 +2,7 @@ import { callOf, layout, line, objectOf, type Source } from "./code/layout.ts";
 import { typescriptString } from "../render/index.ts";
 import type { Service } from "../../model/architecture.ts";
 import { isAudited } from "../audited.ts";
+import { dropsMonths } from "../partitions.ts";
 import { aging, deletedAfter } from "../retention.ts";
 import { numberText } from "./methods.ts";
 import { type EntityNames, entityNames } from "./names.ts";
@@ -28,7 +29,7 @@ const RETENTION_TIMEOUT_MS = 25_000;
 const retention = ({ service }: Scope) =>
   aging(service).map((entity) => {
     const names = entityNames(entity);
-    const what = objectOf([["statement", `${names.camel}Statements.removeOld`], ["afterMs", numberText(deletedAfter(entity) ?? 0)]]);
+    const what = objectOf([["statement", `${names.camel}Statements.removeOld`], ["afterMs", numberText(deletedAfter(entity) ?? 0)], ...(dropsMonths(entity) ? [["months", `${names.camel}Statements.dropMonths`] as const] : [])]);
     const change = objectOf([["action", typescriptString("deleteOld")], ["id", "id"], ["at", "ports.now()"], ["from", "null"], ["to", "null"]]);
     const note = callOf("ports.auditTrail", ["transaction", "envelope", `${names.camel}Audit`, change]);
     if (isAudited(entity)) return { ...jobOf(service, names), run: notedRun(what, note) };

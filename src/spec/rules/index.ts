@@ -32,6 +32,7 @@ import { unfillableField } from "./unfillable-field.ts";
 import { unfilterablePolicy } from "./unfilterable-policy.ts";
 import { unfitFallback } from "./unfit-fallback.ts";
 import { unfitJob } from "./unfit-job.ts";
+import { unfitPartition } from "./unfit-partition.ts";
 import { unheardEvent } from "./unheard-event.ts";
 import { unindexableField } from "./unindexable-field.ts";
 import { unitServices } from "./unit-services.ts";
@@ -81,6 +82,7 @@ export const specRules: readonly SpecRule[] = [
   unfilterablePolicy,
   unfitFallback,
   unfitJob,
+  unfitPartition,
   unheardEvent,
   unindexableField,
   unitServices,

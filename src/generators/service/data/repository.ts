@@ -2,12 +2,13 @@ import type { Entity, Field, Type } from "../../../model/architecture.ts";
 import { pascal, render, snake, sqlName, typescriptString } from "../../render/index.ts";
 import { isKey, sealedFields, storedEntity } from "../../sealed.ts";
 import { arrayOf, callOf, line, objectOf, parametersOf, type Source } from "../code/layout.ts";
+import { dropsMonths } from "../../partitions.ts";
 import { deletedAfter } from "../../retention.ts";
 import { columnsOf, constraintName, entityNames, shortened } from "../names.ts";
 import { comparedFields } from "../policies/index.ts";
 import type { Scope } from "../scope.ts";
 import { filterable, searched, sortable } from "../shapes.ts";
-import { removeOldLines } from "./aging.ts";
+import { dropMonthsLines, removeOldLines } from "./aging.ts";
 import { inTemplate } from "./migrations.ts";
 import { columnNames, selectLines } from "./select.ts";
 import { TENANT_COLUMN } from "../tenants.ts";
@@ -72,6 +73,7 @@ const rowStatements = (scope: Scope, entity: Entity): readonly StatementView[] =
     statement(scope, entity, "update", [`update ${table} set`, `${changed.join(",\n")}`, `where "id" = $1 and "version" = $2${own(stored.length)}`, 'returning "id"']),
     statement(scope, entity, "remove", [`delete from ${table} where "id" = $1 and "version" = $2${own(3)} returning "id"`]),
     ...(deletedAfter(entity) === null ? [] : [statement(scope, entity, "removeOld", removeOldLines(scope, entity))]),
+    ...(dropsMonths(entity) ? [statement(scope, entity, "dropMonths", dropMonthsLines(scope, entity))] : []),
   ];
 };
 

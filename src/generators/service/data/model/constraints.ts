@@ -55,7 +55,7 @@ const dropped = ({ asked: table, sql, copied }: Around, one: Constraint): Change
   steps: [{
     phase: one.columns.some((name) => copied.has(name)) ? "swap" : "open",
     up: [sql.dropConstraint(table.name, one.name)],
-    down: [sql.addConstraint(table.name, one, one.kind === "unique" ? "" : " not valid")],
+    down: [sql.addConstraint(table.name, one, one.kind === "unique" || (one.kind === "reference" && table.partition !== undefined) ? "" : " not valid")],
     words: `insists on ${wordsOf(table, one)} no more`,
     slug: slug("free", table, one),
   }],
@@ -73,12 +73,14 @@ const renamed = (table: Table, was: string, one: Constraint, sql: Statements): S
 const added = ({ before, asked, sql, wished }: Around, one: Constraint): Changed<Constraint> => {
   if (one.kind === "unique") return { ...unchanged(one), steps: [madeUnique(asked, one, sql)] };
   const isOld = one.columns.every((name) => before.columns.some((column) => column.name === name));
-  const open = isOld && !wished(firstName(asked, one));
+  // A reference from what is spread is proved at once: the database takes no other.
+  const atOnce = one.kind === "reference" && asked.partition !== undefined;
+  const open = isOld && !atOnce && !wished(firstName(asked, one));
   return {
     now: [open ? { ...one, open } : one],
     steps: [{
       phase: "apart",
-      up: [...replaced(asked, one, sql), ...(open ? [] : [sql.validate(asked.name, one.name)])],
+      up: atOnce ? replaced(asked, one, sql, "") : [...replaced(asked, one, sql), ...(open ? [] : [sql.validate(asked.name, one.name)])],
       down: [sql.dropConstraint(asked.name, one.name)],
       words: `insists on ${wordsOf(asked, one)}`,
       slug: slug("bind", asked, one),
@@ -88,18 +90,18 @@ const added = ({ before, asked, sql, wished }: Around, one: Constraint): Changed
 };
 
 /** One text, so that it can be run again. */
-const replaced = (table: Table, one: Constraint, sql: Statements): readonly string[] =>
-  [`${sql.dropConstraint(table.name, one.name)}\n${sql.addConstraint(table.name, one, " not valid")}`];
+const replaced = (table: Table, one: Constraint, sql: Statements, how = " not valid"): readonly string[] =>
+  [`${sql.dropConstraint(table.name, one.name)}\n${sql.addConstraint(table.name, one, how)}`];
 
 const madeUnique = (table: Table, one: Constraint, sql: Statements): Step => ({
   phase: "apart",
-  up: [
+  up: table.partition !== undefined ? replaced(table, one, sql, "") : [
     sql.dropConstraint(table.name, one.name),
     sql.dropIndex(one.name, "concurrently "),
     sql.createIndex(table.name, one, "unique index concurrently if not exists"),
     sql.alter(table.name, `add constraint ${sqlName(one.name)} unique using index ${sqlName(one.name)}`),
   ],
-  down: [sql.dropConstraint(table.name, one.name), sql.dropIndex(one.name, "concurrently ")],
+  down: [sql.dropConstraint(table.name, one.name), ...(table.partition !== undefined ? [] : [sql.dropIndex(one.name, "concurrently ")])],
   words: `makes ${wordsOf(table, one)}; it fails where two rows are alike`,
   slug: slug("unique", table, one),
 });

@@ -5,6 +5,7 @@ import { asides, copiedAsides } from "./retyped.ts";
 import { indexesChanged } from "./indexes.ts";
 import type { Column, DataModel, Table } from "./model.ts";
 import { renamed } from "./renamed.ts";
+import { isSpreadAnew, ownedAnew, spread, united, whole } from "./spread.ts";
 import type { Statements } from "./sql.ts";
 import { type Pending, phases, slugOf, type Step } from "./step.ts";
 
@@ -48,6 +49,7 @@ interface Part {
 }
 
 const tableChanged = (before: Table, asked: Table, sql: Statements, wished: Wished): Part => {
+  if (isSpreadAnew(before, asked)) return spreadAnew(before, asked, sql, wished);
   const columns = columnsChanged(before, asked, sql, wished);
   // What bound a column whose values were set aside binds these, whatever it is called.
   const aside = asides(before, asked);
@@ -57,8 +59,19 @@ const tableChanged = (before: Table, asked: Table, sql: Statements, wished: Wish
   const indexes = indexesChanged(bound, asked, sql);
   return {
     table: { ...asked, columns: columns.now, constraints: constraints.now, indexes: indexes.now },
-    steps: [...columns.steps, ...constraints.steps, ...indexes.steps],
+    steps: [...ownedAnew(before, asked, sql), ...columns.steps, ...constraints.steps, ...indexes.steps],
     pending: [...columns.pending, ...constraints.pending],
+  };
+};
+
+/** What changes besides changes a whole table: it is whole first, and in parts at last. */
+const spreadAnew = (before: Table, asked: Table, sql: Statements, wished: Wished): Part => {
+  const { table, steps, pending } = tableChanged(whole(before), whole(asked), sql, wished);
+  const now: Table = { ...(table ?? asked), primaryKey: asked.primaryKey, ...(asked.partition === undefined ? {} : { partition: asked.partition }) };
+  return {
+    table: now,
+    steps: [...(before.partition === undefined ? [] : [united(before, sql)]), ...steps, ...(asked.partition === undefined ? [] : [spread(now, sql)])],
+    pending,
   };
 };
 

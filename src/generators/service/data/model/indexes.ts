@@ -8,8 +8,10 @@ export const indexesChanged = (before: Table, asked: Table, sql: Statements): Ch
   const there = new Map(before.indexes.map((one) => [one.columns.join(), one]));
   const wanted = new Set(asked.indexes.map((one) => one.columns.join()));
   const slug = (verb: string, one: Index): string => `${verb}-${slugOf(asked.of, ...one.columns)}`;
-  const built = (one: Index): readonly string[] => [sql.dropIndex(one.name, "concurrently "), sql.createIndex(asked.name, one, "index concurrently if not exists")];
-  const removed = (one: Index): readonly string[] => [sql.dropIndex(one.name, "concurrently ")];
+  // The database builds none on all parts of a table while others write.
+  const [apart, how] = asked.partition === undefined ? ["concurrently ", "index concurrently if not exists"] : ["", "index"];
+  const built = (one: Index): readonly string[] => [sql.dropIndex(one.name, apart), sql.createIndex(asked.name, one, how)];
+  const removed = (one: Index): readonly string[] => [sql.dropIndex(one.name, apart)];
   return together([
     // First what goes: a new index over other columns may have its name.
     ...before.indexes.filter((one) => !wanted.has(one.columns.join())).map((one): Changed<Index> => {

@@ -1,3 +1,5 @@
+import type { Spread } from "../../../partitions.ts";
+
 /** The tables of a service as its migrations leave them. It is kept beside what was rendered, and what it lacks is the next migration. */
 export interface DataModel {
   readonly tables: readonly Table[];
@@ -13,12 +15,21 @@ export interface Table {
   readonly of: string;
   readonly columns: readonly Column[];
   readonly primaryKey: readonly string[];
+  /** How its rows are spread over tables of their own; left out where it is whole. */
+  readonly partition?: Partition;
   readonly constraints: readonly Constraint[];
   readonly indexes: readonly Index[];
   /** It left the spec, and its rows stay until someone asks for their end. */
   readonly left?: boolean;
   /** The name before a rename that the spec tells of: in a model that it asks for, to be carried out; in one that is kept, done. */
   readonly was?: string;
+}
+
+export interface Partition {
+  readonly by: Spread;
+  readonly column: string;
+  /** Tables whose rows go with its own, and the column there that names them: no foreign key leads to what is spread. */
+  readonly owns: readonly { readonly table: string; readonly column: string }[];
 }
 
 export interface Column {

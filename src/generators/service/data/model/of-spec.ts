@@ -1,5 +1,6 @@
 import type { Entity, Field, Json } from "../../../../model/architecture.ts";
 import { snake, sqlString } from "../../../render/index.ts";
+import { spreadOf } from "../../../partitions.ts";
 import { deletedAfter } from "../../../retention.ts";
 import { storedEntity } from "../../../sealed.ts";
 import { columnsOf, constraintName } from "../../names.ts";
@@ -7,13 +8,14 @@ import type { Scope } from "../../scope.ts";
 import { columnsOfFields, uniqueFields, uniqueName } from "../keys.ts";
 import { collectionsOf, columnFields, isJson, isMoney, pairTable, sqlType, TEXT, tableName } from "../tables.ts";
 import { TENANT_COLUMN } from "../../tenants.ts";
-import type { Column, Constraint, DataModel, Index, Table } from "./model.ts";
+import type { Column, Constraint, DataModel, Index, Partition, Table } from "./model.ts";
 
 /** The tables that the spec asks for. */
 export const modelOf = (scope: Scope): DataModel => {
   const entities = scope.service.entities.map(storedEntity);
   const tenants = new Set(entities.filter((entity) => entity.tenant).map((entity) => entity.name));
-  return { tables: [...entities.map((entity) => entityTable(entity, tenants)), ...entities.flatMap((entity) => sets(entity).map((field) => pairsTable(entity, field, tenants)))] };
+  const spread = new Set(entities.filter((entity) => spreadOf(entity) !== null).map((entity) => entity.name));
+  return { tables: [...entities.map((entity) => entityTable(entity, tenants, spread)), ...entities.flatMap((entity) => sets(entity).map((field) => pairsTable(entity, field, tenants)))] };
 };
 
 const sets = (entity: Entity): readonly Field[] =>
@@ -27,22 +29,36 @@ const OWNED = [needed("_parent", "uuid"), needed("_position", "integer")];
 /** Entities whose rows belong to tenants. */
 type Tenants = ReadonlySet<string>;
 
+/** Entities whose rows are spread over several tables. */
+type Spreads = ReadonlySet<string>;
+
 /** The columns by which rows are told apart, or found, begin with their tenant's. */
 const keyed = (entity: Entity, columns: readonly string[]): readonly string[] => (entity.tenant ? [TENANT_COLUMN, ...columns] : columns);
 
 const tenantColumn = (entity: Entity): readonly Column[] => (entity.tenant ? [needed(TENANT_COLUMN, "uuid")] : []);
 
-const entityTable = (entity: Entity, tenants: Tenants): Table => {
+const entityTable = (entity: Entity, tenants: Tenants, spread: Spreads): Table => {
   const name = tableName(entity);
+  const partition = partitionOf(entity);
   return {
     name,
     of: entity.name,
     columns: [needed("id", "uuid"), ...tenantColumn(entity), ...(entity.ownedBy === null ? ROOT : OWNED), ...columnFields(entity).flatMap(fieldColumns)],
-    primaryKey: keyed(entity, ["id"]),
-    constraints: [...values(entity), ...references(entity, tenants), ...unique(entity)],
+    primaryKey: keyed(entity, [...new Set(["id", ...(partition === null ? [] : [partition.column])])]),
+    ...(partition === null ? {} : { partition }),
+    constraints: [...values(entity), ...references(entity, tenants, spread), ...unique(entity)],
     indexes: indexes(entity),
     ...(entity.was === null ? {} : { was: tableName({ name: entity.was }) }),
   };
+};
+
+/** Every key of a table that is spread holds what it is spread by: an id is unique within a partition, and else by the way it is made. */
+const partitionOf = (entity: Entity): Partition | null => {
+  const by = spreadOf(entity);
+  if (by === null) return null;
+  const owns = collectionsOf(entity).map(({ field, kind, target }) =>
+    kind === "set" ? { table: pairTable(entity, field), column: "owner" } : { table: tableName({ name: target }), column: "_parent" });
+  return { by, column: columnsOfFields(entity, [entity.partitionBy ?? ""])[0] ?? "", owns };
 };
 
 const fieldColumns = (field: Field): readonly Column[] => {
@@ -86,9 +102,9 @@ const reference = ({ table, column }: From, to: string, tenants: Tenants, cascad
   return { kind: "reference", name: constraintName(table, column, "fkey"), columns: whole(column), table: tableName({ name: to }), targets: whole("id"), cascade };
 };
 
-const references = (entity: Entity, tenants: Tenants): readonly Constraint[] => {
+const references = (entity: Entity, tenants: Tenants, spread: Spreads): readonly Constraint[] => {
   const table = tableName(entity);
-  const owner = entity.ownedBy === null ? [] : [reference({ table, column: "_parent" }, entity.ownedBy, tenants, true)];
+  const owner = entity.ownedBy === null || spread.has(entity.ownedBy) ? [] : [reference({ table, column: "_parent" }, entity.ownedBy, tenants, true)];
   return [...owner, ...entity.fields.flatMap(({ name, type }) => (type.kind === "entity" ? [reference({ table, column: snake(name) }, type.entity, tenants, false)] : []))];
 };
 
@@ -117,7 +133,7 @@ const pairsTable = (entity: Entity, field: Field, tenants: Tenants): Table => {
     of: `${entity.name}.${field.name}`,
     columns: [needed("owner", "uuid"), needed("member", "uuid"), ...tenantColumn(entity)],
     primaryKey: keyed(entity, ["owner", "member"]),
-    constraints: [reference({ table: name, column: "owner" }, entity.name, tenants, true), reference({ table: name, column: "member" }, target, tenants, false)],
+    constraints: [...(spreadOf(entity) === null ? [reference({ table: name, column: "owner" }, entity.name, tenants, true)] : []), reference({ table: name, column: "member" }, target, tenants, false)],
     indexes: [{ name: constraintName(name, "member", "idx"), columns: keyed(entity, ["member"]) }],
     ...(was === name ? {} : { was }),
   };

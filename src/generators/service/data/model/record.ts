@@ -15,13 +15,14 @@ const block = (indent: number, entries: readonly (readonly [string, string])[]):
   return `\n${entries.map(([name, value]) => `${pad}  ${JSON.stringify(name)}: ${value}`).join(",\n")}\n${pad}`;
 };
 
-const printTable = ({ of, was, left, primaryKey, columns, constraints, indexes }: Table): string => {
+const printTable = ({ of, was, left, primaryKey, partition, columns, constraints, indexes }: Table): string => {
   const lines = (entries: readonly (readonly [string, object])[]): string => `{${block(6, entries.map(([name, value]) => [name, JSON.stringify(value)]))}}`;
   const parts: readonly (readonly [string, string])[] = [
     ["of", JSON.stringify(of)],
     ...(was === undefined ? [] : [["was", JSON.stringify(was)] as const]),
     ...(left === true ? [["left", "true"] as const] : []),
     ["key", JSON.stringify(primaryKey)],
+    ...(partition === undefined ? [] : [["partition", JSON.stringify({ by: partition.by, column: partition.column, owns: partition.owns })] as const]),
     ["columns", lines(columns.map(({ name, type, required, field, was: former, left: gone }) => [name, { type, required, field, was: former, left: gone }]))],
     ["constraints", lines(constraints.map((one) => [one.name, ordered(one)]))],
     ["indexes", lines(indexes.map((index) => [index.name, index.columns]))],
@@ -60,7 +61,15 @@ const tableOf = (name: string, value: unknown): Table | null => {
   const constraints = entriesOf(value["constraints"]).map(([constraint, one]) => constraintOf(constraint, one));
   const indexes = entriesOf(value["indexes"]).map(([index, one]): Index | null => (isNames(one) ? { name: index, columns: one } : null));
   if (!isWhole(columns) || !isWhole(constraints) || !isWhole(indexes)) return null;
-  return { name, of: value["of"], ...wasOf(value["was"]), ...isLeft(value["left"]), primaryKey: value["key"], columns, constraints, indexes };
+  return { name, of: value["of"], ...wasOf(value["was"]), ...isLeft(value["left"]), primaryKey: value["key"], ...partitionOf(value["partition"]), columns, constraints, indexes };
+};
+
+const partitionOf = (value: unknown): Pick<Table, "partition"> => {
+  if (!isRecord(value) || typeof value["column"] !== "string") return {};
+  const { by, column, owns } = value;
+  const owned = (Array.isArray(owns) ? owns : []).flatMap((one: unknown) =>
+    isRecord(one) && typeof one["table"] === "string" && typeof one["column"] === "string" ? [{ table: one["table"], column: one["column"] }] : []);
+  return by === "months" || by === "hash" ? { partition: { by, column, owns: owned } } : {};
 };
 
 const columnOf = (name: string, value: unknown): Column | null => {

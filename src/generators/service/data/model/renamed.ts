@@ -105,6 +105,7 @@ const columnsRenamed = (table: Table, asked: Table | undefined, sql: Statements)
       ...table,
       columns,
       primaryKey: now(table.primaryKey),
+      ...(table.partition === undefined ? {} : { partition: { ...table.partition, column: now([table.partition.column])[0] ?? "" } }),
       constraints: table.constraints.map((one) => ({ ...one, columns: now(one.columns) })),
       indexes: table.indexes.map((one) => ({ ...one, columns: now(one.columns) })),
     },

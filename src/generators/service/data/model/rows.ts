@@ -2,12 +2,14 @@ import { sqlName } from "../../../render/index.ts";
 import type { Table } from "./model.ts";
 import type { Statements } from "./sql.ts";
 
-/** Gives each row without a value in a column this one, a thousand rows at a time, so that nobody waits long for one. */
+/** Gives each row without a value in a column this one, a thousand rows at a time, so that nobody waits long for one. Where it lies says nothing without the part that it lies in. */
 export const filling = (table: Table, column: string, value: string, sql: Statements): string => {
   const place = sql.place(table.name);
+  const isWhole = table.partition === undefined;
+  const rows = `select ${isWhole ? "ctid" : "tableoid, ctid"} from ${place} where ${sqlName(column)} is null and ${value} is not null limit 1000`;
   return `do $$ begin loop
   update ${place} set ${sqlName(column)} = ${value}
-    where ctid = any (array(select ctid from ${place} where ${sqlName(column)} is null and ${value} is not null limit 1000));
+    where ${isWhole ? `ctid = any (array(${rows}))` : `(tableoid, ctid) in (${rows})`};
   exit when not found;
   commit;
 end loop; end $$;`;

@@ -6,6 +6,8 @@ export interface Retention {
   /** Deletes rows older than its first value, the oldest first and as many as its second at most, and gives back their ids. */
   readonly statement: Statement;
   readonly afterMs: number;
+  /** Drops whole months of rows that are older than its value; left out where rows do not lie by months. */
+  readonly months?: Statement;
 }
 
 /** Few enough that nobody waits long for the rows of a batch. */
@@ -20,11 +22,12 @@ const before = (now: string, ms: number): string => new Date(Date.parse(now) - m
  */
 export const deleteOld = async (
   database: Database,
-  { statement, afterMs }: Retention,
+  { statement, afterMs, months }: Retention,
   now: string,
   note: (transaction: Transaction, id: string) => Promise<void> = async () => {},
 ): Promise<Result<{ readonly deleted: number }>> => {
   let deleted = 0;
+  if (months !== undefined) await database.run(months, [before(now, afterMs)]);
   for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
     const done = await database.transaction(async (transaction) => {
       const rows = await transaction.run<{ readonly id: string }>(statement, [before(now, afterMs), BATCH]);
