@@ -125,6 +125,11 @@ export const factors = {
       entries: { "people.Person.get": { for: "5m" }, "tickets.Ticket.list": { for: "1m", clearedBy: ["tickets.TicketClosed"] } },
     }),
   },
+  partitions: {
+    none: () => {},
+    months: set("services.tickets.entities.Ticket.partitionBy", "createdAt"),
+    hash: set("services.tickets.entities.Ticket.partitionBy", "person"),
+  },
   replicas: { none: () => {}, one: set("data.replicas", 1) },
   backup: { none: () => {}, daily: set("data.backups", { every: "1d", keep: "30d", restoreTest: "7d" }) },
   secrecy: {

@@ -82,7 +82,7 @@ const added = ({ before, asked, sql, wished }: Around, one: Constraint): Changed
       phase: "apart",
       up: atOnce ? replaced(asked, one, sql, "") : [...replaced(asked, one, sql), ...(open ? [] : [sql.validate(asked.name, one.name)])],
       down: [sql.dropConstraint(asked.name, one.name)],
-      words: `insists on ${wordsOf(asked, one)}`,
+      words: `insists on ${wordsOf(asked, one)}${atOnce ? "; it fails where a row breaks it, and writes wait meanwhile" : ""}`,
       slug: slug("bind", asked, one),
     }],
     pending: open ? [{ of: firstName(asked, one), message: `rows from before may break ${wordsOf(asked, one)}, which holds for what is written from now on` }] : [],
@@ -102,7 +102,7 @@ const madeUnique = (table: Table, one: Constraint, sql: Statements): Step => ({
     sql.alter(table.name, `add constraint ${sqlName(one.name)} unique using index ${sqlName(one.name)}`),
   ],
   down: [sql.dropConstraint(table.name, one.name), ...(table.partition !== undefined ? [] : [sql.dropIndex(one.name, "concurrently ")])],
-  words: `makes ${wordsOf(table, one)}; it fails where two rows are alike`,
+  words: `makes ${wordsOf(table, one)}; it fails where two rows are alike${table.partition === undefined ? "" : ", and writes wait meanwhile"}`,
   slug: slug("unique", table, one),
 });
 

@@ -10,6 +10,7 @@ export const indexesChanged = (before: Table, asked: Table, sql: Statements): Ch
   const slug = (verb: string, one: Index): string => `${verb}-${slugOf(asked.of, ...one.columns)}`;
   // The database builds none on all parts of a table while others write.
   const [apart, how] = asked.partition === undefined ? ["concurrently ", "index concurrently if not exists"] : ["", "index"];
+  const waits = asked.partition === undefined ? "" : ", and writes wait meanwhile";
   const built = (one: Index): readonly string[] => [sql.dropIndex(one.name, apart), sql.createIndex(asked.name, one, how)];
   const removed = (one: Index): readonly string[] => [sql.dropIndex(one.name, apart)];
   return together([
@@ -21,7 +22,7 @@ export const indexesChanged = (before: Table, asked: Table, sql: Statements): Ch
     ...asked.indexes.map((one): Changed<Index> => {
       const was = there.get(one.columns.join());
       if (was === undefined) {
-        const step: Step = { phase: "apart", up: built(one), down: removed(one), words: `indexes ${asked.of} by ${one.columns.join(" and ")}`, slug: slug("index", one) };
+        const step: Step = { phase: "apart", up: built(one), down: removed(one), words: `indexes ${asked.of} by ${one.columns.join(" and ")}${waits}`, slug: slug("index", one) };
         return { ...unchanged(one), steps: [step] };
       }
       return was.name === one.name ? unchanged(one) : { ...unchanged(one), steps: [renamed(was, one, sql, slug("rename-index", one))] };

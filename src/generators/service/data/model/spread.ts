@@ -43,17 +43,18 @@ const fieldOf = ({ columns, partition }: Table): string => {
 const laidOut = (table: Table, sql: Statements): readonly string[] => {
   const next = `_${table.name.slice(0, 50)}_next`;
   const place = sql.place(table.name);
+  const key = (name: string): string => `${name.slice(0, 58)}_pkey`;
   return [
     `lock table ${place} in access exclusive mode;`,
-    `create table ${sql.place(next)} (like ${place} including defaults including constraints)${spreadClause(table)};`,
+    `create table ${sql.place(next)} (like ${place} including defaults including constraints, constraint ${sqlName(key(next))} primary key (${table.primaryKey.map(sqlName).join(", ")}))${spreadClause(table)};`,
     ...partitions(table, sql.place, next),
     ...months(table, sql, next),
     `insert into ${sql.place(next)} select * from ${place};`,
     `drop table ${place};`,
+    sql.alter(next, `rename constraint ${sqlName(key(next))} to ${sqlName(key(table.name))}`),
+    ...table.constraints.filter(({ kind }) => kind !== "values").map((one) => sql.addConstraint(next, one, one.open === true && table.partition === undefined ? " not valid" : "")),
+    ...table.indexes.map((index) => sql.createIndex(next, index)),
     sql.alter(next, `rename to ${sqlName(table.name)}`),
-    sql.alter(table.name, `add primary key (${table.primaryKey.map(sqlName).join(", ")})`),
-    ...table.constraints.filter(({ kind }) => kind !== "values").map((one) => sql.addConstraint(table.name, one, one.open === true && table.partition === undefined ? " not valid" : "")),
-    ...table.indexes.map((index) => sql.createIndex(table.name, index)),
     ...owning(table, sql.place),
   ];
 };
