@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
-import { carriers } from "../../../src/check/meaning/types/carry/index.ts";
+import { type Carrying, carriers } from "../../../src/check/meaning/types/carry/index.ts";
 
 const row = `
 export interface Row { id: string }
@@ -29,10 +29,14 @@ const targets = new Map(["a.ts", "logic.ts", "row.ts", "late.ts"].map((file) => 
 
 /** The exports of a file that may be of a type of `row.ts`. */
 function carriedBy(text: string, more = ""): readonly string[] | null {
+  const names = carrying(text, more)("a.ts", (path) => path === "row.ts");
+  return names && [...names];
+}
+
+function carrying(text: string, more = ""): Carrying {
   const texts = { "a.ts": `import * as all from "./logic.ts";\nimport { inferred, one, order, Reader, type Bound, type Box, type Order, type Rows, type Same, type Space } from "./logic.ts";\nimport { late, type Late } from "./late.ts";\n${text}`, "logic.ts": logic + more, "row.ts": row, "late.ts": late };
   const sources = new Map(Object.entries(texts).map(([path, code]) => [path, ts.createSourceFile(`/${path}`, code, ts.ScriptTarget.ESNext)]));
-  const names = carriers(sources, targets)("a.ts", (path) => path === "row.ts");
-  return names && [...names];
+  return carriers(sources, targets);
 }
 
 const open = [
@@ -101,5 +105,18 @@ describe("carriers", () => {
 
   it("counts what a statement at the top adds to a function", () => {
     expect(carriedBy("export function x(): void {}\nx.row = inferred();")).toEqual(["x"]);
+  });
+
+  it("finds its way out of what names itself", () => {
+    expect(carriedBy("export const x = () => y();\nfunction y() { return [x, inferred()]; }\nexport const z = () => y();")).toEqual(["x", "z"]);
+  });
+
+  it("answers a question as it would without those before it", () => {
+    const text = "export const x = inferred();\nexport const y = late();\nexport const z = [x, y];";
+    const asked = carrying(text);
+    const wanted = ["row.ts", "late.ts", "none.ts", "row.ts"];
+    const answers = (ask: () => Carrying) => wanted.map((file) => [...(ask()("a.ts", (path) => path === file) ?? [])]);
+    expect(answers(() => asked)).toEqual(answers(() => carrying(text)));
+    expect(answers(() => asked)).toEqual([["x", "y", "z"], ["y", "z"], [], ["x", "y", "z"]]);
   });
 });
