@@ -53,7 +53,7 @@ export function report(folder) {
 
 Made by \`npm run black-box -- --long --results FOLDER --report docs/black-box.md --spec … --topology …\`, which generates a system, starts it and attacks it on
 loopback, for every route of its OpenAPI document. A number is how many answers a row looked at; – is a row that does not concern the system,
-an empty cell one that takes minutes and that this system was not put through.
+an empty cell one that takes minutes and that this system was not put through. Of a row that was run more than once the last result counts.
 ${count("passed")} passed, ${count("failed")} failed, ${count("not applicable")} not applicable.
 
 ${table.join("\n")}
