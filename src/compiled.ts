@@ -75,8 +75,9 @@ function bytecodeIn(store: string): ReadonlyMap<string, Bytecode> {
 function write(store: string, loaded: ReadonlyMap<string, Loaded>): void {
   const draft = `${store}.${process.pid}`;
   try {
-    mkdirSync(dirname(store), { recursive: true });
-    const file = openSync(draft, "wx");
+    // Whoever may write here says what runs: that is the owner alone, whatever a run's mask would leave open.
+    mkdirSync(dirname(store), { recursive: true, mode: 0o755 });
+    const file = openSync(draft, "wx", 0o644);
     try {
       writeParts(file, loaded);
       fsyncSync(file);

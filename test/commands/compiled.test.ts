@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -38,6 +38,16 @@ describe("a program with the bytecode of an earlier run", () => {
     rmSync(store);
     keep();
     expect(readdirSync(join(folder, "store"))).toEqual([]);
+  });
+
+  it("is its owner's alone to write, whatever the mask of the run", () => {
+    const mask = process.umask(0);
+    try {
+      run();
+    } finally {
+      process.umask(mask);
+    }
+    for (const path of [join(folder, "store"), store]) expect(statSync(path).mode & 0o022).toBe(0);
   });
 
   it("is not taken for a text of the same length", () => {
