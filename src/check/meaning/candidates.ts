@@ -21,9 +21,15 @@ const MAY_HAVE: ReadonlyMap<Kind, (candidate: Candidate) => boolean> = new Map<K
   ["table", ({ text }) => SQL.test(text)],
   ["transaction", ({ text }) => /transaction|unitOfWork|\bhold\(|["'`]\s*begin\b/i.test(text)],
   ["repository", ({ text }) => /Repo|repositor|D(?:ao|AO)\b/.test(text)],
-  ["imported", ({ file }) => file.edges.some((edge) => edge.to?.place?.kind === "door" && edge.to.place.service !== file.place?.service)],
-  ["re-export", ({ text, file: { place } }) => place?.kind === "door" && /\bexport\b/.test(text)],
+  ["imported", () => true],
+  ["re-export", ({ text }) => /\bexport\b/.test(text)],
 ]);
+
+/** Whether the architecture lets there be something of the kind in a file. What was found in files is kept, and holds whatever the architecture becomes. */
+export function concerns(kind: Kind, { place, edges }: SourceFile): boolean {
+  if (kind === "re-export") return place?.kind === "door";
+  return kind !== "imported" || edges.some(({ to }) => to?.place?.kind === "door" && to.place.service !== place?.service);
+}
 
 /** Words of statements and of query builders. */
 const SQL =

@@ -2,7 +2,7 @@ import { isComponent, scriptOf } from "../extract/component.ts";
 import type { ImportGraph, SourceFile } from "../graph.ts";
 import type { Place } from "../place/place.ts";
 import type { Project } from "../project.ts";
-import { candidates } from "./candidates.ts";
+import { candidates, concerns } from "./candidates.ts";
 import type { Fact, FoundFact, Kind, Meaning } from "./fact.ts";
 import { type MeaningCache, noMeaningCache } from "./cache.ts";
 import { secretsIn } from "./secrets.ts";
@@ -34,7 +34,7 @@ export async function readMeaning(
   for (const file of graph.files) {
     const kinds = questions.filter(({ asks }) => asks(file, graph)).flatMap((one) => one.kinds);
     if (kinds.includes("signature")) typed.push(file);
-    const plain = kinds.filter((kind) => kind !== "signature");
+    const plain = kinds.filter((kind) => kind !== "signature" && concerns(kind, file));
     if (plain.length === 0) continue;
     for (const fact of await factsOf(file, plain, project, cache)) found.push({ ...fact, file });
   }

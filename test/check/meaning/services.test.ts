@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkFiles } from "../project.ts";
+import { check, projectOf } from "../../../src/check/index.ts";
+import type { MeaningCache } from "../../../src/check/meaning/cache.ts";
+import type { Fact, Kind } from "../../../src/check/meaning/fact.ts";
+import { architectureOf, checkFiles } from "../project.ts";
 
 const spec = `
 keybeam: 1
@@ -68,6 +71,23 @@ describe("foreign-repository", () => {
 
   it.each(["products", "kept"])("finds %s, which comes in through the door", async (name) => {
     expect(await findIn("foreign-repository", app, `import { ${name} } from "../../services/catalog/index.ts";`)).toEqual([`${app}:1 ${name}`]);
+  });
+
+  it("finds one behind a door that was made since the file was read", async () => {
+    const kept = new Map<string, readonly [kinds: readonly Kind[], facts: readonly Fact[]]>();
+    const recall: MeaningCache["recall"] = (path, _, kinds) => {
+      const [known, facts] = kept.get(path) ?? [[], []];
+      return kinds.every((kind) => known.includes(kind)) ? facts : null;
+    };
+    const meanings: MeaningCache = { recall, keep: (path, _, kinds, facts) => void kept.set(path, [kinds, facts]) };
+    const run = async (files: Readonly<Record<string, string>>) => {
+      const { diagnostics } = await check(architectureOf(spec), { ...projectOf(new Map(Object.entries(files))), stamp: (path) => path }, { meanings });
+      return diagnostics.map(({ rule, at }) => `${rule} ${at.file}`).filter((one) => one.endsWith(app));
+    };
+    const { "src/services/catalog/index.ts": door, ...inside } = shared;
+    const text = 'import { products } from "../../services/catalog/index.ts";';
+    expect(await run({ ...inside, [app]: text })).toEqual([`unresolved-import ${app}`]);
+    expect(await run({ ...inside, [app]: text, "src/services/catalog/index.ts": door })).toEqual([`foreign-repository ${app}`]);
   });
 
   it("lets an app have migrations", async () => {
