@@ -82,7 +82,7 @@ export function dataText(was: Footprint, now: Footprint, name: string): string {
   const [from, to] = now.ownDatabases ? [together, `${together}_<service>`] : [`${together}_<service>`, together];
   return lines([
     "",
-    `Data: ${now.ownDatabases ? "each service now has a database of its own" : "all services now share one database"}, and rows that are there already do not move by themselves. Stop the system, run`,
+    `Data: ${now.ownDatabases ? "each service gets a database of its own" : "all services share one database"} by this, and rows that are there already do not move by themselves. Stop the system, run`,
     `npm run migrate, then for each service: pg_dump --data-only --schema=<service> --exclude-table='*._migration' ${from} | psql ${to}`,
   ]);
 }

@@ -41,9 +41,18 @@ export function nearest(name: string, known: Iterable<string>): string | null {
   for (const candidate of known) {
     if (candidate.length > longestCompared) continue;
     const steps = distance(name.toLowerCase(), candidate.toLowerCase());
-    if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
+    const nearer = steps < bestDistance || (best !== null && steps === bestDistance && alikeFrom(name, candidate) > alikeFrom(name, best));
+    if (nearer) [best, bestDistance] = [candidate, steps];
   }
   return best;
+}
+
+/** How many letters two names begin with alike: what is mistyped is seldom the beginning. */
+function alikeFrom(a: string, b: string): number {
+  const [one, other] = [a.toLowerCase(), b.toLowerCase()];
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return at;
 }
 
 /** The help for a name that does not exist: the nearest one, or a few that do. */
@@ -53,4 +62,11 @@ export function didYouMean(name: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const few = [...known].sort().slice(0, 8).map(shown).join(", ");
   return `Known here: ${few}${known.length > 8 ? ", …" : ""}.`;
+}
+
+/** The help on a parameter of a path in the braces of OpenAPI. */
+export function inColons(braced: string): string {
+  const name = braced.replace(/[^A-Za-z0-9]/g, "");
+  const written = /^[a-z]/.test(name) ? name : "id";
+  return `Write \`:${written}\`, not ${shown(braced)}.`;
 }

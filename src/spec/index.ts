@@ -38,9 +38,14 @@ export function readSpec(input: string | Uint8Array, file: string): Outcome<Arch
   if (tree.data === null) return [null, inOrder([...refused, emptySpec(top)])];
   if (!isMap(tree.data)) return [null, inOrder([...refused, notAMap(tree)])];
   const [architecture, found] = understand(tree);
-  const all = inOrder([...refused, ...found]);
+  const all = inOrder([...refused, ...(refused.some(({ rule }) => rule === "duplicate-key") ? found.filter(isOfItself) : found)]);
   return [all.some((one) => one.severity === "error") ? null : architecture, all];
 }
+
+/** Whether a finding speaks of a value by itself: what stood under a key's second place was not read, so that names may only seem to be missing. */
+const isOfItself = ({ rule }: Diagnostic): boolean => !deduced.has(rule);
+
+const deduced: ReadonlySet<string> = new Set(specRules.map(({ id }) => id));
 
 /** What does not fit is left out, so that the rest is still read and all problems come in one run. */
 function understand(tree: Tree): readonly [Architecture, readonly Diagnostic[]] {

@@ -99,7 +99,7 @@ describe("keybeam add", () => {
     [["add", "entity", "catalg.Review", "stars: int"], "There is no service `catalg`: did you mean catalog?"],
     [["add", "field", "catalog.Prodct.x", "int"], "There is no entity `Prodct`: did you mean Product?"],
     [["add", "grant", "custmer", "orders.quote"], "There is no role `custmer`: did you mean customer?"],
-    [["add", "entity", "catalog.Review", "stars int"], "--fields: `stars int` is no field"],
+    [["add", "entity", "catalog.Review", "stars int"], "--fields: `stars int` is no field: write `title: string; prio: int`."],
     [["add", "field", "catalog.Product.name", "int"], "architecture.yaml:36:11 services.catalog.entities.Product.fields.name: It is there already"],
     [["add", "grant", "customer", "orders.quote"], "it says so already"],
     [["add", "field", "catalog.Product.x", "{ type: "], "--type: `{ type: ` is no map."],

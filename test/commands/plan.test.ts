@@ -81,7 +81,7 @@ it("says what moves rows where services change their databases, and so does gene
   expect((await keybeam(folder, ["plan"])).stdout).not.toContain("Data:");
   expect((await keybeam(folder, ["generate"])).stdout).not.toContain("Data:");
   save(folder, "architecture.yaml", shop.replace("topology: modular-monolith", apart));
-  const there = /\nData: each service now has a database of its own, [\s\S]* shop \| psql shop_<service>\n/;
+  const there = /\nData: each service gets a database of its own by this, [\s\S]* shop \| psql shop_<service>\n/;
   expect((await keybeam(folder, ["plan"])).stdout).toMatch(there);
   const { stdout } = await keybeam(folder, ["generate"]);
   expect(stdout).toMatch(there);
@@ -89,7 +89,7 @@ it("says what moves rows where services change their databases, and so does gene
   expect((await keybeam(folder, ["plan"])).stdout).not.toContain("Data:");
   expect((await keybeam(folder, ["generate"])).stdout).not.toContain("Next:");
   save(folder, "architecture.yaml", shop);
-  expect((await keybeam(folder, ["generate"])).stdout).toMatch(/\nData: all services now share one database, [\s\S]* shop_<service> \| psql shop\n/);
+  expect((await keybeam(folder, ["generate"])).stdout).toMatch(/\nData: all services share one database by this, [\s\S]* shop_<service> \| psql shop\n/);
 });
 
 it("says npm install after a run that changes what the project depends on, and only then", async () => {

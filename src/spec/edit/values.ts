@@ -9,7 +9,7 @@ export function fieldsFrom(text: string): Fields | string {
   const fields: Record<string, Json> = {};
   for (const part of parts) {
     const [, name, written] = /^([^:]+?)\s*:\s*(.+)$/.exec(part) ?? [];
-    if (name === undefined || written === undefined) return `\`${part}\` is no field: write \`name: type\`, and \`;\` between fields.`;
+    if (name === undefined || written === undefined) return `\`${part}\` is no field: write \`title: string; prio: int\`.`;
     if (Object.hasOwn(fields, name)) return `\`${name}\` stands twice.`;
     const value = typeFrom(written);
     if (value === null) return `\`${written}\` is neither a type nor a map such as \`{ type: email, unique: true }\`.`;

@@ -1,8 +1,10 @@
 import type { YAMLError } from "yaml";
 import type { Diagnostic, Location } from "../../model/diagnostic.ts";
-import { problem } from "../diagnose.ts";
+import { inColons, problem } from "../diagnose.ts";
 import type { Scan } from "../read/scan.ts";
 import type { Lines } from "./lines.ts";
+
+const LONGEST_NAME = 64;
 
 const indentedByTab: readonly [message: string, help: string] = [
   "A tab indents this line; YAML is indented by spaces.",
@@ -67,6 +69,10 @@ export function syntaxProblem(error: YAMLError, lines: Lines, look: Scan, text: 
     return problem("yaml-syntax", lines.at(start, end), "A `[` stands inside a plain value.", {
       help: "Types have no `[]`: write `list(T)`. A text with brackets is quoted.",
     });
+  }
+  const braced = /^\{[A-Za-z0-9_]+\}/.exec(text.slice(start, start + LONGEST_NAME))?.[0];
+  if (error.message.includes("flow-map-start") && braced !== undefined && text[start - 1] === "/") {
+    return problem("yaml-syntax", lines.at(start, end), "A `{` stands inside a plain value.", { help: inColons(braced) });
   }
   const [message, help] = plain[error.code] ?? [`This is not YAML: ${error.message}.`, ""];
   const detail =

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { problem, shown } from "../diagnose.ts";
+import { inColons, problem, shown } from "../diagnose.ts";
 import { type Found, get, keysIn, placeOf, select, textOf, type Tree } from "../tree.ts";
 import { cronFault } from "./cron.ts";
 import { globFault } from "./globs.ts";
@@ -44,8 +44,9 @@ function http(text: string): ReturnType<Check> {
   const say = (why: string): ReturnType<Check> => [
     "bad-path",
     `The path ${shown(path)} ${why}.`,
-    "Write segments of letters, digits, `-` and `_`, and whole segments such as `:id`.",
+    braced === undefined ? "Write segments of letters, digits, `-` and `_`, and whole segments such as `:id`." : inColons(braced),
   ];
+  const braced = /\{[^{}/]*\}/.exec(path)?.[0];
   const segments = path.split("/").slice(1);
   const wrong = segments.find((segment) => !/^(:[a-z][A-Za-z0-9]{0,62}|[A-Za-z0-9][A-Za-z0-9_-]*)$/.test(segment));
   if (wrong !== undefined)

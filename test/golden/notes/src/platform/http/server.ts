@@ -101,14 +101,14 @@ const onNotFound = (routes: BareOptions["routes"]) => {
 const observe = (server: FastifyInstance, log: RootLog, metrics: ServerOptions["metrics"]): void => {
   server.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
-    const status = reply.statusCode;
-    metrics.request(request.method, route, status, reply.elapsedTime / 1000);
+    metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     log.info("request", {
       requestId: request.id,
       traceId: traceIdOf(request.traceparent),
       method: request.method,
       route,
-      status,
+      ...(route === "none" ? { path: /^[!->@-~]{0,200}/.exec(request.url)?.[0] } : {}),
+      status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
       failure: request.failure || undefined,
       user: request.user?.id,
