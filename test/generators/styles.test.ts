@@ -84,4 +84,15 @@ describe("operations over GraphQL", () => {
     expect([...filesOf(asked("[rest, graphql]")).keys()]).not.toContain("src/platform/http/styles.ts");
     expect(filesOf(asked("graphql", "microservices")).get("src/apps/gateway/routes.ts")).not.toContain("/v1/orders");
   });
+
+  test.each(["graphql", "graphQl"])("leave no operation named %s without a guard: the name is taken", (name) => {
+    const clashes = (styles: string) => {
+      const text = shop
+        .replace(/( {2}orders:\n[\s\S]*?\n {4}api:\n)/, `$1      style: ${styles}\n`)
+        .replace(/( {2}orders:\n[\s\S]*?\n {4}operations:\n)/, `$1      ${name}: { kind: command, input: { id: uuid }, http: POST /graph-of-orders }\n`);
+      return readSpec(text, "architecture.yaml")[1].filter(({ rule }) => rule === "name-clash");
+    };
+    expect(clashes("[rest, graphql]")).toHaveLength(1);
+    expect(clashes("[rest, rpc]")).toEqual([]);
+  });
 });

@@ -48,7 +48,7 @@ function namespaces(architecture: Architecture): readonly (readonly Given[])[] {
   return [
     services.map(({ name }) => given(name, `services.${name}`, counted)),
     ...services.flatMap(serviceNamespaces),
-    ...services.map((service) => routeNames(service, architecture)),
+    ...services.flatMap((service) => routeNames(service, architecture)),
     queues.map(({ name }) => given(name, `queues.${name}`)),
     auth.roles.map(({ name }) => given(name, `auth.roles.${name}`)),
     auth.policies.map(({ name }) => given(name, `auth.policies.${name}`)),
@@ -86,18 +86,20 @@ function serviceNamespaces(service: Service): readonly (readonly Given[])[] {
   ];
 }
 
-/** What takes the webhooks of others goes by this name beside the operations. */
-function routeNames(service: Service, { integrations }: Architecture): readonly Given[] {
+/** What takes the webhooks of others, and what is asked over GraphQL, goes by such a name beside the operations. */
+function routeNames(service: Service, { integrations }: Architecture): readonly (readonly Given[])[] {
   const at = `services.${service.name}`;
   const telling = integrations.find(({ webhooks }) => webhooks?.events.some((one) => one.service === service.name) === true);
-  return telling === undefined
-    ? []
-    : [
-        given("webhooks", `integrations.${telling.name}.webhooks`),
-        ...service.operations
-          .filter(({ name }) => cased(name) === "webhooks")
-          .map((operation) => given(operation.name, operationPath(at, operation))),
-      ];
+  const taken = [
+    ...(telling === undefined ? [] : [given("webhooks", `integrations.${telling.name}.webhooks`)]),
+    ...(service.api.styles.includes("graphql") ? [given("graphql", `${at}.api.style`)] : []),
+  ];
+  return taken.map((route) => [
+    route,
+    ...service.operations
+      .filter(({ name }) => cased(name) === route.key)
+      .map((operation) => given(operation.name, operationPath(at, operation))),
+  ]);
 }
 
 function operationPath(at: string, { name, transition }: Service["operations"][number]): string {

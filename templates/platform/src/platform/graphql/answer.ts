@@ -5,7 +5,9 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
   getOperationAST,
+  getVariableValues,
   NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
   parse,
   specifiedRules,
   validate,
@@ -48,6 +50,7 @@ const MOST_TOKENS = 2_000;
 const MOST_DEPTH = 10;
 const MOST_COST = 10_000;
 const MOST_FIELDS = 10;
+const MOST_LETTERS = 64;
 const MOST_ERRORS = 10;
 
 class RefusedError extends Error {
@@ -65,18 +68,32 @@ const failureOf = (error: GraphQLError): Failure => {
   return { code: "internal", message: "Something went wrong; the log says what." };
 };
 
+/** What the log is told: GraphQL's own errors quote values, and a client names the fields of its answer. */
+const causeOf = ({ nodes, originalError }: GraphQLError): Readonly<Record<string, unknown>> => {
+  const [node] = nodes ?? [];
+  return {
+    field: node !== undefined && "name" in node ? node.name?.value : undefined,
+    error: originalError instanceof GraphQLError ? "a value does not fit its type" : originalError,
+  };
+};
+
 const shown = (failure: Failure, requestId: string, error?: GraphQLError): object => ({
   message: failure.message,
   ...(error?.locations === undefined ? {} : { locations: error.locations }),
   ...(error?.path === undefined ? {} : { path: error.path }),
-  extensions: { code: failure.code, ...problemOf(failure, requestId, { tooDeep: 422, tooCostly: 422, tooBroad: 422 }) },
+  extensions: {
+    code: failure.code,
+    ...problemOf(failure, requestId, { tooDeep: 422, tooCostly: 422, tooBroad: 422, tooLong: 422 }),
+  },
 });
 
-/** Who may not ask what there is is not told by guesses either. */
-const reticent = ({ message }: GraphQLError): Failure => ({
-  code: "invalid",
-  message: message.replace(/ Did you mean .*$/s, ""),
-});
+/** What does not fit the schema. Who may not ask what there is is not told by guesses either. */
+const unfit =
+  (introspection: boolean) =>
+  ({ message }: GraphQLError): Failure => ({
+    code: "invalid",
+    message: introspection ? message : message.replace(/ Did you mean .*$/s, ""),
+  });
 
 const parsed = (query: string): DocumentNode | GraphQLError => {
   try {
@@ -88,14 +105,18 @@ const parsed = (query: string): DocumentNode | GraphQLError => {
 };
 
 /** Why the request is not even begun; null where it is. */
-const tooMuch = (schema: GraphQLSchema, document: DocumentNode, asked: Asked): Failure | null => {
-  const operation = getOperationAST(document, asked.operationName);
-  if (operation == null) return { code: "invalid", message: "It does not say which operation is meant." };
-  const { depth, cost, breadth } = measure(schema, document, operation, asked.variables ?? {});
+const tooMuch = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  asked: Asked,
+): Failure | null => {
+  const { depth, cost, breadth, longest } = measure(schema, document, operation, asked.variables ?? {});
   const limits = [
     ["tooDeep", depth, MOST_DEPTH, "levels of fields"],
     ["tooBroad", breadth, MOST_FIELDS, "fields at the top"],
     ["tooCostly", cost, MOST_COST, "fields, counted for each item of a list"],
+    ["tooLong", longest, MOST_LETTERS, "letters in the name of a field"],
   ] as const;
   const over = limits.find(([, asks, most]) => !(asks <= most));
   if (over === undefined) return null;
@@ -117,11 +138,17 @@ export const answer = async (
   });
   const document = parsed(asked.query);
   if (document instanceof GraphQLError) return refused([{ code: "invalid", message: document.message }]);
-  const much = tooMuch(schema, document, asked);
+  const operation = getOperationAST(document, asked.operationName);
+  if (operation == null) return refused([{ code: "invalid", message: "It does not say which operation is meant." }]);
+  const much = tooMuch(schema, document, operation, asked);
   if (much !== null) return refused([much]);
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const faults = validate(schema, document, rules, { maxErrors: MOST_ERRORS });
-  if (faults.length > 0) return refused(faults.map(introspection ? failureOf : reticent));
+  if (faults.length > 0) return refused(faults.map(unfit(introspection)));
+  const { variableDefinitions = [] } = operation;
+  const limits = { maxErrors: MOST_ERRORS };
+  const { errors: wrong = [] } = getVariableValues(schema, variableDefinitions, asked.variables ?? {}, limits);
+  if (wrong.length > 0) return refused(wrong.map(unfit(introspection)));
   const roots = new Set([schema.getQueryType(), schema.getMutationType()]);
   const runRoot = async (field: string, values: Readonly<Record<string, unknown>>): Promise<unknown> => {
     const result = await run(field, values, envelope);
@@ -143,7 +170,7 @@ export const answer = async (
   const told = (errors ?? []).map((error) => {
     const failure = failureOf(error);
     const { requestId } = envelope;
-    if (failure.code === "internal") log.error("a field failed", { requestId, error: error.originalError });
+    if (failure.code === "internal") log.error("a field failed", { requestId, ...causeOf(error) });
     return shown(failure, requestId, error);
   });
   return { ...(told.length === 0 ? {} : { errors: told }), ...(data === undefined ? {} : { data }) };

@@ -12,6 +12,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from "graphql";
 
 /** What a request asks for, before any of it is looked up. */
@@ -22,6 +23,8 @@ export interface Measured {
   readonly cost: number;
   /** Fields at the top, under whatever names. */
   readonly breadth: number;
+  /** Letters of the longest name that a field is given: it is sent with each item of each list. */
+  readonly longest: number;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -36,12 +39,23 @@ interface Level {
 const PAGE = 50;
 /** Of a list that has no pages. */
 const ITEMS = 10;
-const NOTHING: Measured = { depth: 0, cost: 0, breadth: 0 };
+const NOTHING: Measured = { depth: 0, cost: 0, breadth: 0, longest: 0 };
 
-const sizeAsked = (node: FieldNode, variables: Variables): number => {
+const numberIn = (value: ValueNode | undefined): unknown => (value?.kind === Kind.INT ? Number(value.value) : PAGE);
+
+/** A variable that is not sent has the value that the operation gives it. */
+const variableOf = (
+  name: string,
+  variables: Variables,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): unknown =>
+  Object.hasOwn(variables, name)
+    ? variables[name]
+    : numberIn(variableDefinitions.find(({ variable }) => variable.name.value === name)?.defaultValue);
+
+const sizeAsked = (node: FieldNode, variables: Variables, operation: OperationDefinitionNode): number => {
   const value = node.arguments?.find(({ name }) => name.value === "first")?.value;
-  const asked =
-    value?.kind === Kind.VARIABLE ? variables[value.name.value] : value?.kind === Kind.INT ? Number(value.value) : PAGE;
+  const asked = value?.kind === Kind.VARIABLE ? variableOf(value.name.value, variables, operation) : numberIn(value);
   return typeof asked === "number" && asked > 0 ? asked : PAGE;
 };
 
@@ -57,14 +71,22 @@ export const measure = (
   const measured = new Map<string, Measured>();
 
   const ofField = (node: FieldNode, { type, isPage }: Level): Measured => {
-    if (node.name.value.startsWith("__")) return NOTHING;
-    if (node.selectionSet === undefined) return { depth: 1, cost: 1, breadth: 1 };
+    const longest = node.alias?.value.length ?? 0;
+    if (node.name.value === "__typename") return { depth: 1, cost: 1, breadth: 0, longest };
+    // What there is, is told in development alone.
+    if (node.name.value.startsWith("__")) return { ...NOTHING, longest };
+    if (node.selectionSet === undefined) return { depth: 1, cost: 1, breadth: 1, longest };
     const known = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
     const hasPages = known?.args.some(({ name }) => name === "first") === true;
     const isList = known !== undefined && isListType(getNullableType(known.type)) && !isPage;
     const inner = ofSet(node.selectionSet, { type: getNamedType(known?.type), isPage: hasPages });
-    const size = hasPages ? sizeAsked(node, variables) : isList ? ITEMS : 1;
-    return { depth: inner.depth + 1, cost: 1 + size * inner.cost, breadth: 1 };
+    const size = hasPages ? sizeAsked(node, variables, operation) : isList ? ITEMS : 1;
+    return {
+      depth: inner.depth + 1,
+      cost: 1 + size * inner.cost,
+      breadth: 1,
+      longest: Math.max(longest, inner.longest),
+    };
   };
   const ofFragment = (name: string, level: Level): Measured => {
     const key = `${name} ${level.isPage}`;
@@ -90,6 +112,7 @@ export const measure = (
           depth: Math.max(sum.depth, one.depth),
           cost: sum.cost + one.cost,
           breadth: sum.breadth + one.breadth,
+          longest: Math.max(sum.longest, one.longest),
         }),
         NOTHING,
       );

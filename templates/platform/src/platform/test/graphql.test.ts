@@ -8,9 +8,19 @@ const schema = buildSchema(`
   type Query {
     orders(first: Int): OrderConnection
     order: Order
+    count: Int
   }
   type Mutation {
     place: Order
+    write(input: WriteInput!, tone: Tone): Order
+  }
+  input WriteInput {
+    text: String!
+    hidden: Int
+  }
+  enum Tone {
+    secretly_loud
+    low
   }
   type OrderConnection {
     nodes: [Order!]!
@@ -68,6 +78,31 @@ describe("what is asked", () => {
   });
 });
 
+describe("variables that do not fit", () => {
+  const query = "mutation ($input: WriteInput!, $tone: Tone) { write(input: $input, tone: $tone) { id } }";
+  const wrong: readonly Asked["variables"][] = [
+    { input: { text: "a", hiden: 1 } },
+    { input: { text: "a", hidden: "ann@example.com" } },
+    { input: { text: "a" }, tone: "secretly_lou" },
+    { input: {} },
+    {},
+  ];
+
+  test.each(wrong)("are the client's mistake, and nothing runs: %j", async (variables) => {
+    const refused = await asking({ query, variables: variables ?? {} });
+    expect(refused).toMatchObject({ codes: ["invalid"], ran: [], said: [] });
+    expect(refused.data).toBeUndefined();
+    expect(JSON.stringify(refused.errors)).not.toMatch(/did you mean|secretly_loud/i);
+  });
+
+  test("are not in the log, nor are values that do not fit what is answered", async () => {
+    const { codes, said } = await asking("{ ann_example: count }", async () => ok("ann@example.com"));
+    expect(codes).toEqual(["internal"]);
+    expect(said).toEqual([["a field failed", expect.objectContaining({ field: "count" })]]);
+    expect(JSON.stringify(said, (_, value) => (value instanceof Error ? value.message : value))).not.toContain("ann");
+  });
+});
+
 describe("what is too much", () => {
   const lines = "nodes { id lines { text } }";
 
@@ -76,6 +111,24 @@ describe("what is too much", () => {
     expect(await asking(`{ orders(first: 1000) { ${lines} } }`)).toMatchObject({ codes: ["tooCostly"], ran: [] });
     const query = `query ($first: Int) { orders(first: $first) { ${lines} } }`;
     expect(await asking({ query, variables: { first: 1_000 } })).toMatchObject({ codes: ["tooCostly"], ran: [] });
+  });
+
+  test("is counted by the length of a page that an operation gives a variable, where none is sent", async () => {
+    const query = `query ($first: Int = 1000) { orders(first: $first) { ${lines} } }`;
+    expect(await asking({ query })).toMatchObject({ codes: ["tooCostly"], ran: [] });
+    const found = async () => ok({ nodes: [order] });
+    expect((await asking({ query, variables: { first: 10 } }, found)).codes).toEqual([]);
+  });
+
+  test("is counted for the names of types and for the length of names, too", async () => {
+    const rows = (fields: string) =>
+      `{ ${Array.from({ length: 10 }, (_, index) => `q${index}: orders(first: 100) { nodes { ...t } }`).join(" ")} }
+      fragment t on Order { ${fields} }`;
+    const types = Array.from({ length: 600 }, (_, index) => `a${index}: __typename`).join(" ");
+    expect(await asking(rows(types))).toMatchObject({ codes: ["tooCostly"], ran: [] });
+    expect(await asking(rows(`${"a".repeat(60_000)}: id`))).toMatchObject({ codes: ["tooLong"], ran: [] });
+    const found = async () => ok({ nodes: [order] });
+    expect((await asking(rows(`__typename ${"a".repeat(64)}: id`), found)).codes).toEqual([]);
   });
 
   test("is not hidden by other names, or in fragments", async () => {
