@@ -1,13 +1,13 @@
 // Time from `npm run dev` to the first answer, the first time and the next, and of what `npm run build` made; memory when idle.
 // Times of the wall count on an idle machine alone; the processor's hold under load, as does the ratio to a bare start of Node in turn.
 //   npm run build && node bench/start.mjs [--runs 3] [notes|shop|shop-microservices ...]
-import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { generate, install, mustRun } from "./topologies/project.mjs";
+import { usePostgresOf } from "./topologies/postgres.mjs";
 import { develop, memoryOf, start } from "./topologies/system.mjs";
 
 const systems = {
@@ -17,12 +17,6 @@ const systems = {
 };
 /** Pools let go of connections that were idle for ten seconds. */
 const SETTLE_MS = 15_000;
-const KEEPS_POSTGRES = `import { useEmbeddedPostgres } from "./src/platform/dev/embedded.ts";
-const postgres = await useEmbeddedPostgres(".data");
-console.log(postgres.urlOf(process.argv[2]));
-setInterval(() => undefined, 1e6);
-`;
-
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: "string", default: "3" } } });
 const RUNS = Number(values.runs);
 const wanted = positionals.length > 0 ? positionals : Object.keys(systems);
@@ -73,10 +67,8 @@ async function measureDev(folder, path, caches) {
 /** What `npm run build` made, on the Postgres of dev, which has been migrated. */
 async function measureBuilt(folder, { path, main, example }) {
   mustRun("npm", ["run", "--silent", "build"], folder);
-  writeFileSync(join(folder, "keep.ts"), KEEPS_POSTGRES);
-  const keeper = spawn(process.execPath, ["--import", "tsx", "keep.ts", example], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  const { url, release } = await usePostgresOf(folder, example);
   try {
-    const { value: url } = await createInterface({ input: keeper.stdout })[Symbol.asyncIterator]().next();
     const times = [];
     let memory = [];
     for (let run = 0; run < RUNS; run += 1) {
@@ -89,7 +81,7 @@ async function measureBuilt(folder, { path, main, example }) {
     }
     return { times, memory };
   } finally {
-    keeper.kill();
+    release();
   }
 }
 
