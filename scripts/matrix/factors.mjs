@@ -45,8 +45,19 @@ export const factors = {
     apiKey: withAccounts("apiKey"),
     both: withAccounts(["jwt", "apiKey"]),
     oidc: (spec) => {
-      spec.auth = { model: ["oidc", "apiKey"], oidc: { issuer: "https://id.example", audience: "desk", roles: "groups" } };
+      spec.auth = { model: ["oidc", "apiKey"], oidc: { issuer: "https://id.example", audience: "desk", roles: "groups", names: { staff: ["desk-staff"] } } };
       roles(spec);
+    },
+  },
+  accounts: {
+    plain: () => {},
+    told: {
+      when: (_, chosen) => ["jwt", "both"].includes(chosen.auth),
+      change: (spec) => {
+        Object.assign(spec.auth, { user: "people.Person", tokens: { algorithm: "EdDSA", access: "10m", refresh: "20d", rotateKeys: "60d" } });
+        Object.assign(roles(spec), { reader: { description: "Who reads.", may: ["people.Person.get"] }, lead: { extends: ["reader"], may: ["tickets.close"] } });
+        spec.auth.anonymous = { may: ["tickets.Label.list"] };
+      },
     },
   },
   mails: {
@@ -77,6 +88,7 @@ export const factors = {
         spec.services.people.entities.Member = { fields: { organisation: "Organisation", user: "uuid" } };
         spec.services.people.api.resources.Organisation = ["list", "get", "create"];
         spec.tenancy = { by: "people.Organisation", member: "people.Member" };
+        spec.services.tickets.entities.Label.tenant = "none";
       },
     },
   },
@@ -100,11 +112,12 @@ export const factors = {
     fields: (spec) => {
       fields(spec).secret = { type: "optional(string(..100))", encrypt: true };
       fields(spec).number = { type: "string(1..40)", encrypt: true, unique: true };
+      spec.data = { ...spec.data, engine: "postgres", encryption: { keys: "env", rotate: "30d" } };
     },
   },
   deprecation: {
     none: () => {},
-    route: set("services.tickets.operations.count.deprecated", { since: "2026-06-01", sunset: "2027-01-01" }),
+    route: set("services.tickets.operations.count.deprecated", { since: "2026-06-01", sunset: "2027-01-01", use: "tickets.tidy" }),
   },
   queue: {
     none: () => {},
@@ -114,7 +127,7 @@ export const factors = {
       change: set("queues", { tickets: { carries: ["tickets.TicketClosed"], broker: "nats" } }),
     },
     ordered: set("queues", {
-      tickets: { carries: ["tickets.TicketClosed"], attempts: 3, deadLetter: true, orderBy: "ticket" },
+      tickets: { carries: ["tickets.TicketClosed"], attempts: 3, backoff: "1s..1m", retain: "3d", deadLetter: true, orderBy: "ticket" },
     }),
   },
   cache: {
@@ -143,18 +156,24 @@ export const factors = {
     bank: (spec) => {
       spec.integrations = {
         bank: {
+          description: "Takes the money.",
           baseUrl: "https://bank.example/v2",
           auth: { bearer: "BANK_TOKEN" },
+          timeout: "3s",
           operations: {
             charge: { http: "POST /charges", idempotency: "key", input: { price: "optional(money)" }, output: { receipt: "string" }, errors: ["Refused"] },
             refund: { http: "POST /refunds", idempotency: "key", input: { price: "optional(money)" } },
-            find: { http: "GET /charges/:charge", output: { state: "enum(open | done)", marks: "list(string)" } },
+            find: { description: "How it went.", kind: "query", timeout: "1s", http: "GET /charges/:charge", output: { state: "enum(open | done)", marks: "list(string)" } },
           },
           retries: 1,
           breaker: { errors: "50%", open: "5s" },
           webhooks: { secret: "BANK_WEBHOOK_SECRET", events: { "ticket.closed": "tickets.TicketClosed" } },
         },
+        maps: { baseUrl: "https://maps.example", auth: { apiKey: "MAPS_KEY" }, operations: { place: { http: "GET /places/:place", output: { country: "string" } } } },
+        post: { baseUrl: "https://post.example", auth: { basic: "POST_LOGIN" }, operations: { send: { http: "POST /letters", idempotency: "key", input: { text: "string" } } } },
       };
+      Object.assign(spec.services.letters.calls, { maps: { operations: ["place"] }, post: { operations: ["send"] } });
+      spec.services.letters.operations.thank.uses.push("maps.place", "post.send");
       spec.services.tickets.calls = { bank: { operations: ["charge", "find"], undo: { charge: "refund" } } };
       spec.services.tickets.operations.close.uses = ["bank.charge"];
     },
@@ -190,6 +209,7 @@ export const factors = {
     fail: () => {},
     cached: set("services.letters.calls.people.fallback", "cached"),
     queue: set("services.letters.calls.tickets", { operations: ["tidy"], fallback: "queue" }),
+    value: set("services.letters.calls.tickets", { operations: ["count"], retries: 2, breaker: { errors: "40%", open: "10s" }, fallback: { value: { open: 0 } } }),
   },
   trust: {
     token: () => {},
@@ -237,13 +257,57 @@ export const factors = {
     names: set("services.tickets.api.style", "rpc"),
   },
   version: { path: () => {}, header: set("api.versioning", "header") },
+  form: {
+    plain: () => {},
+    rich: (spec) => {
+      const { tickets, letters } = spec.services;
+      tickets.types = { Desk: { street: { type: "string(1..80)", description: "With the number." }, town: "string(1..80)" } };
+      tickets.events.TicketClosed.fields.desk = "optional(Desk)";
+      tickets.entities.Ticket.unique = [["person", "title"]];
+      Object.assign(tickets.api, { version: "v2", basePath: "/desk" });
+      Object.assign(tickets.operations.close, { errors: ["TooLate"], timeout: "4s" });
+      tickets.events.TicketClosed.version = 2;
+      Object.assign(letters.calls.people, { retries: 1 });
+      Object.assign((spec.api ??= {}), { bodyLimit: "128KiB", cors: ["https://desk.example"] });
+    },
+  },
+  words: {
+    none: () => {},
+    all: (spec) => {
+      const { people, tickets } = spec.services;
+      Object.assign(spec, {
+        description: "A desk for tickets.",
+        decisions: ["docs/decisions/0001.md"],
+        actors: { clerk: { description: "Who sits at the desk.", uses: ["tickets"] } },
+        requirements: {
+          team: { engineers: 12, teams: 3, operations: "medium" },
+          traffic: { peak: "50/s", pattern: "bursty", growth: "20%/year" },
+          availability: "99.5%",
+          latency: { p95: "300ms" },
+          data: { sensitivity: "personal", volume: "5GiB" },
+          compliance: ["gdpr"],
+          budget: "500 EUR/month",
+          timeToMarket: "90d",
+        },
+        check: { rules: { "single-instance": { severity: "warn", decisions: ["docs/decisions/0001.md"] } }, exclude: ["old/**"], baseline: ".keybeam/accepted.json" },
+      });
+      Object.assign(people, { description: "Who there is.", owner: "team-people", lifecycle: "production", decisions: ["docs/decisions/0001.md"] });
+      people.entities.Person.description = "Somebody.";
+      tickets.operations.close.description = "Ends it.";
+      tickets.events.TicketClosed.description = "It is over.";
+    },
+  },
+  observing: {
+    plain: () => {},
+    promised: set("observability", { logs: "json", metrics: "prometheus", traces: "none", objectives: { availability: "99.5%", p95: "300ms" } }),
+  },
   layers: {
     standard: () => {},
     renamed: (spec) => {
       spec.layers = {
         web: { role: "api", uses: ["core", "infrastructure"], typesOf: ["core"] },
-        core: { role: ["application", "domain"], uses: [], packages: { allow: [] } },
-        store: { role: "data", uses: ["core", "infrastructure"] },
+        core: { role: ["application", "domain"], uses: [], packages: { allow: [] }, builtins: false, neverReaches: ["store"] },
+        store: { role: "data", uses: ["core", "infrastructure"], packages: { deny: ["lodash"] } },
         infrastructure: { uses: ["core"] },
       };
     },
@@ -252,6 +316,10 @@ export const factors = {
     process: () => {},
     compose: set("deploy.target", "compose"),
     kubernetes: set("deploy.target", "kubernetes"),
+    scaled: (spec) => {
+      spec.deploy = { ...spec.deploy, target: "kubernetes", scale: { tickets: { min: 2, max: 4, cpu: "70%", memory: "256MiB" } } };
+    },
+    cut: { when: (_, chosen) => chosen.topology === "serverless", change: set("deploy.functions", "operation") },
   },
 };
 

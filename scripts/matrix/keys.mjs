@@ -20,58 +20,62 @@ const below = (forms, key) =>
     return properties !== undefined && key in properties ? formsOf(properties[key]) : formsOf(additionalProperties);
   });
 
-/** Every key of the language, as a path in which `*` stands for a name or an index; what holds itself is followed once. */
-export function keysOfLanguage() {
-  const keys = new Set();
-  const walk = (forms, path, above) => {
-    const names = new Set(forms.flatMap(({ properties = {} }) => Object.keys(properties)));
-    for (const name of names) {
-      keys.add([...path, name].join("."));
-      follow(below(forms, name), [...path, name], above);
-    }
-    const free = forms.flatMap(({ additionalProperties, items }) => [...formsOf(additionalProperties), ...formsOf(items)]);
-    if (free.length > 0) follow(free, [...path, "*"], above);
+/** The keys that the forms of one value name, each by its place in the schema: a field is the same wherever it stands. */
+const named = (forms) => forms.flatMap((form) => Object.keys(form.properties ?? {}).map((name) => ({ name, place: form.properties[name], form })));
+
+/** Every key of the language: its place in the schema → the first path that leads there, in which `*` stands for a name or an index. */
+function keysOfLanguage() {
+  const keys = new Map();
+  const walked = new Set();
+  const walk = (forms, path) => {
+    const fresh = forms.filter((one) => !walked.has(one));
+    for (const one of fresh) walked.add(one);
+    for (const { name, place } of named(fresh)) if (!keys.has(place)) keys.set(place, [...path, name].join("."));
+    for (const name of new Set(named(fresh).map((one) => one.name))) walk(below(fresh, name), [...path, name]);
+    const free = fresh.flatMap(({ additionalProperties, items }) => [...formsOf(additionalProperties), ...formsOf(items)]);
+    if (free.length > 0) walk(free, [...path, "*"]);
   };
-  const follow = (forms, path, above) => {
-    const fresh = forms.filter((one) => !above.includes(one));
-    if (fresh.length > 0) walk(forms, path, [...above, ...fresh]);
-  };
-  walk(formsOf(schema), [], []);
+  walk(formsOf(schema), []);
   return keys;
 }
 
-/** Those that a spec writes. */
-function written(data, forms, path, keys) {
+/** The places of those that a spec writes. */
+function written(data, forms, places) {
   if (typeof data !== "object" || data === null) return;
-  if (Array.isArray(data)) {
-    for (const one of data) written(one, below(forms, null), [...path, "*"], keys);
-    return;
-  }
   for (const [name, value] of Object.entries(data)) {
-    const isKey = forms.some(({ properties = {} }) => name in properties);
-    const here = [...path, isKey ? name : "*"];
-    if (isKey) keys.add(here.join("."));
-    written(value, below(forms, name), here, keys);
+    for (const one of named(forms)) if (!Array.isArray(data) && one.name === name) places.add(one.place);
+    written(value, below(forms, Array.isArray(data) ? null : name), places);
   }
 }
 
-/** Those that some level of some factor writes, or the plain spec. */
-export function keysOfMatrix() {
-  const keys = new Set();
-  const add = (spec) => written(spec, formsOf(schema), [], keys);
-  add(base());
-  for (const topology of Object.keys(factors.topology)) add(stateless(topology));
-  for (const levels of Object.values(factors)) {
-    for (const level of Object.values(levels)) {
-      for (const auth of ["none", "jwt"]) {
-        const spec = base();
-        factors.auth[auth](spec);
-        // What goes with users alone finds some in one of the two.
-        if (auth === "none" && level.when !== undefined) continue;
-        (level.change ?? level)(spec);
-        add(spec);
-      }
-    }
+/** The plain specs, and each level of each factor on the plainest spec that it goes with. */
+function specs() {
+  const all = [base(), ...Object.keys(factors.topology).map(stateless)];
+  for (const level of Object.values(factors).flatMap((levels) => Object.values(levels))) {
+    const spec = base();
+    factors.auth[level.when === undefined ? "none" : "jwt"](spec);
+    (level.change ?? level)(spec);
+    all.push(spec);
   }
-  return keys;
+  return all;
+}
+
+/** Keys that change nothing of what is generated for a first time, and why. */
+export const unswitched = {
+  was: "it means something on the second day alone: `npm run ten:changes` and `npm run verify:migrations`",
+  paths: "where code lies that is not generated: the tests of `check`",
+  entry: "where code lies that is not generated: the tests of `check`",
+  partitionBy: "not generated, and `generate` says so",
+  replicas: "not generated, and `generate` says so",
+};
+
+/** The paths of the keys that no factor writes, sorted, but those of `unswitched`. */
+export function forgottenKeys() {
+  const places = new Set();
+  for (const spec of specs()) written(spec, formsOf(schema), places);
+  return [...keysOfLanguage()]
+    .filter(([place]) => !places.has(place))
+    .map(([, path]) => path)
+    .filter((path) => !(path.split(".").at(-1) in unswitched))
+    .sort();
 }
