@@ -54,11 +54,12 @@ export const factors = {
     told: {
       when: (_, chosen) => ["jwt", "both"].includes(chosen.auth),
       change: (spec) => {
-        Object.assign(spec.auth, { user: "people.Person", tokens: { algorithm: "EdDSA", access: "10m", refresh: "20d", rotateKeys: "60d" } });
+        Object.assign(spec.auth, { user: "people.Person", tokens: { algorithm: "ES256", access: "10m", refresh: "20d", rotateKeys: "60d" } });
         Object.assign(roles(spec), { reader: { description: "Who reads.", may: ["people.Person.get"] }, lead: { extends: ["reader"], may: ["tickets.close"] } });
         spec.auth.anonymous = { may: ["tickets.Label.list"] };
       },
     },
+    rsa: { when: (_, chosen) => ["jwt", "both"].includes(chosen.auth), change: set("auth.tokens", { algorithm: "RS256" }) },
   },
   mails: {
     none: () => {},
@@ -209,7 +210,10 @@ export const factors = {
     fail: () => {},
     cached: set("services.letters.calls.people.fallback", "cached"),
     queue: set("services.letters.calls.tickets", { operations: ["tidy"], fallback: "queue" }),
-    value: set("services.letters.calls.tickets", { operations: ["count"], retries: 2, breaker: { errors: "40%", open: "10s" }, fallback: { value: { open: 0 } } }),
+    value: (spec) => {
+      const value = Object.fromEntries(Object.keys(spec.services.tickets.operations.count.output).map((name) => [name, 0]));
+      spec.services.letters.calls.tickets = { operations: ["count"], retries: 2, breaker: { errors: "40%", open: "10s" }, fallback: { value } };
+    },
   },
   trust: {
     token: () => {},
@@ -289,7 +293,7 @@ export const factors = {
           budget: "500 EUR/month",
           timeToMarket: "90d",
         },
-        check: { rules: { "single-instance": { severity: "warn", decisions: ["docs/decisions/0001.md"] } }, exclude: ["old/**"], baseline: ".keybeam/accepted.json" },
+        check: { rules: { "single-instance": { severity: "warn", decisions: ["docs/decisions/0001.md"] } }, exclude: ["vitest.config.ts"] },
       });
       Object.assign(people, { description: "Who there is.", owner: "team-people", lifecycle: "production", decisions: ["docs/decisions/0001.md"] });
       people.entities.Person.description = "Somebody.";
@@ -307,7 +311,7 @@ export const factors = {
       spec.layers = {
         web: { role: "api", uses: ["core", "infrastructure"], typesOf: ["core"] },
         core: { role: ["application", "domain"], uses: [], packages: { allow: [] }, builtins: false, neverReaches: ["store"] },
-        store: { role: "data", uses: ["core", "infrastructure"], packages: { deny: ["lodash"] } },
+        store: { role: "data", uses: ["core", "infrastructure"], packages: { deny: ["fastify"] } },
         infrastructure: { uses: ["core"] },
       };
     },

@@ -65,8 +65,7 @@ export const unswitched = {
   was: "it means something on the second day alone: `npm run ten:changes` and `npm run verify:migrations`",
   paths: "where code lies that is not generated: the tests of `check`",
   entry: "where code lies that is not generated: the tests of `check`",
-  partitionBy: "not generated, and `generate` says so",
-  replicas: "not generated, and `generate` says so",
+  baseline: "it names a file that must be there: the tests of `check`",
 };
 
 /** The paths of the keys that no factor writes, sorted, but those of `unswitched`. */

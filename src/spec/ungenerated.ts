@@ -4,38 +4,18 @@ import { problem } from "./diagnose.ts";
 import { locate } from "./facts/place.ts";
 
 const service = "services\\.[^.]+";
-const action = `${service}\\.operations\\.[A-Z][^.]*\\.(?:list|get|create|update|delete)`;
+const actionKey = new RegExp(`^${service}\\.operations\\.[A-Z][^.]*\\.(?:list|get|create|update|delete)\\.(?:http|kind|input|output|errors|idempotency|was)$`);
 const field = `${service}\\.(?:entities\\.[^.]+\\.fields|events\\.[^.]+\\.fields|types\\.[^.]+|operations\\.[^.]+\\.(?:input|output))\\.[^.]+`;
 
 const shownTo = new RegExp(`^${field}\\.visibleTo$`);
 const heardBy = new RegExp(`^(?:${service}\\.events\\.[^.]+\\.fields|integrations\\.[^.]+\\.operations\\.[^.]+\\.(?:input|output))\\.[^.]+\\.visibleTo$`);
-
-/** Keys that the language has and no generator honours yet, by the dotted path of the key. */
-const keys: readonly (readonly [key: string, path: string, why: string])[] = [
-  ["actors", "actors", "It is for those who read the spec: who may do what stands under `auth`."],
-  [
-    "a resource action's http, kind, input, output, errors, idempotency",
-    `${action}\\.(?:http|kind|input|output|errors|idempotency|was)`,
-    "What the action takes and answers comes of its entity; for anything else write an operation of its own, with its own `http`.",
-  ],
-];
 
 /**
  * What the spec says and `generate` does not do yet, each key once: warnings, and errors for what nothing can be
  * generated for.
  */
 export function ungenerated(architecture: Architecture): readonly Diagnostic[] {
-  const paths = [...architecture.positions.keys()];
-  const byKey = keys.flatMap(([key, form, why]) => {
-    const whole = new RegExp(`^${form}$`);
-    return once(
-      architecture,
-      `\`${key}\` has no effect on the generated backend yet.`,
-      paths.filter((path) => whole.test(path)),
-      why,
-    );
-  });
-  return [...brokerProblems(architecture), ...openDoors(architecture), ...byKey, ...byValue(architecture)].sort(
+  return [...brokerProblems(architecture), ...openDoors(architecture), ...byValue(architecture)].sort(
     (a, b) => a.at.line - b.at.line || a.at.column - b.at.column,
   );
 }
@@ -80,6 +60,11 @@ function openDoors(architecture: Architecture): readonly Diagnostic[] {
       "`betweenServices: mtls` does not run functions, and this system has some.",
       "Write `signedToken`: functions are run by AWS, which knows a caller by its role and shows no certificate.",
       architecture.auth.betweenServices === "mtls" && architecture.units.some((unit) => unit.as === "functions") ? ["auth.betweenServices"] : [],
+    ),
+    ...refuse(
+      "This is an action of a resource: what it takes and answers, and where, comes of its entity.",
+      "Write an operation of its own, with its own `http`, and leave the action out of the resource.",
+      paths.filter((path) => actionKey.test(path)),
     ),
     ...refuse(
       "`encrypt` is generated for plain fields of entities that no other owns, and not for this one.",
@@ -151,7 +136,7 @@ function unreadable({ services }: Architecture): readonly string[] {
 }
 
 function byValue(architecture: Architecture): readonly Diagnostic[] {
-  const { services, auth, units, deploy, topology, observability } = architecture;
+  const { services, units, deploy, topology, observability } = architecture;
   const processes = units.some((unit) => unit.as !== "functions");
   const contained = processes && (topology !== "monolith" || deploy.target !== "process");
   const say = (message: string, paths: readonly string[]): readonly Diagnostic[] => once(architecture, message, paths);
@@ -221,10 +206,6 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
     ...say(
       "Alerts are generated for processes, and there are none.",
       observability.objectives !== null && !processes ? ["observability.objectives", "observability.metrics"].filter((path) => architecture.positions.has(path)) : [],
-    ),
-    ...say(
-      "Algorithms other than `EdDSA` are not generated yet.",
-      auth.tokens.algorithm === "EdDSA" ? [] : ["auth.tokens.algorithm"],
     ),
   ];
 }

@@ -149,7 +149,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["test/exchange.test.ts", "exchanges"],
   ["test/tenants.ts", "tenants"],
   ["test/saga.test.ts", "sagas"],
-  ["test/tokens.test.ts", "edDsa"],
+  ["test/tokens.test.ts", "accounts"],
 ];
 
 /** Whether a file of the platform does anything for this spec; what is not named above always does. */

@@ -79,8 +79,6 @@ export interface PlatformNeeds {
   readonly accounts: boolean;
   /** Somebody decides who may do what. */
   readonly decisions: boolean;
-  /** Tokens are signed by EdDSA, the default. */
-  readonly edDsa: boolean;
   /** Tokens are verified where they are not issued. */
   readonly publishedKeys: boolean;
   /** Services live in more than one unit. */
@@ -187,7 +185,6 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     tasks: events || deferred || idempotency || jobs || keepsMonths(architecture) || (stores && architecture.replicas > 0),
     accounts,
     decisions: accounts || remote,
-    edDsa: accounts && architecture.auth.tokens.algorithm === "EdDSA",
     publishedKeys: accounts && remote,
     remote,
     functions,

@@ -98,6 +98,9 @@ const tokenView = ({ auth }: Architecture) => ({
   issuer: auth.oidc?.issuer ?? "",
   audience: auth.oidc?.audience ?? "",
   algorithm: auth.tokens.algorithm,
+  signedByEdDsa: auth.tokens.algorithm === "EdDSA",
+  signedByEc: auth.tokens.algorithm === "ES256",
+  signedByRsa: auth.tokens.algorithm === "RS256",
   accessSeconds: Math.floor(auth.tokens.accessMs / 1000),
 });
 
