@@ -267,7 +267,8 @@ export const factors = {
       const { tickets, letters } = spec.services;
       tickets.types = { Desk: { street: { type: "string(1..80)", description: "With the number." }, town: "string(1..80)" } };
       tickets.events.TicketClosed.fields.desk = "optional(Desk)";
-      tickets.entities.Ticket.unique = [["person", "title"]];
+      // In a table in parts a key holds what parts it.
+      tickets.entities.Ticket.unique = [[...new Set(["person", "title", tickets.entities.Ticket.partitionBy ?? "person"])]];
       Object.assign(tickets.api, { version: "v2", basePath: "/desk" });
       Object.assign(tickets.operations.close, { errors: ["TooLate"], timeout: "4s" });
       tickets.events.TicketClosed.version = 2;
