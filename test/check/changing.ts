@@ -9,7 +9,7 @@ const declared = [
   "namespace N { export let # = 0; export function up() { #++; } }", "if (true) { var # = %; }", "try { % } catch (#) { later(() => { # = 1; }); }", "{ let # = 0;\n globalThis.f = () => { # += 1 } }",
   "class C { static # = %; static up() { this.# = 1; } m() { C.#++; } }", "class C { static readonly #: number[] = [] ; static { this.# = []; } m = () => C.#.push(1) }", 'import { # } from "./x";',
   'import { type T, y as # } from "./x"', 'const { # } = require("./x");', 'async function load() { const { # } = await import("./x"); #.x = 1 }', "enum E { # }", "export const # = <any>{};", "export const # = <T>(x: T) => x;",
-  "const # /* = */ = /* ; */ []", "const x = 1, # = {};", "let #\nlet next = 1", "label: { let # = %; later(() => #++) }", "switch (1) { case 1: let # = %; later(() => { #-- }) }", "module M\n{\nlet # = 1\nexport const f = () => { # = 2 }\n}",
+  "const # /* = */ = /* ; */ []", "const x = 1, # = {};", "let #\nlet next = 1", "label: { let # = %; later(() => #++) }", "switch (1) { case 1: let # = %; later(() => { #-- }) }", 'let other = "x" as const, # = %;', "const { # }: Wanted<X>= require('x')", "let other: Map<string,\nX>, # = %", "const other = class A\nimplements B {}, # = []", "let # = 1.\nlet z = 1", "const #: A<B<X>>= []", "module M\n{\nlet # = 1\nexport const f = () => { # = 2 }\n}",
 ];
 
 /** How something may be changed, or may look as if. */
@@ -18,6 +18,8 @@ const changed = [
   "[#] = [%]", "[x, ...#] = %", "({ x: # } = %)", "({ #, y: [z = #] } = %)", "[{ x: #.y }] = %", "Object.assign(#, %)", "Object . defineProperty(# . x, 'y', %)", "#\n.sort()", "# /* c */ . /* d */ push /* e */ (%)", "#\n[0]\n= 1", "(% as any).x = #", "f(#).x = 1",
   "# === %", "# >= %", "# <= 1", "# => 1", "x.# = 1", "`${# = %}`", "`${#.push(`${%}`)}`", "/[/=]#=/.test(%)", "% / # / 2", "if (%) [#] = %", "if (%) (#).x = 1", "x = # = %", "y ? # = 1 : (# ||= 2)", "void #++", "return_ = #--", "(0, #).push(1)", "(await #).x = 1", "#`x`.push(1)", "this.# = 1",
   "this.#.push(1)", "C.# = 1", "C.#.x = 1", "new #().x = 1", "#<T>.x", "# satisfies any", "#.x! = 1", "(#! as any)!.y = 1",
+  "send(...#.splice(0))", "[...#.splice(%)]", "({ ...(# = %) })", "({ ...Object.assign(#, %) })", "[x, ...#.y] = %", "(C).#++", "((C)!).#.x = 1", "++(C).#", "Object.assign<A, B>(#, %)", "Object.assign?.(#, %)", "x = 1.\n#.push(%)", "debugger\n(#).push(1)", "x\n;(#).push(1)", "debugger\n[#] = %", "let m: Map<A, B>\n# = %", "let of\n# = %", "let m: Map<A, B>\nx(), # = %",
+  "type X = string\n(#).push(1)", "type X = string\n[#] = [1]", "x = ++/[\"]/.lastIndex + #++", "let x = y as const, z = # = 1", "return_ = %, #++", "#\u00a0.x = 1", "yield_ = [...(#).splice(0), ...#.x.splice(0)]",
 ];
 
 /** What serves, and what does not; `@` is a statement. */
@@ -25,6 +27,7 @@ const places = [
   "function f() { @ }", "export const f = () => { @ };", "export const f = (x) => @", "export const f = (x = (@)) => x", "class D { m() { @ } }", "class D { x = () => { @ }; }", "export default { m() { @ } }", "const o = { get x() { return @ } };", "(function () { @ })();",
   "(() => { @ })()", "@;", "if (x) { @ }", "function f(): { a: string } { @ }", "function f(# = 1) { @ }", "function f() { let # = 1; @ }", "export async function* f() { for await (const x of y) { @ } }", "function f()\n{ @ }", "later(function () { if (x) @\n})",
   "function f(): Promise<Map<string, X>> { @ }", "const g = function (): X[] { @ }", "class D { static { @ } }", "class D { static m() { @ } }", "export const f = <T,>(x: T) => { @ }", "type X = { a: { b: string } }\nfunction f() { @ }", "do @; while (x)", "(function (#) { @ })(# || x);", "function f(#, y) { later((z) => { @ }) }", "class D { m(y, $x) { return function (list) { @ } } }", "class D { static { later(() => { @ }) } }", "const D = class { static { later((x) => @); @ } }", "function f(x) { class D { static { @ } } }", "f(1 << # << 2, () => { @ })", "export function f() { return { x() { @ } } }",
+  "export class E extends mixin(#) { f() { @ } }", "export const E = class extends make(#, x) { static f() { @ } }", "class E extends (#) { m() { @ } }", "class E { static m(this) { @ } }", "export function f(): { a: string } {\n@\n}", "export const f = (): P<A<B>>=> @", "export const f = (): P<A>=> { @ }", "export const f = (x) => x as const && (@)", "export const f = (x) => (x as const, @)", "export const f = () => x\nas any && (@)", "const g = module ? { if(x) { @ } } : 1",
 ];
 
 const values = ["1", '"}"', "'(#'", "`{`", "/[}\"]/", "x", "{ a: 1 }", "[1]", "(x)", "() => 1", "async (x) => { y }", "/* } */ 1", "f({})", "class {}", "a ? b : c", "1 // {\n"];

@@ -29,6 +29,26 @@ const hidden = [
   "using all = open(); export const f = () => all.add(1)",
   "let using = 0; export const f = () => ++using",
   "const all = <Record<string, string>>{}; export const f = () => Object.assign(\n// all of it\nall, {})",
+  "const all = []; export const f = () => [...all.splice(0)];",
+  "const all = []; export const f = () => send(...all.splice(0).map(g));",
+  "const all = {}; export const f = () => ({ ...Object.assign(all, { b: 1 }) });",
+  "const all = {}; export const f = (p) => { Object.assign<A, B>(all, p); };",
+  "let all = []\nexport function f(): { a: string } {\n  let m: Map<string, string>\n  all = []\n}",
+  "let all = []\nexport function f()\n{\n  let of\n  all = []\n}",
+  "let all = []\nexport function f()\n{\n  let m: Map<A, B>\n  g(), all = []\n}",
+  "export class A { static n = 0; static inc() { (A).n++; } }",
+  "export class A { static n = 0; static inc(this) { this.n++; } }",
+  "const all = [];\nexport function f() { const a = 1.\nall.push(a) }",
+  "const all = []; export class A extends mixin(all) { f() { all.push(1) } }",
+  "const all = []; export class A extends mixin<{ a: 1 }>(all) { f() { all.push(1) } }",
+  "let base = 1; export const A = class extends make(base) { static f() { base = 2 } };",
+  "let kind = 'x' as const, n = 0; export const f = () => { n++ };",
+  "let n = 0; export const f = (x) => x as const && n++;",
+  "let n = 0; export const f = (): A<B<C>>=> n++;",
+  "let n = 0; export const f = (): A<B>=> n++;",
+  "const all = []; export function f() { debugger\n(all).push(1) }",
+  "const all = { x: 1 }; export function f() { all\u00a0.x = 2 }",
+  "let n = 0; export const f = () => { type X = (string)\n/[}'\"]/.exec(n++) };",
 ];
 
 describe("what tells that nothing is changed", () => {
@@ -38,7 +58,7 @@ describe("what tells that nothing is changed", () => {
   });
 
   it("does not say so of an imported variable", () => {
-    const texts = ['import { type T, y as all } from "./x"; f(() => all.push(1))', 'f(async () => { const { all } = await import("./x"); all.x = 1 })', 'const a = f(() => { const z = 1 }), { all } = require("x"); f(() => all.pop())'];
+    const texts = ['import { type T, y as all } from "./x"; f(() => all.push(1))', 'f(async () => { const { all } = await import("./x"); all.x = 1 })', 'const a = f(() => { const z = 1 }), { all } = require("x"); f(() => all.pop())', 'import { all } from "./x"; export const f = () => send(...all.splice(0))', 'const { all }: A<B>= require("x"); export const f = () => all.pop()', 'import { all } from "./x"; export class A extends made(all) { f() { all.add(this) } }'];
     for (const text of texts) expect([found("a.ts", text).imported, changesIn("a.ts", text).imported], text).toEqual([true, true]);
   });
 
@@ -57,7 +77,7 @@ describe("what tells that nothing is changed", () => {
       const [tree, tokens] = [found("a.ts", text), changesIn("a.ts", text)];
       return (tokens.own || !tree.own) && (tokens.imported || !tree.imported);
     });
-    fc.assert(misses, { numRuns: 500, seed: 7 });
+    fc.assert(misses, { numRuns: 300, seed: 7 });
   });
 
   it("ends soon, whatever the text", () => {

@@ -34,21 +34,16 @@ export class Before {
     return this.kind === Token.word ? !isBeforeOperand(this.word()) : ENDS_OPERAND.has(this.kind);
   }
 
-  /** Whether parentheses behind it call what it ends. */
-  isCalled(): boolean {
+  /** Whether parentheses behind it surely call what it ends: on a line of their own they may begin a statement. */
+  isCalled(startsLine: boolean): boolean {
+    if (startsLine) return false;
     if (this.kind === Token.word) return !isBeforeOperand(this.word());
     return (this.kind === Mark.closeParen && !this.#isControl) || CALLED.has(this.kind);
   }
 
-  /** The parameters of the function that a brace behind it begins, as far as they are nothing but names; `from` is where they begin. */
-  parameters(from: number): readonly string[] | null {
-    if (this.kind !== Mark.closeParen || this.#isControl || this.end - from > LONGEST) return null;
-    return NAMES.exec(this.#text.slice(from, this.end))?.[1]?.split(/\s*,\s*/) ?? null;
-  }
-
-  /** What brackets behind it are. */
-  bracketEnds(): number {
-    if (this.kind === Mark.closeParen) return Ends.unsure;
+  /** What brackets behind it are; on a line of their own they may begin a statement. */
+  bracketEnds(startsLine: boolean): number {
+    if (this.kind === Mark.closeParen || startsLine) return Ends.unsure;
     if (this.kind !== Token.word) return ACCESSED.has(this.kind) ? Ends.access : Ends.other;
     const word = this.word();
     return mayBeName(word) ? Ends.unsure : isBeforeOperand(word) ? Ends.other : Ends.access;
@@ -65,14 +60,12 @@ export class Before {
   }
 }
 
-const NAMES = /^\(\s*([\w$]+(?:\s*,\s*[\w$]+)*)\s*\)$/;
-const LONGEST = 200;
 const ENDS_OPERAND = new Set<number>([Mark.closeParen, Mark.closeBracket, Mark.closeBrace, Token.literal]);
 /** What is called where parentheses follow, and is no word. */
 const CALLED = new Set<number>([Mark.closeBracket, Token.optional, Token.literal]);
 const ACCESSED = new Set<number>([Mark.closeBracket, Token.optional, Token.literal, Mark.bang]);
 /** After these a brace begins no block, or that of a function. */
-const INSIDE = new Set<number>([Token.arrow, Mark.equals, Token.assign, Mark.openParen, Mark.openBracket, Mark.comma, Mark.question, "&".charCodeAt(0), "|".charCodeAt(0)]);
+const INSIDE = new Set<number>([Token.arrow, Token.spread, Mark.equals, Token.assign, Mark.openParen, Mark.openBracket, Mark.comma, Mark.question, "&".charCodeAt(0), "|".charCodeAt(0)]);
 /** After these it is a function's, or a class's, where it stands on the same line. */
 const ON_ONE_LINE = new Set<number>([Mark.closeParen, Mark.closeBracket, Mark.greater, Token.word]);
 const BLOCKS = new Set("else try finally do catch".split(" "));

@@ -14,8 +14,6 @@ export interface Frame {
   list: number;
   /** A name comes next, of which there is a list. */
   wantsName: boolean;
-  /** The next `=` gives a name of the list its first value. */
-  isNamed: boolean;
   /** The way that the tokens were on before the bracket. */
   readonly chain: Chain;
   /** What the closing bracket ends. */
@@ -26,7 +24,7 @@ export interface Frame {
 export const Ends = { other: 0, call: 1, access: 2, unsure: 3, names: 4, imports: 5 } as const;
 
 export function newFrame(): Frame {
-  const nothing = { list: List.none, wantsName: false, isNamed: false };
+  const nothing = { list: List.none, wantsName: false };
   return { declares: true, serves: false, servesFirst: false, ...nothing, chain: newChain(), ends: Ends.other };
 }
 
@@ -37,5 +35,4 @@ export function copyFrame(from: Frame, to: Frame): void {
   to.servesFirst = from.servesFirst;
   to.list = from.list;
   to.wantsName = from.wantsName;
-  to.isNamed = from.isNamed;
 }

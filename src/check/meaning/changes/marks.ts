@@ -7,7 +7,7 @@ export const IMPORTED = /^\s*(?:type\s+)?(?:[\w$]+\s+as\s+)?([\w$]+)\s*$/;
 /** How far is looked for what follows a word; where there is nothing but spaces it may be anything. */
 export const LOOK_AHEAD = 9;
 /** Words that go on with an expression or a type. */
-export const CONTINUES = new Set("in instanceof as satisfies of is extends".split(" "));
+export const CONTINUES = new Set("in instanceof as satisfies of is extends implements class".split(" "));
 /** After `(`, and after `<T>(`, a value that can change begins so. */
 const IN_BRACKETS = /\(\s*(?:[[{(</]|new\b)/y;
 const TYPED = /<[^<>(){}[\]"'`/=]*>\s*(?=\()/y;

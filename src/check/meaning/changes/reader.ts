@@ -110,7 +110,6 @@ export class Reader {
     this.#changesNext = false;
     frame.list = List.none;
     frame.wantsName = false;
-    frame.isNamed = false;
     frame.serves = frame.servesFirst;
     this.#isImport = false;
     this.#isNamespace = false;
@@ -120,9 +119,8 @@ export class Reader {
     const frame = this.#frame;
     this.#isNamespace = false;
     this.#expectValue();
-    const isFirst = frame.isNamed;
-    frame.isNamed = false;
-    if (frame.serves && !isFirst) {
+    // A first value too: whether the list that begins with `let` still goes on is not always sure.
+    if (frame.serves) {
       const isPattern = this.#before.kind === Mark.closeBrace || (this.#before.kind === Mark.closeBracket && this.#chain.from < 0);
       if (isPattern) this.written.addPattern(this.#closedFrom, this.#before.end);
       else this.written.add(this.#chain);
@@ -143,7 +141,7 @@ export class Reader {
     this.#changesNext = false;
     if (this.#changesMember) this.written.addName(tokens.word());
     if (frame.wantsName) this.#named(tokens.start, tokens.end);
-    else if (mayBeKeyword(this.#text.charCodeAt(tokens.start), tokens.end - tokens.start)) this.#keyword(tokens.word());
+    if (mayBeKeyword(this.#text.charCodeAt(tokens.start), tokens.end - tokens.start)) this.#keyword(tokens.word());
     span(this.#chain, tokens.start, tokens.end, Root.name);
   }
 
@@ -151,7 +149,7 @@ export class Reader {
     const { start, end } = this.#tokens;
     const chain = this.#chain;
     if (chain.from < 0) return;
-    if (chain.memberFrom < 0 && chain.kind === Root.name) {
+    if (chain.memberFrom < 0) {
       chain.memberFrom = start;
       chain.memberTo = end;
       if (this.#changesMember) this.written.members.add(this.#tokens.word());
@@ -159,7 +157,10 @@ export class Reader {
     if (!this.#frame.serves || !mayChange(this.#text.charCodeAt(start), end - start) || !mayCall(this.#text, end)) return;
     const name = this.#tokens.word();
     if (CHANGING.has(name)) this.written.add(chain);
-    if (OBJECT_CHANGING.has(name) && this.#text.slice(chain.from, chain.to) === "Object") this.#changesNext = true;
+    if (!OBJECT_CHANGING.has(name) || this.#text.slice(chain.from, chain.to) !== "Object") return;
+    this.#changesNext = true;
+    // Type arguments, or something else, come before what is changed.
+    if (!/^\s*\(/.test(this.#text.slice(end, end + LOOK_AHEAD))) this.#isSure = false;
   }
 
   #named(from: number, to: number): void {
@@ -167,7 +168,6 @@ export class Reader {
     if (frame.list === List.variables) this.names.addVariables(from, to);
     else this.names.addConstants(from, to);
     frame.wantsName = false;
-    frame.isNamed = true;
   }
 
   /** A word that follows an operand on another line begins a statement. */
@@ -185,9 +185,11 @@ export class Reader {
       case "var":
         return this.#listBegins(List.variables);
       case "using":
-        return this.#using(this.#text.slice(end, end + LOOK_AHEAD));
+        // It may declare, and may be a name.
+        this.#isSure = false;
+        return;
       case "const":
-        return this.#listBegins(List.constants);
+        return this.#const();
       case "delete":
         this.#changesNext = this.#frame.serves;
         return;
@@ -207,10 +209,11 @@ export class Reader {
     }
   }
 
-  /** A name like any other, but before a name on the same line; before a comment only a parser would know. */
-  #using(next: string): void {
-    if (/^[ \t]*(?:\/[/*]|$)/.test(next)) this.#isSure = false;
-    if (/^[ \t]+[\w$\u0080-\uffff]/.test(next)) this.#listBegins(List.variables);
+  /** Of `as const`, `<const>x` and `<const T>` nothing begins. */
+  #const(): void {
+    const isAsserted = this.#before.word() === "as";
+    if (isAsserted && this.#tokens.startsLine) this.#isSure = false;
+    if (!isAsserted && this.#before.kind !== Mark.less) this.#listBegins(List.constants);
   }
 
   #listBegins(list: number): void {
@@ -227,7 +230,7 @@ export class Reader {
   #required(end: number): void {
     const { depth, start } = this.#tokens;
     if (!mayCall(this.#text, end)) return;
-    if (this.#before.kind !== Mark.equals && this.#before.word() !== "await") return;
+    if (!GIVES.has(this.#before.kind) && this.#before.word() !== "await") return;
     if (this.#keywordAt >= 0) this.names.addRequired(this.#keywordAt, start, this.#keywordDepth === depth);
   }
 
@@ -244,36 +247,29 @@ export class Reader {
     frame.servesFirst = frame.serves;
     frame.list = List.none;
     frame.wantsName = false;
-    frame.isNamed = false;
     this.#chain.from = -1;
   }
 
   #openParen(): void {
     const { declares } = this.#frame;
     this.#isNamespace = false;
-    this.#enter(this.#before.isCalled() ? Ends.call : Ends.other, true, true);
+    this.#enter(this.#before.isCalled(this.#tokens.startsLine) ? Ends.call : Ends.other, true, true);
     if (this.#before.word() !== "catch" || !declares) return;
     this.#frame.list = List.variables;
     this.#frame.wantsName = true;
   }
 
   #openBracket(): void {
-    this.#enter(this.#frame.wantsName ? Ends.names : this.#before.bracketEnds(), true, false);
+    this.#enter(this.#frame.wantsName ? Ends.names : this.#before.bracketEnds(this.#tokens.startsLine), true, false);
   }
 
   #openBrace(): void {
     const ends = this.#isImport ? Ends.imports : this.#frame.wantsName ? Ends.names : Ends.other;
-    const isBlock = this.#isNamespace || this.#before.beginsBlock();
-    this.#isNamespace = false;
+    const isBlock = this.#before.beginsBlock();
     // Where it is not sure, it is both what declares and what serves.
-    const { startsLine, depth } = this.#tokens;
-    const parameters = startsLine ? null : this.#before.parameters(this.#closedFrom);
-    const outside = !startsLine && this.#before.word() === "static" ? this.#frames[depth - 2] : undefined;
-    this.#enter(ends, isBlock || !this.#before.beginsOther(startsLine), !isBlock);
-    if (parameters !== null) this.written.hide(parameters, depth);
-    // A static block serves where its class does.
-    if (outside) this.#frame.serves = outside.serves;
-    if (outside) this.#frame.servesFirst = outside.serves;
+    const mayDeclare = isBlock || this.#isNamespace || !this.#before.beginsOther(this.#tokens.startsLine);
+    this.#isNamespace = false;
+    this.#enter(ends, mayDeclare, !isBlock);
   }
 
   #close(): void {
@@ -286,7 +282,6 @@ export class Reader {
     const chain = this.#chain;
     chain.from = -1;
     const { ends } = before;
-    if (kind === Mark.closeBrace) this.written.show(depth);
     if (ends === Ends.access) access(chain, before.chain, open);
     else if (ends === Ends.unsure) span(chain, before.chain.from >= 0 ? before.chain.from : open, end, Root.pattern);
     else if (ends === Ends.other && kind === Mark.closeParen) span(chain, open, end, Root.group);
@@ -294,3 +289,6 @@ export class Reader {
     else if (ends === Ends.imports) this.names.addImports(open + 1, end - 1);
   }
 }
+
+/** Tokens that stand before a first value: the end of a type may be one with the `=` behind it. */
+const GIVES = new Set<number>([Mark.equals, Token.assign, Token.atLeast]);

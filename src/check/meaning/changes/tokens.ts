@@ -56,6 +56,8 @@ export class Tokens {
       const code = text.charCodeAt(at);
       const kind = code < 128 ? CLASSES[code] : isWideSpace(code) ? Class.wide : Class.word;
       if (kind === Class.space) continue;
+      // Words that are cut out of the text later would not end at such a space.
+      if (kind === Class.wide && at > 0) return this.#doubt();
       if (kind === Class.line || kind === Class.wide) this.startsLine = true;
       else if (kind === Class.word) return this.#word(at);
       else if (kind === Class.quote) return this.#string(at, code);
@@ -78,12 +80,12 @@ export class Tokens {
       case Mark.closeParen:
         return this.isControl ? "operand" : "operator";
       case Token.literal:
-      case Token.step:
       case Mark.closeBracket:
         return "operator";
       case Mark.closeBrace:
       case Mark.greater:
       case Token.atLeast:
+      case Token.step:
         return "unsure";
       case Mark.bang:
         return this.#bang;
@@ -113,11 +115,9 @@ export class Tokens {
 
   #word(start: number): true {
     const { text } = this;
-    let end = start + 1;
-    for (; end < text.length; end++) {
-      const code = text.charCodeAt(end);
-      if (code < 128 ? CLASSES[code] !== Class.word : isWideSpace(code)) break;
-    }
+    let end = wordEnd(text, start + 1);
+    // The point of `1.` is the number's.
+    if (text.charCodeAt(end) === Mark.dot && isDigit(text.charCodeAt(start)) && DECIMAL.test(text.slice(start, end))) end = wordEnd(text, end + 1);
     if (this.kind === Token.word && this.end - this.start === 3 && this.text.startsWith("for", this.start)) this.#afterFor = start;
     this.isMember = this.kind === Mark.dot || this.kind === Token.optional;
     return this.#give(Token.word, start, end);
@@ -174,7 +174,9 @@ export class Tokens {
       case BACKSLASH:
         return this.#doubt();
       case Mark.less:
-        return this.#mayBeMarkup && this.expects() !== "operator" ? this.#doubt() : this.#operator(at, code);
+        return this.#mayBeMarkup && (this.startsLine || this.expects() !== "operator") ? this.#doubt() : this.#operator(at, code);
+      case Mark.dot:
+        return this.text.startsWith("...", at) ? this.#give(Token.spread, at, at + 3) : this.#give(code, at, at + 1);
       default:
         return this.#operator(at, code);
     }
@@ -209,7 +211,8 @@ export class Tokens {
 
   #slash(at: number): boolean {
     const expected = this.expects();
-    if (expected === "unsure") return this.#doubt();
+    // A statement may have ended on the line before.
+    if (expected === "unsure" || (this.startsLine && expected !== "operand")) return this.#doubt();
     return expected === "operand" ? this.#expression(at) : this.#operator(at, Mark.slash);
   }
 
@@ -250,6 +253,8 @@ export class Tokens {
     if (code === Mark.equals) return isTwice ? this.#give(STAR, at, end) : this.#give(Mark.equals, at, at + 1);
     // `<<` begins no markup.
     if (text.charCodeAt(end) !== Mark.equals) return this.#give(code, at, code === Mark.less ? end : at + 1);
+    // The end of a type before an arrow: `>=> `.
+    if (code === Mark.greater && text.charCodeAt(end + 1) === Mark.greater) return this.#give(code, at, at + 1);
     const isCompared = code === Mark.bang || (!isTwice && (code === Mark.less || code === Mark.greater));
     if (!isCompared) return this.#give(Token.assign, at, end + 1);
     return code === Mark.greater ? this.#give(Token.atLeast, at, end + 1) : this.#give(STAR, at, text.charCodeAt(end + 1) === Mark.equals ? end + 2 : end + 1);
@@ -257,6 +262,17 @@ export class Tokens {
 }
 
 const ASSIGNABLE = new Set([..."=+-*/%<>&|^?!"].map((char) => char.charCodeAt(0)));
+
+const DECIMAL = /^[\d_]+$/;
+
+/** The end of a word that goes on from here. */
+function wordEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 128 ? CLASSES[code] !== Class.word : isWideSpace(code)) return at;
+  }
+  return text.length;
+}
 
 function isCommentMark(code: number): boolean {
   return code === Mark.slash || code === STAR;

@@ -28,7 +28,7 @@ export function span(chain: Chain, from: number, to: number, kind: number): void
 /** Goes on from the way that led to a bracket, past it. */
 export function access(chain: Chain, before: Chain, bracket: number): void {
   copyChain(before, chain);
-  if (chain.kind !== Root.name || chain.memberFrom >= 0) return;
+  if (chain.memberFrom >= 0) return;
   chain.memberFrom = bracket;
   chain.memberTo = bracket;
 }
@@ -44,8 +44,6 @@ export function copyChain(from: Chain, to: Chain): void {
 /** The longest text that is looked through for names: nothing that is written to is so long, and texts within texts would take for ever. */
 const LONGEST = 4096;
 
-const MOST_FUNCTIONS = 16;
-
 /** The way from a name, as far as nothing is computed. */
 const WAY = /^[\s(]*[\w$\u0080-\uffff]+(?:[\s!)]*\??\.\s*[\w$#\u0080-\uffff]+)*/;
 
@@ -60,32 +58,19 @@ export class Written {
   readonly reached = new Set<string>();
   /** Members that are changed by themselves, or in what they hold. */
   readonly members = new Set<string>();
-  readonly #hidden: { readonly names: readonly string[]; readonly depth: number }[] = [];
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** From the bracket of this depth on these names are a function's own. */
-  hide(names: readonly string[], depth: number): void {
-    this.#hidden.push({ names, depth });
-  }
-
-  /** The bracket of this depth has ended. */
-  show(depth: number): void {
-    if (this.#hidden.at(-1)?.depth === depth + 1) this.#hidden.pop();
-  }
-
   add({ from, to, kind, memberFrom, memberTo }: Chain): void {
     if (from < 0) return;
+    if (memberFrom >= 0) this.members.add(this.#text.slice(memberFrom, memberTo));
     if (kind === Root.pattern) return this.addPattern(from, to);
     if (kind === Root.group) return this.#addGroup(from, to);
     const root = this.#text.slice(from, to);
-    if (this.#isHidden(root)) return;
     this.assigned.add(root);
-    if (memberFrom < 0) return;
-    this.reached.add(root);
-    this.members.add(this.#text.slice(memberFrom, memberTo));
+    if (memberFrom >= 0) this.reached.add(root);
   }
 
   /** Behind a comment it may begin with anything. */
@@ -100,12 +85,6 @@ export class Written {
     else this.#addWords(this.#text.slice(from, to));
   }
 
-  /** Of functions within functions the innermost are looked at. */
-  #isHidden(name: string): boolean {
-    for (let at = this.#hidden.length - 1, count = 0; at >= 0 && count < MOST_FUNCTIONS; at--, count++) if (this.#hidden[at]?.names.includes(name)) return true;
-    return false;
-  }
-
   #addWords(text: string): void {
     for (const word of wordsOf(text)) {
       this.addName(word);
@@ -114,7 +93,6 @@ export class Written {
   }
 
   addName(name: string): void {
-    if (this.#isHidden(name)) return;
     this.assigned.add(name);
     this.reached.add(name);
   }
