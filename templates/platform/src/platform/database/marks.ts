@@ -6,6 +6,8 @@ import { quoted } from "./schema.ts";
 export interface Known {
   /** Where its log ends now. */
   readonly end: number;
+  /** Of which log its positions are: the system's identifier and the timeline. */
+  readonly history: string;
   /** Where it ended when somebody had last written. */
   readonly marks: ReadonlyMap<string, number>;
 }
@@ -19,6 +21,7 @@ export interface Marks {
 
 interface Row {
   readonly end: number;
+  readonly history: string;
   readonly marks: Readonly<Record<string, number>>;
 }
 
@@ -36,7 +39,9 @@ const statementsOf = (schema: string) => {
     },
     get: {
       name: "marks get",
-      text: `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 as end, coalesce(
+      text: `select pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::float8 as end,
+        (select system_identifier from pg_control_system()) || ' ' ||
+          ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int as history, coalesce(
         (select json_object_agg(subject, pg_wal_lsn_diff(position, '0/0')::float8)
           from ${table} where subject = any ($1)), '{}') as marks`,
     },
@@ -48,7 +53,8 @@ export const createMarks = (primary: Pick<Pool, "query">, schema: string): Marks
   const statements = statementsOf(schema);
   const ask = async (subjects: ReadonlySet<string>): Promise<Known> => {
     const [row] = await runOn<Row>(primary, statements.get, [[...subjects]]);
-    return { end: row?.end ?? 0, marks: new Map(Object.entries(row?.marks ?? {})) };
+    if (row === undefined) throw new Error("The primary says nothing of its log.");
+    return { ...row, marks: new Map(Object.entries(row.marks)) };
   };
   let last: Promise<unknown> = Promise.resolve();
   let next: { readonly subjects: Set<string>; readonly known: Promise<Known> } | null = null;

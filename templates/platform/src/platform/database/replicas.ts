@@ -3,10 +3,10 @@ import { UnavailableError } from "../kernel/faults.ts";
 import type { Database, Log } from "../kernel/world.ts";
 import type { HoldingDatabase } from "./database.ts";
 import { createFollower, type Follower } from "./follower.ts";
-import type { Known, Marks } from "./marks.ts";
+import type { Marks } from "./marks.ts";
 import { createPool, runOn } from "./pool.ts";
 
-/** For so long a process reads what callers wrote from the primary, where it could not note that they did. */
+/** For so long a process reads from the primary where it could not note who wrote; what others know they know by the note alone. */
 const UNMARKED_MS = 60_000;
 
 /** Whoever wrote must read it: those whom nobody knows are one. */
@@ -15,8 +15,14 @@ const subjectOf = ({ user }: Envelope): string => user?.id ?? "";
 /** SQLSTATEs of a read that a replica ended because it stood in the way of a change: the next one may pass. */
 const STOOD_IN_THE_WAY = new Set(["40001", "40P01"]);
 
-const isAway = ({ cause }: UnavailableError): boolean =>
-  !STOOD_IN_THE_WAY.has(String(cause instanceof Error ? Reflect.get(cause, "code") : ""));
+/** SQLSTATEs of a replica that lacks a table, a column or a right that a migration has made in the primary by now. */
+const LACKS = /^(?:42...|3F000)$/;
+
+const codeOf = (error: unknown): string => String(error instanceof Error ? Reflect.get(error, "code") : "");
+
+/** Whether it is the replica of which it failed, and not the statement. */
+const isAmiss = (error: unknown): boolean =>
+  error instanceof UnavailableError ? !STOOD_IN_THE_WAY.has(codeOf(error.cause)) : LACKS.test(codeOf(error));
 
 export interface Followers {
   readonly all: readonly Follower[];
@@ -51,15 +57,15 @@ export const withReplicas = (
   let turn = 0;
   let unmarkedUntil = 0;
 
-  const behind = async (subject: string, { end, marks: known }: Known): Promise<Follower | null> => {
-    const position = known.get(subject) ?? 0;
-    const has = await Promise.all(followers.map((one) => one.has(position, end)));
-    const fit = followers.filter((_one, index) => has[index] === true);
+  const choose = async (subject: string): Promise<Follower | null> => {
+    if (performance.now() < unmarkedUntil) return null;
+    const standings = await Promise.all(followers.map((one) => one.standing()));
+    const primary = await marks.get(subject);
+    const position = primary.marks.get(subject) ?? 0;
+    const fit = followers.filter((one, index) => one.has(standings[index] ?? null, position, primary));
     turn += 1;
     return fit[turn % fit.length] ?? null;
   };
-  const choose = async (subject: string): Promise<Follower | null> =>
-    performance.now() < unmarkedUntil ? null : behind(subject, await marks.get(subject));
 
   const reading = (envelope: Envelope): Database => {
     let chosen: Promise<Follower | null> | undefined;
@@ -72,8 +78,8 @@ export const withReplicas = (
         try {
           return await runOn(follower.pool, statement, values);
         } catch (error) {
-          if (!(error instanceof UnavailableError)) throw error;
-          if (isAway(error)) follower.failed(error);
+          // Of what it refuses the primary is the judge.
+          if (isAmiss(error)) follower.failed(error);
           chosen = Promise.resolve(null);
           return database.run(statement, values);
         }
@@ -89,7 +95,9 @@ export const withReplicas = (
         await marks.set(subjectOf(envelope));
       } catch (error) {
         unmarkedUntil = performance.now() + UNMARKED_MS;
-        log.warn("who wrote could not be noted; this process reads from the primary for a minute", { error });
+        log.warn("who wrote could not be noted: this process reads from the primary for a minute, others may lack it", {
+          error,
+        });
       }
     },
   };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { createDatabase } from "../database/database.ts";
 import { createFollower, type Follower } from "../database/follower.ts";
 import { createMarks } from "../database/marks.ts";
@@ -23,11 +23,13 @@ const unused = (): Promise<never> => Promise.reject(new Error("nothing is publis
 const primary = createDatabase(pool, { publish: unused, once: unused });
 
 /** A replica as a test sets it: it answers for the database that it would be of. */
-const replica = { position: 0, sinceMs: 0, follows: true, isDown: false };
+const well = { position: 0, sinceMs: 0, follows: true, history: "", startedAt: "today", isDown: false, lacks: "" };
+const replica = { ...well };
 const query = async (statement: { readonly name: string }): Promise<unknown> => {
   if (replica.isDown) throw Object.assign(new Error("it is down"), { code: "ECONNREFUSED" });
-  const { position, sinceMs, follows } = replica;
-  return { rows: statement.name === "standing" ? [{ position, sinceMs, follows }] : [{ from: "replica" }] };
+  if (statement.name === "standing") return { rows: [{ ...replica }] };
+  if (replica.lacks !== "") throw Object.assign(new Error("it lacks something"), { code: replica.lacks });
+  return { rows: [{ from: "replica" }] };
 };
 const fromWhere = { name: "from where", text: `select 'primary' as "from"` };
 
@@ -50,9 +52,15 @@ const readBy = async (envelope: Envelope, database = instance()): Promise<string
 const write = (): Promise<unknown> =>
   pool.query(`insert into "following"."_written" (subject, position) values (gen_random_uuid(), '0/0')`);
 
-const endOfLog = async (): Promise<number> => {
-  const { rows } = await pool.query("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 as position");
-  return rows[0]?.position;
+const endOfLog = async () => {
+  const { end, history } = await createMarks(pool, "following").get("");
+  return { position: end, history };
+};
+
+/** What is known of a replica is asked again then. */
+const afterMs = (ms: number): void => {
+  const now = performance.now() + ms;
+  vi.spyOn(performance, "now").mockReturnValue(now);
 };
 
 beforeAll(() => migrate(url, [{ service: "following", migrations: [] }], log));
@@ -60,8 +68,10 @@ beforeAll(() => migrate(url, [{ service: "following", migrations: [] }], log));
 beforeEach(async () => {
   await pool.query(`delete from "following"."_written"`);
   said.length = 0;
-  Object.assign(replica, { position: await endOfLog(), sinceMs: 0, follows: true, isDown: false });
+  Object.assign(replica, well, await endOfLog());
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 afterAll(() => pool.end());
 
@@ -69,7 +79,7 @@ test("who wrote reads it on every instance, and from the replica once it has it;
   await write();
   await instance().wrote?.(by("ann"));
   expect([await readBy(by("ann")), await readBy(by("bob"))]).toEqual(["primary", "replica"]);
-  replica.position = await endOfLog();
+  Object.assign(replica, await endOfLog());
   expect(await readBy(by("ann"))).toBe("replica");
 });
 
@@ -83,16 +93,61 @@ test("what another service reads, and by it may write, is of the primary", async
   expect([await readBy(by("bob", "orders")), await readBy(by("bob"))]).toEqual(["primary", "replica"]);
 });
 
-test("a replica that is down, too far behind or none is not read from, and the log says it once", async () => {
-  for (const change of [{ isDown: true }, { position: 0, sinceMs: 11_000 }, { follows: false }]) {
-    said.length = 0;
-    Object.assign(replica, { sinceMs: 0, follows: true, isDown: false }, change);
+test.each([{ isDown: true }, { follows: false }, { history: "1 1" }, { position: Number.MAX_SAFE_INTEGER }])(
+  "a replica that is not read from is said once in the log: %o",
+  async (change) => {
+    Object.assign(replica, change);
     const database = instance();
     expect([await readBy(by("bob"), database), await readBy(by("bob"), database)]).toEqual(["primary", "primary"]);
     expect(said).toEqual(["a replica is not read from, but the primary"]);
-  }
+  },
+);
+
+test("without any the primary is read", async () => {
   expect(await readBy(by("bob"), instance([]))).toBe("primary");
 });
+
+test("one that is of another history has nothing of what was written, however far it is", async () => {
+  await write();
+  await instance().wrote?.(by("ann"));
+  const { position, history } = await endOfLog();
+  Object.assign(replica, { position, history: history.replace(/\d+$/, (timeline) => String(Number(timeline) - 1)) });
+  expect(await readBy(by("ann"))).toBe("primary");
+});
+
+test("one that was ahead of the primary is not read once the primary has overtaken it, but once it was made anew", async () => {
+  const database = instance();
+  replica.position = Number.MAX_SAFE_INTEGER;
+  expect(await readBy(by("bob"), database)).toBe("primary");
+  Object.assign(replica, await endOfLog());
+  afterMs(2_000);
+  expect(await readBy(by("bob"), database)).toBe("primary");
+  replica.startedAt = "tomorrow";
+  afterMs(2_000);
+  expect(await readBy(by("bob"), database)).toBe("replica");
+});
+
+test("one whose last change is old lacks what was written just now, and is too far behind when it still lacks it later", async () => {
+  const database = instance();
+  expect(await readBy(by("bob"), database)).toBe("replica");
+  await write();
+  replica.sinceMs = 60_000;
+  afterMs(2_000);
+  expect([await readBy(by("bob"), database), said]).toEqual(["primary", []]);
+  afterMs(11_000);
+  expect(await readBy(by("bob"), database)).toBe("primary");
+  expect(said).toEqual(["a replica is not read from, but the primary"]);
+});
+
+test.each(["42703", "42P01", "42501", "3F000"])(
+  "what a replica refuses because it lacks a migration, the primary answers: %s",
+  async (lacks) => {
+    const database = instance();
+    replica.lacks = lacks;
+    expect(await readBy(by("bob"), database)).toBe("primary");
+    expect(said).toEqual(["a replica is not read from, but the primary"]);
+  },
+);
 
 test("where the replica goes away under a read, the primary answers it", async () => {
   const database = instance();
