@@ -31,6 +31,19 @@ test("a budget burns as fast as the objective says, and no threshold is beyond r
   expect(first("90%")).toContain("> 0.9 and");
 });
 
+test("what fails over GraphQL, which is answered 200, burns the budget, too: in the expression and in the drill", () => {
+  const first = (styles: readonly string[], topology: string) => {
+    const shop = watched({ objectives: { availability: "99.9%" } }, { topology });
+    const services = shop.services.map((service) => ({ ...service, api: { ...service.api, styles } }) as typeof service);
+    return alertsOf({ ...shop, services })[0];
+  };
+  const both = first(["rest", "graphql"], "modular-monolith");
+  expect(both?.expr).toContain('sum(rate({__name__=~"http_request_duration_seconds_count|graphql_failures_total",status=~"5.."}[1h]))');
+  expect(both?.series.map(({ series }) => series)).toEqual(['http_request_duration_seconds_count{status="200"}', 'graphql_failures_total{status="500"}']);
+  expect(first(["graphql"], "microservices")?.expr).toContain("gateway_request_duration_seconds_count|graphql_failures_total");
+  expect(first(["rest"], "microservices")?.expr).not.toContain("graphql");
+});
+
 test("where a gateway stands before the units, a request counts once: as callers saw it", () => {
   const first = (topology: string): string => alertsOf(watched({ objectives: { availability: "99.9%" } }, { topology }))[0]?.expr ?? "";
   const counted = (topology: string): readonly string[] => [...new Set([...first(topology).matchAll(/(\w+)_request_duration/gu)].map(([, name = ""]) => name))];

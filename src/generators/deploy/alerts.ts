@@ -1,5 +1,6 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { runsByClock } from "../retention.ts";
+import { isAsked } from "../paths.ts";
 import { keepsCalls, needsOf } from "../platform/needs.ts";
 import { processesOf } from "../shipped.ts";
 import { type Drill, drillOf, steppedGauge } from "./drills.ts";
@@ -20,16 +21,23 @@ export function alertsOf(architecture: Architecture): readonly Alert[] {
   const { objectives } = architecture.observability;
   if (objectives === null || processesOf(architecture).length === 0) return [];
   const requests = requestsOf(architecture);
-  return [...availabilityAlerts(objectives.availability, requests), ...latencyAlerts(objectives.p95Ms, requests), ...workAlerts(architecture), ...processAlerts(architecture)];
+  return [...availabilityAlerts(objectives.availability, requests, architecture), ...latencyAlerts(objectives.p95Ms, requests), ...workAlerts(architecture), ...processAlerts(architecture)];
 }
 
 /** What callers from outside see: where a gateway stands before the units, requests as it counts them, for those that a unit never saw fail there. */
 const requestsOf = ({ units }: Architecture): string =>
   `${units.some((unit) => unit.as === "gateway") ? "gateway" : "http"}_request_duration_seconds`;
 
+/** Fields that failed: whoever asks over GraphQL is answered 200 all the same. */
+const GRAPH_FAILURES = "graphql_failures_total";
+
+/** The series of what failed on our side: of requests, and of fields where services are asked over GraphQL. */
+const failuresOf = (requests: string, graph: boolean): string =>
+  graph ? `{__name__=~"${requests}_count|${GRAPH_FAILURES}",status=~"5.."}` : `${requests}_count{status=~"5.."}`;
+
 /** The share of requests that failed on our side, over some time. */
-const failing = (requests: string, time: string): string =>
-  `sum(rate(${requests}_count{status=~"5.."}[${time}])) / sum(rate(${requests}_count[${time}]))`;
+const failing = (requests: string, graph: boolean, time: string): string =>
+  `sum(rate(${failuresOf(requests, graph)}[${time}])) / sum(rate(${requests}_count[${time}]))`;
 
 interface Burn {
   readonly name: string;
@@ -52,20 +60,27 @@ const BURNS: readonly Burn[] = [
 /** A threshold that no share of requests passes would never fire. */
 const MOST = 0.9;
 
-function availabilityAlerts(availability: number | null, requests: string): readonly Alert[] {
+function availabilityAlerts(availability: number | null, requests: string, { services }: Architecture): readonly Alert[] {
   if (availability === null || availability >= 1) return [];
   const budget = Number((1 - availability).toPrecision(6));
+  const graph = services.some((service) => isAsked(service, "graphql"));
   return BURNS.map(({ factor, long, short, shortMinutes, ...alert }) => {
     const threshold = Number(Math.min(factor * budget, MOST).toPrecision(6));
     const end = shortMinutes + 60;
     const clears = end + firstWhere((minute) => (shortMinutes - minute) / shortMinutes <= threshold);
-    const series = [
-      { series: `${requests}_count{status="200"}`, values: `0x${end} 60+60x${shortMinutes}` },
-      { series: `${requests}_count{status="500"}`, values: `0+60x${end} ${60 * end}x${shortMinutes}` },
-    ];
+    const failed = `0+60x${end} ${60 * end}x${shortMinutes}`;
+    const series = graph
+      ? [
+          { series: `${requests}_count{status="200"}`, values: `0+60x${end + shortMinutes}` },
+          { series: `${GRAPH_FAILURES}{status="500"}`, values: failed },
+        ]
+      : [
+          { series: `${requests}_count{status="200"}`, values: `0x${end} 60+60x${shortMinutes}` },
+          { series: `${requests}_count{status="500"}`, values: failed },
+        ];
     return {
       ...alert,
-      expr: `(${failing(requests, long)}) > ${threshold} and (${failing(requests, short)}) > ${threshold}`,
+      expr: `(${failing(requests, graph, long)}) > ${threshold} and (${failing(requests, graph, short)}) > ${threshold}`,
       summary: `Requests fail so often that the objective of ${percent(availability)} will be missed.`,
       // A rate is there from the second minute on.
       ...drillOf({ series, fires: 1 + alert.minutes, clears, labels: {} }),

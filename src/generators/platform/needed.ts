@@ -138,6 +138,8 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["test/test-cipher.ts", "sealed"],
   ["test/retention.test.ts", "retention"],
   ["test/visibility.test.ts", "visibility"],
+  ["test/unseen.test.ts", "visibility"],
+  ["test/graphql-counted.test.ts", "graphql"],
   ["test/graphql.test.ts", "graphql"],
   ["test/rpc.test.ts", "byName"],
   ["test/version.test.ts", "headerVersions"],

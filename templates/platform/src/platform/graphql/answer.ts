@@ -39,6 +39,8 @@ export interface Answering {
   /** Whether clients may ask what there is; in production the committed schema says so. */
   readonly introspection: boolean;
   readonly log: Log;
+  /** Told once of each field of `Query` or `Mutation` that failed: the request itself is answered 200. */
+  readonly failed: (field: string, failure: Failure) => void;
 }
 
 interface Answer {
@@ -129,7 +131,7 @@ const tooMuch = (
  * and an error says why.
  */
 export const answer = async (
-  { schema, run, introspection, log }: Answering,
+  { schema, run, introspection, log, failed }: Answering,
   asked: Asked,
   envelope: Envelope,
 ): Promise<Answer> => {
@@ -150,6 +152,7 @@ export const answer = async (
   const { errors: wrong = [] } = getVariableValues(schema, variableDefinitions, asked.variables ?? {}, limits);
   if (wrong.length > 0) return refused(wrong.map(unfit(introspection)));
   const roots = new Set([schema.getQueryType(), schema.getMutationType()]);
+  const fields = new Map<string | number, string>();
   const runRoot = async (field: string, values: Readonly<Record<string, unknown>>): Promise<unknown> => {
     const result = await run(field, values, envelope);
     if (result.ok) return result.value;
@@ -157,8 +160,11 @@ export const answer = async (
     log.info("a field was refused", { field, failure: code, requestId: envelope.requestId });
     throw new RefusedError(result.failure);
   };
-  const fieldResolver: GraphQLFieldResolver<Record<string, Json>, unknown> = (source, values, _context, info) =>
-    roots.has(info.parentType) ? runRoot(info.fieldName, values) : source[info.fieldName];
+  const fieldResolver: GraphQLFieldResolver<Record<string, Json>, unknown> = (source, values, _context, info) => {
+    if (!roots.has(info.parentType)) return source[info.fieldName];
+    fields.set(info.path.key, info.fieldName);
+    return runRoot(info.fieldName, values);
+  };
   const { data, errors } = await execute({
     schema,
     document,
@@ -170,6 +176,9 @@ export const answer = async (
   const told = (errors ?? []).map((error) => {
     const failure = failureOf(error);
     const { requestId } = envelope;
+    const [root = ""] = error.path ?? [];
+    const field = fields.get(root);
+    if (field !== undefined && fields.delete(root)) failed(field, failure);
     if (failure.code === "internal") log.error("a field failed", { requestId, ...causeOf(error) });
     return shown(failure, requestId, error);
   });

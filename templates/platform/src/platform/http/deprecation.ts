@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { Counter, type Registry } from "prom-client";
 import type { Deprecation } from "../kernel/deprecation.ts";
+import type { User } from "../kernel/envelope.ts";
 import type { Route } from "../kernel/world.ts";
 import type { RootLog } from "../telemetry/log.ts";
 
@@ -21,19 +22,35 @@ const headersOf = (operation: string, { since, sunset, use }: Deprecation): Read
   };
 };
 
-/** Says on every answer of a deprecated route that it is one; counts and logs who asks for it still. */
+const USES = "deprecated_requests_total";
+
+/** Counts and logs who asks still, in whatever style: there is one counter in a registry. */
+export const noteUses = (log: RootLog, registry?: Registry) => {
+  const known = registry?.getSingleMetric(USES);
+  const uses =
+    known instanceof Counter
+      ? known
+      : new Counter({
+          name: USES,
+          help: "Requests for operations that are on their way out",
+          labelNames: ["operation"],
+          registers: registry === undefined ? [] : [registry],
+        });
+  return (operation: string, request: { readonly id: string; readonly user: User | null }): void => {
+    uses.inc({ operation });
+    const user = request.user === null ? {} : { user: request.user.id };
+    log.warn("a deprecated operation was asked for", { operation, requestId: request.id, ...user });
+  };
+};
+
+/** Says on every answer of a deprecated route that it is one, and notes who asks for it still. */
 export const announceDeprecation = (
   server: FastifyInstance,
   routes: readonly Route[],
   log: RootLog,
   registry?: Registry,
 ): void => {
-  const uses = new Counter({
-    name: "deprecated_requests_total",
-    help: "Requests for operations that are on their way out",
-    labelNames: ["operation"],
-    registers: registry === undefined ? [] : [registry],
-  });
+  const used = noteUses(log, registry);
   const deprecated = new Map<
     string,
     { readonly operation: string; readonly headers: Readonly<Record<string, string>> }
@@ -49,9 +66,6 @@ export const announceDeprecation = (
   });
   server.addHook("onResponse", async (request) => {
     const known = deprecated.get(`${request.method} ${request.routeOptions.url}`);
-    if (known === undefined) return;
-    uses.inc({ operation: known.operation });
-    const user = request.user === null ? {} : { user: request.user.id };
-    log.warn("a deprecated operation was asked for", { operation: known.operation, requestId: request.id, ...user });
+    if (known !== undefined) used(known.operation, request);
   });
 };

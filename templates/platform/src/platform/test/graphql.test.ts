@@ -2,7 +2,7 @@ import { buildSchema, getIntrospectionQuery } from "graphql";
 import { describe, expect, test } from "vitest";
 import { type Asked, answer } from "../graphql/answer.ts";
 import { memoryEnvelope } from "../kernel/deadline.ts";
-import { ok, type Result } from "../kernel/result.ts";
+import { type Failure, ok, type Result } from "../kernel/result.ts";
 
 const schema = buildSchema(`
   type Query {
@@ -45,8 +45,16 @@ const asking = async (asked: Asked | string, found: () => Promise<Result<unknown
     return found();
   };
   const request = typeof asked === "string" ? { query: asked } : asked;
-  const answered = await answer({ schema, run, introspection: false, log }, request, memoryEnvelope());
-  return { ...answered, codes: JSON.stringify(answered.errors ?? []).match(/(?<="code":")\w+/g) ?? [], ran, said };
+  const failures: string[] = [];
+  const failed = (field: string, { code }: Failure) => void failures.push(`${field} ${code}`);
+  const answered = await answer({ schema, run, introspection: false, log, failed }, request, memoryEnvelope());
+  return {
+    ...answered,
+    failures,
+    codes: JSON.stringify(answered.errors ?? []).match(/(?<="code":")\w+/g) ?? [],
+    ran,
+    said,
+  };
 };
 
 describe("what is asked", () => {
@@ -70,7 +78,7 @@ describe("what is asked", () => {
       ok: false,
       failure: { code: "OutOfStock", message: "There is none." },
     }));
-    expect(failed).toMatchObject({ data: { order: null }, codes: ["OutOfStock"] });
+    expect(failed).toMatchObject({ data: { order: null }, codes: ["OutOfStock"], failures: ["order OutOfStock"] });
     const broken = await asking("{ order { id } }", () => Promise.reject(new Error("secret")));
     expect(broken).toMatchObject({ data: { order: null }, codes: ["internal"] });
     expect(JSON.stringify(broken.errors)).not.toContain("secret");
