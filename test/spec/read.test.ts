@@ -245,6 +245,13 @@ describe("what is not generated yet", () => {
     expect(ungenerated(architectureOf(indexed)).map(({ message }) => message.slice(0, 18))).toEqual(["An encrypted field"]);
   });
 
+  it.each(["http: GET /elsewhere", "kind: query", "idempotency: key", "errors: [Late]"])("refuses `%s` on a resource's action, which would mean nothing there", (key) => {
+    const spec = read("examples/notes/architecture.yaml").replace("\n    api:", `\n    operations: { Note.get: { ${key} } }\n    api:`);
+    expect(ungenerated(architectureOf(spec)).map(({ severity, message }) => [severity, message])).toEqual([["error", "This is an action of a resource: what it takes and answers, and where, comes of its entity."]]);
+    const allowed = spec.replace(key, "timeout: 1s");
+    expect(ungenerated(architectureOf(allowed))).toEqual([]);
+  });
+
   it("notes has nothing to warn of", () => {
     expect(ungenerated(architectureOf(read("examples/notes/architecture.yaml")))).toEqual([]);
   });
