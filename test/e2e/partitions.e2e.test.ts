@@ -123,4 +123,13 @@ describe.runIf(has(join(programs, "pg_ctl")))("a table with rows, spread and uni
       select gen_random_uuid(), '1999-01-01', now(), 1, 'old', id, '1999-01-01' from notes.meters`);
     expect(sql("select tableoid::regclass from notes.notes where title = 'old'")).toBe("notes._notes_default");
   });
+
+  test("keeps what rows own when their month gets its part, and they move there", async () => {
+    const { monthFunctions } = await import(join(import.meta.dirname, "../../templates/platform/src/platform/database/month-functions.ts")) as { monthFunctions: (schema: string) => readonly string[] };
+    for (const text of monthFunctions("notes")) sql(text);
+    sql("update notes.notes set created_at = now() + interval '40 days' where title = '12'");
+    expect([sql("select tableoid::regclass from notes.notes where title = '12'"), ownedBy("title = '12'")]).toEqual(["notes._notes_default", "1 1"]);
+    sql("select notes._keep_months()");
+    expect([sql("select tableoid::regclass <> 'notes._notes_default'::regclass from notes.notes where title = '12'"), ownedBy("title = '12'")]).toEqual(["t", "1 1"]);
+  });
 });

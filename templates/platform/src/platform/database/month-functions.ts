@@ -7,7 +7,9 @@ const AS_OWNER = `language plpgsql security definer
 
 const keepMonths = (
   schema: string,
-): string => `create or replace function "${schema}"."_keep_months"() returns int ${AS_OWNER} as $$
+): string => `create or replace function "${schema}"."_keep_months"() returns int ${AS_OWNER}
+      -- What rows own stays while they move: the trigger that lets it go with them reads this.
+      set keybeam.moves = 'on' as $$
     declare
       one record; month timestamp; name text; low text; high text; made int := 0;
     begin
