@@ -57,17 +57,30 @@ const cases = {
   },
 };
 
-async function open(system, postgres) {
+function prepare(system, postgres) {
   const url = new URL(postgres.url);
   url.pathname = `/${system.file}`;
   const env = { NODE_ENV: "development", DATABASE_URL: url.href, LOG_LEVEL: "info", ...system.env };
   run("npm", ["run", "--silent", "migrate"], system.folder, env);
-  const server = await start(["dist/apps/measures/main.js"], system.folder, env);
   const token = run("npm", ["run", "--silent", "token", "--", "--role", "staff", "--user", USER], system.folder, env);
   const headers = { ...json, ...(system.isOpen ? {} : { authorization: `Bearer ${token}` }) };
-  const answer = await fetch(`${server.url}/v1/people`, { method: "POST", headers, body: JSON.stringify(personOf()) });
-  if (answer.status !== 201) throw new Error(`${system.name}: ${answer.status} ${await answer.text()}`);
-  return { ...system, server, headers, id: (await answer.json()).id, figures: Object.fromEntries(Object.keys(cases).map((name) => [name, []])) };
+  return { ...system, env, headers, figures: Object.fromEntries(Object.keys(cases).map((name) => [name, []])) };
+}
+
+/** One at a time: all of them at once would be more connections than the database takes. */
+async function measure(system) {
+  const server = await start(["dist/apps/measures/main.js"], system.folder, system.env);
+  try {
+    const answer = await fetch(`${server.url}/v1/people`, { method: "POST", headers: system.headers, body: JSON.stringify(personOf()) });
+    if (answer.status !== 201) throw new Error(`${system.name}: ${answer.status} ${await answer.text()}`);
+    const running = { ...system, server, id: (await answer.json()).id };
+    for (const [name, asked] of Object.entries(cases)) {
+      await ask(running, asked, 1);
+      system.figures[name].push(await ask(running, asked, Number(values.seconds)));
+    }
+  } finally {
+    await server.stop();
+  }
 }
 
 function ask(system, { path, each, ...one }, seconds) {
@@ -75,21 +88,19 @@ function ask(system, { path, each, ...one }, seconds) {
   return load(packages, system.server, { ...one, ...differing, path: path(system.id), headers: system.headers }, seconds);
 }
 
-const servers = [];
+const systems = [];
 let postgres = null;
 try {
   for (const one of chosen) make(one);
   installAll();
   postgres = await database(chosen[0].folder);
-  for (const one of chosen) servers.push(await open(one, postgres));
-  for (const one of servers) for (const asked of Object.values(cases)) await ask(one, asked, 1);
+  for (const one of chosen) systems.push(prepare(one, postgres));
   // In turn, so that a busy minute of the machine is a busy minute for all of them.
-  for (let round = 0; round < Number(values.rounds); round += 1)
-    for (const [name, asked] of Object.entries(cases)) for (const one of servers) one.figures[name].push(await ask(one, asked, Number(values.seconds)));
+  for (let round = 0; round < Number(values.rounds); round += 1) for (const one of systems) await measure(one);
   console.log(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}; medians of ${values.rounds} rounds of ${values.seconds} s, 32 connections`);
   for (const name of Object.keys(cases)) {
-    const of = (wanted, key) => median(servers.find((one) => one.name === wanted).figures[name].map((one) => one[key]));
-    const rows = servers.map((one) => {
+    const of = (wanted, key) => median(systems.find((one) => one.name === wanted).figures[name].map((one) => one[key]));
+    const rows = systems.map((one) => {
       const [rate, cpu] = [of(one.name, "perSecond"), of(one.name, "microseconds")];
       const cost = one.isBase ? {} : { "of it with all": (rate / of(one.against, "perSecond")).toFixed(2), "CPU µs it costs": Math.round(of(one.against, "microseconds") - cpu) };
       return [one.isBase ? one.name : `without ${one.name}`, { "answers/s": Math.round(rate), "CPU µs an answer": Math.round(cpu), ...cost }];
@@ -98,7 +109,6 @@ try {
     console.table(Object.fromEntries(rows));
   }
 } finally {
-  for (const { server } of servers) await server.stop();
   postgres?.stop();
   await pause(1_000);
   rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
