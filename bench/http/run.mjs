@@ -1,12 +1,12 @@
 // An authenticated GET and POST of a generated backend, on Postgres and without one, beside the same work by hand on node:http and in Nest on Express
 // and on Fastify; all of them on one Postgres, in turn. Per row: answers a second, and the CPU that the server (without the database) took for one.
 //   npm run build && node bench/http/run.mjs [--seconds 5] [--rounds 3]
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { database, install, load, median, pause, run, start } from "./rig.mjs";
+import { database, install, load, median, pause, run, start, writeGreeting } from "./rig.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const here = join(root, "bench/http");
@@ -30,11 +30,7 @@ function prepare() {
   mkdirSync(project);
   cpSync(join(here, "architecture.yaml"), join(project, "architecture.yaml"));
   run(process.execPath, [join(root, "bin/keybeam.js"), "generate"], project);
-  const greet = join(project, "src/services/people/application/greet.ts");
-  const stub = readFileSync(greet, "utf8");
-  const written = stub.replace(/fail\("notWritten".*\)/u, 'ok({ words: "hello" })').replace("{ fail,", "{ ok,");
-  if (written === stub) throw new Error(`nothing was written into\n${stub}`);
-  writeFileSync(greet, written);
+  writeGreeting(project);
   run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], project);
   run("npm", ["run", "--silent", "build"], project);
   mkdirSync(packages);
