@@ -31,6 +31,7 @@ const RENDERED = [
   "dev/systems.ts",
   "integrations/systems.ts",
   "integrations/webhooks.ts",
+  "lifecycle.ts",
   "limits/limits.ts",
   "platform.ts",
   "process.ts",

@@ -4,6 +4,7 @@ import { tellingIntegrations } from "../integrations.ts";
 import { graphRoute, inStyles, METHODS, operationPath, resourcePath, webhookRoute } from "../paths.ts";
 import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
 import { numberText } from "../service/methods.ts";
+import { ACCOUNTS_TIMEOUT_MS, DEFAULT_TIMEOUT_MS, GRAPH_TIMEOUT_MS } from "../stopping.ts";
 import { unitOf } from "./services.ts";
 
 /** One route of a service, as far as one who forwards to it must know it. */
@@ -15,11 +16,6 @@ interface Forwarded {
   readonly timeoutMs: number;
   readonly signed?: boolean;
 }
-
-/** What a route has that does not say otherwise; see the service's own routes. */
-const DEFAULT_TIMEOUT_MS = 5_000;
-const ACCOUNTS_TIMEOUT_MS = 10_000;
-const GRAPH_TIMEOUT_MS = 10_000;
 
 /** Where the gateway starts: what it forwards to whom is in the table beside it. */
 export const gatewayMain = (architecture: Architecture): string => {

@@ -10,6 +10,7 @@ import { integrationsInUse } from "../integrations.ts";
 import { needsOf } from "../platform/needs.ts";
 import { ADMIN_PORT, CERTIFICATE_FOLDER, databaseName, functionsAskedBy, PORT, processesCalledBy, settingsOf } from "./settings.ts";
 import { processesOf } from "../shipped.ts";
+import { graceSeconds } from "../stopping.ts";
 import { databaseAddress, type DatabaseHosts, namesDatabase, ownerOf, replicaNumbers, type Visitor } from "./visitors.ts";
 
 /** Connections of a service in one process: its pool, and those for locks and notifications. */
@@ -168,6 +169,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
     bodyLimit: architecture.api.bodyLimitBytes,
     proxySeconds: PROXY_SECONDS,
+    graceSeconds: graceSeconds(architecture),
     backups: needsOf(architecture).stores ? backupsView(architecture) : null,
     volumes: needsOf(architecture).stores || brokerServers(architecture).length > 0,
     version: VERSION,

@@ -1,10 +1,10 @@
 import type { Architecture, Call, OperationRef, Service } from "../../model/architecture.ts";
 import type { RemoteCall } from "../../model/footprint.ts";
 import { unitOf } from "../apps/services.ts";
+import { DEFAULT_TIMEOUT_MS } from "../stopping.ts";
 
 /** A resource action is not repeated by itself but where it only reads. */
 const READS = ["list", "get"];
-const DEFAULT_TIMEOUT_MS = 5000;
 
 /** Every call that a spec allows and that leaves the unit of its caller, sorted by caller and method. */
 export const remoteCalls = (architecture: Architecture): readonly RemoteCall[] =>

@@ -4,6 +4,7 @@ import { screaming, snake, typescriptString } from "../render/index.ts";
 import { arrayOf, callOf, line, objectOf } from "../service/code/layout.ts";
 import { sealingServices } from "../sealed.ts";
 import { numberText } from "../service/methods.ts";
+import { patienceMs } from "../stopping.ts";
 import { brokerTables } from "./brokers.ts";
 import { cacheTable, cachingServices } from "./cache.ts";
 import { callerTable, homesTable } from "./callers.ts";
@@ -112,6 +113,7 @@ export const viewOf = (architecture: Architecture) => {
   return {
     ...needs,
     system: snake(architecture.name),
+    patienceMs: numberText(patienceMs(architecture)),
     title: architecture.name,
     description: architecture.description,
     // Before a text that does not fit on the line of its name the formatter breaks.

@@ -10,6 +10,7 @@ import { urlVariable } from "../platform/integrations.ts";
 import { needsOf } from "../platform/needs.ts";
 import { screaming, snake } from "../render/index.ts";
 import { scripts } from "./scripts.ts";
+import { graceSeconds } from "../stopping.ts";
 
 const hasEvents = (architecture: Architecture): boolean => architecture.queues.length > 0;
 
@@ -52,6 +53,7 @@ export const readmeView = (architecture: Architecture) => ({
   ...tokenExample(architecture),
   commands: scripts(architecture),
   services: serviceRows(architecture),
+  graceSeconds: graceSeconds(architecture),
   units: architecture.units.map(unitText).join("; "),
   privacy: needsOf(architecture).privacy,
   accessText: `${Math.ceil(architecture.auth.tokens.accessMs / 60_000)} min`,

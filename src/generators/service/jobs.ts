@@ -4,6 +4,7 @@ import type { Service } from "../../model/architecture.ts";
 import { isAudited } from "../audited.ts";
 import { dropsMonths } from "../partitions.ts";
 import { aging, deletedAfter } from "../retention.ts";
+import { CHORE_TIMEOUT_MS } from "../stopping.ts";
 import { numberText } from "./methods.ts";
 import { type EntityNames, entityNames } from "./names.ts";
 import type { Scope } from "./scope.ts";
@@ -24,7 +25,6 @@ export const jobsOf = (scope: Scope) => [...declared(scope), ...retention(scope)
 
 /** Batch by batch, so that a heap of old rows is gone in time and nobody waits for it. */
 const OFTEN = "*/10 * * * *";
-const RETENTION_TIMEOUT_MS = 25_000;
 
 const retention = ({ service }: Scope) =>
   aging(service).map((entity) => {
@@ -41,7 +41,7 @@ const jobOf = (service: Service, names: EntityNames) => ({
   name: typescriptString(`${service.name}.deleteOld${names.plural}`),
   cron: typescriptString(OFTEN),
   zone: typescriptString("UTC"),
-  timeoutMs: numberText(RETENTION_TIMEOUT_MS),
+  timeoutMs: numberText(CHORE_TIMEOUT_MS),
 });
 
 /** What goes by itself is noted like all else. */

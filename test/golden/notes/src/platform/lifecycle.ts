@@ -23,7 +23,7 @@ export interface Lifecycle {
 const DRAIN_MS = 5_000;
 /** For a request that is on its way over a connection that was just made. */
 const LAST_REQUEST_MS = 500;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 10_000; // longer than all that it may be at is allowed to take
 /** A turn of the event loop in which no socket had anything to say takes less. */
 const IDLE_TURN_MS = 0.2;
 const MOST_TURNS = 5_000;

@@ -1,0 +1,52 @@
+import type { Architecture } from "../model/architecture.ts";
+import { needsOf } from "./platform/needs.ts";
+import { isAsked } from "./paths.ts";
+import { aging } from "./retention.ts";
+
+/** What a route, a method or a job may take that does not say otherwise. */
+export const DEFAULT_TIMEOUT_MS = 5_000;
+export const ACCOUNTS_TIMEOUT_MS = 10_000;
+export const GRAPH_TIMEOUT_MS = 10_000;
+/** Of what the built-in parts do by the clock: old rows go, mails are sent. */
+export const CHORE_TIMEOUT_MS = 25_000;
+
+/** As lifecycle.ts has them: until whoever sends requests has turned away, and for a request on a connection just made. */
+const DRAIN_MS = 5_000 + 500;
+/** For connections to close, once the work is done. */
+const CLOSING_MS = 5_000;
+/** What Kubernetes and others give a process where nobody says more. */
+const LEAST_GRACE_SECONDS = 30;
+
+const longest = (times: readonly number[]): number => Math.max(0, ...times);
+
+const longestRequest = (architecture: Architecture): number => {
+  const asked = architecture.services.flatMap((service) => [
+    ...service.api.resources.flatMap(({ actions }) => actions.map(({ timeoutMs }) => timeoutMs ?? DEFAULT_TIMEOUT_MS)),
+    ...service.operations.map(({ timeoutMs }) => timeoutMs),
+    ...(isAsked(service, "graphql") ? [GRAPH_TIMEOUT_MS] : []),
+  ]);
+  return longest([DEFAULT_TIMEOUT_MS, ...(needsOf(architecture).accounts ? [ACCOUNTS_TIMEOUT_MS] : []), ...asked]);
+};
+
+const timeoutIn = (architecture: Architecture, service: string, operation: string): number =>
+  architecture.services.find(({ name }) => name === service)?.operations.find(({ name }) => name === operation)?.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+
+const longestReaction = (architecture: Architecture): number =>
+  longest(architecture.services.flatMap(({ name, reacts }) => reacts.flatMap(({ operations }) => operations.map((one) => timeoutIn(architecture, name, one)))));
+
+const longestJob = (architecture: Architecture): number =>
+  longest([
+    ...(needsOf(architecture).mails ? [CHORE_TIMEOUT_MS] : []),
+    ...architecture.services.flatMap((service) => [
+      ...(aging(service).length > 0 ? [CHORE_TIMEOUT_MS] : []),
+      ...service.jobs.map(({ operation }) => timeoutIn(architecture, service.name, operation)),
+    ]),
+  ]);
+
+/** How long a process that takes nothing new may need to end what it is at: requests, then jobs, then events, each at its longest. */
+export const patienceMs = (architecture: Architecture): number =>
+  longestRequest(architecture) + longestJob(architecture) + longestReaction(architecture) + CLOSING_MS;
+
+/** After how many seconds whoever told a process to stop may kill it: never before it has ended by itself. */
+export const graceSeconds = (architecture: Architecture): number =>
+  Math.max(LEAST_GRACE_SECONDS, Math.ceil((DRAIN_MS + patienceMs(architecture) + CLOSING_MS) / 1_000));
