@@ -1,6 +1,6 @@
 // Real packages that ship their sources: what the scan is proven on and the tools are timed on.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -28,14 +28,21 @@ export function install(folder, packages, flags = ["--ignore-scripts"]) {
   const wanted = Object.fromEntries(packages.map(({ name, version }) => [name, version]));
   const manifest = `${JSON.stringify({ private: true, dependencies: wanted }, null, 2)}\n`;
   const done = join(home, ".installed");
-  if (existsSync(done) && readFileSync(done, "utf8") === manifest) return join(home, "node_modules");
-  rmSync(home, { recursive: true, force: true });
-  mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, "package.json"), manifest);
+  const isDone = () => existsSync(done) && readFileSync(done, "utf8") === manifest;
+  if (isDone()) return join(home, "node_modules");
+  // Another bench may be installing the same.
+  const draft = `${home}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  writeFileSync(join(draft, "package.json"), manifest);
   const npm = ["install", "--no-audit", "--no-fund", "--legacy-peer-deps", ...flags];
-  const { status } = spawnSync("npm", npm, { cwd: home, stdio: ["ignore", "ignore", "inherit"] });
-  if (status !== 0) throw new Error(`npm could not install into ${home}`);
-  writeFileSync(done, manifest);
+  const { status } = spawnSync("npm", npm, { cwd: draft, stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) throw new Error(`npm could not install into ${draft}`);
+  writeFileSync(join(draft, ".installed"), manifest);
+  if (!isDone()) {
+    rmSync(home, { recursive: true, force: true });
+    renameSync(draft, home);
+  }
+  rmSync(draft, { recursive: true, force: true });
   return join(home, "node_modules");
 }
 

@@ -31,7 +31,7 @@ export const init: Command<Options> = async ({ io, strict }, { dir = "." }) => {
   const proposal = await propose(specOf(blank), project);
   if (proposal.layers.length === 0) return failed("init", "text", inFolder([flagFault(specName, "There is no TypeScript or JavaScript to propose layers from.", "`keybeam new` makes a project.")]));
   const names = layerNames(proposal.layers.map(({ name }) => name));
-  const text = specText(systemName(basename(folder)), proposal, names);
+  const text = specText(systemName([proposal.name, basename(folder)]), proposal, names);
   const { diagnostics, baseline } = await check(specOf(text), project, { baseline: "all" });
   const refused = saveFile(nodeDisk(folder), baselinePath, baselineText(baseline), "new") ?? saveFile(nodeDisk(folder), specName, text, "new");
   if (refused !== null) return failed("init", "text", inFolder([refused]));

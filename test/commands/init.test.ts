@@ -75,6 +75,19 @@ it("proposes workspaces where there are several, and finds its way between them"
   ]);
 });
 
+it.each([
+  [`{ "name": "@acme/Web Shop" }`, "web-shop"],
+  [`{ "name": "order.desk" }`, "order-desk"],
+  [`{ "private": true }`, "of-the-folder"],
+  [`{ "name": "@acme/" }`, "of-the-folder"],
+  [`{ "name": "日本" }`, "of-the-folder"],
+  [`{ "name": 7 }`, "of-the-folder"],
+])("names the system as package.json does, else as the folder: %s", async (manifest, name) => {
+  const folder = repository({ "Of the Folder/package.json": manifest, "Of the Folder/src/a.ts": "" });
+  expect((await keybeam(folder, ["init", "Of the Folder"])).code).toBe(0);
+  expect(readFileSync(join(folder, "Of the Folder/architecture.yaml"), "utf8")).toMatch(new RegExp(`^name: ${name}$`, "m"));
+});
+
 it("sees through features that are cut alike, and says what looks like a service", async () => {
   const feature = (name: string): Record<string, string> => ({
     [`src/services/${name}/api/a.ts`]: `import "../domain/b.ts";\n`,

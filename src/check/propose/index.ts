@@ -1,5 +1,6 @@
 import type { Architecture } from "../../model/architecture.ts";
 import { buildGraph } from "../build-graph.ts";
+import { declarations } from "../declared.ts";
 import { isCode } from "../extract/fact.ts";
 import type { SourceFile } from "../graph.ts";
 import type { Project } from "../project.ts";
@@ -22,6 +23,8 @@ export interface Use {
 
 /** A guess at the layers of code that has no spec yet. */
 export interface Proposal {
+  /** What the root's package.json calls the project, without its scope; empty where it says nothing. */
+  readonly name: string;
   /** Empty where there is no code. */
   readonly layers: readonly ProposedLayer[];
   /** Folders under `src/services`, sorted: what looks like a service. */
@@ -43,6 +46,7 @@ export async function propose(blank: Architecture, project: Project): Promise<Pr
   const layers = groups.map((group, from) => ({ ...group, ...relations(from, traffic, rank) }));
   const services = new Set(bound.flatMap(({ path }) => /^src\/services\/([a-z][a-z0-9-]*)\//.exec(path)?.[1] ?? []));
   return {
+    name: (declarations(project)("")?.name ?? "").replace(/^@[^/]*\//, ""),
     layers,
     services: [...services].sort(),
     files: files.length,

@@ -13,10 +13,10 @@ export function layerNames(folders: readonly string[]): readonly string[] {
   });
 }
 
-/** The folder's name as a system's. */
-export function systemName(folder: string): string {
-  const name = plain(folder);
-  return isFree(`layers:\n  one: { uses: [] }`, name) ? name : "system";
+/** The first of these that can be a system's name, in kebab-case. */
+export function systemName(wanted: readonly string[]): string {
+  const names = wanted.filter((one) => /[a-z]/i.test(one)).map(plain);
+  return names.find((name) => isFree(`layers:\n  one: { uses: [] }`, name)) ?? "system";
 }
 
 /** What the language says of a name, asked of the language itself. */
