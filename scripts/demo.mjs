@@ -84,6 +84,12 @@ async function tell() {
   say("\nThe customer orders.");
   await ask("sees the shelves without logging in", "GET", "/v1/products", 200);
   await ask("cannot order without logging in", "POST", "/v1/orders", 401, { body: {} });
+  const cent = { ...price, amount: "0.01" };
+  const cheap = await ask("drafts an order of one for a cent", "POST", "/v1/orders", 201, {
+    token: alice,
+    body: { customer: customer.id, lines: [{ product: product.id, quantity: 1, price: cent }], total: cent },
+  });
+  await ask("cannot place it: the catalog has the price", "POST", `/v1/orders/${cheap.id}/place`, 409, { token: alice });
   const lines = [{ product: product.id, quantity: 2, price }];
   const order = await ask("drafts an order of 2", "POST", "/v1/orders", 201, {
     token: alice,

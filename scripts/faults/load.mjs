@@ -114,9 +114,11 @@ const paymentOf = async ({ ask }, order) => {
 /** An order goes its way, or turns back. */
 const buyers = (clients, { products, customers }) => async () => {
   const { ask, random } = clients;
-  const lines = [{ product: random.of(products), quantity: random.whole(1, 3), price: PRICE }];
+  const quantity = random.whole(1, 3);
+  const lines = [{ product: random.of(products), quantity, price: PRICE }];
+  const total = { ...PRICE, amount: (12.5 * quantity).toFixed(2) };
   const note = randomUUID();
-  const { outcome, body } = await ask("draft", "POST", "/v1/orders", { body: { customer: random.of(customers), lines, total: PRICE, note }, about: { note } });
+  const { outcome, body } = await ask("draft", "POST", "/v1/orders", { body: { customer: random.of(customers), lines, total, note }, about: { note } });
   if (outcome !== "done") return;
   const about = { order: body.id };
   const placed = await surely(clients, "place", `/v1/orders/${body.id}/place`, about);

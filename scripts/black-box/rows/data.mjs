@@ -150,8 +150,7 @@ const SCARCE = {
     const [token, { samples }] = [rig.operator(), rig];
     const product = await samples.create(creatorOf(rig, "Product"), { body: { stock: 10 } });
     const orders = [];
-    const money = { amount: "1", currency: "EUR" };
-    await each(Array.from({ length: 100 }), async () => orders.push(await samples.create(creatorOf(rig, "Order"), { body: { lines: [{ product: product.id, quantity: 1, price: money }] } })));
+    await each(Array.from({ length: 100 }), async () => orders.push(await samples.create(creatorOf(rig, "Order"), { body: { lines: [{ product: product.id, quantity: 1, price: product.price }], total: product.price } })));
     return {
       requests: orders.map(({ id, version }) => ({ method: "POST", path: `/v1/orders/${id}/place`, headers: { "if-match": `"${version}"` }, body: {}, token, route: "POST /v1/orders/{id}/place" })),
       left: async () => (await rig.send({ path: `/v1/products/${product.id}`, token })).body.stock,

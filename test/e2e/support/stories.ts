@@ -41,9 +41,13 @@ export const talkToShop = async (backend: Backend): Promise<void> => {
   );
   expect((await api("POST", "/v1/orders", { body: {} })).status).toBe(401);
   const lines = [{ product: product.id, quantity: 2, price }];
-  const order = made(
+  const cheap = made(
     await api("POST", "/v1/orders", { token: alice, body: { customer: customer.id, lines, total: price } }),
   );
+  const refused = await api("POST", `/v1/orders/${cheap.id}/place`, { token: alice });
+  expect(refused).toMatchObject({ status: 409, body: { type: "urn:problem:price-changed" } });
+  const total = { ...price, amount: "25.00" };
+  const order = made(await api("POST", "/v1/orders", { token: alice, body: { customer: customer.id, lines, total } }));
   expect((await api("DELETE", `/v1/orders/${order.id}`, { token: alice })).status).toBe(403);
 
   const placed = await api("POST", `/v1/orders/${order.id}/place`, { token: alice });
@@ -52,7 +56,7 @@ export const talkToShop = async (backend: Backend): Promise<void> => {
   expect((await api("POST", `/v1/orders/${order.id}/place`, { token: alice })).status).toBe(409);
 
   const payment = await eventually("the event opens a payment", () => firstPayment(api, staff, order.id));
-  expect(payment).toMatchObject({ status: "pending", amount: price });
+  expect(payment).toMatchObject({ status: "pending", amount: total });
   expect((await api("POST", `/v1/payments/${payment.id}/settle`, { token: staff })).status).toBe(200);
   await eventually("the event marks the order as paid", async () => {
     const found = await api("GET", `/v1/orders/${order.id}`, { token: staff });

@@ -19,6 +19,10 @@ export const totalOf = (lines: readonly PricedLine[]): Result<Money> => {
   return ok({ amount: amountOf(total), currency });
 };
 
+/** Whether two amounts are worth the same, however many places they are written with. */
+export const sameMoney = (one: Money, other: Money): boolean =>
+  one.currency === other.currency && unitsOf(one.amount) === unitsOf(other.amount);
+
 const unitsOf = (amount: string): bigint => {
   const [whole = "0", fraction = ""] = amount.replace("-", "").split(".");
   const units = BigInt(whole) * ONE + BigInt(fraction.padEnd(PLACES, "0"));

@@ -14,6 +14,7 @@ export interface OrderLine {
   readonly price: Money;
 }
 
+/** A draft holds the prices that its customer was shown; it is placed at those of the catalog alone. */
 export interface Order {
   readonly id: string;
   readonly createdAt: string;
@@ -102,7 +103,7 @@ export const ordersContract: Contract<OrdersClient> = defineContract<OrdersClien
       timeoutMs: 5_000,
       input: record({ id: uuid }),
       output: orderSchema,
-      errors: {},
+      errors: { UnknownProduct: 409, PriceChanged: 409 },
     },
     pay: {
       kind: "command",

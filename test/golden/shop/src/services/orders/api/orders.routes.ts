@@ -91,7 +91,7 @@ export const orderRoutes = (ports: Ports): readonly Route[] => [
     params: byId,
     ifMatch: "optional",
     success: { status: 200, body: orderSchema },
-    failures: { conflict: 409, OutOfStock: 409 },
+    failures: { conflict: 409, OutOfStock: 409, UnknownProduct: 409, PriceChanged: 409 },
     handle: async ({ envelope, params, ifMatch }) =>
       repliedEntity(await placeOrder(ports, envelope, params.id, ifMatch)),
   }),

@@ -16,6 +16,7 @@ export interface NewOrderLine {
   readonly price: Money;
 }
 
+/** A draft holds the prices that its customer was shown; it is placed at those of the catalog alone. */
 export interface Order {
   readonly id: string;
   readonly createdAt: string;

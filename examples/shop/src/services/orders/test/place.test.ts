@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { memoryEnvelope } from "../../../platform/kernel/deadline.ts";
+import { checked } from "../../../platform/kernel/json.ts";
+import { memoryWorld } from "../../../platform/kernel/memory.ts";
+import { ok } from "../../../platform/kernel/result.ts";
+import type { CatalogClient } from "../../catalog/contract.ts";
+import { stepsOfPlace } from "../application/place.ts";
+import { memoryRepositories } from "../data/memory.ts";
+import { newOrder } from "../domain/order.ts";
+
+const world = memoryWorld();
+const euros = (amount: string) => ({ amount, currency: "EUR" });
+
+/** What placing an order of two mugs gives, where a mug costs 12.50 and the order says this of it. */
+const placed = async (price: string, total: string) => {
+  const reserved: unknown[] = [];
+  const catalog = checked<CatalogClient>({
+    getProduct: async () => ok({ price: euros("12.50") }),
+    reserveStock: async (_envelope: unknown, input: unknown) => ok(reserved.push(input)),
+  });
+  const ports = { ...world, repositories: memoryRepositories(world), catalog };
+  const lines = [{ product: "mug", quantity: 2, price: euros(price) }];
+  const order = newOrder({ customer: "alice", lines, total: euros(total) }, "order", world.now(), world.newId);
+  const steps = stepsOfPlace(ports, order);
+  if (!steps.ok) throw new Error(steps.failure.message);
+  for (const step of steps.value) {
+    const result = await step.run({ ...memoryEnvelope(), service: "tests" });
+    if (!result.ok) return result.failure.code;
+  }
+  return reserved;
+};
+
+test("an order is placed at the prices of the catalog", async () => {
+  expect(await placed("12.50", "25.00")).toEqual([{ order: "order", lines: [{ product: "mug", quantity: 2 }] }]);
+});
+
+test("an order that names another price or total is not placed, and reserves nothing", async () => {
+  expect(await placed("0.01", "0.02")).toBe("PriceChanged");
+  expect(await placed("12.50", "0.02")).toBe("PriceChanged");
+});
