@@ -1,18 +1,20 @@
 // Breaks a generated backend under load, one fault after the other, and holds what its clients were told to what is stored in the end.
-//   npm run faults -- [--seed 1] [--faults 60] [--topology modular-monolith]... [--only "a unit is killed"]... [--results FOLDER] [--report FILE] [--json]
+//   npm run faults -- [--seed 1] [--faults 60] [--minutes M] [--topology modular-monolith]... [--only "a unit is killed"]... [--results FOLDER] [--report FILE] [--json]
 //   npm run faults -- --mutants [--name "no inbox"]... [--json]
 // Results are kept in the folder, one file a run; a report is made of all that are there. FAULTS_KEEP=1 keeps projects and their logs.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { MUTANTS, weaken } from "./faults/mutants.mjs";
+import { MUTANTS } from "./faults/mutants.mjs";
 import { report } from "./faults/report.mjs";
 import { run } from "./faults/run.mjs";
+import { weaken } from "./weaken.mjs";
 
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
     faults: { type: "string", default: "60" },
+    minutes: { type: "string", default: "Infinity" },
     topology: { type: "string", multiple: true, default: ["modular-monolith"] },
     only: { type: "string", multiple: true, default: [] },
     mutants: { type: "boolean", default: false },
@@ -33,7 +35,7 @@ async function breakThem() {
   const results = [];
   for (const topology of values.topology) {
     const tell = (number, { row, name }, ms) => console.error(`${String(number).padStart(4)} ${row} ${name}, ${(ms / 1_000).toFixed(1)} s`);
-    const result = await run({ seed: Number(values.seed), faults: Number(values.faults), topology, kinds: values.only, tell });
+    const result = await run({ seed: Number(values.seed), faults: Number(values.faults), minutes: Number(values.minutes), topology, kinds: values.only, tell });
     for (const { kind, text } of result.found.slice(0, 30)) console.error(`${kind}: ${text}`);
     console.error(`${topology}, seed ${values.seed}: ${result.injected.length} faults, ${result.found.length} findings; ${JSON.stringify(result.figures)}`);
     keep(`${topology}-${values.seed}`, result);
@@ -48,7 +50,10 @@ async function tryMutants() {
   if (chosen.length === 0) throw new Error("there is no such mutant");
   const seen = [];
   for (const mutant of chosen) {
-    const { found, injected } = await run({ periodMs: 1_000, ...mutant, seed: Number(values.seed), change: weaken(mutant) });
+    const change = (folder) => {
+      for (const edit of mutant.edits) weaken(folder, { name: mutant.name, ...edit });
+    };
+    const { found, injected } = await run({ periodMs: 1_000, ...mutant, seed: Number(values.seed), change });
     const right = found.find(({ kind }) => mutant.found.includes(kind));
     seen.push({ name: mutant.name, isRed: right !== undefined, found: right ?? null, faults: injected.length });
     const others = [...new Set(found.map(({ kind }) => kind))].join(", ");

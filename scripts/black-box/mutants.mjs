@@ -13,6 +13,8 @@ export const MUTANTS = [
   mutant("of two Authorization headers one is read", "B08", `${http}/headers.ts`, '"authorization", "content-type",', '"content-type",'),
   mutant("every role may do everything", "B10", `${auth}/access.ts`, "grants.get(operation)?.find((one) => user.roles.includes(one));", '"any";'),
   mutant("passwords are tried for ever", "B12", "src/services/accounts/domain/settings.ts", "LOGIN_ATTEMPTS = 10;", "LOGIN_ATTEMPTS = 1_000;"),
+  mutant("a user may ask ten times as often", "B13", "src/platform/limits/limiter.ts", "counted.count > limit.count);", "counted.count > limit.count * 10);", "clinic"),
+  mutant("one who asks too often is everybody", "B13", "src/platform/limits/limiter.ts", "`${limit.name} of ${user.id}`", "limit.name", "clinic"),
   mutant("a policy holds for everybody", "B15", "src/services/records/domain/patient.policies.ts", "row.user === user.id", "row.user.length > 0", "clinic"),
   mutant("all tenants are one", "B16", "src/platform/kernel/tenant.ts", "return tenant;", 'return "00000000-0000-4000-8000-000000000000";', "clinic"),
   mutant("a step may be taken out of its turn", "B20", "src/services/orders/domain/order.ts", "if (!from.includes(current[field]))", "if (from.length === 0)"),

@@ -1,14 +1,13 @@
 // Guarantees that are taken away one at a time, the faults that make that visible, and what the checker must call it.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 
 const platform = "src/platform";
+const STOCK = "src/services/catalog/application/stock.ts";
 
 const REDELIVERY = ["an acknowledgement does not arrive", "messages come again, and out of order"];
 const AWAY = ["the broker is killed", "the broker is cut off", "the answer of the broker is lost"];
 
-/** The text that is replaced must be there once. */
-const mutant = (name, found, kinds, file, from, to, more = {}) => ({ name, found, kinds, edits: [{ file, from, to }], topology: "modular-monolith", settings: [], faults: 8, ...more });
+/** Each text that is replaced must be there once. @param also further edits */
+const mutant = (name, found, kinds, file, from, to, { also = [], ...more } = {}) => ({ name, found, kinds, edits: [{ file, from, to }, ...also], topology: "modular-monolith", settings: [], faults: 8, ...more });
 
 export const MUTANTS = [
   mutant("no inbox", ["double effect"], REDELIVERY, `${platform}/broker/consumer.ts`, "fresh.length === 0 ?", "fresh.length < 0 ?"),
@@ -22,17 +21,11 @@ export const MUTANTS = [
   mutant("the last to write wins", ["lost update"], ["a unit is killed"], "src/services/customers/application/customers.ts", "found.value.version === version) return found;", "found.value.version > 0) return found;", { faults: 2 }),
   mutant("events of one key out of turn", ["wrong order"], ["the broker is killed", "the broker is cut off"], `${platform}/broker/embedded/statements.ts`, "earlier.key = next.key and earlier.position < next.position", "earlier.key = next.key and earlier.position < 0"),
   mutant("given up at the first failure", ["dead letter"], ["the database is cut off", "the database is killed"], `${platform}/broker/consumer.ts`, "if (message.attempts >= queue.attempts) return bury(reason);", "if (message.attempts >= 1) return bury(reason);"),
-  mutant("stock is read without a lock", ["stock", "oversold", "lost update"], ["a unit is killed"], "src/services/catalog/application/stock.ts", "repositories.products.lock(", "repositories.products.get(", { faults: 3 }),
+  mutant("stock is read without a lock", ["stock", "oversold", "lost update"], ["a unit is killed"], STOCK, "const product = await ports.repositories.products.lock(", "const product = await ports.repositories.products.get(", {
+    faults: 3,
+    also: [{ file: STOCK, from: ".sort()) await ports.repositories.products.lock(", to: ".sort()) await ports.repositories.products.get(" }],
+  }),
   mutant("a breaker never closes", ["no recovery"], ["a unit is killed"], `${platform}/kernel/breaker.ts`, "if (waitMs() > 0) return null;", "if (open) return null;", { topology: "microservices" }),
   mutant("told to stop it just ends", ["process"], ["a unit is told to stop"], `${platform}/lifecycle.ts`, 'process.once("SIGTERM"', 'process.once("SIGWINCH"', { faults: 2 }),
   { ...mutant("the database says done before its disk does", ["lost write", "lost event", "double effect", "half a write"], ["the database is killed"], "", "", ""), edits: [], settings: ["synchronous_commit=off", "wal_writer_delay=10s"] },
 ];
-
-export const weaken = ({ name, edits }) => (folder) => {
-  for (const { file, from, to } of edits) {
-    const path = join(folder, file);
-    const text = readFileSync(path, "utf8");
-    if (text.split(from).length !== 2) throw new Error(`${name}: the text to replace is not in ${file} once`);
-    writeFileSync(path, text.replace(from, () => to));
-  }
-};

@@ -26,10 +26,10 @@ async function recovered({ history }, since) {
   return { missing: missing(), ms: performance.now() - begun };
 }
 
-async function injectAll(system, clients, { faults, random, periodMs, kinds: only, tell }) {
+async function injectAll(system, clients, { faults, minutes, random, periodMs, kinds: only, tell }) {
   const kinds = kindsOf(system).filter(({ name }) => only.length === 0 || only.includes(name));
   const injected = [];
-  for (let idle = 0; injected.length < faults && idle < 50; ) {
+  for (let idle = 0; injected.length < faults && idle < 50 && clients.now() < minutes * 60_000; ) {
     const kind = random.of(kinds);
     const at = clients.now();
     const worked = await kind.run(system, random);
@@ -49,10 +49,11 @@ async function injectAll(system, clients, { faults, random, periodMs, kinds: onl
 
 /**
  * @param seed decides which fault comes when, and what clients do
+ * @param minutes after which no more faults come, however few there were
  * @param change weakens the project, `settings` the database
  * @param kinds the names of the faults to choose from; all where it is empty
  */
-export async function run({ seed, faults, topology, change, settings, periodMs = PERIOD_MS, kinds = [], tell = () => undefined }) {
+export async function run({ seed, faults, topology, change, settings, minutes = Number.POSITIVE_INFINITY, periodMs = PERIOD_MS, kinds = [], tell = () => undefined }) {
   const system = await openSystem(topology, { change, settings });
   try {
     await watch(system);
@@ -60,7 +61,7 @@ export async function run({ seed, faults, topology, change, settings, periodMs =
     const things = await prepare(clients);
     const stop = startLoad(clients, things);
     await pause(2_000);
-    const injected = await injectAll(system, clients, { faults, random: randomOf(seed), periodMs, kinds, tell });
+    const injected = await injectAll(system, clients, { faults, minutes, random: randomOf(seed), periodMs, kinds, tell });
     const back = await recovered(clients, clients.now());
     await stop();
     const asked = clients.now();

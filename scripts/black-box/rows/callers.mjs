@@ -38,6 +38,35 @@ async function onAccounts(rig, work) {
   return 0;
 }
 
+const MOST_LEFT = 10;
+
+/** What a user may still ask for is brought near its end, in the table that all instances count in; the rest is asked for at once. */
+async function asksTooOften(rig, check) {
+  const route = rig.guarded.find(({ method, path, action }) => method === "GET" && path.length === 0 && action === "list");
+  const roles = [rig.spec.operator, ...rig.spec.seers];
+  const user = randomUUID();
+  const [often, seldom] = [rig.as(roles, { user }), rig.as(roles)];
+  const ask = (token) => rig.send({ path: route.template, token, route: route.name });
+  const first = await ask(often);
+  const [, count, seconds] = /;q=(\d+);w=(\d+)/.exec(first.headers["ratelimit-policy"] ?? "") ?? [];
+  check.that(first.status === 200 && Number(count) > MOST_LEFT, () => `${excerpt(first)} with the policy ${first.headers["ratelimit-policy"]}`);
+  let changed = 0;
+  for (const { client } of await databasesOf(rig)) {
+    const { rowCount } = await client.query(`update "_limits"."counts" set count = $1 where key like $2`, [Number(count) - MOST_LEFT, `%${user}`]).catch(() => ({ rowCount: 0 }));
+    changed += rowCount;
+  }
+  check.that(changed === 1, `of one user ${changed} counts are kept`);
+  const answers = await Promise.all(Array.from({ length: 3 * MOST_LEFT }, () => ask(often)));
+  const passed = answers.filter(({ status }) => status === 200);
+  check.that(passed.length === MOST_LEFT, `${passed.length} of ${answers.length} passed, where ${MOST_LEFT} might`);
+  for (const answer of answers.filter(({ status }) => status !== 200)) {
+    const wait = Number(answer.headers["retry-after"]);
+    check.that(answer.status === 429 && wait > 0 && wait <= Number(seconds), () => `${excerpt(answer)}, again in ${wait} s`);
+  }
+  const other = await ask(seldom);
+  check.that(other.status === 200, () => `another user: ${excerpt(other)}`);
+}
+
 /** The queues, where they are tables. */
 async function queues(rig) {
   for (const { client } of await databasesOf(rig)) {
@@ -136,6 +165,16 @@ export default [
         ratios.push(await compared(known, guess, check, times));
       }
       check.that(ratios.some(isAlike), `a known address takes ${ratios.map((ratio) => ratio.toFixed(3))} times as long as an unknown one`);
+    },
+  },
+  {
+    id: "B13",
+    title: "who asks too often waits, and nobody else",
+    run: async (rig, check) => {
+      const { api, services } = rig.spec;
+      const limits = [api, ...Object.values(services).map((service) => service.api)].filter((one) => one?.rateLimit !== undefined);
+      if (limits.length === 0) check.notApplicable("the spec limits nobody");
+      await asksTooOften(rig, check);
     },
   },
   {

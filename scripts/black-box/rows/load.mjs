@@ -32,12 +32,14 @@ const asked = (agent, rig, { method = "GET", path, token, body }) =>
     request.end(bytes);
   });
 
-/** So many clients, each of which asks again when it is answered, and a little later when it is turned away. */
+/** So many clients, each a user of its own, who asks again when it is answered, and a little later when it is turned away. */
 async function crowd(rig, path, clients, ms) {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const [until, token] = [performance.now() + ms, rig.operator()];
+  const until = performance.now() + ms;
   const answers = [];
   const client = async () => {
+    // One user for all would come to what a user may ask in a minute before the system comes to its own end.
+    const token = rig.operator();
     while (performance.now() < until) {
       const answer = await asked(agent, rig, { path, token });
       answers.push(answer);
@@ -50,6 +52,16 @@ async function crowd(rig, path, clients, ms) {
 }
 
 const cheap = (rig) => rig.routes.find(({ method, open, path, service, action }) => method === "GET" && !open && path.length === 0 && action === "list" && service !== "accounts");
+
+/** Milliseconds until ten requests in a row are answered quickly, each on a connection of its own: those kept from before the crowd may be at their end. */
+async function recoveredAfter(rig, path) {
+  const [agent, begun, token] = [new Agent(), performance.now(), rig.operator()];
+  for (let fast = 0; fast < 10 && performance.now() - begun < 10_000; ) {
+    const { status, ms } = await asked(agent, rig, { path, token });
+    fast = status === 200 && ms < 100 ? fast + 1 : 0;
+  }
+  return performance.now() - begun;
+}
 
 async function overload(rig, check) {
   const unit = front(rig, check);
@@ -71,9 +83,7 @@ async function overload(rig, check) {
   check.that(refused < Math.max(50, served), `turned away after ${Math.round(refused)} ms, served after ${Math.round(served)} ms`);
   const [early, late] = [mean(sizes.slice(10, 25)), mean(sizes.slice(-15))];
   check.that(late < early * 1.15 + 20, `its memory grew from ${Math.round(early)} to ${Math.round(late)} MB`);
-  const begun = performance.now();
-  for (let fast = 0; fast < 10 && performance.now() - begun < 10_000; ) fast = (await rig.send({ path: template, token: rig.operator() })).ms < 100 ? fast + 1 : 0;
-  check.that(performance.now() - begun < 10_000, "it is slow still ten seconds later");
+  check.that((await recoveredAfter(rig, template)) < 10_000, "it is slow still ten seconds later");
 }
 
 /** What each process holds, and how many sessions the databases have. */
