@@ -8,12 +8,13 @@ import input from "./rows/input.mjs";
 import load from "./rows/load.mjs";
 import objects, { last as shown } from "./rows/objects.mjs";
 import operation from "./rows/operation.mjs";
+import personal from "./rows/personal.mjs";
 import protocol, { judges, last } from "./rows/protocol.mjs";
 import requests from "./rows/requests.mjs";
 import telling from "./rows/telling.mjs";
 import text from "./rows/text.mjs";
 
-export const ROWS = [...authentication, ...callers, ...objects, ...input, ...text, ...protocol, ...requests, ...data, ...operation, ...telling, ...load, ...shown, ...judges, ...kept, ...last];
+export const ROWS = [...authentication, ...callers, ...objects, ...input, ...text, ...protocol, ...requests, ...data, ...personal, ...operation, ...telling, ...load, ...shown, ...judges, ...kept, ...last];
 
 const wanted = (rows, { long }) => ROWS.filter((row) => (rows.length === 0 || rows.includes(row.id)) && (long || row.long !== true));
 
