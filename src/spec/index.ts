@@ -1,5 +1,6 @@
 import type { Architecture, Json } from "../model/architecture.ts";
 import type { Diagnostic, Location, Outcome } from "../model/diagnostic.ts";
+import { atValues } from "./at-value.ts";
 import { believable, type Lost, lostIn, withLost } from "./lost.ts";
 import { inOrder } from "./noise.ts";
 import { normalise } from "./normalise/index.ts";
@@ -38,7 +39,7 @@ export function readSpec(input: string | Uint8Array, file: string): Outcome<Arch
   if (tree.data === null) return [null, inOrder([...refused, emptySpec(top)])];
   if (!isMap(tree.data)) return [null, inOrder([...refused, notAMap(tree)])];
   const [architecture, found] = understand(tree);
-  const all = inOrder([...refused, ...(refused.some(({ rule }) => rule === "duplicate-key") ? found.filter(isOfItself) : found)]);
+  const all = atValues(inOrder([...refused, ...(refused.some(({ rule }) => rule === "duplicate-key") ? found.filter(isOfItself) : found)]), tree);
   return [all.some((one) => one.severity === "error") ? null : architecture, all];
 }
 

@@ -20,7 +20,7 @@ export function keptSpec(input: string | Uint8Array): string | null {
 export function readKept(text: string): Architecture | null {
   const data = parsed(text);
   if (!isMap(data)) return null;
-  const tree: Tree = { data, places: new Map(), written: new Map(), top: nowhere };
+  const tree: Tree = { data, places: new Map(), written: new Map(), values: new Map(), top: nowhere };
   const [architecture] = normalise(pruned(tree, checkShape(tree).pointers));
   return architecture;
 }

@@ -16,7 +16,15 @@ export interface Tree {
   readonly data: Json;
   readonly places: ReadonlyMap<string, Location>;
   readonly written: ReadonlyMap<string, Written>;
+  /** The values of keys that stand on one line, by `line:column` of the key; of a long form its `type`. */
+  readonly values: ReadonlyMap<string, Placed>;
   readonly top: Location;
+}
+
+/** A value, and the key that it belongs to. */
+export interface Placed {
+  readonly key: string;
+  readonly at: Location;
 }
 
 export interface Found {
@@ -154,4 +162,9 @@ function pointerAfter(
     here = isList(here) ? here[Number(key)] : get(here, key);
   }
   return after;
+}
+
+/** The place of a key, as a key of `Tree.values`. */
+export function placeKey({ line, column }: Location): string {
+  return `${line}:${column}`;
 }

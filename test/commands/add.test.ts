@@ -79,7 +79,7 @@ describe("keybeam add", () => {
     const folder = project();
     const { code, stderr } = await keybeam(folder, ["add", "field", "catalog.Product.weight", "itn", "--yes"]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/error bad-type architecture\.yaml:42:11[^\n]*\n(?:.*\n)*.*42 \| {11}weight: itn\n.*\^/);
+    expect(stderr).toMatch(/error bad-type architecture\.yaml:42:19[^\n]*\n(?:.*\n)*.*42 \| {11}weight: itn\n.*\^/);
     expect(specOf(folder)).toBe(shop);
   });
 

@@ -35,7 +35,7 @@ it("names what lets callers of a released spec down, with its line in both", asy
   expect(found).toEqual([
     ["PATCH /v1/customers/:id: `phone` takes string(..20), where it was string(..30).", 22, "v1:architecture.yaml:21"],
     ["POST /v1/customers: `phone` takes string(..20), where it was string(..30).", 22, "v1:architecture.yaml:21"],
-    ["DELETE /v1/orders/:id is gone.", 90, "v1:architecture.yaml:89"],
+    ["DELETE /v1/orders/:id is gone.", 91, "v1:architecture.yaml:90"],
   ]);
   expect(summary).toMatchObject({ breaking: 3, uncertain: 0 });
   expect(text).toContain("customers.Customer, as shown\n      `vip` is shown\n");

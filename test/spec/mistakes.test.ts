@@ -129,9 +129,9 @@ describe("what else is wrong is still said", () => {
   it("a type beside a bad value, though the value speaks of the service", () => {
     const text = "keybeam: 1\nname: x\nservices:\n  shop:\n    operations: { quote: { input: { x: list(Lin) }, timeout: 2, deprecated: shop.old } }\nauth: { model: none }\n";
     expect(found(text).map(({ rule, at }) => [rule, at.column])).toEqual([
-      ["unknown-name", 37],
-      ["wrong-type", 53],
-      ["wrong-type", 65],
+      ["unknown-name", 40],
+      ["wrong-type", 62],
+      ["wrong-type", 77],
     ]);
   });
 

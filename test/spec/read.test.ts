@@ -287,10 +287,10 @@ describe("one run", () => {
     expect(architecture).toBeNull();
     expect(diagnostics.map(({ rule, at, help }) => [rule, at.line, at.column, help])).toEqual([
       ["unknown-key", 3, 1, "Did you mean `services`?"],
-      ["wrong-value", 4, 1, "Did you mean `monolith`?"],
-      ["bad-type", 9, 19, "Did you mean `string`?"],
-      ["unknown-name", 9, 29, "Known here: `Order`."],
-      ["unknown-state", 10, 29, "Known here: `x`, `y`."],
+      ["wrong-value", 4, 11, "Did you mean `monolith`?"],
+      ["bad-type", 9, 22, "Did you mean `string`?"],
+      ["unknown-name", 9, 32, "Known here: `Order`."],
+      ["unknown-state", 10, 33, "Known here: `x`, `y`."],
       ["bad-name", 12, 7, "Write `sell`."],
       ["unknown-name", 13, 15, ""],
       ["unmatched-grant", 14, 45, "Known here: `shop.go`."],
@@ -322,6 +322,14 @@ describe("one run", () => {
     );
     expect(messages[0]).toEqual(["Services call one another in a circle: `a` → `b` → `c` → `a`."]);
     expect(messages[1]).toEqual(messages[0]);
+  });
+
+  it("events that nobody hears are one finding, which counts them", () => {
+    const text = around("string", "events: { Sold: {}, Lost: {}, Made: {} }\noperations: { make: { http: POST /makes, emits: Made } }");
+    expect(readSpec(text, "a.yaml")[1].map(({ rule, message }) => [rule, message])).toEqual([
+      ["unheard-event", "Nobody hears 2 events, and nobody publishes them: `shop.Sold`, `shop.Lost`."],
+      ["unheard-event", "Nobody hears `shop.Made`."],
+    ]);
   });
 
   it("warnings can be silenced or raised by `check.rules`", () => {

@@ -113,7 +113,8 @@ describe("types", () => {
     expect(architecture).toBeNull();
     expect(diagnostics.map((one) => one.rule)).toEqual([rule]);
     expect(diagnostics[0]?.help).toContain(hint);
-    expect(diagnostics[0]?.at).toMatchObject({ line: 8, column: 11 });
+    const [key, wrong] = [spec(text).split("\n")[7] ?? "", /default: (?<value>.*) \}/u.exec(text)?.groups?.["value"] ?? text];
+    expect(diagnostics[0]?.at).toMatchObject({ line: 8, column: key.indexOf(wrong, key.indexOf(": ")) + 1, endColumn: key.indexOf(wrong, key.indexOf(": ")) + wrong.length + 1 });
   });
 
   it("inputs, outputs and events may hold the service's types and entities", () => {

@@ -14,8 +14,6 @@ export const sarif: Reporter = ({ command, exitCode, diagnostics }, world) => {
     name: "keybeam",
     version: world.version,
     semanticVersion: world.version,
-    // GitHub wants an address; there is no page yet, and a name of RFC 2606 can never be somebody else's.
-    informationUri: "https://keybeam.example",
     rules: rules.map(([rule, severity]) => descriptor(rule, severity, world)),
   };
   const run = {

@@ -4,7 +4,7 @@ import { get, isMap, textOf, textsOf } from "../tree.ts";
 import { defaultFromText, fits } from "../types/defaults.ts";
 import { resolveType, type Scope } from "../types/resolve.ts";
 import { parseField } from "../types/syntax.ts";
-import { complain, type Context, entries, oneOf, type Spot, someOf } from "./context.ts";
+import { complain, type Context, entries, oneOf, type Spot, someOf, step } from "./context.ts";
 
 const sensitivities: readonly Sensitivity[] = ["public", "internal", "personal", "regulated"];
 /** Stands in for a type with a fault, so that the rest of the spec is still looked at. */
@@ -70,7 +70,7 @@ function typeOf(text: string, spot: Spot, scope: Scope, context: Context): Typed
 function checkedDefault(result: ReturnType<typeof fits>, spot: Spot, context: Context): Json | undefined {
   if ("value" in result) return result.value;
   const name = spot.pointer.slice(spot.pointer.lastIndexOf("/") + 1);
-  complain(context, spot, {
+  complain(context, get(spot.node, "default") === undefined ? spot : step(spot, "default"), {
     rule: "bad-default",
     message: `The default of ${shown(name)} does not fit its type: ${result.expected} is expected.`,
     help: "Change the default or the type.",

@@ -15,7 +15,7 @@ import type { Json } from "../../model/architecture.ts";
 import type { Diagnostic, Location } from "../../model/diagnostic.ts";
 import { problem, shown } from "../diagnose.ts";
 import { maxKeys, maxNodes } from "../read/limits.ts";
-import { child, type Tree, type Written } from "../tree.ts";
+import { child, type Placed, placeKey, type Tree, type Written } from "../tree.ts";
 import type { Lines } from "./lines.ts";
 import { scalarProblem } from "./scalar.ts";
 
@@ -23,13 +23,14 @@ interface Growth {
   readonly lines: Lines;
   readonly places: Map<string, Location>;
   readonly written: Map<string, Written>;
+  readonly values: Map<string, Placed>;
   readonly found: Diagnostic[];
   nodes: number;
 }
 
 /** The nodes of a YAML document as data and places. Tags, anchors, aliases, merge and duplicate keys are refused on the way. */
 export function growTree(document: Document.Parsed, lines: Lines): readonly [Tree, readonly Diagnostic[]] {
-  const growth: Growth = { lines, places: new Map(), written: new Map(), found: [], nodes: 0 };
+  const growth: Growth = { lines, places: new Map(), written: new Map(), values: new Map(), found: [], nodes: 0 };
   const data = document.contents === null ? null : grow(document.contents, "", growth);
   const top = lines.at(document.contents?.range?.[0] ?? 0);
   if (growth.nodes > maxNodes) {
@@ -39,7 +40,7 @@ export function growTree(document: Document.Parsed, lines: Lines): readonly [Tre
       }),
     );
   }
-  return [{ data, places: growth.places, written: growth.written, top }, growth.found];
+  return [{ data, places: growth.places, written: growth.written, values: growth.values, top }, growth.found];
 }
 
 function grow(node: Node, pointer: string, growth: Growth): Json {
@@ -111,12 +112,25 @@ function growMap(map: YAMLMap, pointer: string, growth: Growth): Json {
     const here = child(pointer, name);
     growth.places.set(here, at);
     const value = asNode(pair.value);
+    noteValue(value, key, growth);
     data[name] = value === null ? null : grow(value, here, growth);
   }
   return data;
 }
 
-function keyOf(pair: Pair, growth: Growth): { readonly name: string; readonly at: Location } | null {
+interface Key {
+  readonly name: string;
+  readonly at: Location;
+}
+
+function noteValue(value: Node | null, { name, at }: Key, growth: Growth): void {
+  const type = isMap(value) ? asNode(value.get("type", true)) : null;
+  const [start, end] = (type ?? value)?.range ?? [0, 0];
+  const place = growth.lines.at(start, end);
+  if (start < end && place.line === place.endLine) growth.values.set(placeKey(at), { key: name, at: place });
+}
+
+function keyOf(pair: Pair, growth: Growth): Key | null {
   const node = asNode(pair.key);
   if (node === null) return null;
   const [start, end] = node.range ?? [0, 0];
