@@ -70,9 +70,18 @@ describe("keybeam add", () => {
     expect(contentsOf(folder)).toEqual(before);
     expect((await keybeam(folder, [...field, "--yes"])).code).toBe(0);
     expect(readFileSync(join(folder, "src/services/notes/domain/note.ts"), "utf8")).toContain("stars");
-    expect((await keybeam(folder, ["undo"])).code).toBe(0);
+    expect(await keybeam(folder, ["undo"])).toMatchObject({ code: 0, stdout: expect.not.stringContaining("Your edit") });
     const kept = (files: Readonly<Record<string, string>>): unknown => Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(".keybeam/undo/")));
     expect(kept(contentsOf(folder))).toEqual(kept(before));
+  });
+
+  it("takes back no edit of the spec by hand, and says so", async () => {
+    const folder = project(notes);
+    await keybeam(folder, ["generate"]);
+    save(folder, "architecture.yaml", notes.replace("pinned: bool = false", "pinned: bool = false, stars: int = 3"));
+    await keybeam(folder, ["generate"]);
+    expect(await keybeam(folder, ["undo"])).toMatchObject({ code: 0, stdout: expect.stringContaining("Your edit of architecture.yaml stays") });
+    expect((await keybeam(folder, ["plan"])).stdout).toContain("~ src/services/notes/domain/note.ts");
   });
 
   it("refuses what makes no sense, with a frame of the line as it would be", async () => {
