@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-const names = fc.constantFrom("a", "b", "list", "of", "set", "using", "Known", "C", "process", "$x", "ü");
+const names = fc.constantFrom("a", "b", "list", "of", "set", "using", "let", "Known", "C", "process", "$x", "ü");
 
 /** Where a variable may be declared, with a hole for its name; `%` is any expression. */
 const declared = [
@@ -9,7 +9,7 @@ const declared = [
   "namespace N { export let # = 0; export function up() { #++; } }", "if (true) { var # = %; }", "try { % } catch (#) { later(() => { # = 1; }); }", "{ let # = 0;\n globalThis.f = () => { # += 1 } }",
   "class C { static # = %; static up() { this.# = 1; } m() { C.#++; } }", "class C { static readonly #: number[] = [] ; static { this.# = []; } m = () => C.#.push(1) }", 'import { # } from "./x";',
   'import { type T, y as # } from "./x"', 'const { # } = require("./x");', 'async function load() { const { # } = await import("./x"); #.x = 1 }', "enum E { # }", "export const # = <any>{};", "export const # = <T>(x: T) => x;",
-  "const # /* = */ = /* ; */ []", "const x = 1, # = {};", "let #\nlet next = 1", "label: { let # = %; later(() => #++) }", "switch (1) { case 1: let # = %; later(() => { #-- }) }", 'let other = "x" as const, # = %;', "const { # }: Wanted<X>= require('x')", "let other: Map<string,\nX>, # = %", "const other = class A\nimplements B {}, # = []", "let # = 1.\nlet z = 1", "const #: A<B<X>>= []", "module M\n{\nlet # = 1\nexport const f = () => { # = 2 }\n}",
+  "const # /* = */ = /* ; */ []", "const x = 1, # = {};", "let #\nlet next = 1", "label: { let # = %; later(() => #++) }", "switch (1) { case 1: let # = %; later(() => { #-- }) }", 'let other = "x" as const, # = %;', "const { # }: Wanted<X>= require('x')", "let other: Map<string,\nX>, # = %", 'import * as # from "./x"', 'import type * as # from "./x";', 'import # from "./x"', 'import /* a */ other /* b */, * as /* c */ #\nfrom "./x"', 'import # = require("./x");', 'export import # = require("./x")', 'const # = require("./x");', 'let other = %, #: X = require("./x")', 'async function load() { const # = await import("./x"); #.x.y = % }', "var # = [%]", "var other = %, # = {}\n", "const other = class A\nimplements B {}, # = []", "let # = 1.\nlet z = 1", "const #: A<B<X>>= []", "module M\n{\nlet # = 1\nexport const f = () => { # = 2 }\n}",
 ];
 
 /** How something may be changed, or may look as if. */
@@ -19,7 +19,8 @@ const changed = [
   "# === %", "# >= %", "# <= 1", "# => 1", "x.# = 1", "`${# = %}`", "`${#.push(`${%}`)}`", "/[/=]#=/.test(%)", "% / # / 2", "if (%) [#] = %", "if (%) (#).x = 1", "x = # = %", "y ? # = 1 : (# ||= 2)", "void #++", "return_ = #--", "(0, #).push(1)", "(await #).x = 1", "#`x`.push(1)", "this.# = 1",
   "this.#.push(1)", "C.# = 1", "C.#.x = 1", "new #().x = 1", "#<T>.x", "# satisfies any", "#.x! = 1", "(#! as any)!.y = 1",
   "send(...#.splice(0))", "[...#.splice(%)]", "({ ...(# = %) })", "({ ...Object.assign(#, %) })", "[x, ...#.y] = %", "(C).#++", "((C)!).#.x = 1", "++(C).#", "Object.assign<A, B>(#, %)", "Object.assign?.(#, %)", "x = 1.\n#.push(%)", "debugger\n(#).push(1)", "x\n;(#).push(1)", "debugger\n[#] = %", "let m: Map<A, B>\n# = %", "let of\n# = %", "let m: Map<A, B>\nx(), # = %",
-  "type X = string\n(#).push(1)", "type X = string\n[#] = [1]", "x = ++/[\"]/.lastIndex + #++", "let x = y as const, z = # = 1", "return_ = %, #++", "#\u00a0.x = 1", "yield_ = [...(#).splice(0), ...#.x.splice(0)]",
+  "type X = string\n(#).push(1)", "type X = string\n[#] = [1]", "x = ++/[\"]/.lastIndex + #++", "let x = y as const, z = # = 1", "return_ = %, #++", "#\u00a0.x = 1", "#.x.push(%)", "#['x'].push(1)", "#['x'].y = 1", "(# as any).x = 1", "(<any>#).x.y = 1", "(# satisfies X).x.push(1)", "Object.assign(#.x, %)", "delete #.x.y", "++#.x.y", "[#.x.y] = [%]", "#.x!.y.z ||= 1", "#?.x?.[0].set(%)", "(#.x).add(1)", "# . default . clear()", "#.default = 1", "if (%) #.x.shift()", "() => #++", "x = () => #.push(1)",
+  "yield_ = [...(#).splice(0), ...#.x.splice(0)]",
 ];
 
 /** What serves, and what does not; `@` is a statement. */

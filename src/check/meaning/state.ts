@@ -20,31 +20,45 @@ export function changedState(file: Parsed): readonly Fact[] {
   return [...found.values()];
 }
 
-/** Each variable imported by its name that a function changes, once. */
+/** Each variable of another module that a function changes, once: imported by its name, or reached through the module as a whole. */
 export function changedImports({ nodes, scopes, source }: Parsed): readonly Fact[] {
-  const found = new Map<ts.Node, Fact>();
+  const found = new Map<string, Fact>();
   for (const node of nodes) {
-    for (const { root, member } of writesOf(node)) {
+    for (const { root, member, part } of writesOf(node)) {
       const declared = member !== null && ts.isIdentifier(root) ? scopes(root) : null;
       const imported = importedBy(declared);
-      if (declared === null || imported === null || WHOLE.has(imported.name) || found.has(declared) || !isServing(node)) continue;
-      const fact = { kind: "foreign-state" as const, name: imported.name, detail: imported.from };
-      found.set(declared, { ...fact, start: root.getStart(source), end: root.getEnd(), other: null });
+      if (declared === null || imported === null) continue;
+      const name = imported.name === "*" ? part : imported.name;
+      const key = `${declared.pos} ${name}`;
+      if (name === null || found.has(key) || !isServing(node)) continue;
+      found.set(key, { kind: "foreign-state", name, detail: imported.from, start: root.getStart(source), end: root.getEnd(), other: null });
     }
   }
   return [...found.values()];
 }
 
-/** A module as a whole, and what it exports under no name. */
-const WHOLE = new Set(["*", "default"]);
-
-/** Each exported variable of the module that holds what can be changed. */
+/** Each variable that the module exports and that holds what can be changed, by the name that it has for others. */
 export function sharedState(file: Parsed): readonly Fact[] {
   return file.source.statements.flatMap((statement) => {
-    const exported = ts.isVariableStatement(statement) && statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-    if (!exported) return [];
-    return statement.declarationList.declarations.filter((one) => ts.isIdentifier(one.name) && isMutable(one)).map((one) => factOf("shared", one, file));
+    if (ts.isVariableStatement(statement)) return isExported(statement) ? statement.declarationList.declarations.flatMap((one) => sharedAs(one.name.getText(file.source), one, file)) : [];
+    if (ts.isExportAssignment(statement)) return statement.isExportEquals ? [] : sharedByDefault(bare(statement.expression), file);
+    if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier || !statement.exportClause || !ts.isNamedExports(statement.exportClause)) return [];
+    return statement.exportClause.elements.flatMap(({ name, propertyName: local = name }) => (ts.isIdentifier(local) ? sharedAs(name.text, file.scopes(local), file) : []));
   });
+}
+
+function isExported({ modifiers }: ts.VariableStatement): boolean {
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
+}
+
+function sharedAs(name: string, declared: ts.Declaration | null, file: Parsed): readonly Fact[] {
+  if (declared === null || !ts.isVariableDeclaration(declared) || !ts.isIdentifier(declared.name) || !isMutable(declared)) return [];
+  return [{ ...factOf("shared", declared, file), name }];
+}
+
+function sharedByDefault(value: ts.Expression, file: Parsed): readonly Fact[] {
+  if (ts.isIdentifier(value)) return sharedAs("default", file.scopes(value), file);
+  return canChange(value) ? [{ kind: "shared", name: "default", detail: "", start: value.getStart(file.source), end: value.getEnd(), other: null }] : [];
 }
 
 function factOf(kind: Kind, declaration: ts.Declaration & { readonly name?: ts.Node }, { source }: Parsed): Fact {
@@ -92,9 +106,14 @@ function isOfModule(declaration: ts.Node): boolean {
 function isMutable(variable: ts.VariableDeclaration): boolean {
   const value = variable.initializer && bare(variable.initializer);
   if (!value) return !isConstant(variable);
-  if (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value)) return true;
+  if (ts.isNewExpression(value)) return canChange(value);
+  return canChange(value) || !isConstant(variable);
+}
+
+/** A list, an object or a collection that is made here. */
+function canChange(value: ts.Expression): boolean {
   if (ts.isNewExpression(value)) return ts.isIdentifier(value.expression) && COLLECTION.test(value.expression.text);
-  return !isConstant(variable);
+  return ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value);
 }
 
 function classOfStatic(node: ts.Node): ts.ClassLikeDeclaration | null {

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import { CHANGING, OBJECT_CHANGING } from "./changing.ts";
+import { propertyName } from "./syntax.ts";
 
 /** A change of a variable, or of what it holds. */
 export interface Write {
@@ -7,6 +8,8 @@ export interface Write {
   readonly root: ts.Expression;
   /** The member of the root that is changed; null where it is the variable itself. */
   readonly member: string | null;
+  /** The member of the root that holds what is changed; null where the root itself does, empty where it is computed. */
+  readonly part: string | null;
   /** As in "is … in a function". */
   readonly how: string;
 }
@@ -27,7 +30,7 @@ function changedByCall({ expression, arguments: [first] }: ts.CallExpression): r
   if (!ts.isPropertyAccessExpression(expression)) return [];
   const { name, expression: object } = expression;
   if (ts.isIdentifier(object) && object.text === "Object" && OBJECT_CHANGING.has(name.text) && first) {
-    const whole = write(first, `changed by Object.${name.text}`);
+    const whole = write(first, `changed by Object.${name.text}`, true);
     return [{ ...whole, member: whole.member ?? "" }];
   }
   return CHANGING.has(name.text) ? [write(expression, `changed by .${name.text}()`)] : [];
@@ -48,13 +51,32 @@ function targetsOf(left: ts.Node): readonly ts.Node[] {
   });
 }
 
-function write(target: ts.Node, how: string): Write {
+/** `isHolder` where the target itself holds what is changed, not what its last member names. */
+function write(target: ts.Node, how: string, isHolder = false): Write {
   let root = target;
-  let member: string | null = null;
-  while (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root) || ts.isNonNullExpression(root) || ts.isParenthesizedExpression(root)) {
-    if (ts.isPropertyAccessExpression(root)) member = root.name.text;
-    else if (ts.isElementAccessExpression(root)) member = "";
+  const way: (ts.PropertyAccessExpression | ts.ElementAccessExpression)[] = [];
+  while (isPassed(root)) {
+    if (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) way.unshift(root);
     root = root.expression;
   }
-  return { root: ts.isExpression(root) ? root : ts.factory.createNull(), member, how };
+  const [first] = way;
+  const member = first === undefined ? null : ts.isPropertyAccessExpression(first) ? first.name.text : "";
+  const part = first !== undefined && (isHolder || way.length > 1) ? (propertyName(first) ?? "") : null;
+  return { root: ts.isExpression(root) ? root : ts.factory.createNull(), member, part, how };
+}
+
+type Passed = ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.NonNullExpression | ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion;
+
+const PASSED: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PropertyAccessExpression,
+  ts.SyntaxKind.ElementAccessExpression,
+  ts.SyntaxKind.NonNullExpression,
+  ts.SyntaxKind.ParenthesizedExpression,
+  ts.SyntaxKind.AsExpression,
+  ts.SyntaxKind.SatisfiesExpression,
+  ts.SyntaxKind.TypeAssertionExpression,
+]);
+
+function isPassed(node: ts.Node): node is Passed {
+  return PASSED.has(node.kind);
 }

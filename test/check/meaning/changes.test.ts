@@ -49,6 +49,9 @@ const hidden = [
   "const all = []; export function f() { debugger\n(all).push(1) }",
   "const all = { x: 1 }; export function f() { all\u00a0.x = 2 }",
   "let n = 0; export const f = () => { type X = (string)\n/[}'\"]/.exec(n++) };",
+  "var let = 0; exports.f = () => let++;",
+  "var let = [], a; exports.f = (x) => let.push(x);",
+  "var [let] = [{}]; exports.f = (x) => { let.a = x };",
 ];
 
 describe("what tells that nothing is changed", () => {
@@ -58,7 +61,7 @@ describe("what tells that nothing is changed", () => {
   });
 
   it("does not say so of an imported variable", () => {
-    const texts = ['import { type T, y as all } from "./x"; f(() => all.push(1))', 'f(async () => { const { all } = await import("./x"); all.x = 1 })', 'const a = f(() => { const z = 1 }), { all } = require("x"); f(() => all.pop())', 'import { all } from "./x"; export const f = () => send(...all.splice(0))', 'const { all }: A<B>= require("x"); export const f = () => all.pop()', 'import { all } from "./x"; export class A extends made(all) { f() { all.add(this) } }'];
+    const texts = ['import { type T, y as all } from "./x"; f(() => all.push(1))', 'f(async () => { const { all } = await import("./x"); all.x = 1 })', 'const a = f(() => { const z = 1 }), { all } = require("x"); f(() => all.pop())', 'import { all } from "./x"; export const f = () => send(...all.splice(0))', 'const { all }: A<B>= require("x"); export const f = () => all.pop()', 'import { all } from "./x"; export class A extends made(all) { f() { all.add(this) } }', 'import type X, * as /* y */ S from "./x"; export const f = () => S.all["a"].push(1)', 'import S = require("./x"); export const f = () => { S . all . a ++ }', 'const a = 1, S: X = require("./x"); export const f = () => Object.assign(S.all, a)', 'import all from "./x"; export const f = () => all.pop()'];
     for (const text of texts) expect([found("a.ts", text).imported, changesIn("a.ts", text).imported], text).toEqual([true, true]);
   });
 

@@ -28,6 +28,18 @@ const remembered = [
   "export class C { static count = 0; m() { C.count++; } }",
   "export class C { static all = []; static m(x) { this.all.push(x); } }",
   'import { shared } from "./shared.ts"; export const f = (x) => shared.push(x);',
+  "const all = {}; export const f = (x) => { (all as any).x = x; };",
+  "const all = {}; export const f = (x) => { (<any>all).x = x; };",
+  "const all = []; export const f = (x) => (all satisfies unknown[]).push(x);",
+  ...["shared.push(x)", "known.a.b = x", '["shared"].push(x)', "shared[0]++", "default.set(x, 1)", "again.add(x)"].map((change) => `import * as S from "./shared.ts"; export const f = (x) => { S${change.startsWith("[") ? "" : "."}${change}; };`),
+  'import * as S from "./shared.ts"; export const f = (x) => Object.assign(S.known, x);',
+  'import * as S from "./shared.ts"; export const f = (x) => { delete S.known.a; };',
+  'import * as S from "./shared.ts"; export const f = (x) => { (S as any).shared.push(x); };',
+  'import S = require("./shared.ts"); export const f = (x) => S.shared.push(x);',
+  'const S = require("./shared.ts"); export const f = (x) => S.shared.push(x);',
+  'export const f = async (x) => { const S = await import("./shared.ts"); S.shared.push(x); };',
+  'import all from "./shared.ts"; export const f = (x) => all.set(x, 1);',
+  'import { again as all } from "./shared.ts"; export const f = (x) => all.add(x);',
 ];
 
 const harmless = [
@@ -45,9 +57,14 @@ const harmless = [
   "export class C { static all = []; static { this.all.push(1); } }",
   "export const f = (shared) => shared.push(1);",
   'import { other } from "./shared.ts"; export const f = (x) => other.push(x);',
+  'import * as S from "./shared.ts"; export const f = (x) => S.set(x);',
+  'import * as S from "./shared.ts"; export const f = (x) => S.other.push(x);',
+  'import * as S from "./shared.ts"; S.shared.push(1);',
+  'import * as S from "./shared.ts"; export const f = (S) => S.shared.push(1);',
+  'import * as S from "elsewhere"; export const f = (x) => S.shared.push(x);',
 ];
 
-const shared = "export const shared = [];\nexport const other = start();";
+const shared = "export const shared = [];\nexport const other = start();\nexport const set = (x) => x;\nexport const known = {};\nconst mine = new Map(), all = new Set();\nexport default mine;\nexport { all as again };";
 const findIn = async (path: string, text: string, more = "") =>
   inShort(await checkFiles(spec + more, { [path]: text, "src/app/shared.ts": shared })).filter((one) => one.startsWith("statelessness"));
 

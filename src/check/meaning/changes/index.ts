@@ -17,9 +17,10 @@ export function changesIn(path: string, text: string): Changes {
   const reader = new Reader(text, dialectOf(path).jsx);
   if (!reader.read()) return BOTH;
   const { written } = reader;
-  const { variables, constants, statics, imports, hasUnknownImports } = reader.names;
+  const { variables, constants, statics, imports, modules, hasUnknownImports } = reader.names;
   const own = meet(variables, written.assigned) || meet(constants, written.reached) || meet(statics, written.members);
-  return { own, imported: meet(imports, written.reached) || (hasUnknownImports && written.reached.size > 0) };
+  const imported = meet(imports, written.reached) || meet(modules, written.deep) || (hasUnknownImports && written.reached.size > 0);
+  return { own, imported };
 }
 
 function meet(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {

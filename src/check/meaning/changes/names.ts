@@ -12,6 +12,8 @@ export class Names {
   /** Static members of classes. */
   readonly statics = new Set<string>();
   readonly imports = new Set<string>();
+  /** Imported modules, of which members are variables. */
+  readonly modules = new Set<string>();
   /** Something is imported under names that could not be told. */
   hasUnknownImports = false;
   readonly #text: string;
@@ -80,14 +82,19 @@ export class Names {
     }
   }
 
+  /** A word of `import a, * as b from`; or of `import c = require()`, a module too. */
+  addImported(word: string, isBehindAs: boolean): void {
+    (isBehindAs ? this.modules : this.imports).add(word);
+  }
+
   /**
-   * The names of `const { a } = require("x")`, from its keyword to its value, anywhere: those of a pattern, for a module as a whole is no variable.
+   * The names of `const { a } = require("x")`, from its keyword to its value, anywhere; what is no pattern is a module as a whole.
    * Where the keyword stands in other brackets than the value it is of another list.
    */
   addRequired(from: number, to: number, isSameList: boolean): void {
     const list = this.#text.slice(from, Math.min(to, from + LONGEST));
     if (!isSameList || to - from > LONGEST) this.hasUnknownImports = true;
-    else if (list.includes("{")) addAll(this.imports, list);
+    else addAll(list.includes("{") ? this.imports : this.modules, list);
   }
 }
 

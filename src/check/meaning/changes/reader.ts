@@ -5,7 +5,7 @@ import { CONTINUES, LOOK_AHEAD, mayBeKeyword, mayCall, mayChange } from "./marks
 import { Names } from "./names.ts";
 import { Mark, Token } from "./token.ts";
 import { Tokens } from "./tokens.ts";
-import { access, type Chain, copyChain, newChain, Root, span, Written } from "./written.ts";
+import { access, type Chain, copyChain, newChain, Root, span, step, Written } from "./written.ts";
 
 /** What the rules of state depend on in a text: which names it declares for as long as the module lives, which it imports, and which it changes. */
 export class Reader {
@@ -24,6 +24,7 @@ export class Reader {
   #changesMember = false;
   #closedFrom = 0;
   #isImport = false;
+  #importDepth = 0;
   #isNamespace = false;
   #keywordAt = -1;
   #keywordDepth = 0;
@@ -141,6 +142,7 @@ export class Reader {
     this.#changesNext = false;
     if (this.#changesMember) this.written.addName(tokens.word());
     if (frame.wantsName) this.#named(tokens.start, tokens.end);
+    if (this.#isImport && tokens.depth === this.#importDepth) this.names.addImported(tokens.word(), this.#before.word() === "as");
     if (mayBeKeyword(this.#text.charCodeAt(tokens.start), tokens.end - tokens.start)) this.#keyword(tokens.word());
     span(this.#chain, tokens.start, tokens.end, Root.name);
   }
@@ -149,11 +151,8 @@ export class Reader {
     const { start, end } = this.#tokens;
     const chain = this.#chain;
     if (chain.from < 0) return;
-    if (chain.memberFrom < 0) {
-      chain.memberFrom = start;
-      chain.memberTo = end;
-      if (this.#changesMember) this.written.members.add(this.#tokens.word());
-    }
+    if (chain.memberFrom < 0 && this.#changesMember) this.written.members.add(this.#tokens.word());
+    step(chain, start, end);
     if (!this.#frame.serves || !mayChange(this.#text.charCodeAt(start), end - start) || !mayCall(this.#text, end)) return;
     const name = this.#tokens.word();
     if (CHANGING.has(name)) this.written.add(chain);
@@ -165,6 +164,8 @@ export class Reader {
 
   #named(from: number, to: number): void {
     const frame = this.#frame;
+    // A variable that is named as its own keyword: where the next one is declared, the tokens do not tell.
+    if (/\blet\b/.test(this.#text.slice(from, to))) this.#isSure = false;
     if (frame.list === List.variables) this.names.addVariables(from, to);
     else this.names.addConstants(from, to);
     frame.wantsName = false;
@@ -182,6 +183,8 @@ export class Reader {
     const { end } = this.#tokens;
     switch (word) {
       case "let":
+        if (this.#isImport) this.#isSure = false;
+        return this.#listBegins(List.variables);
       case "var":
         return this.#listBegins(List.variables);
       case "using":
@@ -199,6 +202,7 @@ export class Reader {
         return this.#frame.declares ? this.#statementEnds() : undefined;
       case "import":
         this.#isImport = !/^\s*[(.]/.test(this.#text.slice(end, end + LOOK_AHEAD));
+        this.#importDepth = this.#tokens.depth;
         return this.#required(end);
       case "require":
         return this.#required(end);

@@ -8,13 +8,15 @@ export interface Chain {
   /** The first member; empty where it is computed. */
   memberFrom: number;
   memberTo: number;
+  /** Whether it goes on behind the first member. */
+  isDeep: boolean;
 }
 
 /** A name; something in brackets, of which the way from one may be all there is; a pattern, of which any word may be the name. */
 export const Root = { name: 0, group: 1, pattern: 2 } as const;
 
 export function newChain(): Chain {
-  return { from: -1, to: -1, kind: Root.name, memberFrom: -1, memberTo: -1 };
+  return { from: -1, to: -1, kind: Root.name, memberFrom: -1, memberTo: -1, isDeep: false };
 }
 
 /** Begins a way. */
@@ -23,14 +25,21 @@ export function span(chain: Chain, from: number, to: number, kind: number): void
   chain.to = to;
   chain.kind = kind;
   chain.memberFrom = -1;
+  chain.isDeep = false;
 }
 
 /** Goes on from the way that led to a bracket, past it. */
 export function access(chain: Chain, before: Chain, bracket: number): void {
   copyChain(before, chain);
-  if (chain.memberFrom >= 0) return;
-  chain.memberFrom = bracket;
-  chain.memberTo = bracket;
+  step(chain, bracket, bracket);
+}
+
+/** Goes on to a member. */
+export function step(chain: Chain, from: number, to: number): void {
+  chain.isDeep = chain.memberFrom >= 0;
+  if (chain.isDeep) return;
+  chain.memberFrom = from;
+  chain.memberTo = to;
 }
 
 export function copyChain(from: Chain, to: Chain): void {
@@ -39,6 +48,7 @@ export function copyChain(from: Chain, to: Chain): void {
   to.kind = from.kind;
   to.memberFrom = from.memberFrom;
   to.memberTo = from.memberTo;
+  to.isDeep = from.isDeep;
 }
 
 /** The longest text that is looked through for names: nothing that is written to is so long, and texts within texts would take for ever. */
@@ -56,6 +66,8 @@ export class Written {
   readonly assigned = new Set<string>();
   /** Names of which what they hold is changed. */
   readonly reached = new Set<string>();
+  /** Names of which what a member of them holds is changed. */
+  readonly deep = new Set<string>();
   /** Members that are changed by themselves, or in what they hold. */
   readonly members = new Set<string>();
 
@@ -63,7 +75,7 @@ export class Written {
     this.#text = text;
   }
 
-  add({ from, to, kind, memberFrom, memberTo }: Chain): void {
+  add({ from, to, kind, memberFrom, memberTo, isDeep }: Chain): void {
     if (from < 0) return;
     if (memberFrom >= 0) this.members.add(this.#text.slice(memberFrom, memberTo));
     if (kind === Root.pattern) return this.addPattern(from, to);
@@ -71,12 +83,13 @@ export class Written {
     const root = this.#text.slice(from, to);
     this.assigned.add(root);
     if (memberFrom >= 0) this.reached.add(root);
+    if (isDeep) this.deep.add(root);
   }
 
-  /** Behind a comment it may begin with anything. */
+  /** Behind a comment it may begin with anything, and behind a type in angles. */
   #addGroup(from: number, to: number): void {
     const group = to - from > LONGEST ? "/" : this.#text.slice(from, to);
-    if (group.includes("/")) return this.addPattern(from, to);
+    if (/[/<]/.test(group)) return this.addPattern(from, to);
     this.#addWords(WAY.exec(group)?.[0] ?? "");
   }
 
@@ -95,6 +108,7 @@ export class Written {
   addName(name: string): void {
     this.assigned.add(name);
     this.reached.add(name);
+    this.deep.add(name);
   }
 }
 
