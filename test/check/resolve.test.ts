@@ -193,7 +193,7 @@ it("follows a tsconfig that only refers to those beside it", () => {
   expect(resolveAll(files, "src/x.ts", ["@/a", "~/a"])).toEqual(["src/a.ts", "package ~"]);
 });
 
-it("finds the source of a package that is not built, and nothing that its exports do not name", () => {
+it("finds the source of a package that is not built, and what its exports do not name by its path alone", () => {
   const files = {
     "packages/core/package.json": {
       name: "core",
@@ -205,12 +205,14 @@ it("finds the source of a package that is not built, and nothing that its export
     "packages/kit/package.json": { name: "kit", main: "client/index.js" },
     "packages/kit/src/client/index.ts": "",
   };
-  expect(resolveAll(files, "a.ts", ["kit", "core", "core/sub", "core/inner", "core/src/inner"])).toEqual([
+  expect(resolveAll(files, "a.ts", ["kit", "core", "core/sub", "core/inner", "core/src/inner", "core/src/inner.js", "core/package.json"])).toEqual([
     "packages/kit/src/client/index.ts",
     "packages/core/src/main.ts",
     "packages/core/src/deep/sub.ts",
     "package core",
-    "package core",
+    "packages/core/src/inner.ts",
+    "packages/core/src/inner.ts",
+    "packages/core/package.json",
   ]);
 });
 

@@ -140,10 +140,11 @@ function homeOf(folder: string, { files }: World): string {
 function resolveInside(home: string, rest: string, { conditions }: Aliases, world: World): Target | null {
   const manifest = world.json(inside(home, "package.json")) ?? {};
   const exported = lookUp(manifest.exports, `.${rest}`, conditions);
-  if (manifest.exports !== undefined && exported.length === 0) return null;
-  const plain = rest === "" ? mainFiles(manifest) : [`.${rest}`, `src${rest}`];
+  // Where `exports` are not heeded, as by TypeScript's `node10`, what they do not name is imported by its path: an inside, and no package of others.
+  const isHidden = manifest.exports !== undefined && exported.length === 0;
+  const plain = rest === "" ? mainFiles(manifest) : [`.${rest}`, ...(isHidden ? [] : [`src${rest}`])];
   const named = [...exported, ...plain];
-  for (const target of [...named, ...named.flatMap(sourceOf)]) {
+  for (const target of isHidden ? named : [...named, ...named.flatMap(sourceOf)]) {
     const path = join(home, target);
     const found = path === null ? null : findFile(path, world.files);
     if (found !== null) return { kind: "file", path: found };
