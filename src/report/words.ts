@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, isSomewhere, type Related } from "../model/diagnostic.ts";
 
 /** A number with its noun: `1 file`, `142 files`, `0 matches`. */
 export function count(n: number, noun: string, plural = `${noun}s`): string {
@@ -16,4 +16,13 @@ export function figures(summary: Readonly<Record<string, number>>): string {
   return Object.entries(summary)
     .map(([name, n]) => `${n} ${n === 1 ? name.replace(/ies$/, "y").replace(/(?<=x)es$|s$/, "") : name}`)
     .join(", ");
+}
+
+const MOST_ENDS = 3;
+
+/** The other ends of a finding, for formats that show none beside a finding's own place: the first few, a circle may have hundreds. */
+export function otherEnds(related: readonly Related[]): readonly string[] {
+  const shown = related.slice(0, MOST_ENDS).map(({ at, message }) => (isSomewhere(at) ? `see ${at.file}:${at.line}: ${message}` : message));
+  const left = related.length - shown.length;
+  return left === 0 ? shown : [...shown, `and ${left} more`];
 }

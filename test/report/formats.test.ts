@@ -42,6 +42,13 @@ describe.each(programs)("%s", (format) => {
     if (format !== "gitlab") expect(text).not.toMatch(/[Ll]ine"?[=:]/);
   });
 
+  it("says both ends of a finding, however many there are", () => {
+    const [end] = finding.related;
+    const text = written({ ...found, diagnostics: [{ ...finding, related: Array.from({ length: 400 }, () => end ?? { message: "", at: nowhere }) }] }, format);
+    expect(text).toMatch(/architecture\.yaml/);
+    expect(text).toContain("low uses nothing");
+  });
+
   it("is the same whatever the order of findings", () => {
     expect(written({ ...found, diagnostics: [...found.diagnostics].reverse() }, format)).toBe(written(found, format));
   });

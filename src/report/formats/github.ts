@@ -1,17 +1,17 @@
 import { type Diagnostic, isSomewhere, type Location } from "../../model/diagnostic.ts";
 import { clean, cleanLines } from "../clean.ts";
 import { inOrder } from "../diagnostics.ts";
-import { figures, tally } from "../words.ts";
+import { figures, otherEnds, tally } from "../words.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** Workflow commands of GitHub Actions, which show each finding beside its line; then what was looked at. */
 export const github: Reporter = ({ diagnostics, summary }) =>
   [...inOrder(diagnostics).map(command), `${tally(diagnostics)}; ${figures(summary)}`].map((one) => `${one}\n`).join("");
 
-function command({ at, severity, rule, message, help }: Diagnostic): string {
+function command({ at, severity, rule, message, help, related }: Diagnostic): string {
   const properties = { ...(isSomewhere(at) ? region(at) : {}), title: `keybeam: ${rule}` };
   const said = Object.entries(properties).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${property(String(value))}`]));
-  return `::${severity} ${said.join(",")}::${data(help === "" ? message : `${message}\n${help}`)}`;
+  return `::${severity} ${said.join(",")}::${data([message, ...otherEnds(related), help].filter((one) => one !== "").join("\n"))}`;
 }
 
 function region({ file, line, column: col, endLine, endColumn }: Location): object {

@@ -1,5 +1,6 @@
 import { inOrder } from "../diagnostics.ts";
 import { jsonText } from "../json.ts";
+import { otherEnds } from "../words.ts";
 import { numbered } from "./fingerprint.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -10,8 +11,8 @@ export const gitlab: Reporter = ({ diagnostics }) => {
   const found = inOrder(diagnostics);
   const fingerprints = numbered(found.map(({ rule, at, target, message }) => [rule, at.file, target ?? message].join("\0")));
   return jsonText(
-    found.map(({ rule, severity, message, help, at }, index) => ({
-      description: help === "" ? message : `${message} ${help}`,
+    found.map(({ rule, severity, message, help, at, related }, index) => ({
+      description: [message, ...otherEnds(related).map((one) => `(${one})`), help].filter((one) => one !== "").join(" "),
       check_name: rule,
       fingerprint: fingerprints[index],
       severity: severities[severity],
