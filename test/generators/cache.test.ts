@@ -40,7 +40,7 @@ test("in Redis one cache serves all instances: only those who keep something are
   const shop = cached("microservices", "catalog.Product.get");
   const content = contentOf({ ...shop, cache: { ...shop.cache, store: "redis" }, deploy: { ...shop.deploy, target: "compose" } });
   expect(content("package.json")).toContain('"ioredis"');
-  expect(content("src/platform/cache/shared.ts")).not.toBe("");
+  expect(content("src/platform/cache/redis.ts")).not.toBe("");
   expect([content("src/platform/cache/cache.ts"), content("src/platform/cache/clearing.ts")]).toEqual(["", ""]);
   expect(content("src/platform/queues.ts")).toContain('{ event: "orders.OrderPlaced", subscriber: "catalog.clearCache" }');
   const compose = content("deploy/compose.yaml");

@@ -10,6 +10,10 @@ const pathsOf = (architecture: Architecture): readonly string[] =>
 const contentOf = (architecture: Architecture, path: string): string =>
   platform(architecture).find((file) => file.path === `src/platform/${path}`)?.content ?? "";
 
+/** All that reads the environment. */
+const settingsOf = (architecture: Architecture): string =>
+  pathsOf(architecture).filter((path) => /(?:^|\/)config\.ts$/u.test(path)).map((path) => contentOf(architecture, path)).join("\n");
+
 describe("the platform has what the spec needs and no more", () => {
   const optional = [
     "auth/tokens.ts",
@@ -57,7 +61,7 @@ describe("config asks for what the process needs", () => {
     ["shop", example("shop"), ["DATABASE_URL", "BROKER_URL", "ACCOUNTS_KEY"], ["INTERNAL_PUBLIC_KEYS"]],
     ["shop in two", shopInTwo(), ["DATABASE_URL", "BROKER_URL", "ACCOUNTS_KEY", "INTERNAL_PUBLIC_KEYS"], []],
   ])("%s", (_name, architecture, asked, silent) => {
-    const config = contentOf(architecture, "config.ts");
+    const config = settingsOf(architecture);
     expect(asked.filter((name) => !config.includes(`"${name}"`))).toEqual([]);
     expect(silent.filter((name) => config.includes(`"${name}"`))).toEqual([]);
   });
@@ -124,7 +128,7 @@ describe("certificates between units", () => {
     ["not where calls are only signed", example("notes", { topology: "microservices", services: pair }), []],
   ])("%s", (_name, architecture, expected) => {
     expect(pathsOf(architecture).filter((path) => files.includes(path)).sort()).toEqual(expected);
-    expect(contentOf(architecture, "config.ts").includes("TLS_CERT_FILE")).toBe(expected.length > 0);
-    expect(contentOf(architecture, "config.ts").includes("https://${unit}")).toBe(expected.length > 0);
+    expect(settingsOf(architecture).includes("TLS_CERT_FILE")).toBe(expected.length > 0);
+    expect(settingsOf(architecture).includes("https://${unit}")).toBe(expected.length > 0);
   });
 });

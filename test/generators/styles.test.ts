@@ -19,8 +19,8 @@ const filesOf = (architecture: Architecture) => new Map(generate(architecture, {
 describe("operations by name", () => {
   test("are not there where nobody asks for them", () => {
     const files = filesOf(asked("rest"));
-    expect([...files.keys()].filter((path) => /rpc|styles|graphql/u.test(path))).toEqual([]);
-    expect([...files].filter(([path, text]) => path.endsWith(".ts") && /\brpc\b|inStyles/u.test(text)).map(([path]) => path)).toEqual([]);
+    expect([...files.keys()].filter((path) => /rpc|http\/routes\.|graphql/u.test(path))).toEqual([]);
+    expect([...files].filter(([path, text]) => path.endsWith(".ts") && /\brpc\b|publicRoutes/u.test(text)).map(([path]) => path)).toEqual([]);
   });
 
   test("are routed by the gateway and by the cloud, each to its own unit", () => {
@@ -81,7 +81,7 @@ describe("operations over GraphQL", () => {
   test("leave services the same in every topology, and bring no calls by name", () => {
     const services = (topology: string) => [...filesOf(asked("[rest, graphql]", topology))].filter(([path]) => path.startsWith("src/services/"));
     expect(services("microservices")).toEqual(services("serverless"));
-    expect([...filesOf(asked("[rest, graphql]")).keys()]).not.toContain("src/platform/http/styles.ts");
+    expect(filesOf(asked("[rest, graphql]")).get("src/platform/http/routes.ts")).not.toContain("calledByName");
     expect(filesOf(asked("graphql", "microservices")).get("src/apps/gateway/routes.ts")).not.toContain("/v1/orders");
   });
 

@@ -55,6 +55,8 @@ export interface PlatformNeeds {
   readonly byName: boolean;
   /** Some service is asked in another style than by paths, or in none of them. */
   readonly styles: boolean;
+  /** Some service is asked in another way than by its paths alone. */
+  readonly styled: boolean;
   /** The version of an API stands in a header, not in its paths. */
   readonly headerVersions: boolean;
   /** Answers of queries are kept for a while. */
@@ -112,6 +114,8 @@ export interface PlatformNeeds {
   readonly exchanges: boolean;
   /** Mails are sent to those who log in. */
   readonly mails: boolean;
+  /** The environment says more of accounts than their key. */
+  readonly accountSettings: boolean;
   /** People log in. */
   readonly jwt: boolean;
   /** Fields hold personal or regulated data. */
@@ -178,6 +182,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     byName: architecture.services.some((service) => isAsked(service, "rpc") || isAsked(service, "graphql")),
     rpc: architecture.services.some((service) => isAsked(service, "rpc")),
     styles: architecture.services.some((service) => !isAsked(service, "rest") || isAsked(service, "rpc")),
+    styled: architecture.services.some((service) => service.api.styles.some((style) => style !== "rest")),
     headerVersions: architecture.api.versioning === "header",
     ...cacheNeeds(architecture, events),
     ...dataNeeds(architecture),
@@ -233,6 +238,7 @@ const accessNeeds = (architecture: Architecture) => ({
   oidc: hasProvider(architecture),
   exchanges: hasExchange(architecture),
   mails: hasMails(architecture),
+  accountSettings: hasProvider(architecture) || hasMails(architecture),
   jwt: hasLogins(architecture),
   tenants: architecture.tenancy !== null,
   privacy: hasAccounts(architecture) && hasSubjects(architecture),

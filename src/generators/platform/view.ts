@@ -68,10 +68,12 @@ const exposedHeaders = (needs: PlatformNeeds): string => {
 
 /** Whom a process asks whether it is ready. */
 const checksOf = ({ stores, remote, integrations }: PlatformNeeds): string => {
-  const held = [...(stores ? ["...databases.values()"] : []), ...(remote ? ["...callees.values()"] : [])];
-  const checks = `[${held.join(", ")}].map((one) => one.check)`;
-  if (!integrations) return checks;
-  return held.length === 0 ? "outside" : `[...${checks}, ...outside]`;
+  const parts = [
+    ...(stores ? ["[...databases.values()].map((one) => one.check)"] : []),
+    ...(remote ? ["units.checks()"] : []),
+    ...(integrations ? ["outside.checks"] : []),
+  ];
+  return parts.length === 1 ? parts.join("") : `[${parts.map((part) => `...${part}`).join(", ")}]`;
 };
 
 /** What a platform holds open is looked after and closed; what it counts needs the metrics. */
@@ -125,7 +127,6 @@ export const viewOf = (architecture: Architecture) => {
     secrets: needs.sealed || needs.accounts || needs.remote,
     schemas: needs.outbox || needs.idempotency || needs.replicas,
     abilities: needs.outbox || needs.idempotency,
-    lists: needs.limits || needs.replicas,
     madeNames: needs.outbox || needs.roles,
     besides: needs.events || needs.ownDatabases,
     // Some URL has a default; where each service has a database of its own the broker's is found as theirs are.

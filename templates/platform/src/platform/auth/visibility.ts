@@ -29,7 +29,7 @@ export interface Shown {
 /** Which fields go out to whom, and who may write them. Services see all of them: it is decided where a user enters. */
 export interface Visibility {
   /** Why the request is refused; null where it says nothing of what the user does not see. */
-  readonly refusal: (operation: string, user: User | null, request: Asked) => Failure | null;
+  readonly refusal: (operation: string, user: User | null, request: Inputs) => Failure | null;
   /** Whether it may refuse a request. */
   readonly restricts: (route: Pick<Route, "operation">) => boolean;
   readonly shown: (operation: string, user: User | null, reply: Reply) => Shown;
@@ -37,7 +37,7 @@ export interface Visibility {
   readonly described: (route: Route) => Route;
 }
 
-type Asked = Pick<RouteRequest<unknown, unknown, unknown>, "params" | "query" | "body">;
+type Inputs = Pick<RouteRequest<unknown, unknown, unknown>, "params" | "query" | "body">;
 
 const sees = (user: User | null, { seenBy }: Restricted): boolean =>
   user?.roles.some((role) => seenBy.includes(role)) ?? false;

@@ -10,7 +10,7 @@ declare module "../kernel/world.ts" {
   }
 }
 
-type Asked = RouteRequest<unknown, unknown, unknown>;
+type Request = RouteRequest<unknown, unknown, unknown>;
 type Values = Readonly<Record<string, unknown>>;
 
 const VERSION: Schema = { type: "integer", minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
@@ -36,7 +36,7 @@ const picked = (values: Values, schema: Schema | null): Values =>
   );
 
 /** A request as the route with a path would have had it. */
-export const asAsked = ({ original }: Route, request: Asked): Asked => {
+export const originalRequest = ({ original }: Route, request: Request): Request => {
   if (original === undefined) return request;
   const values = checked<Values>(request.body ?? {});
   return {
@@ -63,7 +63,7 @@ export const calledByName = (original: Route): Route => {
     ifMatch: "none",
     original,
     handle: async (request) => {
-      const result = await original.handle(asAsked(route, request));
+      const result = await original.handle(originalRequest(route, request));
       if (!result.ok) return result;
       // Where a new row has its path is for those to know who ask by paths.
       const { location: _path, ...reply } = result.value;

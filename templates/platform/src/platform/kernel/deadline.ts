@@ -61,12 +61,16 @@ export const beforeDeadline = async <Value>(
   const left = timeLeft(bounded);
   if (left <= 0 || bounded.cancellation.requested()) return fail("timedOut", "The deadline had passed already.");
   const { cancellation, end } = cancellableWithin(bounded.cancellation);
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+  let timer: NodeJS.Timeout | undefined;
+  const expiry = new Promise<Result<never>>((resolve) => {
+    timer = setTimeout(() => {
       end();
       resolve(tooLate(method));
     }, left);
-    const done = work({ ...bounded, cancellation }).then(resolve, reject);
-    void done.finally(() => clearTimeout(timer));
   });
+  try {
+    return await Promise.race([work({ ...bounded, cancellation }), expiry]);
+  } finally {
+    clearTimeout(timer);
+  }
 };

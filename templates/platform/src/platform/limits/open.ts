@@ -1,5 +1,5 @@
-import type { Limits } from "../config.ts";
 import type { Log } from "../kernel/world.ts";
+import type { Limits } from "./config.ts";
 import { createCounter } from "./counter.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
 import { limits } from "./limits.ts";

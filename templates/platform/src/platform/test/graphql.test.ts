@@ -1,6 +1,6 @@
 import { buildSchema, getIntrospectionQuery } from "graphql";
 import { describe, expect, test } from "vitest";
-import { type Asked, answer } from "../graphql/answer.ts";
+import { executeRequest, type GraphRequest } from "../graphql/execute.ts";
 import { memoryEnvelope } from "../kernel/deadline.ts";
 import { type Failure, ok, type Result } from "../kernel/result.ts";
 
@@ -36,7 +36,7 @@ const schema = buildSchema(`
 
 const order = { id: "1", lines: [{ text: "tea" }] };
 
-const asking = async (asked: Asked | string, found: () => Promise<Result<unknown>> = async () => ok(order)) => {
+const asking = async (asked: GraphRequest | string, found: () => Promise<Result<unknown>> = async () => ok(order)) => {
   const ran: string[] = [];
   const said: unknown[] = [];
   const log = { info: () => {}, warn: () => {}, error: (...all: unknown[]) => void said.push(all) };
@@ -47,7 +47,7 @@ const asking = async (asked: Asked | string, found: () => Promise<Result<unknown
   const request = typeof asked === "string" ? { query: asked } : asked;
   const failures: string[] = [];
   const failed = (field: string, { code }: Failure) => void failures.push(`${field} ${code}`);
-  const answered = await answer({ schema, run, introspection: false, log, failed }, request, memoryEnvelope());
+  const answered = await executeRequest({ schema, run, introspection: false, log, failed }, request, memoryEnvelope());
   return {
     ...answered,
     failures,
@@ -88,7 +88,7 @@ describe("what is asked", () => {
 
 describe("variables that do not fit", () => {
   const query = "mutation ($input: WriteInput!, $tone: Tone) { write(input: $input, tone: $tone) { id } }";
-  const wrong: readonly Asked["variables"][] = [
+  const wrong: readonly GraphRequest["variables"][] = [
     { input: { text: "a", hiden: 1 } },
     { input: { text: "a", hidden: "ann@example.com" } },
     { input: { text: "a" }, tone: "secretly_lou" },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asAsked, calledByName } from "../http/rpc.ts";
+import { calledByName, originalRequest } from "../http/rpc.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { checked } from "../kernel/json.ts";
 import { ok } from "../kernel/result.ts";
@@ -63,7 +63,7 @@ test("the route that has a path runs, and sees what it would have seen", async (
 
 test("what is asked by its path stays as it was asked, and what nothing is taken by is null", () => {
   const asked = request({ note: "soon" });
-  expect(asAsked(update, asked)).toBe(asked);
+  expect(originalRequest(update, asked)).toBe(asked);
   const nothing = defineRoute({ ...list, operation: "orders.count", query: null });
   expect(calledByName(nothing).body).toBeNull();
   expect(calledByName({ ...nothing, params: record({}) }).body).toBeNull();

@@ -49,6 +49,9 @@ const reader = (env: Environment, faults: string[]) => {
     return value ?? "";
   };
   return {
+    env,
+    development: isDevelopment(env),
+    text,
     host: (name: string) => text(name, "127.0.0.1", (value) => /^[\w.:-]+$/.test(value), "a host name or an address"),
     port: (name: string, fallback: number) =>
       Number(text(name, String(fallback), (value) => /^\d{1,5}$/.test(value) && Number(value) < 65_536, "a port")),
@@ -59,39 +62,31 @@ const reader = (env: Environment, faults: string[]) => {
   };
 };
 
+export type Reader = ReturnType<typeof reader>;
+
+const complete = <Value>(env: Environment, read: (reader: Reader) => Value): Value => {
+  const faults: string[] = [];
+  const value = read(reader(env, faults));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return value;
+};
+
 const DATABASE_PROTOCOLS = ["postgres:", "postgresql:"];
 
 type Databases = Pick<Config, "databaseUrl">;
 
-const databasesIn = (read: ReturnType<typeof reader>): Databases => {
-  const databaseUrl = read.url("DATABASE_URL", DATABASE_PROTOCOLS);
-  return { databaseUrl };
-};
+const databasesIn = (read: Reader): Databases => ({ databaseUrl: read.url("DATABASE_URL", DATABASE_PROTOCOLS) });
 
-/**
- * Where the data is, for those who need nothing else.
- * @throws ConfigError
- */
-export const readDatabases = (env: Environment): Databases => {
-  const faults: string[] = [];
-  const databases = databasesIn(reader(env, faults));
-  if (faults.length > 0) throw new ConfigError(faults);
-  return databases;
-};
+/** Where the data is, for those who need nothing else. @throws ConfigError */
+export const readDatabases = (env: Environment): Databases => complete(env, databasesIn);
 
 /** @throws ConfigError that names every fault and prints no value */
-export const readConfig = (env: Environment): Config => {
-  const faults: string[] = [];
-  const read = reader(env, faults);
-  const development = isDevelopment(env);
-  const config: Config = {
-    development,
+export const readConfig = (env: Environment): Config =>
+  complete(env, (read) => ({
+    development: read.development,
     host: read.host("HOST"),
     port: read.port("PORT", 3000),
     adminPort: read.port("ADMIN_PORT", 9464),
     logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
     ...databasesIn(read),
-  };
-  if (faults.length > 0) throw new ConfigError(faults);
-  return config;
-};
+  }));

@@ -28,23 +28,25 @@ const abilitiesOf = (_service: string): Abilities => ({
   once: (database, _envelope, _method, _input, work) => work(database),
 });
 
+const openDatabase = (service: string, config: Config, log: RootLog, metrics: Metrics) => {
+  const url = config.databaseUrl;
+  const options = { url, name: service, role: roleOf(service), connections: CONNECTIONS };
+  const pool = createPool(options, log);
+  const name = service.replaceAll("-", "_");
+  metrics.gauge(`${name}_pool_waiting`, `Requests of ${service} that wait for a connection`, () => pool.waitingCount);
+  return {
+    database: createDatabase(pool, abilitiesOf(service)),
+    check: { name: `database of ${service}`, run: () => pool.query("select 1") },
+    close: () => pool.end(),
+  };
+};
+
 export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): Platform => {
-  const databases = new Map<string, { database: HoldingDatabase; check: Check; close: () => Promise<void> }>();
+  const databases = new Map<string, ReturnType<typeof openDatabase>>();
   const open = (service: string) => {
-    const known = databases.get(service);
-    if (known !== undefined) return known;
-    const url = config.databaseUrl;
-    const options = { url, name: service, role: roleOf(service), connections: CONNECTIONS };
-    const pool = createPool(options, log.with({ service }));
-    const name = service.replaceAll("-", "_");
-    metrics.gauge(`${name}_pool_waiting`, `Requests of ${service} that wait for a connection`, () => pool.waitingCount);
-    const made = {
-      database: createDatabase(pool, abilitiesOf(service)),
-      check: { name: `database of ${service}`, run: () => pool.query("select 1") },
-      close: () => pool.end(),
-    };
-    databases.set(service, made);
-    return made;
+    const database = databases.get(service) ?? openDatabase(service, config, log.with({ service }), metrics);
+    databases.set(service, database);
+    return database;
   };
   return {
     config,

@@ -60,6 +60,9 @@ const reader = (env: Environment, faults: string[]) => {
     return value ?? "";
   };
   return {
+    env,
+    development: isDevelopment(env),
+    text,
     host: (name: string) => text(name, "127.0.0.1", (value) => /^[\w.:-]+$/.test(value), "a host name or an address"),
     port: (name: string, fallback: number) =>
       Number(text(name, String(fallback), (value) => /^\d{1,5}$/.test(value) && Number(value) < 65_536, "a port")),
@@ -67,14 +70,25 @@ const reader = (env: Environment, faults: string[]) => {
       text(name, fallback, (value) => isUrl(value, protocols), `a URL that begins with ${protocols.join(" or ")}`),
     oneOf: (name: string, fallback: string, values: readonly string[]) =>
       text(name, fallback, (value) => values.includes(value), `one of ${values.join(", ")}`),
-    secret: (name: string, development: boolean) =>
-      text(
+    secret: (name: string) => {
+      const development = isDevelopment(env);
+      return text(
         name,
         development ? developmentSecret : undefined,
         (value) => value.length >= 32 && (development || value !== developmentSecret),
         "a secret of 32 characters or more, and not the one for development",
-      ),
+      );
+    },
   };
+};
+
+export type Reader = ReturnType<typeof reader>;
+
+const complete = <Value>(env: Environment, read: (reader: Reader) => Value): Value => {
+  const faults: string[] = [];
+  const value = read(reader(env, faults));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return value;
 };
 
 const DATABASE_PROTOCOLS = ["postgres:", "postgresql:"];
@@ -88,37 +102,23 @@ const beside = (databaseUrl: string, name: string): string => {
   return url.href;
 };
 
-const databasesIn = (read: ReturnType<typeof reader>): Databases => {
+const databasesIn = (read: Reader): Databases => {
   const databaseUrl = read.url("DATABASE_URL", DATABASE_PROTOCOLS);
   if (!isUrl(databaseUrl, DATABASE_PROTOCOLS)) return { databaseUrl, brokerUrl: "" };
   return { databaseUrl, brokerUrl: read.url("BROKER_URL", DATABASE_PROTOCOLS, beside(databaseUrl, "broker")) };
 };
 
-/**
- * Where the data is, for those who need nothing else.
- * @throws ConfigError
- */
-export const readDatabases = (env: Environment): Databases => {
-  const faults: string[] = [];
-  const databases = databasesIn(reader(env, faults));
-  if (faults.length > 0) throw new ConfigError(faults);
-  return databases;
-};
+/** Where the data is, for those who need nothing else. @throws ConfigError */
+export const readDatabases = (env: Environment): Databases => complete(env, databasesIn);
 
 /** @throws ConfigError that names every fault and prints no value */
-export const readConfig = (env: Environment, unit: Unit): Config => {
-  const faults: string[] = [];
-  const read = reader(env, faults);
-  const development = isDevelopment(env);
-  const config: Config = {
-    development,
+export const readConfig = (env: Environment, unit: Unit): Config =>
+  complete(env, (read) => ({
+    development: read.development,
     host: read.host("HOST"),
     port: read.port("PORT", 3000),
     adminPort: read.port("ADMIN_PORT", 9464),
     logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
     ...databasesIn(read),
-    accountsKey: unit.services.includes("accounts") ? read.secret("ACCOUNTS_KEY", development) : "",
-  };
-  if (faults.length > 0) throw new ConfigError(faults);
-  return config;
-};
+    accountsKey: unit.services.includes("accounts") ? read.secret("ACCOUNTS_KEY") : "",
+  }));

@@ -9,7 +9,7 @@ import { answer, clientOver } from "./kernel/client.ts";
 import type { Contract } from "./kernel/contract.ts";
 import type { World } from "./kernel/world.ts";
 import { writeToOutbox } from "./outbox/outbox.ts";
-import { measureCalls } from "./telemetry/calls.ts";
+import { type CallMetrics, measureCalls } from "./telemetry/calls.ts";
 import type { RootLog } from "./telemetry/log.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 
@@ -35,26 +35,38 @@ const abilitiesOf = (service: string): Abilities => ({
   once: rememberAnswers(schemaOf(service)),
 });
 
+const openDatabase = (service: string, config: Config, log: RootLog, metrics: Metrics) => {
+  const url = config.databaseUrl;
+  const options = { url, name: service, role: roleOf(service), connections: CONNECTIONS };
+  const pool = createPool(options, log);
+  const name = service.replaceAll("-", "_");
+  metrics.gauge(`${name}_pool_waiting`, `Requests of ${service} that wait for a connection`, () => pool.waitingCount);
+  return {
+    database: createDatabase(pool, abilitiesOf(service)),
+    check: { name: `database of ${service}`, run: () => pool.query("select 1") },
+    close: () => pool.end(),
+  };
+};
+
+/** Calls within the process, by the codec, the deadlines and the failures of calls to others. */
+const localClients = (log: RootLog, calls: CallMetrics): Platform["local"] => {
+  const onFault = (error: unknown): void => log.error("a call failed", { error });
+  return (contract, client) => {
+    const local = clientOver(contract, (name, envelope, input) =>
+      answer(contract, client(), name, envelope, input, onFault),
+    );
+    return calls.measured(contract, local);
+  };
+};
+
 export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): Platform => {
-  const databases = new Map<string, { database: HoldingDatabase; check: Check; close: () => Promise<void> }>();
+  const databases = new Map<string, ReturnType<typeof openDatabase>>();
   const open = (service: string) => {
-    const known = databases.get(service);
-    if (known !== undefined) return known;
-    const url = config.databaseUrl;
-    const options = { url, name: service, role: roleOf(service), connections: CONNECTIONS };
-    const pool = createPool(options, log.with({ service }));
-    const name = service.replaceAll("-", "_");
-    metrics.gauge(`${name}_pool_waiting`, `Requests of ${service} that wait for a connection`, () => pool.waitingCount);
-    const made = {
-      database: createDatabase(pool, abilitiesOf(service)),
-      check: { name: `database of ${service}`, run: () => pool.query("select 1") },
-      close: () => pool.end(),
-    };
-    databases.set(service, made);
-    return made;
+    const database = databases.get(service) ?? openDatabase(service, config, log.with({ service }), metrics);
+    databases.set(service, database);
+    return database;
   };
   const calls = measureCalls(metrics.registry);
-  const onFault = (error: unknown): void => log.error("a call failed", { error });
   return {
     config,
     log,
@@ -65,12 +77,7 @@ export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): 
       newId,
       onBreaker: (callee, open) => calls.heldBack(service, callee, open),
     }),
-    local: (contract, client) => {
-      const local = clientOver(contract, (name, envelope, input) =>
-        answer(contract, client(), name, envelope, input, onFault),
-      );
-      return calls.measured(contract, local);
-    },
+    local: localClients(log, calls),
     databaseOf: (service) => open(service).database,
     databaseUrlOf: () => config.databaseUrl,
     checks: () => [...databases.values()].map((one) => one.check),

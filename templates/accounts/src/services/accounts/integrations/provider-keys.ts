@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
 import { UnavailableError } from "../../../platform/kernel/faults.ts";
 import { checked } from "../../../platform/kernel/json.ts";
+import { createRefresh } from "../../../platform/kernel/refresh.ts";
 import { violationsOf } from "../../../platform/kernel/schema.ts";
 import type { Log } from "../../../platform/kernel/world.ts";
 
@@ -54,39 +55,27 @@ const keySetOf = async (issuer: string, get: GetJson): Promise<JSONWebKeySet> =>
  */
 export const createProviderKeys = (issuer: string, log: Log, get: GetJson): JWTVerifyGetKey => {
   let known: JWTVerifyGetKey | null = null;
-  let asked = Number.NEGATIVE_INFINITY;
-  let tried = asked;
-  let asking: Promise<void> | null = null;
-  const ask = async (): Promise<void> => {
+  const { age, mayTry, run } = createRefresh(PAUSE_MS, async () => {
     try {
       known = createLocalJWKSet(await keySetOf(issuer, get));
-      asked = performance.now();
     } catch (error) {
       log.warn("the keys of the identity provider cannot be had", { issuer, error });
       throw new UnavailableError("The keys of the identity provider cannot be had now.");
     }
-  };
-  const refresh = (): Promise<void> => {
-    asking ??= ask().finally(() => {
-      tried = performance.now();
-      asking = null;
-    });
-    return asking;
-  };
-  const isOutdated = (): boolean => performance.now() - asked > FRESH_MS;
-  const mayTry = (): boolean => asking !== null || performance.now() - tried > PAUSE_MS;
+  });
+  const isOutdated = (): boolean => age() > FRESH_MS;
   const find: JWTVerifyGetKey = async (header, token) => {
     if (known === null) throw new UnavailableError("The keys of the identity provider cannot be had now.");
     return known(header, token);
   };
   return async (header, token) => {
     // Everybody waits for it: the key may have been withdrawn since. `find` says so where there are none to fall back on.
-    if (isOutdated() && mayTry()) await refresh().catch(() => undefined);
+    if (isOutdated() && mayTry()) await run().catch(() => undefined);
     try {
       return await find(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      if (mayTry()) await refresh();
+      if (mayTry()) await run();
       else if (isOutdated()) throw new UnavailableError("The keys of the identity provider cannot be had now.");
       else throw error;
       return find(header, token);

@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKey } from "node:crypto";
 import type { Envelope } from "../kernel/envelope.ts";
 import { UnavailableError } from "../kernel/faults.ts";
+import { createRefresh } from "../kernel/refresh.ts";
 import type { Result } from "../kernel/result.ts";
 
 export interface PublicKey {
@@ -43,28 +44,15 @@ const pemOf = (jwk: JsonWebKey): string =>
  */
 export const createKeyRing = (source: KeySource): ((kid: string) => Promise<string | null>) => {
   let known: ReadonlyMap<string, string> = new Map();
-  let asked = Number.NEGATIVE_INFINITY;
-  let tried = asked;
-  let asking: Promise<void> | null = null;
-  const ask = async (): Promise<void> => {
+  const { age, mayTry, run } = createRefresh(PAUSE_MS, async () => {
     const result = await source.jwks(envelope(TIMEOUT_MS), {});
     if (!result.ok) throw new UnavailableError("The keys that sign tokens cannot be had now.");
     known = new Map(result.value.keys.map((key) => [key.kid, pemOf(key)]));
-    asked = performance.now();
-  };
-  const refresh = (): Promise<void> => {
-    asking ??= ask().finally(() => {
-      tried = performance.now();
-      asking = null;
-    });
-    return asking;
-  };
+  });
   return async (kid) => {
-    const now = performance.now();
-    const mayTry = asking !== null || now - tried > PAUSE_MS;
-    if (!known.has(kid) && now - asked > PAUSE_MS) await refresh();
+    if (!known.has(kid) && age() > PAUSE_MS) await run();
     // Everybody waits for it: the key may have been withdrawn. Only while the keys cannot be had are those that are known good.
-    else if (now - asked > FRESH_MS && mayTry) await refresh().catch(() => undefined);
+    else if (age() > FRESH_MS && mayTry()) await run().catch(() => undefined);
     return known.get(kid) ?? null;
   };
 };

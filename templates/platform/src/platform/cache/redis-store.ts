@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import type { Check } from "../http/admin.ts";
 import { UnavailableError } from "../kernel/faults.ts";
 import type { Log } from "../kernel/world.ts";
-import type { Store } from "./shared.ts";
+import type { Store } from "./redis.ts";
 
 /** What takes longer is slower than most queries. */
 const COMMAND_MS = 250;

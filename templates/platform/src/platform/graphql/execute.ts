@@ -20,7 +20,7 @@ import type { Log } from "../kernel/world.ts";
 import { measure } from "./measure.ts";
 
 /** What a client asks. */
-export interface Asked {
+export interface GraphRequest {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>> | null;
   readonly operationName?: string | null;
@@ -33,7 +33,7 @@ export type Run = (
   envelope: Envelope,
 ) => Promise<Result<unknown>>;
 
-export interface Answering {
+export interface Execution {
   readonly schema: GraphQLSchema;
   readonly run: Run;
   /** Whether clients may ask what there is; in production the committed schema says so. */
@@ -111,9 +111,9 @@ const tooMuch = (
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  asked: Asked,
+  request: GraphRequest,
 ): Failure | null => {
-  const { depth, cost, breadth, longest } = measure(schema, document, operation, asked.variables ?? {});
+  const { depth, cost, breadth, longest } = measure(schema, document, operation, request.variables ?? {});
   const limits = [
     ["tooDeep", depth, MOST_DEPTH, "levels of fields"],
     ["tooBroad", breadth, MOST_FIELDS, "fields at the top"],
@@ -130,26 +130,26 @@ const tooMuch = (
  * Answers one request: nothing of it runs that is too deep, too costly or not valid. What fails is null in the data,
  * and an error says why.
  */
-export const answer = async (
-  { schema, run, introspection, log, failed }: Answering,
-  asked: Asked,
+export const executeRequest = async (
+  { schema, run, introspection, log, failed }: Execution,
+  request: GraphRequest,
   envelope: Envelope,
 ): Promise<Answer> => {
   const refused = (failures: readonly Failure[]): Answer => ({
     errors: failures.map((failure) => shown(failure, envelope.requestId)),
   });
-  const document = parsed(asked.query);
+  const document = parsed(request.query);
   if (document instanceof GraphQLError) return refused([{ code: "invalid", message: document.message }]);
-  const operation = getOperationAST(document, asked.operationName);
+  const operation = getOperationAST(document, request.operationName);
   if (operation == null) return refused([{ code: "invalid", message: "It does not say which operation is meant." }]);
-  const much = tooMuch(schema, document, operation, asked);
+  const much = tooMuch(schema, document, operation, request);
   if (much !== null) return refused([much]);
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const faults = validate(schema, document, rules, { maxErrors: MOST_ERRORS });
   if (faults.length > 0) return refused(faults.map(unfit(introspection)));
   const { variableDefinitions = [] } = operation;
   const limits = { maxErrors: MOST_ERRORS };
-  const { errors: wrong = [] } = getVariableValues(schema, variableDefinitions, asked.variables ?? {}, limits);
+  const { errors: wrong = [] } = getVariableValues(schema, variableDefinitions, request.variables ?? {}, limits);
   if (wrong.length > 0) return refused(wrong.map(unfit(introspection)));
   const roots = new Set([schema.getQueryType(), schema.getMutationType()]);
   const fields = new Map<string | number, string>();
@@ -169,8 +169,8 @@ export const answer = async (
     schema,
     document,
     rootValue: {},
-    variableValues: asked.variables ?? {},
-    operationName: asked.operationName ?? null,
+    variableValues: request.variables ?? {},
+    operationName: request.operationName ?? null,
     fieldResolver,
   });
   const told = (errors ?? []).map((error) => {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CacheEntry } from "../cache/entries.ts";
-import { createSharedCache, type Store, sharedClearing } from "../cache/shared.ts";
-import { openStore } from "../cache/stores.ts";
+import { createRedisCache, redisClearing, type Store } from "../cache/redis.ts";
+import { openStore } from "../cache/redis-store.ts";
 import { memoryEnvelope } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { checked } from "../kernel/json.ts";
@@ -37,7 +37,7 @@ const instances = async (
         return read;
       },
     };
-    const cache = createSharedCache(prefix, [one], store, (_operation, outcome) => outcomes.push(outcome));
+    const cache = createRedisCache(prefix, [one], store, (_operation, outcome) => outcomes.push(outcome));
     const { handle } = cache.around(route, one);
     const ask = async (envelope: Partial<Envelope> = {}, id = "1"): Promise<unknown> => {
       const whole = { ...memoryEnvelope(), ...envelope };
@@ -104,7 +104,7 @@ describe.each(stores)("%s", (_where, address) => {
     await first.ask();
     await second.cache.clear("tests.Other");
     expect(await second.ask()).toEqual({ count: 1 });
-    const [subscription] = sharedClearing("tests", [entry, entry], second.cache);
+    const [subscription] = redisClearing("tests", [entry, entry], second.cache);
     expect(await subscription?.handle(memoryEnvelope(), {}, unused)).toEqual({ ok: true, value: null });
     expect(await first.ask()).toEqual({ count: 2 });
     await second.cache.clear("tests.Changed");
@@ -121,7 +121,7 @@ describe("without a store", () => {
   test("the service is asked each time, an event is not taken as heard, and nobody is unready", async () => {
     const { first, second } = await instances(gone);
     expect([await first.ask(), await second.ask()]).toEqual([{ count: 1 }, { count: 2 }]);
-    const [subscription] = sharedClearing("tests", [entry], first.cache);
+    const [subscription] = redisClearing("tests", [entry], first.cache);
     const heard = await subscription?.handle(memoryEnvelope(), {}, unused);
     expect(heard).toMatchObject({ ok: false, failure: { code: "unavailable" } });
     await expect(Promise.resolve(gone.check.run())).rejects.toThrow();

@@ -16,7 +16,7 @@ export interface Store {
 }
 
 /** Answers of queries that all instances share. */
-export interface SharedCache {
+export interface RedisCache {
   /** The same route, which asks the service only for what is not kept. It sits behind authorisation. */
   readonly around: (route: Route, entry: CacheEntry) => Route;
   /** Forgets what an event has made stale, for all instances, and what any of them is reading meanwhile. */
@@ -38,12 +38,12 @@ const hashOf = (text: string): string => createHash("sha256").update(text).diges
  * @param prefix of all keys: the system's name, where several share a store
  * @param observe is told of each request whether its answer was at hand
  */
-export const createSharedCache = (
+export const createRedisCache = (
   prefix: string,
   entries: readonly CacheEntry[],
   store: Store,
   observe: (operation: string, outcome: "hit" | "miss") => void,
-): SharedCache => {
+): RedisCache => {
   // The braces keep both keys of an operation together where Redis is a cluster.
   const nameOf = (operation: string): string => `{${prefix}:cache:${operation}}`;
   const ageKey = (operation: string): string => `${nameOf(operation)}:age`;
@@ -83,7 +83,7 @@ export const createSharedCache = (
   };
 };
 
-const cleared = async (cache: SharedCache, event: string): Promise<Result<null>> => {
+const cleared = async (cache: RedisCache, event: string): Promise<Result<null>> => {
   try {
     await cache.clear(event);
     return ok(null);
@@ -94,10 +94,10 @@ const cleared = async (cache: SharedCache, event: string): Promise<Result<null>>
 };
 
 /** One instance hears each event, and clears what all share; while it cannot, the event comes again. */
-export const sharedClearing = (
+export const redisClearing = (
   service: string,
   entries: readonly CacheEntry[],
-  cache: SharedCache,
+  cache: RedisCache,
 ): readonly Subscription[] =>
   [...new Set(entries.flatMap(({ clearedBy }) => clearedBy))].map((event) => ({
     event,
