@@ -28,6 +28,8 @@ export const MUTANTS = [
   mutant("no nosniff", "B39", `${http}/route.ts`, '.header("x-content-type-options", "nosniff")', ""),
   mutant("refusals are no problems", "B32", `${http}/route.ts`, '.type("application/problem+json")', '.type("application/json")'),
   mutant("metrics for everybody", "B47", `${http}/server.ts`, "for (const route of routes) server.route(", 'server.get("/metrics", () => "up 1");\n  for (const route of routes) server.route('),
+  mutant("a copy leaves something out", "B57", "src/apps/privacy.ts", "exportPerson(personalTables, ", "exportPerson(personalTables.slice(1), ", "clinic"),
+  mutant("an erasure leaves what must stay as it is", "B57", "src/platform/privacy/erase.ts", "of [own, ...table.replaced])", "of [own])", "clinic"),
   mutant("it listens to the world", "B58", "src/platform/config.ts", '"127.0.0.1", (value)', '"0.0.0.0", (value)'),
   mutant("always ready", "B59", `${http}/admin.ts`, "isReady ? 200 : 503", "isReady ? 200 : 200"),
   mutant("faults that nobody caught are passed over", "B63", "src/platform/lifecycle.ts", "void end(fault, 1);", ""),

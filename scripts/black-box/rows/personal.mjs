@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { databasesOf } from "../rig/database.mjs";
+import { misfitOf } from "../rig/samples.mjs";
 import { unitsOf } from "../rig/system.mjs";
 
 const SECRET = ["personal", "regulated"];
@@ -11,8 +12,9 @@ const CARRIED = ["_outbox", "message", "handled", "dead_letter"];
 
 /** The command as whoever runs the system gives it, where its units run. */
 function privacy(rig, ...args) {
-  const { environment } = unitsOf(rig.folder).find((unit) => unit.environment["DATABASE_URL"] !== undefined);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "src/apps/privacy.ts", ...args], { cwd: rig.folder, env: environment, encoding: "utf8" });
+  const unit = unitsOf(rig.folder).find(({ environment }) => environment["DATABASE_URL"] !== undefined);
+  const { NODE_CHANNEL_FD: _channel, NODE_CHANNEL_SERIALIZATION_MODE: _mode, ...env } = unit.environment;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "src/apps/privacy.ts", ...args], { cwd: rig.folder, env, encoding: "utf8" });
   if (status !== 0) throw new Error(`privacy ${args.join(" ")} ended with ${status}\n${stdout}${stderr}`);
   return stdout;
 }
@@ -32,9 +34,8 @@ function aboutPeople(rig) {
 const tellingTexts = ({ fields, route }) =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) => {
-      const { maxLength = Number.POSITIVE_INFINITY, type, format, pattern } = route.body.properties?.[name] ?? {};
-      const isText = [type].flat().includes("string") && format === undefined && pattern === undefined;
-      return SECRET.includes(field.sensitivity) && isText && maxLength >= 36 ? [[name, randomUUID()]] : [];
+      const [schema, text] = [route.body.properties?.[name], randomUUID()];
+      return SECRET.includes(field.sensitivity) && schema !== undefined && misfitOf(schema, text) === null ? [[name, text]] : [];
     }),
   );
 
