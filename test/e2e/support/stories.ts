@@ -40,7 +40,9 @@ export const talkToShop = async (backend: Backend): Promise<void> => {
     await api("POST", "/v1/customers", { token: alice, body: { name: "Alice", email: account.email } }),
   );
   expect((await api("POST", "/v1/orders", { body: {} })).status).toBe(401);
-  const lines = [{ product: product.id, quantity: 2, price }];
+  // An id may be read in either case (RFC 9562), and is written in lower case.
+  expect((await api("GET", `/v1/products/${product.id.toUpperCase()}`)).body["id"]).toBe(product.id);
+  const lines = [{ product: product.id.toUpperCase(), quantity: 2, price }];
   const cheap = made(
     await api("POST", "/v1/orders", { token: alice, body: { customer: customer.id, lines, total: price } }),
   );
@@ -48,6 +50,7 @@ export const talkToShop = async (backend: Backend): Promise<void> => {
   expect(refused).toMatchObject({ status: 409, body: { type: "urn:problem:price-changed" } });
   const total = { ...price, amount: "25.00" };
   const order = made(await api("POST", "/v1/orders", { token: alice, body: { customer: customer.id, lines, total } }));
+  expect(order["lines"]).toMatchObject([{ product: product.id }]);
   expect((await api("DELETE", `/v1/orders/${order.id}`, { token: alice })).status).toBe(403);
 
   const placed = await api("POST", `/v1/orders/${order.id}/place`, { token: alice });

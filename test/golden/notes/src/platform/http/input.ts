@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Envelope } from "../kernel/envelope.ts";
 import { checked, isCleanText } from "../kernel/json.ts";
 import { fail, ok, type Result, type Violation } from "../kernel/result.ts";
-import { type Schema, violationsOf } from "../kernel/schema.ts";
+import { propertiesOf, type Schema, violationsOf, withPlainIds } from "../kernel/schema.ts";
 import type { Route, RouteRequest } from "../kernel/world.ts";
 import { ifMatchOf } from "./headers.ts";
 
@@ -25,14 +25,10 @@ const parsed = (text: string | readonly string[], schema: Schema | undefined): u
   return text;
 };
 
-const parsedAll = (texts: Texts, schema: Schema): Readonly<Record<string, unknown>> => {
-  const properties = checked<Readonly<Record<string, Schema>>>(schema["properties"] ?? {});
-  return Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [
-      name,
-      parsed(text, Object.hasOwn(properties, name) ? properties[name] : undefined),
-    ]),
-  );
+const parsedAll = (texts: Texts, schema: Schema): unknown => {
+  const known = propertiesOf(schema);
+  const values = Object.entries(texts).map(([name, text]) => [name, parsed(text, known.get(name))]);
+  return withPlainIds(schema, Object.fromEntries(values));
 };
 
 const areClean = (texts: Texts): boolean => Object.entries(texts).flat(2).every(isCleanText);
@@ -61,10 +57,11 @@ export const inputOf = (
   if (route.body !== null && request.body === undefined) return fail("malformed", "A body in JSON is expected.");
   const params = parsedAll(pathTexts, route.params ?? {});
   const query = parsedAll(queryTexts, route.query ?? {});
+  const body = withPlainIds(route.body ?? {}, request.body);
   const violations = [
     ...within("/path", route.params === null ? [] : violationsOf(route.params, params)),
     ...within("/query", violationsOf(route.query ?? NO_QUERY, query)),
-    ...bodyViolations(route.body, request.body),
+    ...bodyViolations(route.body, body),
   ];
   if (violations.length > 0) return fail("invalid", "The request does not fit the API's description.", violations);
   const ifMatch = ifMatchOf(request.headers);
@@ -72,5 +69,5 @@ export const inputOf = (
   if (route.ifMatch === "required" && ifMatch.value === null) {
     return fail("preconditionRequired", "Say with If-Match which version you mean to change.");
   }
-  return ok({ envelope, params, query, body: request.body, ifMatch: ifMatch.value });
+  return ok({ envelope, params, query, body, ifMatch: ifMatch.value });
 };

@@ -1,5 +1,6 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
+import { checked } from "./json.ts";
 import type { Violation } from "./result.ts";
 
 /** A JSON Schema of draft 2020-12 that OpenAPI 3.1 takes as it is. */
@@ -10,6 +11,18 @@ export interface Schema {
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, useDefaults: false, coerceTypes: false });
 formats.default(ajv, ["uuid", "date", "date-time", "email", "uri"]);
 ajv.addFormat("byte", /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
+
+export const propertiesOf = (schema: Schema): ReadonlyMap<string, Schema> =>
+  new Map(Object.entries(checked<Readonly<Record<string, Schema>>>(schema["properties"] ?? {})));
+
+/** The value with its ids in lower case, as RFC 9562 has them written; they may be read in either. */
+export const withPlainIds = (schema: Schema | undefined, value: unknown): unknown => {
+  if (typeof value === "string") return schema?.["format"] === "uuid" ? value.toLowerCase() : value;
+  if (typeof value !== "object" || value === null || schema === undefined) return value;
+  if (Array.isArray(value)) return value.map((one) => withPlainIds(checked<Schema | undefined>(schema["items"]), one));
+  const known = propertiesOf(schema);
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withPlainIds(known.get(name), one)]));
+};
 
 const compiled = new WeakMap<Schema, ValidateFunction>();
 
