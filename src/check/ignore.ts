@@ -17,6 +17,12 @@ export interface KnownRules {
   readonly nearest: (typed: string, names: readonly string[]) => string | null;
 }
 
+export interface Heeded {
+  readonly found: readonly Diagnostic[];
+  /** How many findings comments took out. */
+  readonly ignored: number;
+}
+
 /**
  * Takes out what a comment `keybeam-ignore rule: reason` on the same line or the line above asks to, and adds a finding
  * for each such comment that names no rule, gives no reason or has nothing to ignore.
@@ -26,9 +32,9 @@ export function applyIgnores(
   { files }: ImportGraph,
   { rules }: CheckOptions,
   known: KnownRules,
-): readonly Diagnostic[] {
+): Heeded {
   const orders = new Map(files.filter(({ ignores }) => ignores.length > 0).map((file) => [file.path, ordersOf(file)]));
-  if (orders.size === 0) return found;
+  if (orders.size === 0) return { found, ignored: 0 };
   const starts = statementStarts(files);
   const kept = found.filter(({ rule, at }) => {
     const line = starts.get(`${at.file}:${at.line}:${at.column}`) ?? at.line;
@@ -39,7 +45,7 @@ export function applyIgnores(
     return order === undefined;
   });
   const complaints = [...orders.values()].flat().flatMap((order) => complain(order, rules, known));
-  return [...kept, ...complaints];
+  return { found: [...kept, ...complaints], ignored: found.length - kept.length };
 }
 
 function ordersOf(file: SourceFile): readonly Order[] {

@@ -51,7 +51,7 @@ export interface Checked {
   /** Sorted by file, line, column and rule. */
   readonly diagnostics: readonly Diagnostic[];
   /** What was looked at, so that silence is never mistaken for a pass. */
-  readonly summary: Readonly<Record<"files" | "imports" | "unresolved", number>> & { readonly known?: number; readonly fixed?: number };
+  readonly summary: Readonly<Record<"files" | "imports" | "unresolved", number>> & { readonly ignored?: number; readonly known?: number; readonly fixed?: number };
   /** The part of the baseline that is still needed. */
   readonly baseline: Baseline;
 }
@@ -86,11 +86,11 @@ async function inspect(architecture: Architecture, project: Project, wishes: Wis
   const wanted = rules.filter((rule) => isOn(rule, architecture.check));
   const meaning = await readMeaning(graph, project, wanted.flatMap(({ reads }) => reads ?? []), meanings);
   const found = wanted.flatMap((rule) => run(rule, graph, meaning));
-  const all = (inlineConfig ? [...applyIgnores(found, graph, architecture.check, { names: ruleIds, nearest })] : found).sort(byPlace);
-  const held = hold(all, graph, baseline);
+  const heeded = inlineConfig ? applyIgnores(found, graph, architecture.check, { names: ruleIds, nearest }) : { found, ignored: 0 };
+  const held = hold([...heeded.found].sort(byPlace), graph, baseline);
   const diagnostics = changed === undefined ? held.fresh : await onAffected(held.fresh, changed, graph, project, cache);
   const imports = graph.files.reduce((sum, { edges }) => sum + edges.length, 0);
-  const looked = { files: graph.files.length, imports, unresolved: unresolvedEdges(graph).length };
+  const looked = { files: graph.files.length, imports, unresolved: unresolvedEdges(graph).length, ...(heeded.ignored === 0 ? {} : { ignored: heeded.ignored }) };
   const accepted = baseline === undefined ? {} : { known: held.known, fixed: held.fixed };
   const checked = { diagnostics, summary: { ...looked, ...accepted }, baseline: held.left };
   const judge: CachedJudge = async (code, facts) => (await inspect(architecture, code, { inlineConfig, baseline, cache: facts, meanings: tried(code.paths) })).scene;

@@ -106,5 +106,6 @@ it("is ignored by nothing but a comment with a reason, counted, and by none wher
   };
   const others = await found(files);
   expect(others.filter((one) => one.startsWith("layer-uses"))).toEqual(["layer-uses src/low/c.ts:2", "layer-uses src/low/d.ts:2", "layer-uses src/low/e.ts:2"]);
+  expect((await checkFiles(spec, { ...breach, ...files })).summary).toMatchObject({ ignored: 1 });
   expect((await found(files, { inlineConfig: false })).filter((one) => one.startsWith("layer-uses"))).toHaveLength(4);
 });
