@@ -72,6 +72,8 @@ export async function planFixes(architecture: Architecture, project: Project, wi
   return { ...plan, found: checked.diagnostics };
 }
 
+const onTypes: ReadonlySet<string> = new Set(rules.flatMap(({ id, reads }) => (reads?.kinds.includes("signature") ? [id] : [])));
+
 interface Inspected {
   readonly checked: Checked;
   readonly scene: Scene;
@@ -88,7 +90,7 @@ async function inspect(architecture: Architecture, project: Project, wishes: Wis
   const found = wanted.flatMap((rule) => run(rule, graph, meaning));
   const heeded = inlineConfig ? applyIgnores(found, graph, architecture.check, { names: ruleIds, nearest }) : { found, ignored: 0 };
   const held = hold([...heeded.found].sort(byPlace), graph, baseline);
-  const diagnostics = changed === undefined ? held.fresh : await onAffected(held.fresh, changed, graph, project, cache);
+  const diagnostics = changed === undefined ? held.fresh : await onAffected(held.fresh, changed, { graph, project, cache, onTypes });
   const imports = graph.files.reduce((sum, { edges }) => sum + edges.length, 0);
   const looked = { files: graph.files.length, imports, unresolved: unresolvedEdges(graph).length, ...(heeded.ignored === 0 ? {} : { ignored: heeded.ignored }) };
   const accepted = baseline === undefined ? {} : { known: held.known, fixed: held.fixed };

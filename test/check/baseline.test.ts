@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { baselineText, check, projectOf, readBaseline, type Wishes } from "../../src/check/index.ts";
-import { architectureOf, inShort } from "./project.ts";
+import { architectureOf, checkFiles, inShort } from "./project.ts";
 
 const spec = `
 keybeam: 1
@@ -85,4 +85,18 @@ it("gives for what changed exactly what a full run says of it and of what import
   expect(await of("src/low/gone.ts")).toEqual(on("low/c"));
   expect(await of()).toEqual([]);
   expect(on("low/c")).toHaveLength(2);
+});
+
+it("gives for what changed what it does to types, however far", async () => {
+  const spec = "keybeam: 1\nname: x\nlayers:\n  web: { paths: [src/web/**], uses: [core] }\n  core: { paths: [src/core/**], uses: [text] }\n  text: { paths: [src/text/**] }\n";
+  const files = {
+    "src/web/list.ts": `import { read } from "../core/read.ts";\nexport const list = () => read();\n`,
+    "src/core/read.ts": `import { open } from "../text/open.ts";\nexport const read = () => open();\n`,
+    "src/text/open.ts": `import { made } from "./made.ts";\nexport const open = () => made();\n`,
+    "src/text/made.ts": `export interface Made { text: string }\nexport const made = (): Made => ({ text: "" });\n`,
+    "src/web/other.ts": `import "./list.ts";\n`,
+  };
+  const leak = ["signature-leak src/web/list.ts:2"];
+  for (const [changed, found] of [["src/text/open.ts", leak], ["src/web/other.ts", []], ["src/text/gone.ts", []]] as const)
+    expect(inShort(await checkFiles(spec, files, { changed: new Set([changed]) })).filter((one) => !one.startsWith("orphan")), changed).toEqual(found);
 });
