@@ -1,8 +1,8 @@
-import type { Field, Operation } from "../../model/architecture.ts";
+import type { Field, Operation, Type } from "../../model/architecture.ts";
 import { operationPath } from "../paths.ts";
 import { camel, render } from "../render/index.ts";
 import { routeView, success } from "./api.ts";
-import { callOf, objectOf, type Source } from "./code/layout.ts";
+import { callOf, objectOf, type Source, spreadOf } from "./code/layout.ts";
 import { fieldsSource } from "./code/schemas.ts";
 import { numberText } from "./methods.ts";
 import { operationNames, serviceNames } from "./names.ts";
@@ -42,10 +42,26 @@ const operationRoute = (scope: Scope, operation: Operation) => {
     keyed: operation.idempotency === "key",
     deprecated: operation.deprecated,
     success: success(empty ? 204 : 200, empty ? "null" : `${promised}.output`),
-    failures: operation.errors.length === 0 ? objectOf([]) : `${promised}.errors`,
+    failures: failuresOf(promised, operation, inPath.length === 0 && others.some(({ type }) => holdsId(scope, type))),
     takes: ["envelope", ...(inPath.length > 0 ? ["params"] : []), ...(others.length > 0 ? [place] : [])],
     handle: handleSource(operation, inPath, others, place),
   });
+};
+
+/** What is asked with an id may not find it. Where the id is in the path, every route says so. */
+const failuresOf = (promised: string, { errors }: Operation, maySeek: boolean): Source => {
+  const missing: readonly (readonly [string, Source])[] = maySeek ? [["notFound", "404"]] : [];
+  return errors.length === 0 ? objectOf(missing) : missing.length === 0 ? `${promised}.errors` : spreadOf(`${promised}.errors`, missing);
+};
+
+const holdsId = (scope: Scope, type: Type, within: readonly string[] = []): boolean => {
+  switch (type.kind) {
+    case "scalar": return type.name === "uuid";
+    case "list": return holdsId(scope, type.of, within);
+    case "type": return !within.includes(type.type) && scope.type(type.type).fields.some((field) => holdsId(scope, field.type, [...within, type.type]));
+    case "enum": return false;
+    default: return true;
+  }
 };
 
 const sentence = (name: string): string => {

@@ -135,3 +135,14 @@ test("a row that is written after calls is written under a saga, and each call n
   expect(files.get("src/services/orders/application/orders.ts")).toContain("return runSaga(ports, envelope, steps.value, {");
   expect(files.get("src/services/catalog/service.ts")).toContain('event: "orders.OrderCancelled"');
 });
+
+test.each([
+  ["{ product: uuid }", "", "failures: { notFound: 404 },"],
+  ["{ line: Line }", ", errors: [Away]", "failures: { ...deskContract.methods.ask.errors, notFound: 404 },"],
+  ["{ words: string }", ", errors: [Away]", "failures: deskContract.methods.ask.errors,"],
+])("an operation that is asked with ids may not find them: %s", (input, errors, failures) => {
+  const text = `keybeam: 1\nname: x\nservices:\n  desk:\n    types: { Line: { ids: list(uuid) } }\n    operations: { ask: { http: POST /asks, input: ${input}${errors} } }\nauth: { model: none }\n`;
+  const [architecture] = readSpec(text, "architecture.yaml");
+  if (architecture === null) throw new Error("the spec has errors");
+  expect(filesOf(architecture).find(({ path }) => path.endsWith("operations.routes.ts"))?.content).toContain(failures);
+});

@@ -12,7 +12,7 @@ export const operationRoutes = (client: OrdersClient): readonly Route[] => [
     timeoutMs: 5_000,
     body: ordersContract.methods.quote.input,
     success: { status: 200, body: ordersContract.methods.quote.output },
-    failures: ordersContract.methods.quote.errors,
+    failures: { ...ordersContract.methods.quote.errors, notFound: 404 },
     handle: async ({ envelope, body }) => replied(await client.quote(envelope, body)),
   }),
 ];
