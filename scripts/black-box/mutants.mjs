@@ -34,7 +34,7 @@ export const MUTANTS = [
   mutant("always ready", "B59", `${http}/admin.ts`, "isReady ? 200 : 503", "isReady ? 200 : 200"),
   mutant("faults that nobody caught are passed over", "B63", "src/platform/lifecycle.ts", "void end(fault, 1);", ""),
   mutant("tokens in the log", "B64", `${http}/server.ts`, "requestId: request.id,\n      traceId", "headers: request.headers,\n      requestId: request.id,\n      traceId"),
-  mutant("decisions are not in the log", "B64", "src/platform/telemetry/decisions.ts", 'log.info("authorisation", {', 'log.info("", {'),
+  mutant("decisions are not in the log", "B64", `${http}/server.ts`, "...(request.decision === null ? {} : decisionOn(request, request.decision)),", ""),
   mutant("a trace of zeros goes on", "B66", "src/platform/ids.ts", "(?!0{32})", ""),
   mutant("a series for each id", "B67", `${http}/server.ts`, 'request.routeOptions.url ?? "none"', "request.url"),
 ];

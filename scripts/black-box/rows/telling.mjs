@@ -55,8 +55,7 @@ export default [
       check.that(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(line.time), `its time is ${line.time}`);
       if (route !== undefined) {
         check.that((await lineOf(copy, refused)).failure === "forbidden", "a refusal is not in the log");
-        const decisionOf = (requestId) => parsedLines(copy).find((one) => one.message === "authorisation" && one.requestId === requestId) ?? {};
-        const [letIn, keptOut] = [decisionOf(id), decisionOf(refused)];
+        const [letIn, keptOut] = [line, await lineOf(copy, refused)];
         check.that(letIn.decision === "allow" && /^role:/.test(letIn.rule), `who was let in, and why, is not in the log: ${JSON.stringify(letIn)}`);
         check.that(keptOut.decision === "deny" && keptOut.rule === "no role", `who was refused, and why, is not in the log: ${JSON.stringify(keptOut)}`);
         for (const field of ["who", "operation", "resource"]) check.that(typeof keptOut[field] === "string" && keptOut[field] !== "", `a decision has no ${field}`);

@@ -25,7 +25,9 @@ const access: Access = {
   authenticate: async (authorization) =>
     authorization === "Bearer wrong" ? fail("unauthenticated", "The token is not valid.") : ok(null),
   authorise: (operation) =>
-    operation.startsWith("things.") ? ok(null) : fail("unauthenticated", "This needs a token."),
+    operation.startsWith("things.")
+      ? { rule: "anonymous", failure: null }
+      : { rule: "no token", failure: { code: "unauthenticated", message: "This needs a token." } },
 };
 
 const seen: { url: string | undefined; headers: IncomingMessage["headers"]; body: string }[] = [];

@@ -44,7 +44,7 @@ const serverWith = (limits: readonly Limit[], counter = counters[0], trustedProx
     routes: [route],
     access: {
       authenticate: async (id) => ok(id === undefined ? null : { id, roles: [] }),
-      authorise: () => ok(null),
+      authorise: () => ({ rule: "anonymous", failure: null }),
       isAnonymous: () => true,
     },
     log,

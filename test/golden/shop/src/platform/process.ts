@@ -36,7 +36,7 @@ const start = async (
   lifecycle.started("events", events.stop);
   const services = composition.services.map(({ contract }) => contract.service);
   lifecycle.started("purge", startPurge(platform.databaseOf, services, log).stop);
-  const access = createAccess(composition.accounts, log);
+  const access = createAccess(composition.accounts);
   const routes = composition.services.flatMap((service) => service.routes);
   const server = await createServer({ routes, access, log, metrics });
   await serveDocs(server, routes, access);

@@ -25,8 +25,8 @@ declare module "fastify" {
 export interface Access {
   /** The user whom an Authorization header names; null where there is none, a failure where it is not valid. */
   readonly authenticate: (authorization: string | undefined) => Promise<Result<User | null>>;
-  /** Whether a user, or nobody in particular, may run an operation. */
-  readonly authorise: (operation: string, user: User | null, request: FastifyRequest) => Result<null>;
+  /** Why a user, or nobody in particular, may not run an operation, null where they may; and the rule that says so. */
+  readonly authorise: (operation: string, user: User | null) => { rule: string; failure: Failure | null };
   readonly isAnonymous: (operation: string) => boolean;
 }
 
@@ -110,8 +110,8 @@ export const guard =
     const user = await access.authenticate(request.headers.authorization);
     if (!user.ok) return refuse(request, reply, user.failure);
     request.user = user.value;
-    const allowed = access.authorise(route.operation, user.value, request);
-    return allowed.ok ? undefined : refuse(request, reply, allowed.failure);
+    const { failure } = access.authorise(route.operation, user.value);
+    return failure === null ? undefined : refuse(request, reply, failure);
   };
 
 /** A route as Fastify serves it. */

@@ -1,23 +1,14 @@
 import type { Access } from "../http/route.ts";
-import type { User } from "../kernel/envelope.ts";
 import { UnavailableError } from "../kernel/faults.ts";
-import { type Failure, fail, ok } from "../kernel/result.ts";
-import type { Log } from "../kernel/world.ts";
-import { noteDecision } from "../telemetry/decisions.ts";
+import { fail, ok } from "../kernel/result.ts";
 import { anonymous, grants } from "./grants.ts";
 import type { KeySource } from "./keys.ts";
 import { createTokenReader } from "./tokens.ts";
 
 const isAnonymous = (operation: string): boolean => anonymous.has(operation);
 
-interface Verdict {
-  readonly rule: string;
-  /** Null: they may. */
-  readonly failure: Failure | null;
-}
-
 /** What nobody was granted is refused. */
-const judged = (operation: string, user: User | null): Verdict => {
+const authorise: Access["authorise"] = (operation, user) => {
   if (isAnonymous(operation)) return { rule: "anonymous", failure: null };
   if (user === null) return { rule: "no token", failure: { code: "unauthenticated", message: "This needs a token." } };
   const role = grants.get(operation)?.find((one) => user.roles.includes(one));
@@ -26,7 +17,7 @@ const judged = (operation: string, user: User | null): Verdict => {
     : { rule: `role:${role}`, failure: null };
 };
 
-export const createAccess = (source: KeySource, log: Log): Access => {
+export const createAccess = (source: KeySource): Access => {
   const read = createTokenReader(source);
   return {
     isAnonymous,
@@ -42,10 +33,6 @@ export const createAccess = (source: KeySource, log: Log): Access => {
         return fail("unavailable", error.message);
       }
     },
-    authorise: (operation, user, request) => {
-      const { rule, failure } = judged(operation, user);
-      noteDecision(log, request, { operation, who: user?.id ?? "nobody", rule, allowed: failure === null });
-      return failure === null ? ok(null) : { ok: false, failure };
-    },
+    authorise,
   };
 };

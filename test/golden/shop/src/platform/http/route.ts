@@ -5,7 +5,7 @@ import type { Cancellation, Envelope, User } from "../kernel/envelope.ts";
 import { ConstraintError, UnavailableError } from "../kernel/faults.ts";
 import { type Failure, fail, type Result } from "../kernel/result.ts";
 import type { Reply, Route, RouteRequest } from "../kernel/world.ts";
-import { noteDecision } from "../telemetry/decisions.ts";
+import { type Decision, noteDecision } from "../telemetry/decisions.ts";
 import type { RootLog } from "../telemetry/log.ts";
 import { acceptsJson, idempotencyKeyOf, isKnown, unreadable } from "./headers.ts";
 import { inputOf } from "./input.ts";
@@ -17,6 +17,8 @@ declare module "fastify" {
     traceparent: string;
     /** The code of the failure that was answered; empty where there was none. */
     failure: string;
+    /** Whether a grant lets it in, and which; null where nothing was decided. */
+    decision: Decision | null;
     /** On the clock of `performance.now()`: when whatever runs us will end; infinite for a process. */
     deadline: number;
   }
@@ -26,8 +28,8 @@ declare module "fastify" {
 export interface Access {
   /** The user whom an Authorization header names; null where there is none, a failure where it is not valid. */
   readonly authenticate: (authorization: string | undefined) => Promise<Result<User | null>>;
-  /** Whether a user, or nobody in particular, may run an operation. */
-  readonly authorise: (operation: string, user: User | null, request: FastifyRequest) => Result<null>;
+  /** Why a user, or nobody in particular, may not run an operation, null where they may; and the rule that says so. */
+  readonly authorise: (operation: string, user: User | null) => { rule: string; failure: Failure | null };
   readonly isAnonymous: (operation: string) => boolean;
 }
 
@@ -111,8 +113,10 @@ export const guard =
     const user = await access.authenticate(request.headers.authorization);
     if (!user.ok) return refuse(request, reply, user.failure);
     request.user = user.value;
-    const allowed = access.authorise(route.operation, user.value, request);
-    return allowed.ok ? undefined : refuse(request, reply, allowed.failure);
+    const { rule, failure } = access.authorise(route.operation, user.value);
+    const who = user.value?.id ?? "nobody";
+    request.decision = { operation: route.operation, who, rule, allowed: failure === null };
+    return failure === null ? undefined : refuse(request, reply, failure);
   };
 
 /** A route as Fastify serves it. */

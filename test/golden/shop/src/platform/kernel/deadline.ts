@@ -52,25 +52,21 @@ const cancellableWithin = (outer: Cancellation): { readonly cancellation: Cancel
 };
 
 /** Runs the work under the smaller of the caller's and the method's deadline. Work that has not begun is not begun. */
-export const beforeDeadline = async <Value>(
+export const beforeDeadline = <Value>(
   method: Timed,
   envelope: Envelope,
   work: (envelope: Envelope) => Promise<Result<Value>>,
 ): Promise<Result<Value>> => {
   const bounded = within(envelope, method.timeoutMs);
   const left = timeLeft(bounded);
-  if (left <= 0 || bounded.cancellation.requested()) return fail("timedOut", "The deadline had passed already.");
   const { cancellation, end } = cancellableWithin(bounded.cancellation);
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<Result<never>>((resolve) => {
-    timer = setTimeout(() => {
+  return new Promise((resolve, reject) => {
+    if (left <= 0 || cancellation.requested()) return resolve(fail("timedOut", "The deadline had passed already."));
+    const timer = setTimeout(() => {
       end();
       resolve(tooLate(method));
     }, left);
+    const done = work({ ...bounded, cancellation }).then(resolve, reject);
+    void done.finally(() => clearTimeout(timer));
   });
-  try {
-    return await Promise.race([work({ ...bounded, cancellation }), expiry]);
-  } finally {
-    clearTimeout(timer);
-  }
 };

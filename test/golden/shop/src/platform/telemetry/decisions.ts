@@ -19,18 +19,24 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The path with the ids in it, and with nothing else that was sent: that may tell of a person. */
 const resourceOf = ({ routeOptions, params }: Decided): string => {
+  const path = routeOptions.url ?? "none";
+  if (!path.includes(":")) return path;
   const values = checked<Readonly<Record<string, string | undefined>>>(params ?? {});
-  return (routeOptions.url ?? "none").replaceAll(/:(\w+)/g, (place, name: string) => {
+  return path.replaceAll(/:(\w+)/g, (place, name: string) => {
     const value = values[name] ?? "";
     return UUID.test(value) ? value : place;
   });
 };
 
-/** A line of log for each decision, whether it lets in or not: ids and names alone, no token and no text that was sent. */
-export const noteDecision = (log: Log, request: Decided, { allowed, ...about }: Decision): void =>
-  log.info("authorisation", {
-    requestId: request.id,
-    ...about,
-    resource: resourceOf(request),
-    decision: allowed ? "allow" : "deny",
-  });
+/** A decision as a line of log holds it: ids and names alone, no token and no text that was sent. */
+export const decisionOn = (request: Decided, { operation, who, allowed, rule }: Decision) => ({
+  operation,
+  who,
+  resource: resourceOf(request),
+  decision: allowed ? "allow" : "deny",
+  rule,
+});
+
+/** A line of log for a decision that the line of its request does not hold, whether it lets in or not. */
+export const noteDecision = (log: Log, request: Decided, decision: Decision): void =>
+  log.info("authorisation", { requestId: request.id, ...decisionOn(request, decision) });

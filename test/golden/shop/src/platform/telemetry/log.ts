@@ -1,15 +1,9 @@
 import { pino } from "pino";
 import type { Log } from "../kernel/world.ts";
 
+/** What is told of the field `error`. */
 const plain = (error: unknown): unknown =>
   error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : error;
-
-const isError = (value: unknown): boolean => value instanceof Error;
-
-const withErrors = (fields: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> =>
-  Object.values(fields).some(isError)
-    ? Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]))
-    : fields;
 
 export interface RootLog extends Log {
   readonly fatal: Log["error"];
@@ -20,10 +14,10 @@ export interface RootLog extends Log {
 type Logger = ReturnType<typeof pino>;
 
 const over = (logger: Logger): RootLog => ({
-  info: (message, fields) => logger.info(withErrors(fields), message),
-  warn: (message, fields) => logger.warn(withErrors(fields), message),
-  error: (message, fields) => logger.error(withErrors(fields), message),
-  fatal: (message, fields) => logger.fatal(withErrors(fields), message),
+  info: (message, fields = {}) => logger.info(fields, message),
+  warn: (message, fields = {}) => logger.warn(fields, message),
+  error: (message, fields = {}) => logger.error(fields, message),
+  fatal: (message, fields = {}) => logger.fatal(fields, message),
   with: (fields) => over(logger.child(fields)),
 });
 
@@ -38,5 +32,6 @@ export const createLog = (unit: string, level: string): RootLog =>
       messageKey: "message",
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: plain },
     }),
   );
