@@ -11,6 +11,7 @@ import type { Context } from "./context.ts";
 import { failed } from "./failed.ts";
 import { generateInto } from "./generate/into.ts";
 import { migrationFindings } from "./migrations.ts";
+import { missingValueFindings } from "./missing-values.ts";
 import { openConflictFindings } from "./open-conflicts.ts";
 import { packageVersion } from "./package.ts";
 import { describedPlan } from "./plan/described.ts";
@@ -50,7 +51,7 @@ export function planned({ io, say }: Context, change: SpecChange, text: string):
   const [outcome, faults] = planProject(disk, rendering.tree, { renames: rendering.renames, keybeam: packageVersion(), compile: compiling({ say }) });
   if (outcome === null) return failed(command, "plan", [...diagnostics, ...fromFolder(faults, io.cwd, file.folder)]);
   const plan = describedPlan(disk, architecture, rendering, outcome.plan);
-  const all = [...diagnostics, ...unsaidRenameFindings(disk, architecture), ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan), ...openConflictFindings(disk, "error", inConflict(plan))], io.cwd, file.folder)];
+  const all = [...diagnostics, ...unsaidRenameFindings(disk, architecture), ...missingValueFindings(rendering, architecture), ...fromFolder([...migrationFindings(plan, "planned"), ...conflictFindings(plan), ...brokenFindings(plan), ...openConflictFindings(disk, "error", inConflict(plan))], io.cwd, file.folder)];
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
   return { command, exitCode: 1, asked: "plan", diagnostics: all, summary, plan, tense: "planned", text, drafts: new Map([[file.name, change.text]]) };
 }

@@ -3,6 +3,7 @@ import { nextAccountMigrations } from "./accounts/migrations.ts";
 import { type LeftService, leftServices } from "./left.ts";
 import type { GenerateOptions } from "./options.ts";
 import { migrationsOf } from "./service/data/migrations.ts";
+import type { Pending } from "./service/data/model/step.ts";
 import { scopeOf } from "./service/scope.ts";
 
 /** What a rendering does to the tables of a service. */
@@ -11,7 +12,7 @@ export interface NextMigrations {
   /** The migrations that it adds, each with what it does in words, as "adds Order.note". */
   readonly added: readonly { readonly id: string; readonly does: readonly string[] }[];
   /** What stays although the spec says otherwise: what it is, as `orders.Order.note`, and a sentence without its stop. */
-  readonly pending: readonly { readonly of: string; readonly message: string }[];
+  readonly pending: readonly Pending[];
   /** Of a service that left: what the migrate step deletes, once in each database. */
   readonly deletes?: string;
 }
@@ -23,7 +24,7 @@ export const nextMigrations = (architecture: Architecture, options: Pick<Generat
     ...architecture.services.flatMap((service) => {
       const { added, pending } = migrationsOf(scopeOf(service, architecture), history, contract ?? []);
       if (added.length + pending.length === 0) return [];
-      return [{ service: service.name, added, pending: pending.map(({ of, message }) => ({ of: `${service.name}.${of}`, message })) }];
+      return [{ service: service.name, added, pending: pending.map((one) => ({ ...one, of: `${service.name}.${one.of}` })) }];
     }),
     ...nextAccountMigrations(architecture, options),
     ...leftServices(architecture, { ...(history === undefined ? {} : { history }), contract: contract ?? [] }).flatMap((one) => nextOf(one)),

@@ -17,6 +17,7 @@ import { renderingFor } from "../rendering.ts";
 import { restoreFault } from "../restore.ts";
 import { fromFolder, type SpecFile } from "../spec-file.ts";
 import { stageConflicts } from "../stages.ts";
+import { missingValueFindings } from "../missing-values.ts";
 import { openConflictFindings } from "../open-conflicts.ts";
 import { versionFindings } from "../version.ts";
 import { unsaidRenameFindings } from "../unsaid-renames.ts";
@@ -54,7 +55,8 @@ export async function generateInto(
   if (rendering === null) return failed("generate", "plan", [...diagnostics, ...fromFolder(unreadable, context.io.cwd, folder)]);
   const lost = restore === undefined ? null : restoreFault(folder, rendering.tree, restore);
   if (lost !== null) return failed("generate", "plan", [...diagnostics, lost]);
-  const before = [...unsaidRenameFindings(nodeDisk(folder), architecture), ...fromFolder(versionFindings(nodeDisk(folder)), context.io.cwd, folder)];
+  const missing = missingValueFindings(rendering, architecture);
+  const before = [...unsaidRenameFindings(nodeDisk(folder), architecture), ...missing, ...fromFolder(versionFindings(nodeDisk(folder)), context.io.cwd, folder)];
   const progress = progressOn(context, "Writing");
   const [written, faults] = await holdingSignals(() =>
     writeProject(nodeDisk(folder), rendering.tree, { ...wishes, ...knownOf(spec), renames: rendering.renames, history: rendering.read, compile: compiling(context), restore, progress: progress.step }),
@@ -63,7 +65,7 @@ export async function generateInto(
   const inFolder = (found: readonly Diagnostic[]): readonly Diagnostic[] => fromFolder(found, context.io.cwd, folder);
   if (written === null) return failed("generate", "plan", [...diagnostics, ...inFolder(faults)]);
   await stageConflicts(folder, written.marked);
-  if (written.overtaken.length === 0) rememberWritten({ ...spec, folder }, architecture, rendering, diagnostics);
+  if (written.overtaken.length === 0) rememberWritten({ ...spec, folder }, architecture, rendering, [...diagnostics, ...missing]);
   return { ...done(written, [...diagnostics, ...before, ...inFolder([...writtenFindings(written), ...openConflictFindings(nodeDisk(folder), "error", [...inConflict(written.plan), ...written.overtaken])])], context.strict), text: next() };
 }
 

@@ -9,6 +9,7 @@ import type { Context } from "../context.ts";
 import { knownOf } from "../generate/known-of.ts";
 import { failed } from "../failed.ts";
 import { migrationFindings } from "../migrations.ts";
+import { missingValueFindings } from "../missing-values.ts";
 import { openConflictFindings } from "../open-conflicts.ts";
 import type { PlanFlags } from "../plan.ts";
 import { renderingFor } from "../rendering.ts";
@@ -44,7 +45,7 @@ export async function fullPlan({ io, strict, say }: Context, { spec, diff, out, 
   if (unsaved !== null) return failed("plan", "plan", [...warnings, unsaved]);
   const found = [...versionFindings(seen.disk), ...migrationFindings(planned.plan, "planned"), ...conflictFindings(planned.plan), ...brokenFindings(planned.plan)];
   const open = openConflictFindings(seen.disk, "error", inConflict(planned.plan));
-  const all = [...warnings, ...unsaidRenameFindings(seen.disk, architecture), ...fromFolder([...found, ...open], io.cwd, folder)];
+  const all = [...warnings, ...unsaidRenameFindings(seen.disk, architecture), ...missingValueFindings(rendering, architecture), ...fromFolder([...found, ...open], io.cwd, folder)];
   const plan = describedPlan(seen.disk, architecture, rendering, planned.plan);
   const [cost, said] = [footprint(architecture), saidOf(rendering)];
   if (contract === undefined && !upgrade && open.length === 0 && isIdle(planned.pending, plan)) rememberPlan(nodeDisk(folder), seen, file, { diagnostics: all, plan, cost, said });

@@ -48,6 +48,7 @@ const added = (table: Table, column: Column, sql: Statements): Changed<Column> =
 const empty = (table: Table, column: Column): Pending => ({
   of: nameOf(table, column),
   message: `${nameOf(table, column)} is required and has no default: rows from before have none, and the column takes that`,
+  isOpen: true,
 });
 
 /** The way down never insists on what rows from meanwhile may break: what is open stays so. */
@@ -75,7 +76,7 @@ const closed = (table: Table, column: Column, sql: Statements): Step => {
     phase: "apart",
     up: [...filled, ...closing(table, column.name, sql)],
     down: [sql.alter(table.name, `alter column ${sqlName(column.name)} drop not null`)],
-    words: `requires ${nameOf(table, column)} in every row${fill === undefined ? "; it fails where one has none" : `, which is ${fill} where there was none`}`,
+    words: `requires ${nameOf(table, column)} in every row${fill === undefined ? "; it fails where one has none" : `, which is ${fill} where there was none; code from before that writes none is refused from then on`}`,
     slug: slug("require", table, column),
   };
 };

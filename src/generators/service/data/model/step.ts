@@ -31,6 +31,8 @@ export interface Pending {
   readonly of: string;
   /** A sentence: what holds until then. */
   readonly message: string;
+  /** Whether rows may lack what is promised of them. */
+  readonly isOpen?: true;
 }
 
 /** `Order`, `giftNote` → `order-gift-note` */
