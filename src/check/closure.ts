@@ -42,6 +42,14 @@ function find({ files }: ImportGraph): Closures {
   return { parts, partOf };
 }
 
+/** The files themselves and all that their types may depend on, by their paths. */
+export function closureOf(files: readonly SourceFile[], { partOf }: Closures): readonly SourceFile[] {
+  const found = new Set(files.flatMap(({ path }) => partOf.get(path) ?? []));
+  // What is added while it is walked is walked too.
+  for (const part of found) for (const other of part.leadsTo) found.add(other);
+  return [...found].flatMap((part) => part.files).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
 function typeImports({ edges }: SourceFile): readonly string[] {
   return edges.flatMap(({ fact, to }) => (to === null || WITHOUT_TYPES.has(fact.form) ? [] : [to.path]));
 }

@@ -1,4 +1,5 @@
 import { isComponent, scriptOf } from "../extract/component.ts";
+import { closureOf, closuresOf } from "../closure.ts";
 import type { ImportGraph, SourceFile } from "../graph.ts";
 import type { Place } from "../place/place.ts";
 import type { Project } from "../project.ts";
@@ -6,6 +7,7 @@ import { candidates, concerns } from "./candidates.ts";
 import type { Fact, FoundFact, Kind, Meaning } from "./fact.ts";
 import { type MeaningCache, noMeaningCache } from "./cache.ts";
 import { secretsIn } from "./secrets.ts";
+import { type Trees, treesOf } from "./trees.ts";
 
 /** What a rule asks the code, and of which files. */
 export interface Question {
@@ -19,6 +21,12 @@ export interface Question {
 
 export type Wants = (file: SourceFile, place: Place, graph: ImportGraph) => boolean;
 
+interface Reading {
+  readonly project: Project;
+  readonly cache: MeaningCache;
+  readonly trees: Trees;
+}
+
 /**
  * Answers rules' questions about what code means. The parser is loaded for a file that holds a word in question, and for no other; the compiler for
  * files that are asked for their `signature`.
@@ -30,55 +38,56 @@ export async function readMeaning(
   cache: MeaningCache = noMeaningCache,
 ): Promise<Meaning> {
   const found: FoundFact[] = [];
-  const typed: SourceFile[] = [];
-  for (const file of graph.files) {
-    const kinds = questions.filter(({ asks }) => asks(file, graph)).flatMap((one) => one.kinds);
-    if (kinds.includes("signature")) typed.push(file);
+  const asked = graph.files.map((file) => ({ file, kinds: questions.filter(({ asks }) => asks(file, graph)).flatMap((one) => one.kinds) }));
+  const typed = asked.flatMap(({ file, kinds }) => (kinds.includes("signature") ? [file] : []));
+  const trees = treesOf(new Set(typed.length === 0 ? [] : closureOf(typed, closuresOf(graph)).map(({ path }) => path)));
+  const reading = { project, cache, trees };
+  for (const { file, kinds } of asked) {
     const plain = kinds.filter((kind) => kind !== "signature" && concerns(kind, file));
     if (plain.length === 0) continue;
-    for (const fact of await factsOf(file, plain, project, cache)) found.push({ ...fact, file });
+    for (const fact of await factsOf(file, plain, reading)) found.push({ ...fact, file });
   }
-  found.push(...(await followed(found, questions, graph, project, cache)));
+  found.push(...(await followed(found, questions, graph, reading)));
   if (typed.length > 0) {
     const { readTypes } = await import("./types/index.ts");
     const wanting = questions.filter(({ kinds }) => kinds.includes("signature"));
     const wants = (file: SourceFile, place: Place): boolean => wanting.some((one) => one.wants?.(file, place, graph) ?? true);
-    found.push(...(await readTypes(typed, { graph, project, cache, wants })));
+    found.push(...(await readTypes(typed, { ...reading, graph, wants })));
   }
   return (kind) => found.filter((fact) => fact.kind === kind);
 }
 
 /** What is found in the files to which facts lead. */
-async function followed(found: readonly FoundFact[], questions: readonly Question[], graph: ImportGraph, project: Project, cache: MeaningCache): Promise<readonly FoundFact[]> {
+async function followed(found: readonly FoundFact[], questions: readonly Question[], graph: ImportGraph, reading: Reading): Promise<readonly FoundFact[]> {
   const more: FoundFact[] = [];
   for (const { follows, asks } of questions) {
     if (follows === undefined) continue;
     const targets = new Set(found.flatMap(({ kind, file, detail }) => (kind === follows.from ? file.edges.flatMap(({ fact, to }) => (fact.specifier === detail && to ? to.path : [])) : [])));
     for (const file of targets.size === 0 ? [] : graph.files) {
       if (!targets.has(file.path) || !asks(file, graph)) continue;
-      for (const fact of await factsOf(file, [follows.kind], project, cache, `/${follows.kind}/${file.path}`)) more.push({ ...fact, file });
+      for (const fact of await factsOf(file, [follows.kind], reading, `/${follows.kind}/${file.path}`)) more.push({ ...fact, file });
     }
   }
   return more;
 }
 
 /** `entry` is the name under which they are kept. */
-async function factsOf(file: SourceFile, kinds: readonly Kind[], project: Project, cache: MeaningCache, entry = file.path): Promise<readonly Fact[]> {
+async function factsOf(file: SourceFile, kinds: readonly Kind[], { project, cache, trees }: Reading, entry = file.path): Promise<readonly Fact[]> {
   const stamp = project.stamp?.(file.path) ?? null;
   const known = stamp === null ? null : cache.recall(entry, stamp, kinds);
   if (known !== null) return known;
-  const facts = await read(file, project.read(file.path)[0] ?? "", kinds);
+  const facts = await read(file, project.read(file.path)[0] ?? "", kinds, trees);
   if (stamp !== null) cache.keep(entry, stamp, kinds, facts);
   return facts;
 }
 
-async function read(file: SourceFile, text: string, kinds: readonly Kind[]): Promise<readonly Fact[]> {
+async function read(file: SourceFile, text: string, kinds: readonly Kind[], trees: Trees): Promise<readonly Fact[]> {
   const secrets = kinds.includes("secret") ? secretFacts(text) : [];
   const script = isComponent(file.path) ? scriptOf(file.path, text) : { path: file.path, text };
   const asked = candidates(script, file, kinds);
   if (asked.length === 0) return secrets;
   const { collect } = await import("./collect.ts");
-  return [...secrets, ...collect(script.path, script.text, asked)];
+  return [...secrets, ...collect(script.path, script.text, asked, trees)];
 }
 
 function secretFacts(text: string): readonly Fact[] {

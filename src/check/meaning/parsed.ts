@@ -9,9 +9,9 @@ export interface Parsed {
   readonly scopes: Scopes;
 }
 
-/** Parses without types, and without what comments say of them. Throws a RangeError where the file nests deeper than the parser can go. */
+/** Parses as for types, but without what comments say of them. Throws a RangeError where the file nests deeper than the parser can go. */
 export function parseFile(path: string, text: string): Parsed {
-  const source = ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, true);
+  const source = ts.createSourceFile(`/${path}`, text, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, true);
   const nodes = nodesOf(source);
   return { source, nodes, scopes: scopesOf(nodes) };
 }

@@ -1,9 +1,10 @@
-import { type Closures, closuresOf, type Part } from "../../closure.ts";
+import { type Closures, closureOf, closuresOf } from "../../closure.ts";
 import type { ImportGraph, SourceFile } from "../../graph.ts";
 import type { Place } from "../../place/place.ts";
 import type { Project } from "../../project.ts";
 import type { MeaningCache } from "../cache.ts";
 import type { Fact, FoundFact } from "../fact.ts";
+import type { Trees } from "../trees.ts";
 import { closureKeys } from "./keys.ts";
 
 /** What a run of the compiler may be given at most: it needs some twenty times as much memory. */
@@ -16,12 +17,13 @@ export interface Asking {
   readonly graph: ImportGraph;
   readonly project: Project;
   readonly cache: MeaningCache;
+  readonly trees: Trees;
   /** Whether somebody wants to know where the file names types of this place: of all others it need not be found out. */
   readonly wants: (file: SourceFile, place: Place) => boolean;
 }
 
 /** The types in what these files export. A file is not looked at again while neither it nor what its types depend on has changed. */
-export async function readTypes(asked: readonly SourceFile[], { graph, project, cache, wants }: Asking): Promise<readonly FoundFact[]> {
+export async function readTypes(asked: readonly SourceFile[], { graph, project, cache, trees, wants }: Asking): Promise<readonly FoundFact[]> {
   const closures = closuresOf(graph);
   const keyOfTypes = closureKeys(closures, (path) => project.stamp?.(path) ?? null);
   const keyOf = (file: SourceFile): string | null => {
@@ -36,7 +38,7 @@ export async function readTypes(asked: readonly SourceFile[], { graph, project, 
     if (facts !== null) known.set(file, facts);
   }
   const open = asked.filter((file) => !known.has(file));
-  for (const [file, facts] of open.length === 0 ? [] : await workOut(open, closures, project, wants)) {
+  for (const [file, facts] of open.length === 0 ? [] : await workOut(open, closures, { project, trees, wants })) {
     const key = keyOf(file);
     if (key !== null) cache.keep(entryOf(file), key, KINDS, facts);
     known.set(file, facts);
@@ -51,15 +53,15 @@ function entryOf({ path }: SourceFile): string {
 
 type Found = readonly (readonly [SourceFile, readonly Fact[]])[];
 
-async function workOut(open: readonly SourceFile[], { partOf }: Closures, { read }: Project, wants: Asking["wants"]): Promise<Found> {
-  const needed = closureOf(open.flatMap(({ path }) => partOf.get(path) ?? []));
+async function workOut(open: readonly SourceFile[], closures: Closures, { project: { read }, trees, wants }: Pick<Asking, "project" | "trees" | "wants">): Promise<Found> {
+  const needed = closureOf(open, closures);
   const texts = new Map(needed.map(({ path }) => [path, read(path)[0] ?? ""]));
   const characters = [...texts.values()].reduce((sum, { length }) => sum + length, 0);
   if (characters > MOST_CHARACTERS) return open.map((file) => [file, [tooLarge(characters)]]);
   const [{ carriers }, { parsed, typed }, { exportedTypes }] = await Promise.all([import("./carry/index.ts"), import("./program.ts"), import("./signatures.ts")]);
   const places = new Map(needed.map(({ path, place }) => [path, place]));
   const asked = unlessTooDeep(() => {
-    const code = parsed(needed, (path) => texts.get(path) ?? "");
+    const code = parsed(needed, (path) => texts.get(path) ?? "", trees);
     const carrying = carriers(code.sources, code.targets);
     const questions = open.map((file) => {
       const isWanted = wantedBy(file, places, wants);
@@ -99,13 +101,6 @@ function unlessTooDeep<T>(work: () => T): T | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
-}
-
-function closureOf(parts: readonly Part[]): readonly SourceFile[] {
-  const found = new Set(parts);
-  // What is added while it is walked is walked too.
-  for (const part of found) for (const other of part.leadsTo) found.add(other);
-  return [...found].flatMap(({ files }) => files).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function tooLarge(characters: number): Fact {

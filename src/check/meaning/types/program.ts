@@ -1,5 +1,6 @@
 import { Project as MorphProject, ts } from "ts-morph";
 import type { SourceFile } from "../../graph.ts";
+import { noTrees, type Trees } from "../trees.ts";
 
 /** Files with their types. */
 export interface Typed {
@@ -17,8 +18,9 @@ export interface Read {
   readonly targets: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-export function parsed(files: readonly SourceFile[], textOf: (path: string) => string): Read {
-  const sources = files.flatMap(({ path }) => (isTyped(path) ? [[path, parse(path, textOf(path))] as const] : []));
+/** Those of which there are trees are not parsed again. */
+export function parsed(files: readonly SourceFile[], textOf: (path: string) => string, trees: Trees = noTrees): Read {
+  const sources = files.flatMap(({ path }) => (isTyped(path) ? [[path, trees.of(path) ?? parse(path, textOf(path))] as const] : []));
   return { sources: new Map(sources), targets: new Map(files.map((file) => [file.path, targetsOf(file)])) };
 }
 
