@@ -106,10 +106,10 @@ it("reads paths and baseUrl of the nearest tsconfig, comments, commas and extend
     "src/near/two.ts",
     "src/one.ts",
     "src/shared/three.ts",
-    "package @/none",
+    "unresolved",
   ]);
   expect(resolveAll(files, "web/pages/a.ts", ["@/one", "exact"])).toEqual(["src/one.ts", "src/one.ts"]);
-  expect(resolveAll(files, "own/a.ts", ["~/five", "@/one"])).toEqual(["src/lib/five.ts", "package @/one"]);
+  expect(resolveAll(files, "own/a.ts", ["~/five", "@/one"])).toEqual(["src/lib/five.ts", "unresolved"]);
 });
 
 it("reads imports and exports of package.json, and finds packages that are folders of the project", () => {
@@ -190,7 +190,7 @@ it("follows a tsconfig that only refers to those beside it", () => {
     "other/tsconfig.json": { compilerOptions: { paths: { "~/*": ["./src/*"] } } },
     "src/a.ts": "",
   };
-  expect(resolveAll(files, "src/x.ts", ["@/a", "~/a"])).toEqual(["src/a.ts", "package ~"]);
+  expect(resolveAll(files, "src/x.ts", ["@/a", "~/a"])).toEqual(["src/a.ts", "unresolved"]);
 });
 
 it("finds the source of a package that is not built, and what its exports do not name by its path alone", () => {
@@ -279,7 +279,7 @@ it("reads a tsconfig of a workspace that is extended, with ${configDir} and cust
     "packages/app/src/x.ts",
     "packages/core/lib/a.ts",
   ]);
-  expect(resolveAll(files, "packages/bare/y.ts", ["~/x", "@my/core/a"])).toEqual(["package ~", "packages/core/other/a.ts"]);
+  expect(resolveAll(files, "packages/bare/y.ts", ["~/x", "@my/core/a"])).toEqual(["unresolved", "packages/core/other/a.ts"]);
 });
 
 it("reads an address against its own file as a path, whether it begins with a dot or not", () => {
@@ -299,7 +299,7 @@ it("takes hostile configurations for what they are", () => {
     },
     "a.ts": "",
   };
-  expect(resolveAll(loop, "b.ts", ["a", "@/a", "etc/passwd"])).toEqual(["package a", "package @/a", "package etc"]);
+  expect(resolveAll(loop, "b.ts", ["a", "@/a", "etc/passwd"])).toEqual(["package a", "unresolved", "package etc"]);
   expect(
     resolveAll({ "tsconfig.json": { compilerOptions: { paths } }, "1/a.ts": "" }, "b.ts", ["@1/a", "@0/../../x"]),
   ).toEqual(["1/a.ts", "package @0/.."]);

@@ -99,6 +99,7 @@ function resolveBare(specifier: string, folder: string, aliases: Aliases, world:
   const home = world.workspaces.get(name) ?? ownName(folder, name, world);
   const own = home === undefined ? null : resolveInside(home, rest, aliases, world);
   if (own?.kind === "file" && home !== homeOf(folder, world)) return { ...own, linked: name };
+  if (own === null && /^[@~]\//.test(specifier)) return { kind: "unresolved", reason: "no package is called so, and no `paths` of a tsconfig lead to a file of the project" };
   return own ?? { kind: "package", name };
 }
 
