@@ -1,9 +1,9 @@
 import { ts } from "ts-morph";
 import type { Fact } from "./fact.ts";
-import { importedBy } from "./imported.ts";
+import { importedBy, required } from "./imported.ts";
 import type { Parsed } from "./parsed.ts";
 import type { Scopes } from "./scopes.ts";
-import { propertyName } from "./syntax.ts";
+import { bare, propertyName } from "./syntax.ts";
 
 /** Every read of the environment; `name` is the variable, empty where it is handed on as a whole. */
 export function environmentReads({ source, nodes, scopes }: Parsed): readonly Fact[] {
@@ -21,7 +21,8 @@ function fact(name: string, node: ts.Node, source: ts.SourceFile): Fact {
 function isEnvironment(node: ts.Node, scopes: Scopes): boolean {
   if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return false;
   if (propertyName(node) !== "env") return false;
-  return ts.isMetaProperty(node.expression) || isProcess(node.expression, scopes) || isGlobal(node.expression, ["Deno", "Bun"], scopes);
+  const owner = bare(node.expression);
+  return ts.isMetaProperty(owner) || isProcess(owner, scopes) || isGlobal(owner, ["Deno", "Bun"], scopes);
 }
 
 /** `const { env } = process` and `import { env } from "node:process"`. */
@@ -43,8 +44,10 @@ const GLOBALS = ["globalThis", "global", "window", "self"];
 /** How often a name may stand for another before nobody follows it. */
 const MOST_ALIASES = 8;
 
-function isProcess(node: ts.Node, scopes: Scopes, aliases = 0): boolean {
-  if (ts.isPropertyAccessExpression(node)) return node.name.text === "process" && isGlobal(node.expression, GLOBALS, scopes);
+function isProcess(expression: ts.Expression, scopes: Scopes, aliases = 0): boolean {
+  const node = bare(expression);
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return propertyName(node) === "process" && isGlobal(bare(node.expression), GLOBALS, scopes);
+  if (ts.isCallExpression(node)) return MODULES.has(required(node, "*")?.from ?? "");
   if (!ts.isIdentifier(node)) return false;
   const declared = scopes(node);
   if (declared === null) return node.text === "process";

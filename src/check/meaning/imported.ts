@@ -35,7 +35,7 @@ function literal(specifier: ts.Node, name: string): Imported | null {
 }
 
 /** `require("x")`, and `await import("x")`. */
-function required(value: ts.Node | undefined, name: string): Imported | null {
+export function required(value: ts.Node | undefined, name: string): Imported | null {
   const call = value && ts.isAwaitExpression(value) ? value.expression : value;
   if (!call || !ts.isCallExpression(call)) return null;
   const { expression } = call;

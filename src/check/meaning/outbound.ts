@@ -5,7 +5,7 @@ import { globalFetch, type Sender, senderOf } from "./outbound-clients.ts";
 import { hasOption } from "./options.ts";
 import type { Parsed } from "./parsed.ts";
 import type { Scopes } from "./scopes.ts";
-import { propertyName } from "./syntax.ts";
+import { bare, propertyName } from "./syntax.ts";
 
 /** Every request that nothing ends in time; `name` is the function that sends it, `detail` what it takes to end it. */
 export function outboundCalls(file: Parsed): readonly Fact[] {
@@ -25,7 +25,8 @@ const nameOf = (callee: ts.Expression): string => callee.getText().replace(/\s+/
 /** How often a name may stand for another before nobody follows it. */
 const MOST_ALIASES = 4;
 
-function calledSender(callee: ts.Expression, scopes: Scopes, aliases = 0): Sender | null {
+function calledSender(expression: ts.Expression, scopes: Scopes, aliases = 0): Sender | null {
+  const callee = bare(expression);
   if (ts.isIdentifier(callee)) {
     const declared = scopes(callee);
     if (declared === null) return callee.text === "fetch" ? globalFetch : null;
@@ -35,7 +36,8 @@ function calledSender(callee: ts.Expression, scopes: Scopes, aliases = 0): Sende
     return value && ts.isIdentifier(value) && aliases < MOST_ALIASES ? calledSender(value, scopes, aliases + 1) : null;
   }
   if (!ts.isPropertyAccessExpression(callee) && !ts.isElementAccessExpression(callee)) return null;
-  return ts.isIdentifier(callee.expression) ? memberSender(callee.expression, propertyName(callee) ?? "", scopes) : null;
+  const object = bare(callee.expression);
+  return ts.isIdentifier(object) ? memberSender(object, propertyName(callee) ?? "", scopes) : null;
 }
 
 function memberSender(object: ts.Identifier, member: string, scopes: Scopes): Sender | null {

@@ -27,6 +27,11 @@ const reads = [
   "export const f = ({ a = process.env.A }) => a;",
   'export const a = Deno.env.get("A");',
   "for (const one in process.env) one;",
+  "export const a = (process as any).env.A;",
+  "export const a = (globalThis as any).process!.env.A;",
+  'export const a = globalThis["process"].env.A;',
+  'export const a = require("node:process").env.A;',
+  "const p = <any>process; export const a = p.env.A;",
 ];
 
 const others = [
@@ -37,6 +42,7 @@ const others = [
   'export const a = "process.env.A";',
   "export const f = (process = start()) => { const { env } = process; return env; };",
   "type A = typeof process.env;",
+  'export const a = require("./process").env.A;',
 ];
 
 async function findIn(path: string, text: string): Promise<readonly string[]> {

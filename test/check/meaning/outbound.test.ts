@@ -14,6 +14,8 @@ const forever = [
   `await fetch(url, { signal: undefined });`,
   `await globalThis.fetch(url);`,
   `await window["fetch"](url);`,
+  `export const a = (fetch as any)(url);`,
+  `export const a = (globalThis as any).fetch!(url);`,
   `const f = fetch; await f(url);`,
   `const options = { method: "POST" }; await fetch(url, options);`,
   `const more = { method: "POST" }; await fetch(url, { ...more, body });`,
