@@ -27,7 +27,7 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   const byPath = { ...architecture, services: architecture.services.filter((service) => isAsked(service, "rest")) };
   const cases = byPath.services.flatMap((service) => {
     const content = serviceTest(service, architecture, callers, creations);
-    return content === null ? [] : [file(`${service.name}.test.ts`, content, "seeded")];
+    return content === null ? [] : [file(`${service.name}.test.ts`, content)];
   });
   const grants = hasAccounts(architecture) && guardedOperations(architecture).length > 0
     ? [file("grants.test.ts", grantsTest(architecture, callers))]
@@ -44,9 +44,9 @@ export const tests = (architecture: Architecture): readonly GeneratedFile[] => {
   const privacy = privacyTest(byPath, callers, creations);
   if (privacy !== null) owned.push(file("privacy.test.ts", privacy));
   const rpc = rpcTest(architecture, callers, creations);
-  if (rpc !== null) owned.push(file("rpc.test.ts", rpc, "seeded"));
+  if (rpc !== null) owned.push(file("rpc.test.ts", rpc));
   const graph = graphqlTest(architecture, callers, creations);
-  if (graph !== null) owned.push(file("graphql.test.ts", graph, "seeded"));
+  if (graph !== null) owned.push(file("graphql.test.ts", graph));
   const provider = providerTest(architecture);
   const mails = mailsTest(architecture);
   const webhooks = webhooksTest(architecture);

@@ -75,6 +75,16 @@ describe("keybeam add", () => {
     expect(kept(contentsOf(folder))).toEqual(kept(before));
   });
 
+  it("brings the tests of what is added to a file of tests that somebody wrote in", async () => {
+    const folder = project(notes);
+    await keybeam(folder, ["generate"]);
+    const tests = (): string => readFileSync(join(folder, "test/notes.test.ts"), "utf8");
+    save(folder, "test/notes.test.ts", `${tests().replace("resource(\"Note\"", "// Mine.\nresource(\"Note\"")}\nconst mine = 1;\n`);
+    expect((await keybeam(folder, ["add", "operation", "notes.tidy", "--http", "POST /tidyings", "--takes", "before: date", "--yes"])).code).toBe(0);
+    expect((await keybeam(folder, ["add", "entity", "notes.Folder", "title: string", "--api", "list,get,create", "--yes"])).code).toBe(0);
+    for (const text of ["operation(\"tidy\"", "resource(\"Folder\"", "// Mine.\nresource(\"Note\"", "const mine = 1;"]) expect(tests()).toContain(text);
+  });
+
   it("takes back no edit of the spec by hand, and says so", async () => {
     const folder = project(notes);
     await keybeam(folder, ["generate"]);
