@@ -19,6 +19,22 @@ function entities(body: string, more = ""): string {
 
 const order = "Order: { fields: { total: money } }";
 
+describe("exchanged-names", () => {
+  const named = (first: string, second: string, third: string): string =>
+    spec(`  red: { was: ${first}, entities: { ${order} } }\n  blue: { was: ${second}, entities: { ${order} } }\n  green: { was: ${third}, entities: { ${order} } }`);
+
+  it.each([
+    ["blue", "red", "old", ["`red` and `blue`"]],
+    ["blue", "green", "red", ["`red` and `blue` and `green`"]],
+    ["old", "green", "blue", ["`blue` and `green`"]],
+    ["blue", "green", "old", []],
+    ["red", "older", "old", []],
+  ])("services that were %s, %s and %s", (first, second, third, circles) => {
+    const found = readSpec(named(first, second, third), "architecture.yaml")[1].filter(({ rule }) => rule === "exchanged-names");
+    expect(found.map(({ message }) => message.split(" go on")[0])).toEqual(circles);
+  });
+});
+
 describe("name-clash", () => {
   it.each([
     ["services by mark and number", spec("  order-item: {}\n  order-items: {}")],

@@ -6,6 +6,7 @@ import { carriedTwice } from "./carried-twice.ts";
 import { contradictoryReach } from "./contradictory-reach.ts";
 import { deepCallChain } from "./deep-call-chain.ts";
 import { dormantUnits } from "./dormant-units.ts";
+import { exchangedNames } from "./exchanged-names.ts";
 import { joiningEntity } from "./joining-entity.ts";
 import { leakingReservation } from "./leaking-reservation.ts";
 import { lostMessages } from "./lost-messages.ts";
@@ -56,6 +57,7 @@ export const specRules: readonly SpecRule[] = [
   contradictoryReach,
   deepCallChain,
   dormantUnits,
+  exchangedNames,
   joiningEntity,
   leakingReservation,
   lostMessages,
