@@ -304,6 +304,7 @@ export const factors = {
   },
   observing: {
     plain: () => {},
+    sent: set("observability", { logs: "text", metrics: "otlp", traces: "otlp" }),
     promised: set("observability", { logs: "json", metrics: "prometheus", traces: "none", objectives: { availability: "99.5%", p95: "300ms" } }),
   },
   layers: {

@@ -192,16 +192,12 @@ function byValue(architecture: Architecture): readonly Diagnostic[] {
       deploy.scale.size > 0 && processes && !contained ? ["deploy.scale"] : [],
     ),
     ...say(
-      "Logs are written as JSON, a line each: `text` has no effect.",
-      observability.logs === "text" ? ["observability.logs"] : [],
+      "`metrics: none` makes no alerts; processes show their metrics on the admin port all the same.",
+      observability.metrics === "none" ? ["observability.metrics"] : [],
     ),
     ...say(
-      "Metrics are there for Prometheus to fetch, and nothing else is generated yet.",
-      observability.metrics === "prometheus" ? [] : ["observability.metrics"],
-    ),
-    ...say(
-      "Traces go through headers, events and logs; exporters are not generated yet.",
-      observability.traces === "otlp" ? ["observability.traces"] : [],
+      "Traces and metrics are sent by processes: units that are functions send none.",
+      units.some((unit) => unit.as === "functions") ? (["metrics", "traces"] as const).filter((signal) => observability[signal] === "otlp").map((signal) => `observability.${signal}`) : [],
     ),
     ...say(
       "Alerts are generated for processes, and there are none.",

@@ -152,7 +152,7 @@ describe("exit codes", () => {
   });
 
   it("are 0 for warnings alone, and 1 with --strict", () => {
-    const folder = withSpec(`${smallest}observability: { logs: text }\n`);
+    const folder = withSpec(`${smallest}deploy: { functions: operation }\n`);
     expect(keybeam(folder, ["validate"])).toMatchObject({ code: 0, stderr: "" });
     expect(keybeam(folder, ["validate"]).stdout).toContain("1 warning");
     expect(keybeam(folder, ["validate", "--strict"]).code).toBe(1);

@@ -8,6 +8,7 @@ import { scaleOf } from "./scale.ts";
 import { clusterSecrets, preparedBy, secretNameOf } from "./secrets.ts";
 import { integrationsInUse } from "../integrations.ts";
 import { needsOf } from "../platform/needs.ts";
+import { COLLECTOR_PORT, composedTelemetry, telemetryKeys, telemetrySettings } from "../platform/telemetry.ts";
 import { ADMIN_PORT, CERTIFICATE_FOLDER, databaseName, functionsAskedBy, PORT, processesCalledBy, settingsOf } from "./settings.ts";
 import { processesOf } from "../shipped.ts";
 import { graceSeconds } from "../stopping.ts";
@@ -82,6 +83,7 @@ const unitView = (unit: Unit, architecture: Architecture) => {
     variables: [
       ...secrets.map((name) => ({ name, value: composed(name, architecture, login) })),
       ...plain,
+      ...composedTelemetry(architecture),
       ...(asksAws(unit, architecture) ? AWS_VARIABLES.map((name) => ({ name, value: composed(name, architecture) })) : []),
       ...functions.map(({ name, key }) => ({ name, value: composed(key, architecture) })),
     ],
@@ -107,10 +109,11 @@ const portOf = (url: string): number => {
 
 /** To which a cluster lets its processes out, besides names and the database. */
 const outsidePortsOf = (architecture: Architecture, callsFunctions: boolean): readonly number[] => {
-  const { oidc, mails } = needsOf(architecture);
+  const { oidc, mails, otlp } = needsOf(architecture);
   const ports = [
     ...brokerPorts(architecture),
     ...(callsFunctions ? [HTTPS_PORT] : []),
+    ...(otlp ? [COLLECTOR_PORT] : []),
     ...(oidc ? [portOf(architecture.auth.oidc?.issuer ?? "")] : []),
     ...(mails ? SMTP_PORTS : []),
     ...integrationsInUse(architecture).map(({ baseUrl }) => portOf(baseUrl)),
@@ -152,10 +155,12 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
       ...secrets.filter((secret) => secret !== "CACHE_URL" && !namesDatabase(secret) && !brokers.has(secret)).map((name) => ({ name, how: howToMake(name, architecture) })),
       ...brokerSecrets(architecture).map(({ name, value }) => ({ name, how: value })),
       ...functions.map(([name, how]) => ({ name, how })),
+      ...telemetryKeys(architecture),
       ...(processesOf(architecture).some((unit) => asksAws(unit, architecture)) ? AWS_VARIABLES.map((name) => ({ name, how: HOW_OF_AWS })) : []),
     ],
     logins: loginsOf(architecture),
     mtls: needsOf(architecture).mtls,
+    telemetry: telemetrySettings(architecture),
     certificateFolder: CERTIFICATE_FOLDER,
     brokers: brokerServers(architecture),
     outsidePorts: outsidePortsOf(architecture, functions.length > 0),
@@ -164,7 +169,7 @@ export const deployView = (architecture: Architecture, options: GenerateOptions)
     awsOfMigrate: (usesSqs(architecture) ? AWS_VARIABLES : []).map((name) => ({ name, value: composed(name, architecture) })),
     clusterSecrets: clusterSecrets(architecture),
     // Where something outside is asked: other people's systems, and brokers that are not run here.
-    outbound: needsOf(architecture).integrations || needsOf(architecture).cacheShared || needsOf(architecture).oidc || needsOf(architecture).mails || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
+    outbound: needsOf(architecture).integrations || needsOf(architecture).cacheShared || needsOf(architecture).oidc || needsOf(architecture).mails || needsOf(architecture).otlp || functions.length > 0 || [...brokers.values()].some((address) => address.startsWith("${")),
     ...replicasView(architecture),
     connections: Math.max(POSTGRES_DEFAULT_CONNECTIONS, connections),
     bodyLimit: architecture.api.bodyLimitBytes,

@@ -16,6 +16,7 @@ import { collectionsOf } from "../service/data/tables.ts";
 import { isSpelled } from "../service/domain.ts";
 import { cachedEntries, sharesCache } from "./cache.ts";
 import { limitsOf } from "./limits.ts";
+import { telemetryNeeds } from "./telemetry.ts";
 
 /** What a spec asks of the platform. */
 export interface PlatformNeeds {
@@ -146,6 +147,14 @@ export interface PlatformNeeds {
   readonly mtls: boolean;
   /** Several units answer behind one way in. */
   readonly gateway: boolean;
+  /** Lines of log are text, not JSON. */
+  readonly text: boolean;
+  /** Processes send what they do, span by span. */
+  readonly traces: boolean;
+  /** Processes send what they count. */
+  readonly pushed: boolean;
+  /** Something is sent to a collector. */
+  readonly otlp: boolean;
   /** Requests are counted. */
   readonly limits: boolean;
   /** By whoever answers them: nobody stands before. */
@@ -211,6 +220,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     logins: stores && inContainers(architecture),
     mtls: gateway && architecture.auth.betweenServices === "mtls",
     gateway,
+    ...telemetryNeeds(architecture),
     limits,
     limitsHere: limits && !gateway,
   };

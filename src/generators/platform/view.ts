@@ -15,6 +15,7 @@ import { fakesTable, sendersTable, systemsTable } from "./integrations.ts";
 import { limitTable } from "./limits.ts";
 import { queueTables } from "./queues.ts";
 import { needsOf, type PlatformNeeds, sensitiveFields } from "./needs.ts";
+import { telemetryView } from "./telemetry.ts";
 
 /** What listens on a port of its own, in the order of the ports: the gateway is the first. */
 const listening = (architecture: Architecture): readonly string[] => endpointsOf(architecture).map((one) => one.name);
@@ -117,6 +118,7 @@ export const viewOf = (architecture: Architecture) => {
     system: snake(architecture.name),
     patienceMs: numberText(patienceMs(architecture)),
     title: architecture.name,
+    sentText: telemetryView(architecture).sentText,
     description: architecture.description,
     // Before a text that does not fit on the line of its name the formatter breaks.
     breaks: `const DESCRIPTION = ${typescriptString(architecture.description)};`.length > 120 ? "\n  " : " ",

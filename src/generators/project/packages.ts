@@ -17,6 +17,14 @@ const VERSIONS = {
   "@fastify/swagger-ui": "5.2.6",
   "@nats-io/jetstream": "3.4.0",
   "@nats-io/transport-node": "3.4.0",
+  "@opentelemetry/api": "1.9.1",
+  "@opentelemetry/context-async-hooks": "2.12.0",
+  "@opentelemetry/core": "2.12.0",
+  "@opentelemetry/exporter-metrics-otlp-http": "0.223.0",
+  "@opentelemetry/exporter-trace-otlp-http": "0.223.0",
+  "@opentelemetry/resources": "2.12.0",
+  "@opentelemetry/sdk-metrics": "2.12.0",
+  "@opentelemetry/sdk-trace-base": "2.12.0",
   "@types/node": "20.19.43",
   "@types/pg": "8.23.1",
   ajv: "8.20.0",
@@ -83,11 +91,17 @@ const CLIENTS: Readonly<Record<BrokerName, readonly PackageName[]>> = {
   sqs: ["@aws-sdk/client-sqs"],
 };
 
+/** Spans and metrics on their way to a collector. */
+const TELEMETRY: readonly PackageName[] = ["@opentelemetry/api", "@opentelemetry/core", "@opentelemetry/resources"];
+const TRACES: readonly PackageName[] = ["@opentelemetry/context-async-hooks", "@opentelemetry/exporter-trace-otlp-http", "@opentelemetry/sdk-trace-base"];
+const METRICS: readonly PackageName[] = ["@opentelemetry/exporter-metrics-otlp-http", "@opentelemetry/sdk-metrics"];
+
 type Pins = Readonly<Record<string, string>>;
 
 /** What the generated code imports at run time: only what this spec needs. */
 export const runtimePackages = (architecture: Architecture): Pins => {
-  const names = [...ALWAYS];
+  const { otlp, traces, pushed } = needsOf(architecture);
+  const names = [...ALWAYS, ...(otlp ? TELEMETRY : []), ...(traces ? TRACES : []), ...(pushed ? METRICS : [])];
   if (needsOf(architecture).stores) names.push("pg");
   if (hasAccounts(architecture)) names.push("fast-jwt");
   if (hasProvider(architecture)) names.push("jose");

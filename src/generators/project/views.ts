@@ -8,6 +8,7 @@ import { brokerSettings } from "../platform/brokers.ts";
 import { integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { urlVariable } from "../platform/integrations.ts";
 import { needsOf } from "../platform/needs.ts";
+import { telemetryView } from "../platform/telemetry.ts";
 import { screaming, snake } from "../render/index.ts";
 import { scripts } from "./scripts.ts";
 import { graceSeconds } from "../stopping.ts";
@@ -27,6 +28,7 @@ export const environmentView = (architecture: Architecture) => ({
   mtls: needsOf(architecture).mtls,
   ...brokerSettings(architecture),
   limits: needsOf(architecture).limits,
+  ...telemetryView(architecture),
   sealed: needsOf(architecture).sealed,
   accounts: hasAccounts(architecture),
   oidc: needsOf(architecture).oidc,

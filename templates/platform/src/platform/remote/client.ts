@@ -48,6 +48,7 @@ export const remoteClient = <Client>(
         headers: {
           "content-type": "application/json",
           authorization: `Bearer ${signed(envelope.service ?? "", contract.service)}`,
+          traceparent: envelope.traceparent,
         },
         body: JSON.stringify(callFrom(envelope, input)),
         signal: envelope.cancellation.signal(),

@@ -64,7 +64,8 @@ export const answerCalls = (
           return refuse(request, reply, { code: "invalid", message: "This is no call.", violations });
         }
         const received = envelopeFrom(request.body, request.caller?.service ?? "", whileClientWaits(reply));
-        const envelope = within(received, request.deadline - performance.now());
+        const { deadline, traceparent } = request;
+        const envelope = within({ ...received, traceparent }, deadline - performance.now());
         const { input } = checked<Call>(request.body);
         return answer(contract, client, request.params.method, envelope, input, onFault);
       },
