@@ -1,17 +1,15 @@
 import { readFileSync } from "node:fs";
 import { demand } from "../verify-deploy/demand.mjs";
+import { asked } from "./styles.mjs";
 
 export const packages = ["graphql@16.15.0"];
 
 const text = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-/** Every service of a spec is asked over GraphQL; it has one map of its API a service, or none. */
-const asked = (spec) => spec.replaceAll(/^( {4})api:(?: \{|\n {6}(?=\S))/gm, (found, indent) => (found.endsWith("{") ? `${indent}api: { style: [rest, graphql],` : `${found}style: [rest, graphql]\n      `));
-
 /** Specs whose words are those of GraphQL itself, or have marks that it must not take for its own, and those of the examples. */
 export const projects = [
-  { name: "shop-asked", spec: asked(text("examples/shop/architecture.yaml")) },
-  { name: "clinic-asked", spec: asked(text("examples/clinic/architecture.yaml")) },
-  { name: "hostile-asked", spec: asked(text("test/generators/service/hostile.yaml")) },
+  { name: "shop-asked", spec: asked("graphql", text("examples/shop/architecture.yaml")) },
+  { name: "clinic-asked", spec: asked("graphql", text("examples/clinic/architecture.yaml")) },
+  { name: "hostile-asked", spec: asked("graphql", text("test/generators/service/hostile.yaml")) },
   {
     name: "words",
     spec: `keybeam: 1

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
+import { asked } from "./styles.mjs";
 
 const text = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const example = (name) => text(`examples/${name}/architecture.yaml`);
+const cuts = { hybrid: "\ndeploy: { units: { storefront: { services: [catalog, customers], as: process }, billing: { services: [payments], as: functions } } }\n" };
+const shopAs = (topology) => example("shop").replace("topology: modular-monolith", `topology: ${topology}`) + (cuts[topology] ?? "");
 const limits = 'rateLimit: 100000/min per client, cors: ["https://shop.example"]';
 
 const watched = (availability) => `observability: { metrics: prometheus, objectives: { availability: ${availability}, p95: 200ms } }\n`;
@@ -26,6 +29,7 @@ auth: { model: none }
 export const promises = [
   ...["50%", "90%", "98.6%", "99%", "99.9%", "99.995%"].map((share) => `${example("shop")}${watched(share)}`),
   waiting + watched("99.5%"),
+  ...["modular-monolith", "microservices"].map((topology) => `${asked("graphql", shopAs(topology))}${watched("99.5%")}`),
 ];
 
 /** Specs that between them have all that an API can have, each with what it does not ask for and cannot be blamed for. */
@@ -36,10 +40,9 @@ export const projects = [
     spec: `${text("test/e2e/access.yaml")}\napi: { ${limits}, versioning: header }\n`,
     excused: [],
   },
-  {
-    name: "microservices",
-    spec: `${example("shop").replace("topology: modular-monolith", "topology: microservices")}\napi: { ${limits} }\n`,
-    excused: [],
-  },
+  ...["monolith", "microservices", "serverless", "hybrid"].map((topology) => ({ name: topology, spec: `${shopAs(topology)}\napi: { ${limits} }\n`, excused: [] })),
+  { name: "clinic", spec: example("clinic"), excused: [] },
+  { name: "warehouse", spec: example("warehouse"), excused: ["limits"] },
+  ...["graphql", "rpc"].map((style) => ({ name: style, spec: `${asked(style, example("shop"))}\napi: { ${limits} }\n`, excused: [] })),
   { name: "notes", spec: example("notes"), excused: ["limits", "access"] },
 ];

@@ -42,6 +42,8 @@ export async function verifyRules(promtool, folder, rulesAndDrills) {
   };
   const drillsOf = new Map(rulesAndDrills);
   const [first] = rulesAndDrills[0] ?? [];
+  const graph = rulesAndDrills.filter(([rules]) => rules.includes("graphql_failures_total"));
+  await demand("promtool on alerts for GraphQL", graph.map(([rules]) => rules), { "fields that fail unseen": swap(/\|graphql_failures_total/g, "") }, (rules) => held(rules, drillsOf.get(rules) ?? graph[0]?.[1]));
   await demand(
     "promtool on alerts",
     rulesAndDrills.map(([rules]) => rules),
