@@ -188,6 +188,7 @@ export const factors = {
         Object.assign(fields(spec), { login: "uuid", street: { type: "string(1..80)", sensitivity: "personal" } });
         Object.assign(spec.services.tickets.entities.Ticket, { subject: "person" });
         spec.services.tickets.entities.Step.fields.remark = { type: "string(1..80) = none", sensitivity: "personal" };
+        spec.auth.ownData = true;
       },
     },
   },

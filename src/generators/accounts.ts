@@ -5,8 +5,8 @@ import { mailView } from "./accounts/mails.ts";
 import { accountMigrations, isAccountMigration, migrationFiles } from "./accounts/migrations.ts";
 import { providerView } from "./accounts/provider.ts";
 import type { GenerateOptions } from "./options.ts";
-import { arrayOf, line } from "./service/code/layout.ts";
-import { hasSubjects } from "./privacy.ts";
+import { arrayOf, line, objectOf } from "./service/code/layout.ts";
+import { hasOwnData, hasSubjects, ownDataHolders, subjected } from "./privacy.ts";
 import { relocated } from "./relocated.ts";
 import { copied, render, snake } from "./render/index.ts";
 
@@ -18,6 +18,7 @@ const RENDERED = [
   "application/exchange.ts",
   "application/identities.ts",
   "application/mails.ts",
+  "application/own-data.ts",
   "application/ports.ts",
   "application/sessions.ts",
   "application/tokens.ts",
@@ -31,6 +32,7 @@ const RENDERED = [
   "data/store.ts",
   "domain/account.ts",
   "domain/api-key.ts",
+  "domain/holdings.ts",
   "domain/identity.ts",
   "domain/mail.ts",
   "domain/settings.ts",
@@ -40,6 +42,7 @@ const RENDERED = [
   "test/api-keys.test.ts",
   "test/identities.test.ts",
   "test/mails.test.ts",
+  "test/own-data.test.ts",
   "test/ports.ts",
   "test/store.test.ts",
   "test/provider.test.ts",
@@ -52,6 +55,7 @@ const PARTS: readonly (readonly [files: RegExp, need: (architecture: Architectur
   [/\/(?:(?:memory-)?identit(?:y|ies)|provider(?:-keys)?)(?:\.test)?\.ts$/u, hasProvider],
   [/\/application\/exchange\.ts$/u, hasExchange],
   [/\/(?:(?:memory-)?mails?|mailer)(?:\.test)?\.ts$/u, hasMails],
+  [/\/(?:(?:memory-)?own-data|holdings)(?:\.test)?\.ts$/u, hasOwnData],
   [/\/data\/personal-tables\.ts$/u, hasSubjects],
   [/\/application\/reset-password\.ts$/u, ({ auth }) => auth.passwordReset],
   [/\/application\/verify-email\.ts$/u, ({ auth }) => auth.emailVerification !== null],
@@ -75,6 +79,7 @@ export const accounts = (architecture: Architecture, options: Pick<GenerateOptio
     tenants,
     exchanges,
     privacy: hasSubjects(architecture),
+    ...ownDataView(architecture),
     extended: tenants || exchanges,
     registers: jwt && auth.selfRegistration !== null,
     selfRegistration: jwt || oidc ? auth.selfRegistration : null,
@@ -89,6 +94,20 @@ export const accounts = (architecture: Architecture, options: Pick<GenerateOptio
   const files = [...copied("accounts", (path) => !isAccountMigration({ path })), ...rendered].filter(isNeeded);
   return relocated([...files, ...migrationFiles(migrations)], architecture);
 };
+
+/** Whom users' own data is asked of. */
+const ownDataView = (architecture: Architecture) => {
+  const entities = subjected(architecture).map(({ service, entity, of }) =>
+    objectOf([["service", text(service.name)], ["entity", text(`${service.name}.${entity.name}`)], ["of", of === null ? "null" : text(`${of.service}.${of.entity}`)]]));
+  return {
+    ownData: hasOwnData(architecture),
+    clocked: hasOwnData(architecture) || hasMails(architecture),
+    holdings: line(0, "export const holdings: readonly PersonalEntity[] = ", arrayOf(entities), ";"),
+    holders: line(0, "export const holders: readonly string[] = ", arrayOf(ownDataHolders(architecture).map(text)), ";"),
+  };
+};
+
+const text = (value: string): string => JSON.stringify(value);
 
 const rendering = (name: string, view: object): GeneratedFile => {
   const path = `src/services/accounts/${name}`;

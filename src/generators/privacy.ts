@@ -1,4 +1,5 @@
 import type { Architecture, Entity, Service } from "../model/architecture.ts";
+import { hasAccounts } from "./access/accounts.ts";
 
 /** An entity whose rows are about one user each. */
 export interface Subjected {
@@ -26,6 +27,13 @@ export const subjected = (architecture: Architecture): readonly Subjected[] => {
 export const holdsSubjects = ({ entities }: Pick<Service, "entities">): boolean => entities.some(({ subject }) => subject !== null);
 
 export const hasSubjects = ({ services }: Architecture): boolean => services.some(holdsSubjects);
+
+/** Whether users themselves may fetch and erase what is held about them. */
+export const hasOwnData = (architecture: Architecture): boolean => architecture.auth.ownData && hasAccounts(architecture) && hasSubjects(architecture);
+
+/** Names of the services that are asked where a user does so, sorted. */
+export const ownDataHolders = (architecture: Architecture): readonly string[] =>
+  hasOwnData(architecture) ? architecture.services.filter(holdsSubjects).map(({ name }) => name).sort() : [];
 
 const subjectOf = ({ auth }: Architecture, service: Service, entity: Entity): Subjected["of"] => {
   const type = entity.fields.find(({ name }) => name === entity.subject)?.type;

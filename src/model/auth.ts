@@ -12,6 +12,8 @@ export interface Auth {
   readonly passwordReset: boolean;
   /** Whether addresses are confirmed by mail, and whether nobody logs in before; null where nothing is sent. */
   readonly emailVerification: "required" | "optional" | null;
+  /** Whether users themselves may fetch and erase what is held about them. */
+  readonly ownData: boolean;
   readonly tokens: {
     readonly algorithm: "EdDSA" | "ES256" | "RS256";
     readonly accessMs: number;

@@ -71,6 +71,40 @@ test("services say where it lies and know nothing else of it, the same in every 
   expect(generate(example("shop"), { keybeam: "0.1.0" }).filter(({ content }) => content.includes("_erasure"))).toEqual([]);
 });
 
+const own = (topology = "modular-monolith"): string => spec(topology).replace("  user: people.Person\n", "  user: people.Person\n  ownData: true\n");
+const squeezed = (all: ReadonlyMap<string, string>, path: string): string => (all.get(path) ?? "").replaceAll(/\s+/gu, " ");
+
+test("users fetch and erase it themselves where the spec says so: every holder answers accounts alone, in every topology the same", () => {
+  const whole = tree(own());
+  expect(squeezed(whole, "src/services/accounts/domain/holdings.ts")).toContain('{ service: "visits", entity: "visits.Bill", of: "visits.Visit" }, { service: "visits", entity: "visits.Visit", of: null }, { service: "people", entity: "people.Person", of: null }');
+  expect(squeezed(whole, "src/platform/auth/grants.ts")).toContain('signedIn: ReadonlySet<string> = new Set(["accounts.ownData", "accounts.eraseOwnData"])');
+  expect(squeezed(whole, "src/services/visits/service.ts")).toContain("erasureNote(ports.auditTrail, needs.now)");
+  expect(squeezed(whole, "src/apps/care/main.ts")).toContain('people: platform.local(personalContract("people"), () => personalOf(people))');
+  const apart = tree(own("microservices"));
+  expect(squeezed(apart, "src/apps/accounts/main.ts")).toContain('visits: platform.remote(personalContract("visits"), "visits")');
+  expect(squeezed(apart, "src/platform/remote/callers.ts")).toContain('["people._personalRows", ["accounts"]]');
+  expect(squeezed(apart, "src/apps/gateway/routes.ts")).toContain('{ operation: "accounts.eraseOwnData", method: "POST", path: "/me/erasure", kind: "command"');
+  for (const topology of ["monolith", "microservices", "serverless"]) {
+    const other = tree(own(topology));
+    for (const [path, content] of whole) if (/^src\/(?:services|platform\/kernel)\//u.test(path)) expect(other.get(path), path).toBe(content);
+  }
+});
+
+test("nothing of that is there where the spec does not ask for it", () => {
+  expect([...files.keys()].filter((path) => /own-data|holdings|personal-contract/u.test(path))).toEqual([]);
+  for (const [path, content] of files) expect(content, path).not.toMatch(/\/me\/|signedIn|personalMethods/u);
+});
+
+test("units of holders are reached from where accounts are, and from nowhere else", () => {
+  const compose = tree(own("microservices").replace("auth:", "deploy: { target: compose }\nauth:"));
+  const plain = tree(spec("microservices").replace("auth:", "deploy: { target: compose }\nauth:"));
+  const of = (all: ReadonlyMap<string, string>) => all.get("deploy/compose.yaml") ?? "";
+  const urls = (text: string) => [...text.matchAll(/(?:PEOPLE|VISITS)_URL/gu)].length;
+  expect(urls(of(compose)) - urls(of(plain))).toBe(2);
+  expect(of(compose)).toContain("ACCOUNTS_PRIVATE_KEY");
+  expect(of(plain)).not.toContain("ACCOUNTS_PRIVATE_KEY");
+});
+
 test("a project says what it does not reach", () => {
   expect(files.get("README.md")).toContain("backups, which hold what was erased until they are deleted");
   expect(files.get("package.json")).toContain('"privacy": "node --import tsx src/apps/privacy.ts"');

@@ -1,4 +1,5 @@
 import type { Architecture } from "../../model/architecture.ts";
+import { hasOwnData } from "../privacy.ts";
 
 /** Whether the built-in service is there: it holds accounts, API keys or what it knows of others' users, and signs tokens for all of them. */
 export const hasAccounts = ({ auth }: Architecture): boolean => auth.models.some((model) => model !== "none");
@@ -23,9 +24,11 @@ export interface AccountRoute {
   readonly operation: string;
   readonly method: "GET" | "POST";
   readonly path: string;
+  /** Whether it takes a token, of whatever role. */
+  readonly signedIn?: true;
 }
 
-/** What the built-in service answers to clients: each is the way to a token, or out, and needs none. */
+/** What the built-in service answers to clients: most are the way to a token, or out, and need none. */
 export const accountRoutes = (architecture: Architecture): readonly AccountRoute[] => {
   if (!hasAccounts(architecture)) return [];
   const logins = [...(architecture.auth.selfRegistration === null ? [] : ["register"]), "login", "refresh", "logout"];
@@ -35,8 +38,14 @@ export const accountRoutes = (architecture: Architecture): readonly AccountRoute
     ...(hasMails(architecture) ? mailRoutes(architecture).map(([name, path]) => post(name, path)) : []),
     ...(hasExchange(architecture) ? [post("exchange", "/auth/token")] : []),
     { operation: "accounts.jwks", method: "GET", path: "/.well-known/jwks.json" },
+    ...(hasOwnData(architecture) ? OWN_DATA : []),
   ];
 };
+
+const OWN_DATA: readonly AccountRoute[] = [
+  { operation: "accounts.ownData", method: "GET", path: "/me/data", signedIn: true },
+  { operation: "accounts.eraseOwnData", method: "POST", path: "/me/erasure", signedIn: true },
+];
 
 const mailRoutes = ({ auth }: Architecture): readonly (readonly [name: string, path: string])[] => [
   ...(auth.passwordReset ? ([["forgotPassword", "/auth/password/forgot"], ["resetPassword", "/auth/password/reset"]] as const) : []),

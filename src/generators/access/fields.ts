@@ -1,5 +1,6 @@
 import type { ActionOptions, Architecture, Entity, Field, Operation, Resource, Service, Type } from "../../model/architecture.ts";
 import { filterable, searched, sortable } from "../service/shapes.ts";
+import { hasOwnData, subjected } from "../privacy.ts";
 import { scopeOf } from "../service/scope.ts";
 import { hasAccounts } from "./accounts.ts";
 
@@ -31,6 +32,7 @@ export const restrictedOperations = (architecture: Architecture): readonly Restr
           ...service.api.resources.flatMap((resource) => resource.actions.map((action) => ofAction(service, resource, action, architecture))),
           ...service.operations.filter(({ transition, http }) => transition !== null || http !== null).map((operation) => ofOperation(service, operation)),
         ])
+        .concat(ofOwnData(architecture))
         .filter(({ answer, input }) => answer.length + input.length > 0)
     : [];
 
@@ -40,6 +42,14 @@ export const ownersIn = ({ entities, types, operations }: Service): readonly { r
   ...types,
   ...operations.flatMap(({ name, input, output }) => [{ name, fields: input }, { name, fields: output }]),
 ];
+
+/** Of what a user is told of themselves nothing is theirs to see that is not elsewhere. */
+const ofOwnData = (architecture: Architecture): readonly RestrictedOperation[] => {
+  if (!hasOwnData(architecture)) return [];
+  const answer = subjected(architecture).flatMap(({ service, entity }) =>
+    under(["data", `${service.name}.${entity.name}`, "*"], restrictedIn(service, entity.fields, "stored")));
+  return [{ operation: "accounts.ownData", answer, input: [] }];
+};
 
 const ofAction = (service: Service, resource: Resource, { action }: ActionOptions, architecture: Architecture): RestrictedOperation => {
   const entity = entityOf(service, resource.entity);

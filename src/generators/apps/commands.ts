@@ -14,6 +14,7 @@ export const accountCommands = (architecture: Architecture): readonly (readonly 
   const roles = architecture.auth.roles.map((role) => role.name);
   const view = {
     oidc: needsOf(architecture).oidc,
+    ownData: needsOf(architecture).ownData,
     mails: needsOf(architecture).mails,
     extended: needsOf(architecture).oidc || needsOf(architecture).mails,
     emailVerification: needsOf(architecture).mails && architecture.auth.emailVerification !== null,
@@ -70,8 +71,8 @@ export const privacyFile = (architecture: Architecture): string => {
     services: services.map((name) => ({ name, camel: camel(name) })),
     serviceList: line(0, "const services = ", arrayOf(["accounts", ...services].map((name) => JSON.stringify(name))), ";"),
     order: line(0, "const ORDER = ", arrayOf(all.map(({ service, entity }) => JSON.stringify(`${service.name}.${entity.name}`))), ";"),
-    tables: `${line(0, "const unordered = ", arrayOf(lists), ";")}\nconst personalTables = unordered.sort((a, b) => ORDER.indexOf(a.entity) - ORDER.indexOf(b.entity));`,
-    ownDatabases, sealed, audit, idempotency, schemas: audit || idempotency, database: snake(architecture.name),
+    tables: line(0, "const personalTables = ", arrayOf(lists), ";"),
+    ownDatabases, sealed, audit, idempotency: String(idempotency), database: snake(architecture.name),
   });
 };
 

@@ -7,6 +7,7 @@ import { portName } from "../service/names.ts";
 import { allHosted, type Hosted, serviceExports, unitOf } from "./services.ts";
 
 const PUBLISHED = { name: "publishedKeys", from: "src/platform/auth/published-keys.ts", type: false };
+const PERSONAL = ["personalContract", "personalOf"].map((name) => ({ name, from: "src/platform/kernel/personal-contract.ts", type: false }));
 const RUN = { name: "run", from: "src/platform/process.ts", type: false };
 const SERVICE = { name: "Service", from: "src/platform/kernel/world.ts", type: true };
 
@@ -31,14 +32,14 @@ export const compositionOf = (unit: Unit, architecture: Architecture): { readonl
 };
 
 /** All that a composition may import. */
-export const composedExports = (architecture: Architecture): readonly Export[] => [PUBLISHED, SERVICE, ...serviceExports(allHosted(architecture))];
+export const composedExports = (architecture: Architecture): readonly Export[] => [PUBLISHED, SERVICE, ...PERSONAL, ...serviceExports(allHosted(architecture))];
 
 const texts = (names: readonly string[]): Source => arrayOf(names.map((name) => JSON.stringify(name)));
 
 const severalHosts = (architecture: Architecture): boolean => architecture.units.filter((unit) => unit.services.length > 0).length > 1;
 
 const unitSource = (unit: Unit, here: readonly Hosted[], architecture: Architecture): Source => {
-  const targets = here.flatMap((service) => service.calls);
+  const targets = here.flatMap((service) => [...service.calls, ...service.holders]);
   if (hasAccounts(architecture)) targets.push("accounts");
   const calls = [...new Set(targets.map((target) => unitOf(target, architecture)?.name ?? ""))].filter((name) => name !== unit.name).sort();
   return objectOf([
@@ -57,6 +58,16 @@ const link = (target: string, here: readonly Hosted[], all: readonly Hosted[], a
     : callOf("platform.remote", [callee.contract, JSON.stringify(unitOf(target, architecture)?.name)]);
 };
 
+/** The same for what a service holds about users. */
+const holderLink = (target: string, here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): Source => {
+  const holder = all.find((service) => service.name === target);
+  if (holder === undefined) throw new Error(`no service ${target}`);
+  const contract = callOf("personalContract", [JSON.stringify(target)]);
+  return here.includes(holder)
+    ? callOf("platform.local", [contract, `() => personalOf(${holder.variable})`])
+    : callOf("platform.remote", [contract, JSON.stringify(unitOf(target, architecture)?.name)]);
+};
+
 const constructed = (service: Hosted, here: readonly Hosted[], all: readonly Hosted[], architecture: Architecture): string => {
   const world = `platform.world(${JSON.stringify(service.name)})`;
   const links = [
@@ -66,9 +77,10 @@ const constructed = (service: Hosted, here: readonly Hosted[], all: readonly Hos
   ];
   const { mails, oidc } = needsOf(architecture);
   const secrets = [["key", "platform.config.accountsKey"] as const, ...(mails ? [["mail", "platform.config.mail"] as const] : []), ...(oidc ? [["provider", "platform.config.provider"] as const] : [])];
-  const needs = service.name === "accounts" ? secrets : links;
+  const holders = service.holders.length === 0 ? [] : [["holders", objectOf(service.holders.map((name) => [name, holderLink(name, here, all, architecture)]))] as const];
+  const needs = service.name === "accounts" ? [...secrets, ...holders] : links;
   const input = needs.length === 0 ? world : spreadOf(world, needs);
-  const called = here.some((one) => one.calls.includes(service.name)) || service.name === "accounts";
+  const called = here.some((one) => one.calls.includes(service.name) || one.holders.includes(service.name)) || service.name === "accounts";
   const type = called ? `: Service<${service.client}>` : "";
   return line(2, `const ${service.variable}${type} = `, callOf(service.create, [input]), ";");
 };

@@ -1,5 +1,6 @@
 import { hasAccounts } from "../access/accounts.ts";
 import type { Architecture, Unit } from "../../model/architecture.ts";
+import { ownDataHolders } from "../privacy.ts";
 import { seals } from "../sealed.ts";
 import { calledIntegrations, callersOf } from "../integrations.ts";
 import { camel, kebab, pascal } from "../render/index.ts";
@@ -18,6 +19,8 @@ export interface Hosted {
   readonly seals: boolean;
   /** Names of the services that it calls. */
   readonly calls: readonly string[];
+  /** Names of the services that it asks for what they hold about users. */
+  readonly holders: readonly string[];
   /** Other people's systems that it calls, each with what a composition root calls its adapter. */
   readonly integrations: readonly { readonly name: string; readonly adapter: string; readonly exported: string }[];
 }
@@ -33,6 +36,7 @@ export const hosted = (name: string, architecture: Architecture): Hosted => ({
   calls: (architecture.services.find((service) => service.name === name)?.calls ?? [])
     .map((call) => call.target)
     .filter((target) => architecture.services.some((service) => service.name === target)),
+  holders: name === "accounts" ? ownDataHolders(architecture) : [],
   integrations: (architecture.services.filter((service) => service.name === name)).flatMap((service) =>
     calledIntegrations(service, architecture).map((one) => {
       const exported = integrationName(one);

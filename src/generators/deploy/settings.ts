@@ -3,6 +3,7 @@ import { brokerVariables } from "../platform/brokers.ts";
 import { callersOf, integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { cachingServices, sharesCache } from "../platform/cache.ts";
 import { needsOf } from "../platform/needs.ts";
+import { ownDataHolders } from "../privacy.ts";
 import { seals } from "../sealed.ts";
 import { screaming, snake } from "../render/index.ts";
 import { processesOf } from "../shipped.ts";
@@ -27,10 +28,14 @@ const isGateway = (unit: Unit): boolean => unit.services.length === 0;
 
 export const databaseName = (architecture: Architecture): string => snake(architecture.name);
 
+/** Services that are asked here for what they hold about users. */
+const holdersAskedBy = (unit: Unit, architecture: Architecture): readonly string[] =>
+  unit.services.includes("accounts") ? ownDataHolders(architecture) : [];
+
 /** Units whose services this one calls by contract. */
 const calleesOf = (unit: Unit, architecture: Architecture): readonly Unit[] => {
   const services = architecture.services.filter((service) => unit.services.includes(service.name));
-  const targets = services.flatMap((service) => service.calls.map((call) => call.target));
+  const targets = [...services.flatMap((service) => service.calls.map((call) => call.target)), ...holdersAskedBy(unit, architecture)];
   return architecture.units.filter((one) => one !== unit && one.services.some((service) => targets.includes(service)));
 };
 
@@ -51,6 +56,7 @@ export const calledBy = (unit: Unit, architecture: Architecture): readonly strin
     .filter((service) => unit.services.includes(service.name))
     .flatMap((service) => service.calls.map((call) => call.target));
   if (needsOf(architecture).accounts) targets.push("accounts");
+  targets.push(...holdersAskedBy(unit, architecture));
   const names = architecture.units.filter((one) => one.services.some((service) => targets.includes(service))).map((one) => one.name);
   return [...new Set(names)].filter((name) => name !== unit.name).sort();
 };

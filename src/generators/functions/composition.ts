@@ -57,7 +57,8 @@ const needsOf = (service: Hosted, services: readonly Hosted[], architecture: Arc
     ...(hasMails(architecture) ? [["mail", empty("url", "from", "publicUrl")] as const] : []),
     ...(hasProvider(architecture) ? [["provider", empty("issuer", "audience")] as const] : []),
   ];
-  const needs = service.name === "accounts" ? secrets : links;
+  const holders = service.holders.length === 0 ? [] : [["holders", "{}"] as const];
+  const needs = service.name === "accounts" ? [...secrets, ...holders] : links;
   return needs.length === 0 ? "world" : spreadOf("world", needs);
 };
 

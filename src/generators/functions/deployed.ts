@@ -58,7 +58,7 @@ const front: DeployedFunction = {
 const tasksOf = (unit: Unit, architecture: Architecture): readonly ScheduledTask[] => {
   const hosted = architecture.services.filter((service) => unit.services.includes(service.name));
   const publishes = hosted.some((service) => service.events.length > 0);
-  const runs = hosted.some(runsByClock) || (unit.services.includes("accounts") && needsOf(architecture).mails);
+  const runs = hosted.some(runsByClock) || (unit.services.includes("accounts") && (needsOf(architecture).mails || needsOf(architecture).ownData));
   return [
     ...(publishes ? [{ task: "relay", everyMinutes: 1 } as const] : []),
     ...(hosted.some(keepsCalls) ? [{ task: "deliver", everyMinutes: 1 } as const] : []),

@@ -1,4 +1,5 @@
 import type { Architecture, Call } from "../../model/architecture.ts";
+import { ownDataHolders } from "../privacy.ts";
 import { arrayOf, callOf, line, type Source } from "../service/code/layout.ts";
 import { actionMethodName } from "../service/methods.ts";
 
@@ -15,13 +16,17 @@ const methodName = (operation: string, target: string, architecture: Architectur
 const methodsOf = (call: Call, architecture: Architecture): readonly string[] =>
   [...call.operations, ...call.undo.values()].map((operation) => `${call.target}.${methodName(operation, call.target, architecture)}`);
 
+/** What a service that holds rows about users answers besides: see the kernel's `personal-contract.ts`. */
+const PERSONAL_METHODS = ["_erasePersonal", "_noteErasure", "_personalData", "_personalRows"];
+
 /** The table of `callers.ts`: who may call a method, sorted by method. */
 export const callerTable = (architecture: Architecture): string => {
   const pairs = architecture.services.flatMap((service) =>
     service.calls.filter((call) => architecture.services.some((one) => one.name === call.target)).flatMap((call) => methodsOf(call, architecture).map((method) => [method, service.name] as const)),
   );
+  const personal = ownDataHolders(architecture).flatMap((name) => PERSONAL_METHODS.map((method) => [`${name}.${method}`, "accounts"] as const));
   const callers = new Map<string, Set<string>>();
-  for (const [method, caller] of pairs) {
+  for (const [method, caller] of [...pairs, ...personal]) {
     callers.set(method, (callers.get(method) ?? new Set()).add(caller));
   }
   const rows = [...callers]

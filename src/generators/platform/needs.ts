@@ -9,7 +9,7 @@ import { hasRestrictedFields } from "../access/fields.ts";
 import { hasPolicies } from "../access/grants.ts";
 import { auditedServices } from "../audited.ts";
 import { keepsMonths } from "../partitions.ts";
-import { hasSubjects } from "../privacy.ts";
+import { hasOwnData, hasSubjects } from "../privacy.ts";
 import { runsByClock } from "../retention.ts";
 import { sealingServices } from "../sealed.ts";
 import { collectionsOf } from "../service/data/tables.ts";
@@ -125,6 +125,10 @@ export interface PlatformNeeds {
   readonly tenants: boolean;
   /** Some rows are about a user. */
   readonly privacy: boolean;
+  /** Where such a row was audited, its erasure is. */
+  readonly erasedAudits: boolean;
+  /** Users themselves fetch and erase what is held about them. */
+  readonly ownData: boolean;
   /** Some field is not seen by everybody who sees the rest. */
   readonly visibility: boolean;
   /** Some grant holds only as far as a policy does. */
@@ -169,7 +173,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const webhooks = architecture.services.some((service) => tellingIntegrations(service, architecture).length > 0);
   const idempotency = architecture.services.some((service) => service.operations.some((one) => one.idempotency === "key")) || webhooks;
   const deferred = architecture.services.some(keepsCalls);
-  const jobs = architecture.services.some(runsByClock) || hasMails(architecture);
+  const jobs = architecture.services.some(runsByClock) || hasMails(architecture) || hasOwnData(architecture);
   const remote = architecture.units.filter((unit) => unit.services.length > 0).length > 1;
   const functions = architecture.units.some((unit) => unit.as === "functions");
   const integrations = integrationsInUse(architecture).length > 0;
@@ -252,6 +256,8 @@ const accessNeeds = (architecture: Architecture) => ({
   jwt: hasLogins(architecture),
   tenants: architecture.tenancy !== null,
   privacy: hasAccounts(architecture) && hasSubjects(architecture),
+  erasedAudits: hasAccounts(architecture) && hasSubjects(architecture) && auditedServices(architecture).length > 0,
+  ownData: hasOwnData(architecture),
   visibility: hasRestrictedFields(architecture),
   policies: hasPolicies(architecture),
 });

@@ -103,6 +103,7 @@ const ofData = (scope: Scope): readonly Export[] => {
     ...from(samplesPath(scope), scope.roots.flatMap((entity) => [rowName(entity, 1), rowName(entity, 2)]), false),
     ...from(`${folder}/memory.ts`, ["memoryRepositories"], false),
     ...from(`${folder}/migrations/index.ts`, ["migrations"], false),
+    ...from(`${folder}/personal-tables.ts`, ["personalTables"], false),
     ...scope.roots.flatMap((entity) => {
       const names = entityNames(entity);
       return from(`${folder}/${names.pluralFile}.ts`, [`${names.camel}Repository`, `${names.camel}Statements`, `${names.camel}Source`], false);

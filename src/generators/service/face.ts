@@ -6,7 +6,7 @@ import { fieldsSource, schemaName } from "./code/schemas.ts";
 import { shownMember } from "./code/types.ts";
 import { methodsOf } from "./methods.ts";
 import { serviceNames, typeName } from "./names.ts";
-import type { Scope } from "./scope.ts";
+import { answersForUsers, type Scope } from "./scope.ts";
 import { entityInterfaces, entitySchemas } from "./shapes.ts";
 
 /** The text of contract.ts: what other services may call and hear. */
@@ -20,7 +20,8 @@ export const faceBody = (scope: Scope): string => {
   const opening = `export const ${names.contract}: Contract<${names.client}> =`;
   const whole = `${opening} defineContract<${names.client}>({`.length <= 120;
   const indent = whole ? 0 : 2;
-  const entries = methods.map((method) => line(4 + indent, `${method.name}: `, method.source, ","));
+  const personal = answersForUsers(scope) ? [`${" ".repeat(4 + indent)}...personalMethods,`] : [];
+  const entries = [...personal, ...methods.map((method) => line(4 + indent, `${method.name}: `, method.source, ","))];
   return render("service/contract.ts.hbs", {
     ...names,
     opening: whole ? `${opening} ` : `${opening}\n  `,

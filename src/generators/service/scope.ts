@@ -1,3 +1,4 @@
+import { hasOwnData, holdsSubjects } from "../privacy.ts";
 import type { Architecture, Entity, LayerRole, Resource, Service, TypeDeclaration } from "../../model/architecture.ts";
 
 /** The service at hand and what its generators ask about it. */
@@ -37,3 +38,6 @@ export const layerFolder = (architecture: Architecture, role: LayerRole | "test"
   if (layer === undefined) return role;
   return role === "data" && layer.role.includes("application") ? `${layer.name}/data` : layer.name;
 };
+
+/** Whether other parts of the system ask it what it holds about users. */
+export const answersForUsers = ({ architecture, service }: Scope): boolean => hasOwnData(architecture) && holdsSubjects(service);

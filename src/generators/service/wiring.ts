@@ -13,7 +13,7 @@ import { calleeNamed, tellingIntegrations } from "../integrations.ts";
 import { isAsked } from "../paths.ts";
 import { sealedFields, seals } from "../sealed.ts";
 import { guardedOperations, operationGrantsName } from "./policies/index.ts";
-import type { Scope } from "./scope.ts";
+import { answersForUsers, type Scope } from "./scope.ts";
 import { jobsOf } from "./jobs.ts";
 import { graphName } from "./graph.ts";
 import { heardBy, subscriptionView } from "./reactions.ts";
@@ -54,6 +54,7 @@ export const wiringBody = (scope: Scope): string => {
     guarded: guardedOperations(scope).map((one) =>
       line(4, `${one.name}: `, callOf("guarded", [operationGrantsName(one), "ports.now", `open.${one.name}`]), ",")),
     methods: methods.map((method) => methodLine(scope, method)),
+    personal: answersForUsers(scope) ? line(2, "const personal = ", personalSource(scope), ";") : null,
     reactions: heardBy(scope).map((one) => subscriptionView(scope, one)),
     deferred: deferredLine(calls),
     jobs: jobsOf(scope),
@@ -63,6 +64,18 @@ export const wiringBody = (scope: Scope): string => {
     usesPorts: methods.length > 0,
     notes: needsOf(scope.architecture).replicas,
   });
+};
+
+/** What the service says and erases of users. */
+const personalSource = (scope: Scope): Source => {
+  const store = objectOf([["database", "needs.database"], ["seals", seals(scope.service) ? "needs.cipher" : "null"]]);
+  const holding = objectOf([
+    ["schema", typescriptString(serviceNames(scope.service).schema)],
+    ["tables", "personalTables"],
+    ["store", store],
+    ["keepsAnswers", String(needsOf(scope.architecture).idempotency)],
+  ]);
+  return callOf("personalClient", [holding, ...(audits(scope.service) ? [callOf("erasureNote", ["ports.auditTrail", "needs.now"])] : [])]);
 };
 
 const calledView = (scope: Scope, call: Call): string => {

@@ -1,7 +1,7 @@
 import { hasAccounts } from "../access/accounts.ts";
 import type { Architecture, Field } from "../../model/architecture.ts";
 import { resourcePath } from "../paths.ts";
-import { subjected, type Subjected } from "../privacy.ts";
+import { hasOwnData, subjected, type Subjected } from "../privacy.ts";
 import { render } from "../render/index.ts";
 import { keptFor } from "../retention.ts";
 import type { Callers } from "./callers.ts";
@@ -15,6 +15,7 @@ export const privacyTest = (architecture: Architecture, callers: Callers, creati
   if (found.length === 0) return null;
   return render("tests/test/privacy.test.ts.hbs", {
     held: layOut(array(found.map(({ about }) => about)), 0, 31),
+    ownData: hasOwnData(architecture),
     samples: [...new Set(found.map((one) => one.input))].sort().join(", "),
   });
 };

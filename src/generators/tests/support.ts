@@ -20,9 +20,10 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
   const suites = ["graphql", "operation", "resource", "rpc", "transition"].filter(imported);
   const owned = imported("owners");
   const names = [...suites, "client", "system", ...(owned ? ["owners"] : []), ...(imported("tenants") ? ["tenants"] : []), ...(accounts ? ["tokens"] : []), ...(hasProvider(architecture) ? ["issuer"] : []), ...(accounts && suites.some((name) => name !== "graphql") ? ["strangers"] : [])];
+  const named = owned || cases.some(({ content }) => content.includes('tokenOf("nobody", user)'));
   const granted = cases.some((file) => file.content.includes("graphGrants("));
   const restricted = cases.some((file) => /\b(?:graph|named)Restricted\(/u.test(file.content));
-  const view = { ...supportView(architecture, accounts), owned, restricted, granted };
+  const view = { ...supportView(architecture, accounts), named, restricted, granted };
   return [
     ...names.map(
       (name): GeneratedFile => ({

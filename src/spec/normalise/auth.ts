@@ -27,6 +27,7 @@ export function authOf(spot: Spot, services: readonly Service[]): Auth {
     selfRegistration: textOf(get(node, "selfRegistration")) ?? null,
     passwordReset: get(node, "passwordReset") === true,
     emailVerification: verificationOf(get(node, "emailVerification")),
+    ownData: get(node, "ownData") === true,
     tokens: {
       algorithm: oneOf(get(tokens, "algorithm"), ["EdDSA", "ES256", "RS256"]),
       accessMs: milliseconds(get(tokens, "access")) ?? 15 * 60 * 1000,

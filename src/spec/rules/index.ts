@@ -18,6 +18,7 @@ import { moreUnitsThanEngineers } from "./more-units-than-engineers.ts";
 import { nameClash } from "./name-clash.ts";
 import { openPersonalData } from "./open-personal-data.ts";
 import { openTenant } from "./open-tenant.ts";
+import { ownDataOfNobody } from "./own-data-of-nobody.ts";
 import { ownedChildren } from "./owned-children.ts";
 import { personalDataKept } from "./personal-data-kept.ts";
 import { regulatedInClear } from "./regulated-in-clear.ts";
@@ -69,6 +70,7 @@ export const specRules: readonly SpecRule[] = [
   nameClash,
   openPersonalData,
   openTenant,
+  ownDataOfNobody,
   ownedChildren,
   personalDataKept,
   regulatedInClear,

@@ -26,6 +26,8 @@ export const kernelExports: readonly Export[] = [
   ...exported("listing", "listQuery pageOf", "ListInput ListQuery Page"),
   ...exported("memory", "memoryRepository memoryWorld", "MemoryWorld"),
   ...exported("personal", "", "PersonalTable"),
+  ...exported("personal-audit", "erasureNote", ""),
+  ...exported("personal-contract", "personalClient personalMethods", ""),
   ...exported("policy", "guarded isGranted whereAll whereAny whereConstant whereField whereFields whereNull whereOneOf withinReach", "Grant Policy"),
   ...exported("replicas", "noting reading", ""),
   ...exported("reply", "onlyWithKey replied repliedCreated repliedEntity repliedNothing repliedPage", ""),

@@ -20,6 +20,15 @@ export interface Replaced {
   readonly columns: readonly { readonly column: string; readonly by: string }[];
 }
 
+/** An entity whose rows are about users. */
+export interface PersonalEntity {
+  readonly service: string;
+  /** `orders.Order` */
+  readonly entity: string;
+  /** The entity of whose rows the subject holds ids; null where it holds users' ids. */
+  readonly of: string | null;
+}
+
 /** A table whose rows are about one user each; names in it are quoted. */
 export interface PersonalTable {
   readonly service: string;

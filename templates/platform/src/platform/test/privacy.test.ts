@@ -5,9 +5,10 @@ import { migrate } from "../database/migrate.ts";
 import { createPool } from "../database/pool.ts";
 import { roleOf } from "../database/schema.ts";
 import type { PersonalTable } from "../kernel/personal.ts";
+import { erasureRecords, type Note } from "../kernel/personal-erasure.ts";
+import { erasePerson, exportPerson, sqlHolder } from "../kernel/personal-holder.ts";
+import type { Seals } from "../kernel/personal-rows.ts";
 import type { Log } from "../kernel/world.ts";
-import { erasePerson, type Note, subjectsIn } from "../privacy/erase.ts";
-import { exportPerson, type Seals } from "../privacy/personal.ts";
 
 const url = process.env["TEST_DATABASE_URL"] ?? "";
 const silent = (): void => undefined;
@@ -24,7 +25,6 @@ const seals: Seals = {
   blind: async (field, text) => `blind ${field} ${text}`,
 };
 const store = { database: createDatabase(pool, { publish: unused, once: unused }), seals };
-const storeOf = () => store;
 
 const COMMON =
   "id uuid primary key, created_at timestamptz(3) not null, updated_at timestamptz(3) not null, version bigint";
@@ -100,8 +100,14 @@ const somebody = async (name: string, bills = 1) => {
 };
 
 const nothing: Note = async () => undefined;
-const erase = (user: string, note = nothing) => erasePerson(tables, ["knowing"], storeOf, user, note);
-const held = (user: string) => exportPerson(tables, storeOf, user);
+const entities = tables.map(({ service, entity, subject }) => ({ service, entity, of: subject.of }));
+const holderOf = (note: Note) => () => sqlHolder({ schema: "knowing", tables, store, keepsAnswers: false }, note);
+const erase = (user: string, note = nothing) => erasePerson(entities, ["knowing"], holderOf(note), user);
+const held = (user: string) => exportPerson(entities, holderOf(nothing), user);
+const toldOf = async (which: "open" | "all"): Promise<readonly string[]> => {
+  const rows = await store.database.run<{ readonly subject: string }>(erasureRecords("knowing")[which], []);
+  return rows.map(({ subject }) => subject);
+};
 
 beforeAll(() => migrate(url, [{ service: "knowing", migrations: [{ id: "1", up, down: "" }] }], log));
 beforeEach(async () => {
@@ -155,10 +161,10 @@ test("what was cut short is known, and finished without doing anything twice", a
     noted.push(`${table.entity} ${id}`);
   };
   await expect(erase(user, killed)).rejects.toThrow("killed");
-  expect(await subjectsIn(["knowing"], storeOf, "open")).toEqual([user]);
+  expect(await toldOf("open")).toEqual([user]);
   await erase(user, killed);
-  expect(await subjectsIn(["knowing"], storeOf, "open")).toEqual([]);
-  expect(await subjectsIn(["knowing"], storeOf, "all")).toEqual([user]);
+  expect(await toldOf("open")).toEqual([]);
+  expect(await toldOf("all")).toEqual([user]);
   expect(new Set(noted).size).toBe(noted.length);
   expect(noted).toHaveLength(5);
   const { rows: told } = await pool.query('select deleted, replaced from "knowing"."_erasure"');

@@ -40,21 +40,26 @@ const sessionOf = async (ports: AccountsPorts, account: Account, refreshToken: s
   expiresIn: Math.floor(ACCESS_MS / 1000),
 });
 
+/** How many attempts an address has had, this one among them; a failure where they are too many. */
+const countedAttempt = async (ports: AccountsPorts, email: string): Promise<Result<number>> => {
+  const now = ports.now();
+  const attempts = await ports.store.countAttempt(ports.database, email, now, after(now, -LOGIN_WINDOW_MS));
+  if (attempts.count <= LOGIN_ATTEMPTS) return ok(attempts.count);
+  ports.log.warn("an address is closed for a while: too many attempts", { attempts: attempts.count });
+  const waitMs = Date.parse(after(attempts.since, LOGIN_WINDOW_MS)) - Date.parse(now);
+  const failure = { code: "limited", message: "Too many attempts; try again later." };
+  return { ok: false, failure: { ...failure, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) } };
+};
+
 /** The address is counted before the password is looked at, so that many guesses at once count as many. */
 export const login = async (ports: AccountsPorts, input: Credentials): Promise<Result<Session>> => {
   const email = canonicalEmail(input.email);
-  const now = ports.now();
-  const attempts = await ports.store.countAttempt(ports.database, email, now, after(now, -LOGIN_WINDOW_MS));
-  if (attempts.count > LOGIN_ATTEMPTS) {
-    ports.log.warn("an address is closed for a while: too many attempts", { attempts: attempts.count });
-    const waitMs = Date.parse(after(attempts.since, LOGIN_WINDOW_MS)) - Date.parse(now);
-    const failure = { code: "limited", message: "Too many attempts; try again later." };
-    return { ok: false, failure: { ...failure, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) } };
-  }
+  const attempts = await countedAttempt(ports, email);
+  if (!attempts.ok) return attempts;
   const account = await ports.store.accountByEmail(ports.database, email);
   const matches = await ports.passwords.matches(input.password, account?.passwordHash ?? null);
   if (account === null || !matches) {
-    ports.log.warn("a login was refused", { account: account?.id ?? null, attempts: attempts.count });
+    ports.log.warn("a login was refused", { account: account?.id ?? null, attempts: attempts.value });
     return REFUSED;
   }
   const started = await ports.database.transaction(async (transaction) => {

@@ -1,8 +1,7 @@
-import { quoted, schemaOf } from "../database/schema.ts";
-import type { PersonalTable } from "../kernel/personal.ts";
-import { ok } from "../kernel/result.ts";
-import type { Database, Queries } from "../kernel/world.ts";
-import { rowsOf, type Seals, type StoreOf } from "./personal.ts";
+import type { PersonalTable } from "./personal.ts";
+import type { Seals, Store } from "./personal-rows.ts";
+import { ok } from "./result.ts";
+import type { Database, Queries } from "./world.ts";
 
 /** What is done beside, in the transaction that deletes or replaces. */
 export type Note = (queries: Queries, table: PersonalTable, id: string) => Promise<void>;
@@ -15,10 +14,11 @@ export interface Erased {
   readonly left: number;
 }
 
-type Outcome = keyof Erased;
+type Outcome = "deleted" | "replaced";
 
-const recordsOf = (service: string) => {
-  const table = `${quoted(schemaOf(service))}."_erasure"`;
+/** Where whose data is erased is noted in a schema, so that what was cut short can be finished. */
+export const erasureRecords = (schema: string) => {
+  const table = `"${schema}"."_erasure"`;
   return {
     begin: {
       name: "erasure begin",
@@ -32,20 +32,6 @@ const recordsOf = (service: string) => {
     open: { name: "erasure open", text: `select subject from ${table} where finished_at is null` },
     all: { name: "erasure all", text: `select subject from ${table}` },
   };
-};
-
-/** Where whose data is erased is noted in each service, so that what was cut short can be finished. */
-export const subjectsIn = async (
-  services: readonly string[],
-  storeOf: StoreOf<Database>,
-  which: "open" | "all",
-): Promise<readonly string[]> => {
-  const found = new Set<string>();
-  for (const service of services) {
-    const rows = await storeOf(service).database.run<{ subject: string }>(recordsOf(service)[which], []);
-    for (const { subject } of rows) found.add(subject);
-  }
-  return [...found].sort();
 };
 
 /** The values of encrypted fields that take the place of others; what stands there already stays. */
@@ -76,7 +62,7 @@ const replaceRow = async (
   seals: Seals | null,
   id: string,
 ): Promise<boolean> => {
-  const columns = table.sealed.map(({ field, column }) => `, ${column} as ${quoted(field)}`);
+  const columns = table.sealed.map(({ field, column }) => `, ${column} as "${field}"`);
   const find = `select "id"${columns.join("")} from ${table.table} where "id" = $1 for update`;
   const [row] = await queries.run<Readonly<Record<string, string | null>>>({ name: "", text: find }, [id]);
   if (row === undefined) return false;
@@ -97,58 +83,57 @@ const replaceRow = async (
   return changed;
 };
 
+const deleteRow = async (queries: Queries, { table, keepMs }: PersonalTable, id: string): Promise<boolean> => {
+  const text = `delete from ${table}
+    where "id" = $1 and "created_at" <= now() - $2 * interval '1 millisecond' returning "id"`;
+  return (await queries.run({ name: "", text }, [id, keepMs])).length > 0;
+};
+
+/** Runs one way to erase a row in a transaction, with what is noted of it; null where others refer to the row. */
+const done = async (
+  database: Database,
+  work: (queries: Queries) => Promise<boolean>,
+  note: (queries: Queries) => Promise<void>,
+): Promise<boolean | null> => {
+  const result = await database.transaction(async (transaction) => {
+    const changed = await work(transaction);
+    if (changed) await note(transaction);
+    return ok(changed);
+  });
+  return result.ok ? result.value : null;
+};
+
 /** Deletes a row; where it must be kept, or others refer to it, what tells of the person is replaced. */
 const eraseRow = async (
-  database: Database,
   table: PersonalTable,
-  seals: Seals | null,
+  { database, seals }: Store,
   id: string,
   note: (queries: Queries, outcome: Outcome) => Promise<void>,
 ): Promise<Outcome | null> => {
-  const remove = `delete from ${table.table}
-    where "id" = $1 and "created_at" <= now() - $2 * interval '1 millisecond' returning "id"`;
-  const gone = await database.transaction(async (transaction) => {
-    const rows = await transaction.run({ name: "", text: remove }, [id, table.keepMs]);
-    if (rows.length > 0) await note(transaction, "deleted");
-    return ok(rows.length > 0);
-  });
-  if (gone.ok && gone.value) return "deleted";
-  const other = await database.transaction(async (transaction) => {
-    const changed = await replaceRow(transaction, table, seals, id);
-    if (changed) await note(transaction, "replaced");
-    return ok(changed);
-  });
-  if (!other.ok) throw new Error(`${table.entity} ${id}: ${other.failure.message}`);
-  return other.value ? "replaced" : null;
+  const noted = (outcome: Outcome) => (queries: Queries) => note(queries, outcome);
+  if (await done(database, (queries) => deleteRow(queries, table, id), noted("deleted"))) return "deleted";
+  const changed = await done(database, (queries) => replaceRow(queries, table, seals, id), noted("replaced"));
+  if (changed === null) throw new Error(`${table.entity} ${id}: what tells of the person could not be replaced.`);
+  return changed ? "replaced" : null;
 };
 
-/**
- * Erases what the services hold about a user, row by row, those that refer to others first: begun again after it was
- * cut short, it finds what is left and does the rest.
- */
-export const erasePerson = async (
-  tables: readonly PersonalTable[],
-  services: readonly string[],
-  storeOf: StoreOf<Database>,
+/** Erases rows of one table, one by one; counted where it is noted how far the erasure of the user came. */
+export const eraseRows = async (
+  schema: string,
+  table: PersonalTable,
+  store: Store,
   user: string,
+  ids: readonly string[],
   note: Note,
 ): Promise<Erased> => {
-  for (const service of services) await storeOf(service).database.run(recordsOf(service).begin, [user]);
-  const ids = await rowsOf(tables, storeOf, user);
+  if (!table.personal) return { deleted: 0, replaced: 0, left: ids.length };
   const erased = { deleted: 0, replaced: 0, left: 0 };
-  for (const table of tables) {
-    const { database, seals } = storeOf(table.service);
-    const own = ids.get(table.entity) ?? [];
-    if (!table.personal) erased.left += own.length;
-    for (const id of table.personal ? own : []) {
-      const outcome = await eraseRow(database, table, seals, id, async (queries, what) => {
-        await note(queries, table, id);
-        const counts = what === "deleted" ? [1, 0] : [0, 1];
-        await queries.run(recordsOf(table.service).count, [user, ...counts]);
-      });
-      if (outcome !== null) erased[outcome] += 1;
-    }
+  for (const id of ids) {
+    const outcome = await eraseRow(table, store, id, async (queries, what) => {
+      await note(queries, table, id);
+      await queries.run(erasureRecords(schema).count, [user, ...(what === "deleted" ? [1, 0] : [0, 1])]);
+    });
+    if (outcome !== null) erased[outcome] += 1;
   }
-  for (const service of services) await storeOf(service).database.run(recordsOf(service).finish, [user]);
   return erased;
 };

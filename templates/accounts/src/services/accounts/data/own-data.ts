@@ -1,0 +1,28 @@
+import { erasureRecords } from "../../../platform/kernel/personal-erasure.ts";
+import type { OwnDataStore } from "../application/ports.ts";
+import { accountRows, endAccount } from "./personal-tables.ts";
+
+const records = erasureRecords("accounts");
+
+const known = { name: "erasure known", text: `select 1 from "accounts"."_erasure" where subject = $1` };
+
+/** Tokens that were given before an erasure began are good for so long, and rows may be made with them. */
+const OUT = "begun_at + $1 * interval '1 millisecond'";
+
+const due = {
+  name: "erasure due",
+  text: `select subject from "accounts"."_erasure"
+    where finished_at is null or (finished_at < ${OUT} and ${OUT} <= now())`,
+};
+
+/** What the accounts hold about a user, on Postgres. */
+export const ownDataStore: OwnDataStore = {
+  held: accountRows,
+  end: endAccount,
+  isErased: async (queries, user) => (await queries.run(known, [user])).length > 0,
+  note: async (queries, user, isFinished) => {
+    await queries.run(isFinished ? records.finish : records.begin, [user]);
+  },
+  due: async (queries, lifeMs) =>
+    (await queries.run<{ readonly subject: string }>(due, [lifeMs])).map(({ subject }) => subject),
+};
