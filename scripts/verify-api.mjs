@@ -2,7 +2,7 @@
 // that are made up from it, metrics, alerts, the code, the lockfile. Each must refuse bad twins first; one that is missing is "not run", and then
 // the whole is not done. The packages go to a temporary folder.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,16 +25,18 @@ function run(cwd, program, args) {
   return stdout;
 }
 
-function generate(name, spec) {
+/** @param example whose code by hand is in it, too */
+function generate(name, spec, example) {
   const project = join(folder, name);
   mkdirSync(project);
+  if (example !== undefined) cpSync(join(root, "examples", example, "src"), join(project, "src"), { recursive: true });
   writeFileSync(join(project, "architecture.yaml"), spec);
   run(project, process.execPath, [join(root, "bin/keybeam.js"), "generate"]);
   return project;
 }
 
-function make({ name, spec }) {
-  const project = generate(name, spec);
+function make({ name, spec, example }) {
+  const project = generate(name, spec, example);
   run(project, "npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"]);
   return project;
 }

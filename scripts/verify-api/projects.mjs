@@ -34,7 +34,7 @@ export const promises = [
 
 /** Specs that between them have all that an API can have, each with what it does not ask for and cannot be blamed for. */
 export const projects = [
-  { name: "shop", spec: `${example("shop")}\napi: { ${limits} }\n${watched("99.5%")}`, excused: [], isAsked: true },
+  { name: "shop", example: "shop", spec: `${example("shop")}\napi: { ${limits} }\n${watched("99.5%")}`, excused: [], isAsked: true },
   {
     name: "desk",
     spec: `${text("test/e2e/access.yaml")}\napi: { ${limits}, versioning: header }\n`,
