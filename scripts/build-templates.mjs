@@ -22,6 +22,6 @@ const rows = paths.map((path) => {
   return `  [${JSON.stringify(path)}, ${value}],`;
 });
 // Nobody reads it, and Node does at every start: it is as short as it can be.
-const { code } = await transform(`export const templates = new Map([\n${rows.join("\n")}\n]);\n`, { minify: true, format: "esm", target: "node20", charset: "utf8" });
+const { code } = await transform(`export const templates = new Map([\n${rows.join("\n")}\n]);\n`, { minifyWhitespace: true, minifyIdentifiers: true, format: "esm", target: "node20", charset: "utf8" });
 writeFileSync(target, code);
 console.error(`${rows.length} templates compiled`);

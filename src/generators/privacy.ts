@@ -1,5 +1,4 @@
 import type { Architecture, Entity, Service } from "../model/architecture.ts";
-import { hasAccounts } from "./access/accounts.ts";
 
 /** An entity whose rows are about one user each. */
 export interface Subjected {
@@ -28,8 +27,8 @@ export const holdsSubjects = ({ entities }: Pick<Service, "entities">): boolean 
 
 export const hasSubjects = ({ services }: Architecture): boolean => services.some(holdsSubjects);
 
-/** Whether users themselves may fetch and erase what is held about them. */
-export const hasOwnData = (architecture: Architecture): boolean => architecture.auth.ownData && hasAccounts(architecture) && hasSubjects(architecture);
+/** Whether users themselves may fetch and erase what is held about them. A rule sees to it that there are users. */
+export const hasOwnData = (architecture: Architecture): boolean => architecture.auth.ownData && hasSubjects(architecture);
 
 /** Names of the services that are asked where a user does so, sorted. */
 export const ownDataHolders = (architecture: Architecture): readonly string[] =>
