@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { transform } from "esbuild";
+import { transformSync } from "esbuild";
 
 const Handlebars = createRequire(import.meta.url)("handlebars");
 const root = fileURLToPath(new URL("../templates/", import.meta.url));
@@ -14,14 +14,15 @@ const paths = readdirSync(root, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll("\\", "/"))
   .sort();
 
+/** Nobody reads what they are compiled to, and Node does at every start: it is as short as it can be. Texts stay as they are. */
+const short = (code) => transformSync(`export default ${code}`, { minifyWhitespace: true, minifyIdentifiers: true }).code.slice("export default".length, -2);
+
 const rows = paths.map((path) => {
   const text = readFileSync(join(root, path), "utf8");
   const value = path.endsWith(".hbs")
-    ? Handlebars.precompile(text, { noEscape: true, strict: true, knownHelpersOnly: false, srcName: undefined })
+    ? short(Handlebars.precompile(text, { noEscape: true, strict: true, knownHelpersOnly: false, srcName: undefined }))
     : JSON.stringify(text);
   return `  [${JSON.stringify(path)}, ${value}],`;
 });
-// Nobody reads it, and Node does at every start: it is as short as it can be.
-const { code } = await transform(`export const templates = new Map([\n${rows.join("\n")}\n]);\n`, { minifyWhitespace: true, minifyIdentifiers: true, format: "esm", target: "node20", charset: "utf8" });
-writeFileSync(target, code);
+writeFileSync(target, `export const templates = new Map([\n${rows.join("\n")}\n]);\n`);
 console.error(`${rows.length} templates compiled`);
