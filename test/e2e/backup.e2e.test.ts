@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, rmSync, truncateSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { homeOfPostgres, programs, query, startPrimary, stopPrimary } from "./support/postgres.ts";
 import { newFromSpec, type Project } from "./support/project.ts";
 import { has } from "./support/servers.ts";
 import { freePorts } from "./support/wait.ts";
@@ -19,28 +19,13 @@ auth: { model: none }
 deploy: { target: compose }
 `;
 
-const INSTALLED = "/usr/lib/postgresql";
-/** Of a whole Postgres: the one for development has no pg_dump. */
-const programs = existsSync(INSTALLED) ? join(INSTALLED, readdirSync(INSTALLED)[0] ?? "", "bin") : join(INSTALLED, "bin");
-const isRoot = process.getuid?.() === 0;
-/** Postgres refuses to run as root. */
-const NOBODY = 65_534;
-
 describe.runIf(has(join(programs, "pg_ctl")))("the generated backup", () => {
   let project: Project;
   let home: string;
   let folder: string;
   let url: string;
 
-  const asNobody = (program: string, ...args: readonly string[]): void => {
-    const { status, stderr } = spawnSync(join(programs, program), args, { stdio: ["ignore", "ignore", "pipe"], encoding: "utf8", cwd: home, ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}) });
-    if (status !== 0) throw new Error(`${program}: ${stderr}`);
-  };
-  const query = (database: string, text: string): string => {
-    const { status, stdout, stderr } = spawnSync(join(programs, "psql"), ["--no-psqlrc", "-qAt", "-v", "ON_ERROR_STOP=1", "-d", `${url}/${database}`, "-c", text], { encoding: "utf8" });
-    if (status !== 0) throw new Error(stderr);
-    return stdout.trim();
-  };
+  const sql = (database: string, text: string): string => query(`${url}/${database}`, text);
   const backup = (database = "diary") => {
     const env = { PATH: `${programs}:${process.env["PATH"]}`, DATABASE_URL: `${url}/${database}`, BACKUP_FOLDER: folder };
     const { status, stdout } = spawnSync("sh", [join(project.folder, "deploy/backup/backup.sh")], { encoding: "utf8", env });
@@ -52,21 +37,19 @@ describe.runIf(has(join(programs, "pg_ctl")))("the generated backup", () => {
 
   beforeAll(async () => {
     project = newFromSpec(spec);
-    home = mkdtempSync(join(tmpdir(), "keybeam-e2e-backup-"));
+    home = homeOfPostgres("backup");
     folder = join(home, "dumps");
     mkdirSync(folder);
-    if (isRoot) chownSync(home, NOBODY, NOBODY);
     const port = await freePorts(1);
     url = `postgres://owner@127.0.0.1:${port}`;
-    asNobody("initdb", "--pgdata", join(home, "data"), "--username", "owner", "--auth", "trust", "--no-sync");
-    asNobody("pg_ctl", "start", "--wait", "--pgdata", join(home, "data"), "--log", join(home, "log"), "--options", `-p ${port} -h 127.0.0.1 -k ${home} -c fsync=off`);
-    for (const name of ["diary", "diary_notes", "somebody_elses"]) query("postgres", `create database ${name}`);
-    query("diary", `create schema notes; create table notes.notes (id int primary key); insert into notes.notes select generate_series(1, 1000)`);
-    query("diary_notes", `create table public.entries (id int primary key); insert into public.entries values (7)`);
+    startPrimary(home, port, "owner");
+    for (const name of ["diary", "diary_notes", "somebody_elses"]) sql("postgres", `create database ${name}`);
+    sql("diary", `create schema notes; create table notes.notes (id int primary key); insert into notes.notes select generate_series(1, 1000)`);
+    sql("diary_notes", `create table public.entries (id int primary key); insert into public.entries values (7)`);
   });
 
   afterAll(() => {
-    if (existsSync(join(home, "data/postmaster.pid"))) asNobody("pg_ctl", "stop", "--mode", "immediate", "--pgdata", join(home, "data"));
+    stopPrimary(home);
     rmSync(home, { recursive: true, force: true });
     project?.remove();
   });
@@ -80,10 +63,10 @@ describe.runIf(has(join(programs, "pg_ctl")))("the generated backup", () => {
       expect.stringMatching(/^diary_notes-\S+ comes back, with 1 tables$/u),
     ]);
     expect([status, dumps().length]).toEqual([0, 2]);
-    expect(query("postgres", "select count(*) from pg_database where datname like 'restore%'")).toBe("0");
-    query("postgres", "create database again");
+    expect(sql("postgres", "select count(*) from pg_database where datname like 'restore%'")).toBe("0");
+    sql("postgres", "create database again");
     spawnSync(join(programs, "pg_restore"), ["--exit-on-error", "--dbname", `${url}/again`, join(folder, dumps()[0] ?? "")]);
-    expect(query("again", "select count(*) from notes.notes")).toBe("1000");
+    expect(sql("again", "select count(*) from notes.notes")).toBe("1000");
   });
 
   test("does nothing until it is due, then makes another, and lets go of what is older than is kept", () => {

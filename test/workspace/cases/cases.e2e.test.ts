@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { randomOf } from "./random.ts";
+import { randomOf } from "../../../scripts/random.mjs";
 import { type Found, fresh, runCase } from "./run-case.ts";
 import { renderings } from "./specs.ts";
 import { type WarmCompiler, warmCompiler } from "./warm-compiler.ts";

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Random } from "./random.ts";
+import type { Random } from "../../../scripts/random.mjs";
 
 /** An edit as somebody makes it by hand; null where the text has no place for it. */
 type Edit = (text: string, random: Random, n: number) => string | null;
@@ -9,7 +9,7 @@ export function edited(path: string, text: string, random: Random): string {
   const kinds = kindsOf(path);
   let result = text;
   for (let left = 1 + random.below(6), n = 0; left > 0 && n < 40; n += 1) {
-    const next = random.one(kinds)(result, random, random.below(1_000_000));
+    const next = random.of(kinds)(result, random, random.below(1_000_000));
     if (next === null || next === result || !parses(path, next)) continue;
     result = next;
     left -= 1;
@@ -55,12 +55,12 @@ const spliced = (text: string, from: number, to: number, insert: string): string
 const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
 
 const appendDeclaration: Edit = (text, random, n) =>
-  `${text}\n${random.one([`export const mine${n} = ${n};`, `/** Mine. */\nexport function mine${n}(): number {\n  return ${n};\n}`, `export interface Mine${n} {\n  readonly a: string;\n}`])}\n`;
+  `${text}\n${random.of([`export const mine${n} = ${n};`, `/** Mine. */\nexport function mine${n}(): number {\n  return ${n};\n}`, `export interface Mine${n} {\n  readonly a: string;\n}`])}\n`;
 
 const insertStatement: Edit = (text, random, n) => {
   const blocks = nodes(sourceOf(text), ts.isBlock).filter(({ statements }) => statements.length > 0);
   if (blocks.length === 0) return null;
-  const statement = random.one(random.one(blocks).statements);
+  const statement = random.of(random.of(blocks).statements);
   const at = lineStart(text, statement.getStart());
   return spliced(text, at, at, `    const mine${n} = ${n};\n    void mine${n};\n`);
 };
@@ -72,15 +72,15 @@ const addMember: Edit = (text, random, n) => {
     ...nodes(source, ts.isObjectLiteralExpression).filter(({ properties }) => text.slice(properties.pos, properties.end).includes("\n")).map(({ properties }) => [properties, `  mine${n}: ${n},`] as const),
   ].filter(([members]) => members.length > 0);
   if (holders.length === 0) return null;
-  const [members, line] = random.one(holders);
-  const at = lineStart(text, random.one(members).getStart());
+  const [members, line] = random.of(holders);
+  const at = lineStart(text, random.of(members).getStart());
   return spliced(text, at, at, `${line}\n`);
 };
 
 /** What is imported is used too, so that it compiles. */
 const addImport: Edit = (text, random, n) => {
   const [first] = sourceOf(text).statements;
-  const [from, name] = random.one([["node:path", "join"], ["node:os", "tmpdir"], ["node:util", "inspect"], ["node:url", "fileURLToPath"]] as const);
+  const [from, name] = random.of([["node:path", "join"], ["node:os", "tmpdir"], ["node:util", "inspect"], ["node:url", "fileURLToPath"]] as const);
   if (first === undefined || !ts.isImportDeclaration(first) || text.includes(`"${from}"`)) return null;
   return `${spliced(text, first.getStart(), first.getStart(), `import { ${name} as ${name}${n} } from "${from}";\n`)}\nexport const uses${n} = ${name}${n};\n`;
 };
@@ -89,7 +89,7 @@ const deletePiece: Edit = (text, random) => {
   const source = sourceOf(text);
   const pieces: readonly ts.Node[] = [...source.statements, ...nodes(source, ts.isPropertySignature), ...nodes(source, ts.isPropertyAssignment)];
   if (pieces.length === 0) return null;
-  const piece = random.one(pieces);
+  const piece = random.of(pieces);
   const comma = /^,/.test(text.slice(piece.end)) ? 1 : 0;
   return spliced(text, piece.getFullStart(), piece.end + comma, "");
 };
@@ -97,14 +97,14 @@ const deletePiece: Edit = (text, random) => {
 const renameLocal: Edit = (text, random, n) => {
   const names = nodes(sourceOf(text), ts.isVariableDeclaration).flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
   if (names.length === 0) return null;
-  const name = random.one(names);
+  const name = random.of(names);
   return text.replace(new RegExp(`(?<![\\w$.])${name.replace(/\$/g, "\\$")}(?![\\w$])(?!\\s*:)`, "g"), `${name}Mine${n}`);
 };
 
 const moveStatement: Edit = (text, random) => {
   const statements = sourceOf(text).statements.filter((one) => !ts.isImportDeclaration(one));
   if (statements.length < 2) return null;
-  const [piece, before] = [random.one(statements), random.one(statements)];
+  const [piece, before] = [random.of(statements), random.of(statements)];
   if (piece === before) return null;
   const moved = text.slice(piece.getFullStart(), piece.end);
   const at = before.getFullStart();
@@ -115,19 +115,19 @@ const moveStatement: Edit = (text, random) => {
 const reformat: Edit = (text) => (/[`']/.test(text) ? null : text.replace(/^( +)(?=[^ *])/gm, "$1$1").replace(/"([^"\\\n]*)"/g, "'$1'"));
 
 const commentAbove: Edit = (text, random, n) => {
-  const at = lineStart(text, random.one([...sourceOf(text).statements, sourceOf(text).endOfFileToken]).getStart());
+  const at = lineStart(text, random.of([...sourceOf(text).statements, sourceOf(text).endOfFileToken]).getStart());
   return spliced(text, at, at, `// Mine ${n}.\n`);
 };
 
 const commentBehind: Edit = (text, random, n) => {
   const ends = nodes(sourceOf(text), (node): node is ts.Node => ts.isPropertySignature(node) || ts.isVariableStatement(node));
-  return ends.length === 0 ? null : text.replace(text.split("\n").find((line) => line.includes(random.one(ends).getText().split("\n").at(-1) ?? "")) ?? "\0", (line) => (line.includes("//") ? line : `${line} // mine ${n}`));
+  return ends.length === 0 ? null : text.replace(text.split("\n").find((line) => line.includes(random.of(ends).getText().split("\n").at(-1) ?? "")) ?? "\0", (line) => (line.includes("//") ? line : `${line} // mine ${n}`));
 };
 
 const changeLiteral: Edit = (text, random, n) => {
   const literals = nodes(sourceOf(text.startsWith("{") ? `(${text.trimEnd()})` : text), ts.isNumericLiteral);
   if (literals.length === 0) return null;
-  const literal = random.one(literals);
+  const literal = random.of(literals);
   const shift = text.startsWith("{") ? 1 : 0;
   return spliced(text, literal.getStart() - shift, literal.end - shift, String(n));
 };
@@ -136,7 +136,7 @@ const addKey: Edit = (text, random, n) => {
   const lines = text.split("\n");
   const places = lines.flatMap((line, at) => (/^\s+"[^"]+": ("[^"]*"|\d+|true|false),$/.test(line) ? [at] : []));
   if (places.length === 0) return null;
-  const at = random.one(places);
+  const at = random.of(places);
   lines.splice(at, 0, `${/^\s*/.exec(lines[at] ?? "")?.[0] ?? ""}"mine${n}": "${n}",`);
   return lines.join("\n");
 };

@@ -4,7 +4,7 @@ import { type PlanOptions, undoRun, writeProject } from "../../../src/workspace/
 import { edited } from "./edits.ts";
 import { memoryDisk } from "./memory-disk.ts";
 import { areDisjoint, lostWord } from "./oracle.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../../scripts/random.mjs";
 import { type Compiled, compiledCase } from "./compiled-case.ts";
 import type { WarmCompiler } from "./warm-compiler.ts";
 
@@ -36,7 +36,7 @@ export function runCase(first: Files, before: FileTree, after: FileTree, random:
   const editable = before.filter(({ ownership }) => ownership !== "record").map(({ path }) => path);
   const changed = editable.filter((path) => theirs.get(path) !== undefined && theirs.get(path) !== base.get(path));
   for (let n = 1 + random.below(4); n > 0; n -= 1) {
-    const path = changed.length > 0 && random.below(10) < 8 ? random.one(changed) : random.one(editable);
+    const path = changed.length > 0 && random.below(10) < 8 ? random.of(changed) : random.of(editable);
     const old = files.get(path);
     if (old !== undefined) editOne(files, path, old, random, compiler);
   }

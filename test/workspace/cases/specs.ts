@@ -3,7 +3,7 @@ import { generate } from "../../../src/generators/index.ts";
 import { readSpec } from "../../../src/spec/index.ts";
 import { readFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
-import type { Random } from "./random.ts";
+import type { Random } from "../../../scripts/random.mjs";
 
 type Change = readonly [path: readonly string[], value: unknown];
 
@@ -38,7 +38,7 @@ export function renderings(random: Random, count: number): readonly FileTree[] {
   const trees: FileTree[] = [];
   while (trees.length < count) {
     const spec: unknown = parse(text);
-    for (let n = trees.length === 0 ? 0 : 1 + random.below(4); n > 0; n -= 1) apply(spec, ...random.one(changes));
+    for (let n = trees.length === 0 ? 0 : 1 + random.below(4); n > 0; n -= 1) apply(spec, ...random.of(changes));
     // In quotes: a policy is no text for every reader of YAML otherwise.
     const [architecture, refused] = readSpec(stringify(spec, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" }), "architecture.yaml");
     if (architecture !== null) trees.push(generate(architecture, { keybeam: "1.0.0" }));
