@@ -34,7 +34,7 @@ export const MUTANTS = [
   ["output is validated", `${kernel}/client.ts`, "checkOutput(method, overTheWire(result.value))", "({ ok: true as const, value: overTheWire(result.value) })"],
   ["a deadline ends the wait", `${kernel}/deadline.ts`, "}, left);", "}, 60_000);"],
   ["of two deadlines the smaller holds", `${kernel}/envelope.ts`, "Math.min(envelope.deadline, performance.now() + timeoutMs)", "performance.now() + timeoutMs"],
-  ["nothing begins after the deadline", `${kernel}/deadline.ts`, "if (left <= 0 || bounded.cancellation.requested())", "if (left <= -1e9)"],
+  ["nothing begins after the deadline", `${kernel}/deadline.ts`, "if (left <= 0 || cancellation.requested())", "if (left <= -1e9)"],
   ["a late command's outcome is unknown", `${kernel}/deadline.ts`, 'method.kind === "query"', "true"],
   ["a command that is not idempotent is never tried again", `${kernel}/call.ts`, 'if (result.ok || method.idempotency === "none") return false;', "if (result.ok) return false;"],
   ["a refusal is an answer, and not tried again", `${kernel}/call.ts`, '["unavailable", "timedOut", "outcomeUnknown"].includes(result.failure.code)', "true"],
