@@ -77,6 +77,18 @@ it("warns of a required field that rows from before do not have, by plan, genera
   expect((await keybeam(folder, ["generate"])).stderr).not.toContain("missing-value");
 });
 
+it("says of the last entity that leaves that nothing runs on its database any more", async () => {
+  const folder = temporaryFolder();
+  const spec = (entity: string): string => `keybeam: 1\nname: gone\ntopology: monolith\nservices:\n  red:\n    operations: { ping: { http: GET /ping, kind: query, output: { ok: bool } } }\n${entity}auth: { model: none }\n`;
+  save(folder, "architecture.yaml", spec("    entities: { Apple: { fields: { title: string } } }\n    api: { resources: { Apple: [list] } }\n"));
+  await keybeam(folder, ["generate"]);
+  save(folder, "architecture.yaml", spec(""));
+  const { stdout } = await keybeam(folder, ["plan"]);
+  expect(stdout).toContain("on which nothing runs any more");
+  expect(stdout).toContain("red.Apple  the table apples left the spec");
+  expect(stdout).not.toContain("--contract");
+});
+
 it("shows what becomes of the text of files, of those alone that were asked for", async () => {
   const folder = await generated();
   save(folder, "architecture.yaml", changed);

@@ -47,7 +47,8 @@ export async function fullPlan({ io, strict, say }: Context, { spec, diff, out, 
   const open = openConflictFindings(seen.disk, "error", inConflict(planned.plan));
   const all = [...warnings, ...unsaidRenameFindings(seen.disk, architecture), ...missingValueFindings(rendering, architecture), ...fromFolder([...found, ...open], io.cwd, folder)];
   const plan = describedPlan(seen.disk, architecture, rendering, planned.plan);
-  const [cost, said] = [footprint(architecture), saidOf(rendering)];
+  const cost = footprint(architecture);
+  const said = saidOf(rendering, cost);
   if (contract === undefined && !upgrade && open.length === 0 && isIdle(planned.pending, plan)) rememberPlan(nodeDisk(folder), seen, file, { diagnostics: all, plan, cost, said });
   const summary = { files: plan.files.length, unwritten: plan.unwritten.length };
   const exitCode = planned.pending ? 1 : verdictOn(all, strict);

@@ -1,6 +1,7 @@
 import { footprint, historyPaths } from "../../generators/index.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Footprint } from "../../model/footprint.ts";
 import type { Plan } from "../../model/plan.ts";
 import { pendingText } from "../../report/index.ts";
 import { type Disk, keepIdle, keptFiles, nodeDisk, openConflicts, planProject, unfinished, watched, type WatchedDisk } from "../../workspace/index.ts";
@@ -37,8 +38,9 @@ export function rememberWritten(spec: Spec, architecture: Architecture, renderin
   const said = openConflicts(seen.disk).length > 0 || unfinished(seen.disk) !== null || versionFindings(seen.disk).length > 0;
   if (planned === null || said || !isIdle(planned.pending, planned.plan)) return;
   const plan = describedPlan(seen.disk, architecture, rendering, planned.plan);
-  rememberPlan(disk, seen, spec, { diagnostics, plan, cost: footprint(architecture), said: saidOf(rendering) });
+  const cost = footprint(architecture);
+  rememberPlan(disk, seen, spec, { diagnostics, plan, cost, said: saidOf(rendering, cost) });
 }
 
 /** What a rendering leaves to be agreed to. */
-export const saidOf = ({ migrations }: Rendering): string => pendingText(migrations.flatMap((one) => one.pending));
+export const saidOf = ({ migrations }: Rendering, { databases }: Footprint): string => pendingText(migrations.flatMap((one) => one.pending), databases > 0);
