@@ -66,6 +66,19 @@ test("of many requests at once to two instances exactly as many pass as may", as
   expect(statuses.filter((status) => status === 429)).toHaveLength(40);
 });
 
+test("requests that are counted together are told each their own number, key by key", async () => {
+  const told = await Promise.all(
+    Array.from({ length: 40 }, (_, index) => counters[index % 2]?.add(index < 30 ? "many" : "few", WINDOW_MS, 20)),
+  );
+  const numbers = (from: number, to: number) =>
+    told
+      .slice(from, to)
+      .map((one) => one?.count)
+      .sort((a = 0, b = 0) => a - b);
+  expect(numbers(0, 30)).toEqual([...Array.from({ length: 20 }, (_, index) => index + 1), ...Array(10).fill(21)]);
+  expect(numbers(30, 40)).toEqual(Array.from({ length: 10 }, (_, index) => index + 1));
+});
+
 test("an answer says what is left, and a refusal when to come again", async () => {
   const server = await serverWith([limit("told", 1)]);
   const first = await server.inject({ url: "/read", headers: { authorization: anna } });
