@@ -105,6 +105,13 @@ test("units of holders are reached from where accounts are, and from nowhere els
   expect(of(plain)).not.toContain("ACCOUNTS_PRIVATE_KEY");
 });
 
+test("functions that seal fields have a connection for the keys beside the one of the transaction", () => {
+  const instance = (text: string): string => tree(text).get("src/platform/functions/instance.ts") ?? "";
+  expect(instance(spec("serverless"))).toContain("const CONNECTIONS = 2;");
+  expect(instance(spec("serverless").replace(", encrypt: true", ""))).toContain("const CONNECTIONS = 1;");
+  expect(instance(own("serverless").replace(", encrypt: true", ""))).toContain("const CONNECTIONS = 2;");
+});
+
 test("a project says what it does not reach", () => {
   expect(files.get("README.md")).toContain("backups, which hold what was erased until they are deleted");
   expect(files.get("package.json")).toContain('"privacy": "node --import tsx src/apps/privacy.ts"');

@@ -126,6 +126,8 @@ export const viewOf = (architecture: Architecture) => {
     ...apiView(architecture, needs),
     sealing: line(0, "const SEALING = ", arrayOf(sealingServices(architecture).map((name) => JSON.stringify(name))), ";"),
     rotateKeysMs: numberText(architecture.encryption.rotateMs),
+    // The keys of fields that are sealed, mails that are due, erasures that are to be finished.
+    asksBeside: needs.sealed || needs.mails || needs.ownData,
     secrets: needs.sealed || needs.accounts || needs.remote,
     schemas: needs.outbox || needs.idempotency || needs.replicas,
     abilities: needs.outbox || needs.idempotency,
