@@ -1,7 +1,7 @@
 import type { Schema } from "./schema.ts";
 
-/** Values with one spelling each: ids, which are taken in either case, times in UTC, decimals without zeros in front. */
-export const uuid: Schema = { type: "string", format: "uuid", pattern: "^[0-9A-Fa-f-]{36}$" };
+/** Values with one spelling each: lower case ids, times in UTC, decimals without needless zeros in front. */
+export const uuid: Schema = { type: "string", format: "uuid", pattern: "^[0-9a-f-]{36}$" };
 export const date: Schema = { type: "string", format: "date", pattern: "^(?!0000)[0-9]{4}-" };
 export const timestamp: Schema = {
   type: "string",

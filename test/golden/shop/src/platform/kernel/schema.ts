@@ -15,7 +15,10 @@ ajv.addFormat("byte", /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]
 export const propertiesOf = (schema: Schema): ReadonlyMap<string, Schema> =>
   new Map(Object.entries(checked<Readonly<Record<string, Schema>>>(schema["properties"] ?? {})));
 
-/** The value with its ids in lower case, as RFC 9562 has them written; they may be read in either. */
+/**
+ * What came from outside with its ids in lower case, as RFC 9562 has them written; it has them read in either. Inside
+ * they are of one spelling, so that what is equal is equal text.
+ */
 export const withPlainIds = (schema: Schema | undefined, value: unknown): unknown => {
   if (typeof value === "string") return schema?.["format"] === "uuid" ? value.toLowerCase() : value;
   if (typeof value !== "object" || value === null || schema === undefined) return value;
