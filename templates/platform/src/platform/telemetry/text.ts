@@ -6,8 +6,18 @@ const PLAIN = /^[\w.:/@+-]+$/;
 /** Whatever a value holds, no line of it looks like a line of the log. */
 const INDENT = "\n    ";
 
-const isFault = (value: unknown): value is { readonly stack: string } =>
+interface Fault {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+const isFault = (value: unknown): value is Fault =>
   typeof value === "object" && value !== null && "stack" in value && typeof value.stack === "string";
+
+/** A stack begins with the message, unless that was taken out for what it held. */
+const told = ({ name, message, stack }: Fault): string =>
+  stack.includes(message) ? stack : `${name}: ${message}\n${stack}`;
 
 const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
@@ -31,5 +41,5 @@ export const readableLine = (line: string): string => {
     .filter(([, value]) => !isFault(value))
     .map(([name, value]) => `${name}=${shown(value)}`);
   const head = [time, String(level).toUpperCase(), unit, indented(String(message)), ...details].join(" ");
-  return `${[head, ...faults.map(({ stack }) => indented(stack))].join(INDENT)}\n`;
+  return `${[head, ...faults.map((fault) => indented(told(fault)))].join(INDENT)}\n`;
 };

@@ -1,4 +1,4 @@
-import { pino } from "pino";
+import { type Logger, type LoggerOptions, pino } from "pino";
 import type { Log } from "../kernel/world.ts";
 
 /** What is told of the field `error`. */
@@ -11,8 +11,6 @@ export interface RootLog extends Log {
   readonly with: (fields: Readonly<Record<string, unknown>>) => RootLog;
 }
 
-type Logger = ReturnType<typeof pino>;
-
 const over = (logger: Logger): RootLog => ({
   info: (message, fields = {}) => logger.info(fields, message),
   warn: (message, fields = {}) => logger.warn(fields, message),
@@ -23,15 +21,15 @@ const over = (logger: Logger): RootLog => ({
 
 const isLevel = (level: string): boolean => level === "silent" || Object.hasOwn(pino.levels.values, level);
 
-/** One JSON object a line on stdout, time in UTC. A level that does not exist is `info`: the configuration tells. */
-export const createLog = (unit: string, level: string): RootLog =>
-  over(
-    pino({
-      level: isLevel(level) ? level : "info",
-      base: { unit },
-      messageKey: "message",
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: plain },
-    }),
-  );
+/** One JSON object a line, time in UTC. A level that does not exist is `info`: the configuration tells. */
+const optionsOf = (unit: string, level: string): LoggerOptions => ({
+  level: isLevel(level) ? level : "info",
+  base: { unit },
+  messageKey: "message",
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  formatters: { level: (label) => ({ level: label }) },
+  serializers: { error: plain },
+});
+
+/** The log of a unit on stdout. */
+export const createLog = (unit: string, level: string): RootLog => over(pino(optionsOf(unit, level)));
