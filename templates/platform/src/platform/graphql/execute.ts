@@ -4,8 +4,10 @@ import {
   GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLSchema,
+  getNamedType,
   getOperationAST,
   getVariableValues,
+  isLeafType,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   parse,
@@ -54,6 +56,8 @@ const MOST_COST = 10_000;
 const MOST_FIELDS = 10;
 const MOST_LETTERS = 64;
 const MOST_ERRORS = 10;
+/** Of the values of an answer, as JSON writes them: without its names and brackets, which its cost bounds. */
+const MOST_BYTES = 4 * 1_024 * 1_024;
 
 class RefusedError extends Error {
   readonly failure: Failure;
@@ -79,13 +83,16 @@ const causeOf = ({ nodes, originalError }: GraphQLError): Readonly<Record<string
   };
 };
 
+/** Of failures that GraphQL alone has. */
+const STATUSES = { tooDeep: 422, tooCostly: 422, tooBroad: 422, tooLong: 422, answerTooLarge: 422 };
+
 const shown = (failure: Failure, requestId: string, error?: GraphQLError): object => ({
   message: failure.message,
   ...(error?.locations === undefined ? {} : { locations: error.locations }),
   ...(error?.path === undefined ? {} : { path: error.path }),
   extensions: {
     code: failure.code,
-    ...problemOf(failure, requestId, { tooDeep: 422, tooCostly: 422, tooBroad: 422, tooLong: 422 }),
+    ...problemOf(failure, requestId, STATUSES),
   },
 });
 
@@ -126,42 +133,72 @@ const tooMuch = (
   return { code, message: `It asks for ${asks} ${what}; at most ${most} are answered.` };
 };
 
+/** The document, where it may run; why it may not where it may not. */
+const prepared = ({ schema, introspection }: Execution, request: GraphRequest): DocumentNode | readonly Failure[] => {
+  const document = parsed(request.query);
+  if (document instanceof GraphQLError) return [{ code: "invalid", message: document.message }];
+  const operation = getOperationAST(document, request.operationName);
+  if (operation == null) return [{ code: "invalid", message: "It does not say which operation is meant." }];
+  const much = tooMuch(schema, document, operation, request);
+  if (much !== null) return [much];
+  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const limits = { maxErrors: MOST_ERRORS };
+  const faults = validate(schema, document, rules, limits);
+  if (faults.length > 0) return faults.map(unfit(introspection));
+  const { variableDefinitions = [] } = operation;
+  const { errors = [] } = getVariableValues(schema, variableDefinitions, request.variables ?? {}, limits);
+  return errors.length > 0 ? errors.map(unfit(introspection)) : document;
+};
+
+const TOO_LARGE: Failure = {
+  code: "answerTooLarge",
+  message: `An answer may have ${MOST_BYTES} bytes: ask for less. What a mutation does has happened.`,
+};
+
+/** Adds up the values of an answer while it is put together; from too many on there is nothing more. */
+const createScale = () => {
+  let bytes = 0;
+  return {
+    isOver: (): boolean => bytes > MOST_BYTES,
+    weighed: (value: Json | undefined): Json | undefined => {
+      bytes += typeof value === "string" ? Buffer.byteLength(value) : (JSON.stringify(value)?.length ?? 0);
+      if (bytes > MOST_BYTES) throw new RefusedError(TOO_LARGE);
+      return value;
+    },
+  };
+};
+
 /**
  * Answers one request: nothing of it runs that is too deep, too costly or not valid. What fails is null in the data,
  * and an error says why.
  */
 export const executeRequest = async (
-  { schema, run, introspection, log, failed }: Execution,
+  execution: Execution,
   request: GraphRequest,
   envelope: Envelope,
 ): Promise<Answer> => {
+  const { schema, run, log, failed } = execution;
+  const { requestId } = envelope;
   const refused = (failures: readonly Failure[]): Answer => ({
-    errors: failures.map((failure) => shown(failure, envelope.requestId)),
+    errors: failures.map((failure) => shown(failure, requestId)),
   });
-  const document = parsed(request.query);
-  if (document instanceof GraphQLError) return refused([{ code: "invalid", message: document.message }]);
-  const operation = getOperationAST(document, request.operationName);
-  if (operation == null) return refused([{ code: "invalid", message: "It does not say which operation is meant." }]);
-  const much = tooMuch(schema, document, operation, request);
-  if (much !== null) return refused([much]);
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  const faults = validate(schema, document, rules, { maxErrors: MOST_ERRORS });
-  if (faults.length > 0) return refused(faults.map(unfit(introspection)));
-  const { variableDefinitions = [] } = operation;
-  const limits = { maxErrors: MOST_ERRORS };
-  const { errors: wrong = [] } = getVariableValues(schema, variableDefinitions, request.variables ?? {}, limits);
-  if (wrong.length > 0) return refused(wrong.map(unfit(introspection)));
+  const document = prepared(execution, request);
+  if (!("kind" in document)) return refused(document);
   const roots = new Set([schema.getQueryType(), schema.getMutationType()]);
   const fields = new Map<string | number, string>();
+  const scale = createScale();
   const runRoot = async (field: string, values: Readonly<Record<string, unknown>>): Promise<unknown> => {
     const result = await run(field, values, envelope);
     if (result.ok) return result.value;
     const { code } = result.failure;
-    log.info("a field was refused", { field, failure: code, requestId: envelope.requestId });
+    log.info("a field was refused", { field, failure: code, requestId });
     throw new RefusedError(result.failure);
   };
   const fieldResolver: GraphQLFieldResolver<Record<string, Json>, unknown> = (source, values, _context, info) => {
-    if (!roots.has(info.parentType)) return source[info.fieldName];
+    if (!roots.has(info.parentType)) {
+      const value = source[info.fieldName];
+      return isLeafType(getNamedType(info.returnType)) ? scale.weighed(value) : value;
+    }
     fields.set(info.path.key, info.fieldName);
     return runRoot(info.fieldName, values);
   };
@@ -173,9 +210,9 @@ export const executeRequest = async (
     operationName: request.operationName ?? null,
     fieldResolver,
   });
+  if (scale.isOver()) return refused([TOO_LARGE]);
   const told = (errors ?? []).map((error) => {
     const failure = failureOf(error);
-    const { requestId } = envelope;
     const [root = ""] = error.path ?? [];
     const field = fields.get(root);
     if (field !== undefined && fields.delete(root)) failed(field, failure);

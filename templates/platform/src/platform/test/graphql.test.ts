@@ -114,6 +114,16 @@ describe("variables that do not fit", () => {
 describe("what is too much", () => {
   const lines = "nodes { id lines { text } }";
 
+  test("is an answer larger than may be, by what was chosen of it, and one error says so", async () => {
+    const text = "x".repeat(100_000);
+    const nodes = Array.from({ length: 50 }, () => ({ id: "1", lines: [{ text }] }));
+    const found = async () => ok({ nodes });
+    expect((await asking("{ orders { nodes { id } } }", found)).codes).toEqual([]);
+    const large = await asking(`{ orders { ${lines} } }`, found);
+    expect(large).toMatchObject({ codes: ["answerTooLarge"], ran: ["orders"], said: [] });
+    expect(large.data).toBeUndefined();
+  });
+
   test("is counted for each item of a page, however long it is asked to be", async () => {
     expect((await asking(`{ orders(first: 100) { ${lines} } }`, async () => ok({ nodes: [order] }))).codes).toEqual([]);
     expect(await asking(`{ orders(first: 1000) { ${lines} } }`)).toMatchObject({ codes: ["tooCostly"], ran: [] });
