@@ -107,6 +107,16 @@ describe("route-clash", () => {
     expect(errorsOf(text).map(([rule]) => rule)).toEqual(["route-clash"]);
     expect(errorsOf(text.replace("header", "path"))).toEqual([]);
   });
+
+  it("the paths of users' own data, where users have them", () => {
+    const text = (ownData: boolean) =>
+      spec(
+        "  shop:\n    operations: { mine: { http: GET /me/data } }",
+        `api: { versioning: header }\nauth: { model: jwt, ownData: ${ownData}, roles: { customer: { may: [shop.*] } } }`,
+      );
+    expect(errorsOf(text(false))).toEqual([]);
+    expect(errorsOf(text(true)).map(([rule]) => rule)).toContain("route-clash");
+  });
 });
 
 describe("unknown-name", () => {

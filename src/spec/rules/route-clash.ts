@@ -21,7 +21,7 @@ const methodOf: Readonly<Record<ResourceAction, string>> = {
 };
 
 /** First segments that every backend uses itself. */
-const builtIn = ["auth", "docs", "openapi.json", ".well-known", "internal", "rpc", "graphql"];
+const always = ["auth", "docs", "openapi.json", ".well-known", "internal", "rpc", "graphql"];
 
 export const routeClash: SpecRule = {
   id: "route-clash",
@@ -29,6 +29,7 @@ export const routeClash: SpecRule = {
   find: (architecture) => {
     const first = new Map<string, Route>();
     const said = new Set<string>();
+    const builtIn = builtInOf(architecture);
     return routesOf(architecture).flatMap((route): readonly Diagnostic[] => {
       const taken = builtIn.find((segment) => route.path.split("/")[1] === segment);
       const key = `${route.method} ${route.path.replace(/:[^/]+/g, ":")}`;
@@ -43,7 +44,7 @@ export const routeClash: SpecRule = {
           problem(
             "route-clash",
             at,
-            `The route ${shown(`${route.method} ${route.path}`)} lies below ${shown(`/${taken}`)}, which every backend uses itself.`,
+            `The route ${shown(`${route.method} ${route.path}`)} lies below ${shown(`/${taken}`)}, which the backend uses itself.`,
             { help: "Choose another path or `basePath`." },
           ),
         ];
@@ -58,6 +59,15 @@ export const routeClash: SpecRule = {
     });
   },
 };
+
+/** First segments that this backend uses itself. */
+function builtInOf({ auth, integrations }: Architecture): readonly string[] {
+  return [
+    ...always,
+    ...(auth?.ownData ? ["me"] : []),
+    ...(integrations.some(({ webhooks }) => webhooks !== null) ? ["webhooks"] : []),
+  ];
+}
 
 function routesOf({ services, api }: Architecture): readonly Route[] {
   return services.flatMap((service) => {

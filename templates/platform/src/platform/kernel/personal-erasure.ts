@@ -22,7 +22,8 @@ export const erasureRecords = (schema: string) => {
   return {
     begin: {
       name: "erasure begin",
-      text: `insert into ${table} (subject) values ($1) on conflict (subject) do update set finished_at = null`,
+      text: `insert into ${table} as held (subject) values ($1) on conflict (subject) do update
+        set finished_at = null, begun_at = case when held.finished_at is null then held.begun_at else now() end`,
     },
     count: {
       name: "erasure count",

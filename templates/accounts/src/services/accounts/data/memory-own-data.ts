@@ -6,7 +6,7 @@ export const memoryOwnData = (): OwnDataStore => {
   return {
     held: async () => ({}),
     end: async () => undefined,
-    isErased: async (_queries, user) => erasures.has(user),
+    isUnderWay: async (_queries, user) => erasures.has(user),
     note: async (_queries, user, isFinished) => {
       erasures.set(user, isFinished);
     },

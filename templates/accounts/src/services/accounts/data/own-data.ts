@@ -4,10 +4,13 @@ import { accountRows, endAccount } from "./personal-tables.ts";
 
 const records = erasureRecords("accounts");
 
-const known = { name: "erasure known", text: `select 1 from "accounts"."_erasure" where subject = $1` };
-
-/** Tokens that were given before an erasure began are good for so long, and rows may be made with them. */
+/** Tokens that were given before an erasure began are good until then, and rows may be made with them. */
 const OUT = "begun_at + $1 * interval '1 millisecond'";
+
+const underWay = {
+  name: "erasure under way",
+  text: `select 1 from "accounts"."_erasure" where subject = $2 and (finished_at is null or ${OUT} > now())`,
+};
 
 const due = {
   name: "erasure due",
@@ -19,7 +22,7 @@ const due = {
 export const ownDataStore: OwnDataStore = {
   held: accountRows,
   end: endAccount,
-  isErased: async (queries, user) => (await queries.run(known, [user])).length > 0,
+  isUnderWay: async (queries, user, lifeMs) => (await queries.run(underWay, [lifeMs, user])).length > 0,
   note: async (queries, user, isFinished) => {
     await queries.run(isFinished ? records.finish : records.begin, [user]);
   },
