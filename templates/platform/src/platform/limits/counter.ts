@@ -41,7 +41,13 @@ const ADD = {
     returning key, count, extract(epoch from ends_at - clock_timestamp())::float8 * 1000 as "endsInMs"`,
 };
 
-const FORGET = { name: "limits forget", text: `delete from "_limits"."counts" where ends_at < clock_timestamp()` };
+/** What is being counted elsewhere is left to the next time: none that deletes waits for one that counts. */
+const FORGET = {
+  name: "limits forget",
+  text: `delete from "_limits"."counts" where key in (
+    select key from "_limits"."counts" where ends_at < clock_timestamp() for update skip locked)
+    and ends_at < clock_timestamp()`,
+};
 
 /** The table of counts. It is not logged: a server that breaks down begins to count anew, and no request waits for a disk. */
 export const prepareCounter = async (url: string): Promise<void> => {
@@ -72,6 +78,11 @@ const tell = (requests: readonly Waiting[], { count, endsInMs }: Counted): void 
   }
 };
 
+/** Whoever was told already stays told. */
+const refuse = (all: readonly Asked[], error: unknown): void => {
+  for (const { reject } of all.flatMap(({ requests }) => requests)) reject(error);
+};
+
 export const createCounter = ({ url, shared = false }: CounterOptions, log: Log): Counter => {
   const pool = createPool({ url, name: "limits", role: null, connections: CONNECTIONS, shared }, log);
   let waiting = new Map<string, Asked>();
@@ -85,8 +96,9 @@ export const createCounter = ({ url, shared = false }: CounterOptions, log: Log)
     try {
       const rows = await runOn<Counted & { readonly key: string }>(pool, ADD, values);
       for (const { key, ...counted } of rows) tell(asked.get(key)?.requests ?? [], counted);
+      refuse(all, new Error("The database counted nothing."));
     } catch (error) {
-      for (const { reject } of all.flatMap(({ requests }) => requests)) reject(error);
+      refuse(all, error);
     }
   };
   const count = async (): Promise<void> => {
