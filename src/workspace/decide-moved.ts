@@ -1,6 +1,6 @@
 import type { GeneratedFile } from "../model/file-tree.ts";
 import { hashOf, withLf, withLineEndsOf } from "./content.ts";
-import { type Case, type Decision, decideMissing, entryFor, inConflict, type OnDisk } from "./decide.ts";
+import { type Case, type Decision, decideMissing, entryFor, inConflict, isReplacedTest, type OnDisk } from "./decide.ts";
 import type { Entry } from "./manifest.ts";
 import { clashesIn, markedFile, markersIn, mergeFile } from "./merge/index.ts";
 
@@ -25,6 +25,7 @@ function merged(path: string, reason: string, rendering: Buffer, entry: Entry, {
   const ours = renamed(disk.content);
   const write = { content: ours, mode };
   const last = base();
+  if (isReplacedTest(path, disk.content, [last ?? rendering, rendering])) return { action: "merge", reason, entry, write };
   if (last === null) return { ...inConflict("its last rendering is kept no more", rendering, entry, known), write };
   const sides = { base: renamed(last), ours, theirs: rendering };
   const result = mergeFile(path, sides);

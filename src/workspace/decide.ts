@@ -137,6 +137,7 @@ function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: kn
   const resolved = known.offered === entry.base && !offerPending();
   if (resolved) return { action: "keep", reason: "you deleted the new rendering that was offered: what you left out of it stays out", entry };
   const lastRendered = base();
+  if (isReplacedTest(path, disk.content, [lastRendered ?? rendering, rendering])) return keptWhole(renamed(disk.content), entry, disk);
   if (lastRendered === null) return inConflict("its last rendering is kept no more", rendering, entry, known);
   const sides = { base: renamed(lastRendered), ours: renamed(disk.content), theirs: rendering };
   const merged = mergeFile(path, sides);
@@ -150,12 +151,27 @@ function decideEdited(path: string, rendering: Buffer, entry: Entry, { entry: kn
   return { action: "merge", reason: "", entry, write: { content: merged.content, mode } };
 }
 
+/** A test that somebody wrote in the place of the rendered one: it is theirs, and follows what the spec renames. */
+function keptWhole(content: Buffer, entry: Entry, disk: OnDisk): Decision {
+  if (content.equals(disk.content)) return { action: "keep", reason: "nothing of its rendering is left in it: it is yours", entry };
+  return { action: "merge", reason: "follows a rename", entry, write: { content, mode: disk.mode } };
+}
+
+/** Whether a text holds no line of the renderings but imports and brackets. Of tests alone: no other file needs what they hold. */
+export function isReplacedTest(path: string, text: Buffer, renderings: readonly Buffer[]): boolean {
+  if (!/\.test\.[cm]?[jt]sx?$/.test(path)) return false;
+  const said = (of: Buffer): readonly string[] => linesOf(of).filter((line) => /\w/.test(line) && !/^(?:import\b|\} from )/.test(line));
+  const rendered = new Set(renderings.flatMap(said));
+  return !said(text).some((line) => rendered.has(line));
+}
+
+const linesOf = (text: Buffer): readonly string[] => text.toString().split("\n").map((line) => line.trim());
+
 /** Whether each line of a rendering stands in a text as often, indented in whatever way. */
 function addsAlone(text: Buffer, rendering: Buffer): boolean {
   const counts = new Map<string, number>();
-  const lines = (of: Buffer): readonly string[] => of.toString().split("\n").map((line) => line.trim());
-  for (const line of lines(text)) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return lines(rendering).every((line) => {
+  for (const line of linesOf(text)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return linesOf(rendering).every((line) => {
     const left = counts.get(line) ?? 0;
     counts.set(line, left - 1);
     return left > 0;

@@ -69,6 +69,20 @@ describe("a run over what keybeam wrote", () => {
     expect(projectFiles(folder)["a.ts"]).toBe("mine\n");
   });
 
+  it("keeps a test that was written in the place of the rendered one, and no other file, whatever is rendered later", () => {
+    const rendered = (n: number): string => `import { expect, test } from "vitest";\n\ntest("rendered ${n}", () => {\n  expect(${n}).toBe(${n});\n});\n`;
+    const tree = (n: number): FileTree => treeOf({ "a.test.ts": rendered(n), "b.test.ts": rendered(n), "c.ts": rendered(n), "d.test.ts": rendered(n) });
+    const mine = rendered(1).replace("rendered 1", "mine").replace("expect(1).toBe(1)", "expect(0).toBe(0)");
+    const folder = written(tree(1));
+    save(folder, "a.test.ts", mine);
+    save(folder, "b.test.ts", rendered(1).replace("rendered 1", "mine"));
+    save(folder, "c.ts", mine);
+    save(folder, "d.test.ts", "");
+    for (const n of [2, 3]) expect(run(folder, tree(n))).toEqual({ "a.test.ts": "keep", "b.test.ts": "conflict", "c.ts": "conflict", "d.test.ts": "keep" });
+    expect(projectFiles(folder)).toMatchObject({ "a.test.ts": mine, "d.test.ts": "" });
+    expect(Object.keys(contentsOf(folder)).filter((path) => path.includes("conflicts"))).toEqual([".keybeam/conflicts/b.test.ts", ".keybeam/conflicts/c.ts"]);
+  });
+
   it("ends a conflict where the user took the new rendering", () => {
     const folder = written(one);
     save(folder, "a.ts", "mine\n");

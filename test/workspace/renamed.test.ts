@@ -55,6 +55,15 @@ it("takes edits along under the new names, and leaves words alone that only look
   expect(Object.values(actions(write(folder, after))).every((action) => action === "keep")).toBe(true);
 });
 
+it("takes a test along that was written in the place of the rendered one, without a conflict", () => {
+  const rendered = (word: string, more = ""): FileTree => treeOf({ [`test/${word}s.test.ts`]: `resource("${word}", { path: "/v1/${word}s"${more} });\n` });
+  const folder = temporaryFolder();
+  write(folder, rendered("order"), []);
+  save(folder, "test/orders.test.ts", "test(\"wholly mine\", () => {});\n");
+  expect(actions(write(folder, rendered("sale", ", unique: true")))).toEqual({ "test/orders.test.ts": "remove", "test/sales.test.ts": "merge" });
+  expect(projectFiles(folder)).toEqual({ "test/sales.test.ts": "test(\"wholly mine\", () => {});\n" });
+});
+
 it("leaves deleted what was deleted", () => {
   const folder = projectOf();
   rmSync(join(folder, "src/orders.ts"));
