@@ -10,10 +10,11 @@ export const missingValueFindings = ({ migrations }: Pick<Rendering, "migrations
 /** @param of as `orders.Order.gift` */
 function finding(of: string, architecture: Architecture): Diagnostic {
   const [service = "", entity = "", field = ""] = of.split(".");
+  const callers = architecture.services.filter(({ calls }) => calls.some(({ target }) => target === service)).map(({ name }) => name);
   return {
     rule: "missing-value",
     severity: "warning",
-    message: `${entity}.${field} is required, and rows from before may have none: of those the API answers null, where it promises a value.`,
+    message: `${entity}.${field} is required, and rows from before may have none: of those the API answers null, where it promises a value${callers.length === 0 ? "" : `, and calls by ${callers.join(", ")} that are answered with one fail with \`internal\``}.`,
     at: locate(architecture, `services.${service}.entities.${entity}.fields.${field}`),
     target: of,
     related: [],

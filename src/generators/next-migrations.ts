@@ -24,12 +24,15 @@ export const nextMigrations = (architecture: Architecture, options: Pick<Generat
     ...architecture.services.flatMap((service) => {
       const { added, pending } = migrationsOf(scopeOf(service, architecture), history, contract ?? []);
       if (added.length + pending.length === 0) return [];
-      return [{ service: service.name, added, pending: pending.map((one) => ({ ...one, of: `${service.name}.${one.of}` })) }];
+      return [{ service: service.name, added, pending: distinct(pending).map((one) => ({ ...one, of: `${service.name}.${one.of}` })) }];
     }),
     ...nextAccountMigrations(architecture, options),
     ...leftServices(architecture, { ...(history === undefined ? {} : { history }), contract: contract ?? [] }).flatMap((one) => nextOf(one)),
   ];
 };
+
+/** Of a field of two columns, as money is, once. */
+const distinct = (pending: readonly Pending[]): readonly Pending[] => [...new Map(pending.map((one) => [`${one.of}: ${one.message}`, one])).values()];
 
 function nextOf(one: LeftService): readonly NextMigrations[] {
   const { service, model, isNew, isBack } = one;

@@ -118,13 +118,15 @@ const sealedValue = (how: "sealed" | "blinded", scope: Scope, entity: Entity, fi
   return callOf(`await ${how}`, ["cipher", typescriptString(fullName(scope, entity, field)), ...id, value]);
 };
 
+/** A list or a type that a row from before lacks stays none at the next change of the row: JSON's null would pass for a value. */
 const plainValues = (field: Field): readonly string[] => {
   const value = `row.${field.name}`;
   if (isMoney(field.type)) {
     return field.optional ? [`${value}?.amount ?? null`, `${value}?.currency ?? null`] : [`${value}.amount`, `${value}.currency`];
   }
   if (!isJson(field.type)) return [value];
-  return [field.optional ? `${value} === null ? null : JSON.stringify(${value})` : `JSON.stringify(${value})`];
+  const mayLack = field.optional || field.type.kind !== "scalar";
+  return [mayLack ? `${value} === null ? null : JSON.stringify(${value})` : `JSON.stringify(${value})`];
 };
 
 const sourceLines = (scope: Scope, entity: Entity): readonly string[] => {
