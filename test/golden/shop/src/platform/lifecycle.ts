@@ -24,6 +24,7 @@ const DRAIN_MS = 5_000;
 /** For a request that is on its way over a connection that was just made. */
 const LAST_REQUEST_MS = 500;
 const PATIENCE_MS = 20_000; // longer than all that it may be at is allowed to take
+const SWEEP_MS = 100;
 /** A turn of the event loop in which no socket had anything to say takes less. */
 const IDLE_TURN_MS = 0.2;
 const MOST_TURNS = 5_000;
@@ -65,6 +66,10 @@ const createLifecycle = (log: RootLog): Lifecycle => {
       await sleep(LAST_REQUEST_MS);
     },
     stop: async () => {
+      // An answer that began before told nobody of the end: its connection is kept, and may lie unused for a minute.
+      setInterval(() => {
+        for (const server of servers) server.closeIdleConnections();
+      }, SWEEP_MS).unref();
       for (const part of parts.splice(0).reverse()) {
         await part.stop().catch((error: unknown) => log.error(`stopping ${part.name} failed`, { error }));
       }
