@@ -161,7 +161,7 @@ const createScale = () => {
   return {
     isOver: (): boolean => bytes > MOST_BYTES,
     weighed: (value: Json | undefined): Json | undefined => {
-      bytes += typeof value === "string" ? Buffer.byteLength(value) : (JSON.stringify(value)?.length ?? 0);
+      bytes += Buffer.byteLength(typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
       if (bytes > MOST_BYTES) throw new RefusedError(TOO_LARGE);
       return value;
     },
@@ -210,7 +210,6 @@ export const executeRequest = async (
     operationName: request.operationName ?? null,
     fieldResolver,
   });
-  if (scale.isOver()) return refused([TOO_LARGE]);
   const told = (errors ?? []).map((error) => {
     const failure = failureOf(error);
     const [root = ""] = error.path ?? [];
@@ -219,5 +218,6 @@ export const executeRequest = async (
     if (failure.code === "internal") log.error("a field failed", { requestId, ...causeOf(error) });
     return shown(failure, requestId, error);
   });
+  if (scale.isOver()) return refused([TOO_LARGE]);
   return { ...(told.length === 0 ? {} : { errors: told }), ...(data === undefined ? {} : { data }) };
 };
