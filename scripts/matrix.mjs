@@ -87,7 +87,8 @@ async function answers(folder, choice) {
   const system = await develop(folder, "/livez-is-nowhere", (status) => status === 404 || status === 401);
   try {
     const headers = choice.auth === "none" ? {} : { authorization: `Bearer ${tokenOf(folder, system.env, choice)}` };
-    const [path, expected] = choice.storage === "none" ? ["/v1/quotes/tea", 501] : ["/v1/people", 200];
+    const people = choice.version === "header" ? "/people" : "/v1/people";
+    const [path, expected] = choice.storage === "none" ? ["/v1/quotes/tea", 501] : [people, 200];
     const answer = await answered(new URL(path, system.url), headers);
     if (answer.status !== expected) throw new Fault(`GET ${path} was answered with ${answer.status}: ${await answer.text()}`);
   } finally {

@@ -35,7 +35,7 @@ export const factors = {
       spec.topology = "hybrid";
       spec.deploy = {
         ...spec.deploy,
-        units: { desk: { services: ["tickets"], as: "process" }, post: { services: ["letters"], as: "functions" } },
+        units: { desk: { services: ["tickets"], as: "process" }, paper: { services: ["letters"], as: "functions" } },
       };
     },
   },

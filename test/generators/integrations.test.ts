@@ -163,7 +163,7 @@ test("a row that an event carries is sampled whole, and rows in it by their ids"
 test("an operation does not go by the name of what takes webhooks", () => {
   const [, found] = readSpec(told("charge.settled: payments.ChargeSettled").replace("operations: { book:", "operations: { webhooks: { input: { text: string } }, book:"), "architecture.yaml");
   expect(found.filter(({ rule }) => rule === "name-clash").map(({ message }) => message)).toEqual([
-    "The name `webhooks` is given twice: both would become the same file, table or function.",
+    "The name `webhooks` is given twice: both would become the same file, table, function or variable.",
   ]);
 });
 

@@ -17,6 +17,14 @@ function entities(body: string, more = ""): string {
   return spec(`  shop:\n    entities: { ${body} }${more}`);
 }
 
+/** Two services, and a system outside. */
+function asked(topology: string, service = "bank"): string {
+  const [name, ...others] = topology.split(", deploy");
+  const bank = 'bank: { baseUrl: "https://bank.example", operations: { pay: { http: POST /pay } } }';
+  const top = `topology: ${name}\n${others.map((other) => `deploy${other}\n`).join("")}integrations: { ${bank} }\n${open}`;
+  return spec(`  ${service}: {}\n  shop: {}`, top);
+}
+
 const order = "Order: { fields: { total: money } }";
 
 describe("exchanged-names", () => {
@@ -58,6 +66,8 @@ describe("name-clash", () => {
       entities("Order: { fields: { tags: set(Tag) } }, Tag: { fields: { a: int } }, OrderTag: { fields: { a: int } }"),
     ],
     ["roles", spec("  shop: {}", "auth: { model: jwt, roles: { shopKeeper: {}, shopkeeper: {} } }\n")],
+    ["a unit and a system outside, of which a variable says the address", asked("microservices")],
+    ["a unit of functions and a system outside", asked("hybrid, deploy: { units: { bank: { services: [shop], as: functions } } }", "desk")],
   ])("%s", (_, text) => {
     expect(errorsOf(text).map(([rule]) => rule)).toEqual(["name-clash"]);
   });
@@ -69,6 +79,7 @@ describe("name-clash", () => {
       "words that only look like plurals",
       entities("Status: { fields: { a: int } }, Stat: { fields: { a: int } }, News: { fields: { a: int } }"),
     ],
+    ["a service in one process and a system outside", asked("modular-monolith")],
     [
       "a transition and its keys",
       entities(

@@ -32,7 +32,7 @@ export const nameClash: SpecRule = {
           problem(
             "name-clash",
             locate(architecture, given.path),
-            `${same}: both would become the same file, table or function.`,
+            `${same}: both would become the same file, table, function or variable.`,
             {
               help: "Rename one of the two.",
               related: [{ message: "the other is here", at: locate(architecture, other.path) }],
@@ -49,6 +49,7 @@ function namespaces(architecture: Architecture): readonly (readonly Given[])[] {
     services.map(({ name }) => given(name, `services.${name}`, counted)),
     ...services.flatMap(serviceNamespaces),
     ...services.flatMap((service) => routeNames(service, architecture)),
+    ...addressNames(architecture),
     queues.map(({ name }) => given(name, `queues.${name}`)),
     auth.roles.map(({ name }) => given(name, `auth.roles.${name}`)),
     auth.policies.map(({ name }) => given(name, `auth.policies.${name}`)),
@@ -100,6 +101,17 @@ function routeNames(service: Service, { integrations }: Architecture): readonly 
       .filter(({ name }) => cased(name) === route.key)
       .map((operation) => given(operation.name, operationPath(at, operation))),
   ]);
+}
+
+/** Where a unit answers, and where a system outside does, is told by a variable of that name: `PAYMENTS_URL`. */
+function addressNames({ name: system, units, integrations, topology }: Architecture): readonly (readonly Given[])[] {
+  if (units.length < 2) return [];
+  const placeOf = (unit: string): string => (unit === system ? "name" : `${topology === "hybrid" ? "deploy.units" : "services"}.${unit}`);
+  const outside = integrations.map(({ name }) => given(name, `integrations.${name}`));
+  return units.map(({ name }) => {
+    const unit = given(name, placeOf(name));
+    return [unit, ...outside.filter(({ key }) => key === unit.key)];
+  });
 }
 
 function operationPath(at: string, { name, transition }: Service["operations"][number]): string {

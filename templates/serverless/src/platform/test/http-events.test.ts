@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createGateway } from "../dev/emulator/gateway.ts";
 import { answerHttp } from "../functions/http.ts";
 import type { HttpEvent } from "../functions/lambda.ts";
 import { createServer } from "../http/server.ts";
 import { ok } from "../kernel/result.ts";
 import type { Route } from "../kernel/world.ts";
 import { createLog } from "../telemetry/log.ts";
+import { createMetrics } from "../telemetry/metrics.ts";
 
 const text = { type: "string" };
 
@@ -64,4 +66,18 @@ test("what is too large, of another type, or no JSON is refused as behind a port
   expect(await status({ headers: { "content-type": "text/plain" } })).toBe(415);
   expect(await status({ body: "{" })).toBe(400);
   expect(await status({ body: Buffer.from([0x22, 0xff, 0x22]).toString("base64"), isBase64Encoded: true })).toBe(400);
+});
+
+test("the emulated API gives a function its paths, and all others to the function that takes the rest", async () => {
+  const saying = (body: string) => async () => ({ statusCode: 200, headers: {}, body, isBase64Encoded: false });
+  const routes = [
+    { key: "GET /things/{id}", run: saying("a thing") },
+    { key: "$default", run: saying("the rest") },
+  ];
+  const gateway = await createGateway(routes, createMetrics(), () => undefined);
+  const url = await gateway.listen({ host: "127.0.0.1", port: 0 });
+  const told = async (path: string) => (await fetch(`${url}${path}`)).text();
+  expect(await told("/things/1")).toBe("a thing");
+  for (const path of ["/things", "/things/1/parts", "/"]) expect(await told(path)).toBe("the rest");
+  await gateway.close();
 });

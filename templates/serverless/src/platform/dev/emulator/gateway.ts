@@ -18,7 +18,7 @@ export interface GatewayRoute {
 const TEXT = /^text\/|^application\/(?:[\w.+-]*json|xml|javascript)/;
 
 const partsOf = (key: string): { readonly method: string; readonly url: string } => {
-  const [method = "", path = ""] = key === "$default" ? ["ANY", "*"] : key.split(" ");
+  const [method = "", path = ""] = key === "$default" ? ["ANY", "/*"] : key.split(" ");
   return { method, url: path.replaceAll(/\{(\w+)\}/g, ":$1") };
 };
 
@@ -100,9 +100,11 @@ export const createGateway = async (
   server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   const keys = routes.map(({ key }) => key);
   for (const route of routes) {
+    const { url } = partsOf(route.key);
     server.route({
-      method: methodsOf(route.key, keys),
-      url: partsOf(route.key).url,
+      // What browsers ask before they ask is answered by the server itself, where pages of others may ask at all.
+      method: methodsOf(route.key, keys).filter((method) => !server.hasRoute({ method, url })),
+      url,
       // A key for GET takes no HEAD.
       exposeHeadRoute: false,
       handler: answerBy(route, onFault),
