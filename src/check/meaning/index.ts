@@ -6,6 +6,7 @@ import type { Project } from "../project.ts";
 import { candidates, concerns } from "./candidates.ts";
 import type { Fact, FoundFact, Kind, Meaning } from "./fact.ts";
 import { type MeaningCache, noMeaningCache } from "./cache.ts";
+import { passedOnBy, reachOf, originsOf } from "./passed-on.ts";
 import { secretsIn } from "./secrets.ts";
 import { type Trees, treesOf } from "./trees.ts";
 
@@ -13,7 +14,7 @@ import { type Trees, treesOf } from "./trees.ts";
 export interface Question {
   readonly kinds: readonly Kind[];
   readonly asks: (file: SourceFile, graph: ImportGraph) => boolean;
-  /** A kind that is looked for as well, in the files to which what was found of another leads, by the specifier that is its `detail`. */
+  /** A kind that is looked for as well, in the files to which what was found of another leads, by the specifier that is its `detail`, and by what passes it on. */
   readonly follows?: { readonly from: Kind; readonly kind: Kind };
   /** Of a `signature`: whether the rule wants to know where the file names types of this place; where it is missing, it always does. */
   readonly wants?: Wants;
@@ -57,15 +58,26 @@ export async function readMeaning(
   return (kind) => found.filter((fact) => fact.kind === kind);
 }
 
-/** What is found in the files to which facts lead. */
+/** What is found in the files to which facts lead, and what these pass on. */
 async function followed(found: readonly FoundFact[], questions: readonly Question[], graph: ImportGraph, reading: Reading): Promise<readonly FoundFact[]> {
   const more: FoundFact[] = [];
   for (const { follows, asks } of questions) {
     if (follows === undefined) continue;
-    const targets = new Set(found.flatMap(({ kind, file, detail }) => (kind === follows.from ? file.edges.flatMap(({ fact, to }) => (fact.specifier === detail && to ? to.path : [])) : [])));
-    for (const file of targets.size === 0 ? [] : graph.files) {
-      if (!targets.has(file.path) || !asks(file, graph)) continue;
-      for (const fact of await factsOf(file, [follows.kind], reading, `/${follows.kind}/${file.path}`)) more.push({ ...fact, file });
+    const reached = found.flatMap((fact) => (fact.kind === follows.from ? reachOf(fact) : []));
+    const files = new Map(reached.length === 0 ? [] : graph.files.map((file) => [file.path, file]));
+    const seen = new Set<string>();
+    // Each round knows what the files of the one before it pass on, and with that more files.
+    for (let isNew = true; isNew; ) {
+      const passedOn = passedOnBy(more);
+      const unread = new Set(reached.flatMap((reach) => originsOf(reach, passedOn).map(({ path }) => path)).filter((path) => !seen.has(path)));
+      isNew = unread.size > 0;
+      for (const path of unread) {
+        seen.add(path);
+        const file = files.get(path);
+        if (file === undefined) continue;
+        const facts = await factsOf(file, [follows.kind, "re-export"], reading, `/${follows.kind}/${path}`);
+        more.push(...facts.flatMap((fact) => (fact.kind === "re-export" || asks(file, graph) ? { ...fact, file } : [])));
+      }
     }
   }
   return more;

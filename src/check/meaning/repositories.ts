@@ -1,7 +1,9 @@
 import { ts } from "ts-morph";
 import type { Fact } from "./fact.ts";
-import { importedBy } from "./imported.ts";
+import { type Imported, importedBy, importOf } from "./imported.ts";
+import { detailOf } from "./passed-on.ts";
 import type { Parsed } from "./parsed.ts";
+import { bare } from "./syntax.ts";
 import { chainOf, originOf } from "./transactions.ts";
 
 const REPOSITORY = /^(?:repositor(?:y|ies)|\w+(?:Repositor(?:y|ies)|Repo|Dao|DAO))$/;
@@ -28,18 +30,22 @@ export function importedNames({ source, nodes }: Parsed): readonly Fact[] {
   });
 }
 
-/** Every value that comes from another module and is exported again: `name` is the one that it gets, `*` for all, `detail` the module. */
+/** Every value that comes from another module and is exported again: `name` is the one that it gets, `*` for all, `detail` what it is, as `detailOf` says. */
 export function exportedAgain({ source, nodes, scopes }: Parsed): readonly Fact[] {
-  const fact = (name: string, detail: string, node: ts.Node): Fact => ({ kind: "re-export", name, detail, start: node.getStart(source), end: node.getEnd(), other: null });
+  const fact = (name: string, { name: was, from }: Imported, node: ts.Node): Fact => ({ kind: "re-export", name, detail: detailOf(was, from), start: node.getStart(source), end: node.getEnd(), other: null });
   return nodes.flatMap((node) => {
+    if (ts.isExportAssignment(node) && !node.isExportEquals) {
+      const origin = importOf(bare(node.expression), scopes);
+      return origin === null ? [] : [fact("default", origin, node)];
+    }
     if (!ts.isExportDeclaration(node) || node.isTypeOnly) return [];
     const from = node.moduleSpecifier && ts.isStringLiteralLike(node.moduleSpecifier) ? node.moduleSpecifier.text : null;
     const { exportClause } = node;
-    if (!exportClause) return from === null ? [] : [fact("*", from, node)];
-    if (!ts.isNamedExports(exportClause)) return from === null ? [] : [fact(exportClause.name.text, from, node)];
+    if (!exportClause) return from === null ? [] : [fact("*", { name: "*", from }, node)];
+    if (!ts.isNamedExports(exportClause)) return from === null ? [] : [fact(exportClause.name.text, { name: "*", from }, node)];
     return exportClause.elements.flatMap((one) => {
       const local = one.propertyName ?? one.name;
-      const origin = from ?? (ts.isIdentifier(local) ? (importedBy(scopes(local))?.from ?? null) : null);
+      const origin = from === null ? importOf(local, scopes) : { name: local.text, from };
       return one.isTypeOnly || origin === null ? [] : [fact(one.name.text, origin, one)];
     });
   });

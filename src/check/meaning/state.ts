@@ -20,18 +20,18 @@ export function changedState(file: Parsed): readonly Fact[] {
   return [...found.values()];
 }
 
-/** Each variable of another module that a function changes, once: imported by its name, or reached through the module as a whole. */
+/** What of other modules a function changes, each once: `a.b` of what is imported as `a`, or of the module as a whole, for others may pass it on. */
 export function changedImports({ nodes, scopes, source }: Parsed): readonly Fact[] {
   const found = new Map<string, Fact>();
   for (const node of nodes) {
-    for (const { root, member, part } of writesOf(node)) {
+    for (const { root, member, way } of writesOf(node)) {
       const declared = member !== null && ts.isIdentifier(root) ? scopes(root) : null;
       const imported = importedBy(declared);
       if (declared === null || imported === null) continue;
-      const name = imported.name === "*" ? part : imported.name;
+      const name = [...(imported.name === "*" ? [] : [imported.name]), ...way].join(".");
       const key = `${declared.pos} ${name}`;
-      if (name === null || found.has(key) || !isServing(node)) continue;
-      found.set(key, { kind: "foreign-state", name, detail: imported.from, start: root.getStart(source), end: root.getEnd(), other: null });
+      if (name === "" || found.has(key) || !isServing(node)) continue;
+      found.set(key, { kind: "foreign-state", name, detail: imported.from, start: root.getStart(source), end: root.getEnd(), other: declared.getStart(source) });
     }
   }
   return [...found.values()];

@@ -8,8 +8,8 @@ export interface Write {
   readonly root: ts.Expression;
   /** The member of the root that is changed; null where it is the variable itself. */
   readonly member: string | null;
-  /** The member of the root that holds what is changed; null where the root itself does, empty where it is computed. */
-  readonly part: string | null;
+  /** The way from the root to what holds the thing that is changed: `["a", "b"]` of `root.a.b.push()`; a member that is computed is empty. */
+  readonly way: readonly string[];
   /** As in "is … in a function". */
   readonly how: string;
 }
@@ -54,15 +54,15 @@ function targetsOf(left: ts.Node): readonly ts.Node[] {
 /** `isHolder` where the target itself holds what is changed, not what its last member names. */
 function write(target: ts.Node, how: string, isHolder = false): Write {
   let root = target;
-  const way: (ts.PropertyAccessExpression | ts.ElementAccessExpression)[] = [];
+  const steps: (ts.PropertyAccessExpression | ts.ElementAccessExpression)[] = [];
   while (isPassed(root)) {
-    if (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) way.unshift(root);
+    if (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) steps.unshift(root);
     root = root.expression;
   }
-  const [first] = way;
+  const [first] = steps;
   const member = first === undefined ? null : ts.isPropertyAccessExpression(first) ? first.name.text : "";
-  const part = first !== undefined && (isHolder || way.length > 1) ? (propertyName(first) ?? "") : null;
-  return { root: ts.isExpression(root) ? root : ts.factory.createNull(), member, part, how };
+  const way = (isHolder ? steps : steps.slice(0, -1)).map((one) => propertyName(one) ?? "");
+  return { root: ts.isExpression(root) ? root : ts.factory.createNull(), member, way, how };
 }
 
 type Passed = ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.NonNullExpression | ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion;

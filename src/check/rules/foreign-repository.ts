@@ -1,5 +1,6 @@
 import type { ImportGraph, SourceFile } from "../graph.ts";
 import { type FoundFact, type Meaning, placeOfFact } from "../meaning/fact.ts";
+import { originIn } from "../meaning/passed-on.ts";
 import { plays } from "../place/roles.ts";
 import { isFree } from "./edges.ts";
 import type { CodeRule, Finding } from "./rule.ts";
@@ -33,8 +34,9 @@ function imported(graph: ImportGraph, meaning: Meaning): readonly Finding[] {
   const files = new Map(graph.files.map((file) => [file.path, file]));
   const data = new Map(graph.architecture.layers.filter((layer) => plays(layer, "data")).map((layer) => [layer.name, layer]));
   const passedOn = new Set<string>();
-  for (const { name, detail, file } of meaning("re-export")) {
-    const target = targetOf(file, detail);
+  for (const fact of meaning("re-export")) {
+    const { name, file } = fact;
+    const target = targetOf(file, originIn(fact).specifier);
     const layer = data.get(target?.place?.layer ?? "");
     // In a layer that holds use cases as well only its name tells a repository.
     const isRepository = layer !== undefined && (!plays(layer, "application") || NAMED.test(name)) && !DESCRIPTION.test(`${target?.path} ${name}`);

@@ -1,6 +1,7 @@
 import type { LayerRole } from "../../model/architecture.ts";
 import type { ImportGraph, SourceFile } from "../graph.ts";
 import { type FoundFact, type Meaning, otherEnd, placeOfFact } from "../meaning/fact.ts";
+import { originsOf, passedOnBy, reachOf } from "../meaning/passed-on.ts";
 import { plays } from "../place/roles.ts";
 import { isFree } from "./edges.ts";
 import type { CodeRule, Finding } from "./rule.ts";
@@ -43,22 +44,23 @@ function ownState(fact: FoundFact): Finding {
 
 const HELP = "Keep it in the database or in a cache that is handed in, or make it a variable of the function.";
 
-/** Changes of a variable that another module exports. */
+/** Changes of a variable that another module exports, one for each import of it, whichever modules pass it on. */
 function foreignState(meaning: Meaning): readonly Finding[] {
   const shared = new Map(meaning("shared").map((fact) => [`${fact.file.path} ${fact.name}`, fact]));
+  const passedOn = passedOnBy(meaning("re-export"));
+  const told = new Set<string>();
   return meaning("foreign-state").flatMap((fact) => {
-    const declared = shared.get(`${targetOf(fact)} ${fact.name}`);
-    if (declared === undefined) return [];
+    const origins = reachOf(fact).flatMap((reach) => originsOf(reach, passedOn));
+    const declared = origins.flatMap(({ path, names: [name] }) => shared.get(`${path} ${name}`) ?? [])[0];
+    const key = `${fact.file.path} ${fact.other} ${declared?.file.path} ${declared?.name}`;
+    if (declared === undefined || told.has(key)) return [];
+    told.add(key);
     return {
-      message: `${fact.name} of ${declared.file.path} outlives the request and is changed in a function.`,
+      message: `${declared.name} of ${declared.file.path} outlives the request and is changed in a function.`,
       at: placeOfFact(fact),
-      target: `${declared.file.path} ${fact.name}`,
+      target: `${declared.file.path} ${declared.name}`,
       related: [{ message: "it is declared here", at: placeOfFact(declared) }],
       help: HELP,
     };
   });
-}
-
-function targetOf({ file, detail }: FoundFact): string {
-  return file.edges.find(({ fact, to }) => fact.specifier === detail && to !== null)?.to?.path ?? "";
 }

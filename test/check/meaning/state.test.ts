@@ -65,6 +65,28 @@ const harmless = [
 ];
 
 const shared = "export const shared = [];\nexport const other = start();\nexport const set = (x) => x;\nexport const known = {};\nconst mine = new Map(), all = new Set();\nexport default mine;\nexport { all as again };";
+/** Modules that pass it on: by name, under another, as a whole, in one, through a second, and one another in a circle. */
+const barrels = {
+  "src/app/all.ts": 'export * from "./shared.ts";\nexport { shared as renamed, default as main } from "./shared.ts";\nexport * as ns from "./shared.ts";',
+  "src/app/imported.ts": 'import mine, { shared as own } from "./shared.ts";\nimport * as ns from "./shared.ts";\nexport { own, ns };\nexport default mine;',
+  "src/odd/far.ts": 'export * from "./circle.ts";\nexport * from "../app/all.ts";',
+  "src/odd/circle.ts": 'export * from "./far.ts";\nexport { renamed as circled } from "./far.ts";',
+  "src/app/hiding.ts": 'export * from "./shared.ts";\nexport { other as shared } from "./shared.ts";\nexport type { known as types } from "./shared.ts";',
+};
+
+const passedOn = [
+  ...["B.shared.push(x)", "B.renamed.push(x)", "B.ns.shared.push(x)", "B.ns.known.a.b = x", "B.main.set(x, 1)"].map((change) => [`import * as B from "./all.ts"; export const f = (x) => { ${change}; };`, 1] as const),
+  ...["shared.push(x)", "renamed.push(x)", "ns.shared.push(x)", "ns.default.set(x, 1)"].map((change) => [`import { shared, renamed, ns } from "./all.ts"; export const f = (x) => { ${change}; };`, 1] as const),
+  ...["own.push(x)", "ns.shared.push(x)", "mine.set(x, 1)"].map((change) => [`import mine, { own, ns } from "./imported.ts"; export const f = (x) => { ${change}; };`, 1] as const),
+  ['import * as B from "../odd/far.ts"; export const f = (x) => { B.shared.push(x); B.ns.shared.push(x); B.shared.pop(); };', 1],
+  ['import { circled } from "../odd/far.ts"; export const f = (x) => circled.push(x);', 1],
+  ['import { shared, ns } from "./all.ts"; export const f = (x) => { shared.push(x); ns.shared.push(x); };', 2],
+  ['import { main } from "../odd/far.ts"; export const f = (x) => main.get(x).set(x);', 0],
+  ['import all from "./all.ts"; export const f = (x) => all.set(x, 1);', 0],
+  ['import { shared, types } from "./hiding.ts"; export const f = (x) => { shared.push(x); types.a = x; };', 0],
+  ['import { ns, other } from "./all.ts"; export const f = (x) => { ns.other.push(x); ns.set(x, 1); other.add(x); };', 0],
+] as const;
+
 const findIn = async (path: string, text: string, more = "") =>
   inShort(await checkFiles(spec + more, { [path]: text, "src/app/shared.ts": shared })).filter((one) => one.startsWith("statelessness"));
 
@@ -75,6 +97,11 @@ describe("statelessness", () => {
 
   it.each(harmless)("leaves %s alone", async (text) => {
     expect(await findIn("src/app/a.ts", text)).toEqual([]);
+  });
+
+  it.each(passedOn)("follows what modules pass on in %s", async (text, times) => {
+    const found = inShort(await checkFiles(spec, { "src/app/a.ts": text, "src/app/shared.ts": shared, ...barrels }));
+    expect(found.filter((one) => one.startsWith("statelessness"))).toEqual(Array.from({ length: times }, () => "statelessness src/app/a.ts:1"));
   });
 
   const counter = remembered[0] ?? "";

@@ -1,0 +1,68 @@
+import type { FoundFact } from "./fact.ts";
+
+/** A member of a module, and what of it: `["store", "list"]` is `list` of its export `store`. */
+export interface Reach {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+/** The `detail` of a `re-export`: the name that it has in the other module, `*` for the module as a whole, and the module. */
+export function detailOf(name: string, specifier: string): string {
+  return `${name} from ${specifier}`;
+}
+
+export function originIn({ detail }: FoundFact): { readonly name: string; readonly specifier: string } {
+  const at = detail.indexOf(" ");
+  return { name: detail.slice(0, at), specifier: detail.slice(at + " from ".length) };
+}
+
+/** The path of the file that the specifier leads to; null where it leads to none. */
+export function pathBehind({ file }: FoundFact, specifier: string): string | null {
+  return file.edges.find(({ fact, to }) => fact.specifier === specifier && to !== null)?.to?.path ?? null;
+}
+
+/** What a fact is about whose `name` is the way to it, as `store.list`, and whose `detail` is the module; none where that is no file of the project. */
+export function reachOf(fact: FoundFact): readonly Reach[] {
+  const path = pathBehind(fact, fact.detail);
+  return path === null ? [] : [{ path, names: fact.name.split(".") }];
+}
+
+/** The re-exports among facts, by the path of their file. */
+export function passedOnBy(facts: readonly FoundFact[]): ReadonlyMap<string, readonly FoundFact[]> {
+  const byPath = new Map<string, FoundFact[]>();
+  for (const fact of facts) {
+    if (fact.kind !== "re-export") continue;
+    const known = byPath.get(fact.file.path) ?? [];
+    byPath.set(fact.file.path, known);
+    known.push(fact);
+  }
+  return byPath;
+}
+
+/** All modules in which what is reached may be declared, the nearest first, as far as re-exports of modules are known, by their paths. */
+export function originsOf(first: Reach, passedOn: ReadonlyMap<string, readonly FoundFact[]>): readonly Reach[] {
+  const found = new Map([[keyOf(first), first]]);
+  // A map is walked in the order of its keys, those that come on the way with it.
+  for (const reach of found.values()) {
+    for (const next of behind(reach, passedOn.get(reach.path) ?? [])) found.set(keyOf(next), found.get(keyOf(next)) ?? next);
+  }
+  return [...found.values()];
+}
+
+function keyOf({ path, names }: Reach): string {
+  return [path, ...names].join("\0");
+}
+
+/** Where modules have it from: by its name, or, where none gives it that, from any whose names are all passed on. */
+function behind({ names: [name, ...rest] }: Reach, facts: readonly FoundFact[]): readonly Reach[] {
+  if (name === undefined) return [];
+  const named = facts.filter((fact) => fact.name === name);
+  // `export *` leaves the default export out.
+  const chosen = named.length > 0 || name === "default" ? named : facts.filter((fact) => fact.name === "*");
+  return chosen.flatMap((fact) => {
+    const origin = originIn(fact);
+    const path = pathBehind(fact, origin.specifier);
+    const names = fact.name === "*" ? [name, ...rest] : origin.name === "*" ? rest : [origin.name, ...rest];
+    return path === null || names.length === 0 ? [] : [{ path, names }];
+  });
+}
