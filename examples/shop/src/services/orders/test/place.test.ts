@@ -12,14 +12,17 @@ const world = memoryWorld();
 const euros = (amount: string) => ({ amount, currency: "EUR" });
 
 /** What placing an order of two mugs gives, where a mug costs 12.50 and the order says this of it. */
-const placed = async (price: string, total: string) => {
+const placed = async (price: string, total: string, times = 1, asked: unknown[] = []) => {
   const reserved: unknown[] = [];
   const catalog = checked<CatalogClient>({
-    getProduct: async () => ok({ price: euros("12.50") }),
+    getProduct: async (_envelope: unknown, input: unknown) => {
+      asked.push(input);
+      return ok({ price: euros("12.50") });
+    },
     reserveStock: async (_envelope: unknown, input: unknown) => ok(reserved.push(input)),
   });
   const ports = { ...world, repositories: memoryRepositories(world), catalog };
-  const lines = [{ product: "mug", quantity: 2, price: euros(price) }];
+  const lines = Array.from({ length: times }, () => ({ product: "mug", quantity: 2, price: euros(price) }));
   const order = newOrder({ customer: "alice", lines, total: euros(total) }, "order", world.now(), world.newId);
   const steps = stepsOfPlace(ports, order);
   if (!steps.ok) throw new Error(steps.failure.message);
@@ -32,6 +35,12 @@ const placed = async (price: string, total: string) => {
 
 test("an order is placed at the prices of the catalog", async () => {
   expect(await placed("12.50", "25.00")).toEqual([{ order: "order", lines: [{ product: "mug", quantity: 2 }] }]);
+});
+
+test("the catalog is asked once for a product that many lines name", async () => {
+  const asked: unknown[] = [];
+  expect(await placed("12.50", "75.00", 3, asked)).toHaveLength(1);
+  expect(asked).toEqual([{ id: "mug" }]);
 });
 
 test("an order that names another price or total is not placed, and reserves nothing", async () => {
