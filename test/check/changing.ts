@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { ts } from "ts-morph";
 
 const names = fc.constantFrom("a", "b", "list", "of", "set", "using", "let", "Known", "C", "process", "$x", "ü");
 
@@ -35,7 +36,9 @@ const values = ["1", '"}"', "'(#'", "`{`", "/[}\"]/", "x", "{ a: 1 }", "[1]", "(
 
 const fill = (text: string, name: string, value: string): string => text.replaceAll("#", () => name).replaceAll("%", () => value);
 
-/** Modules in which something is declared and changed, or seems to be. */
+const isModule = (text: string): boolean => ts.transpileModule(text, { reportDiagnostics: true, fileName: "a.ts", compilerOptions: { target: ts.ScriptTarget.ESNext } }).diagnostics?.length === 0;
+
+/** Modules in which something is declared and changed, or seems to be; of a text that does not parse nobody can say what it means. */
 export const changingText: fc.Arbitrary<string> = fc
   .array(fc.record({ name: names, value: fc.constantFrom(...values), declaration: fc.constantFrom(...declared), change: fc.constantFrom(...changed), place: fc.constantFrom(...places), isFirst: fc.boolean(), end: fc.constantFrom("\n", ";\n", "; ", "\r\n") }), { minLength: 1, maxLength: 4 })
   .map((parts) =>
@@ -45,4 +48,5 @@ export const changingText: fc.Arbitrary<string> = fc
         return isFirst ? `${first}${end}${second}` : `${second}${end}${first}`;
       })
       .join("\n"),
-  );
+  )
+  .filter(isModule);
