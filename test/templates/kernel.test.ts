@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type CallPolicy, called } from "../../templates/platform/src/platform/kernel/call.ts";
 import { lazyClient, localClient } from "../../templates/platform/src/platform/kernel/client.ts";
 import { type Contract, defineContract, type Method } from "../../templates/platform/src/platform/kernel/contract.ts";
-import { uncancelled } from "../../templates/platform/src/platform/kernel/deadline.ts";
+import { beforeDeadline, uncancelled } from "../../templates/platform/src/platform/kernel/deadline.ts";
 import { type Envelope, keyed, timeLeft } from "../../templates/platform/src/platform/kernel/envelope.ts";
 import { UnavailableError } from "../../templates/platform/src/platform/kernel/faults.ts";
 import { memoryWorld } from "../../templates/platform/src/platform/kernel/memory.ts";
@@ -237,6 +237,17 @@ describe("calling under a policy", () => {
     await called(contract, client, { ...policy, timeoutMs: 20 }).look(envelope(), { sku: "a" });
     expect(inner?.service).toBe("orders");
     expect(inner === undefined ? Number.NaN : timeLeft(inner)).toBeLessThanOrEqual(20);
+  });
+
+  it("leaves no timer behind where work throws at once", async () => {
+    vi.useFakeTimers();
+    const work = (): never => {
+      throw new Error("at once");
+    };
+    await expect(beforeDeadline({ kind: "query", timeoutMs: 5_000 }, envelope(), work)).rejects.toThrow("at once");
+    const left = vi.getTimerCount();
+    vi.useRealTimers();
+    expect(left).toBe(0);
   });
 
   it("makes fewer retries than a tenth of the calls while a callee is down", async () => {

@@ -66,7 +66,7 @@ export const beforeDeadline = <Value>(
       end();
       resolve(tooLate(method));
     }, left);
-    const done = work({ ...bounded, cancellation }).then(resolve, reject);
+    const done = (async () => work({ ...bounded, cancellation }))().then(resolve, reject);
     void done.finally(() => clearTimeout(timer));
   });
 };
