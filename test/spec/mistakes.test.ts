@@ -152,7 +152,8 @@ describe("what else is wrong is still said", () => {
 describe("the help is the fix", () => {
   it.each([
     ["timeout: 800ms", "timeout: 800", "Did you mean `800ms`?"],
-    ["timeout: 800ms", "timeout: 2", "Write the unit too: `2s`, `2m` or `2d`."],
+    ["timeout: 800ms", "timeout: 2", "Write the unit too: `2s` or `2m`."],
+    ["timeout: 800ms", "timeout: 25d", "Examples: `300ms`, `5s`, `15m`."],
     ["timeout: 800ms", 'timeout: "800"', "Did you mean `800ms`?"],
     ["timeout: 800ms", "timeout: 2 s", "Write `2s`."],
     ["retries: 2", "retries: two", "Write `2`."],

@@ -42,6 +42,7 @@ function asInteger(text: string): string {
 function withUnit(text: string, form: RegExp): string {
   if (form.test(`${text}ms`) && Number(text) < 100)
     return `Write the unit too: ${["s", "m", "d"]
+      .filter((unit) => form.test(text + unit))
       .map((unit) => shown(text + unit))
       .join(", ")
       .replace(/, ([^,]*)$/, " or $1")}.`;
