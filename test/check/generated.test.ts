@@ -53,3 +53,29 @@ describe.each(["monolith", "modular-monolith"])("a generated %s", (topology) => 
     expect(shown.sort()).toEqual(planted.map((one) => one.join(" ")).sort());
   });
 });
+
+const held = (topology: string, auth: string): Architecture =>
+  architectureOf(`keybeam: 1
+name: care
+topology: ${topology}
+services:
+  people:
+    entities: { Person: { subject: id, fields: { name: { type: text, sensitivity: personal } } } }
+    api: { resources: { Person: [list, create] } }
+auth: { model: jwt, user: people.Person, roles: { desk: { may: [all] } }${auth} }
+`);
+
+it.each([
+  ["monolith", ", ownData: true"],
+  ["modular-monolith", ""],
+  ["modular-monolith", ", ownData: true"],
+  ["microservices", ", ownData: true"],
+  ["serverless", ", ownData: true"],
+  ["hybrid", ", ownData: true"],
+])("a generated %s that holds what is about users keeps to its own architecture%s", async (topology, auth) => {
+  const architecture = held(topology, auth);
+  const files = filesOf(architecture);
+  expect(files.has("src/apps/privacy.ts")).toBe(true);
+  const { diagnostics } = await check(architecture, projectOf(files));
+  expect(diagnostics).toEqual([]);
+});

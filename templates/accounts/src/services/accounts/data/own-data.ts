@@ -1,6 +1,7 @@
+import { accountRows, endAccount } from "../../../platform/kernel/personal-account.ts";
 import { erasureRecords } from "../../../platform/kernel/personal-erasure.ts";
 import type { OwnDataStore } from "../application/ports.ts";
-import { accountRows, endAccount } from "./personal-tables.ts";
+import { accountTables } from "./personal-tables.ts";
 
 const records = erasureRecords("accounts");
 
@@ -20,8 +21,8 @@ const due = {
 
 /** What the accounts hold about a user, on Postgres. */
 export const ownDataStore: OwnDataStore = {
-  held: accountRows,
-  end: endAccount,
+  held: (queries, user) => accountRows(accountTables, queries, user),
+  end: (queries, user) => endAccount(accountTables, queries, user),
   isUnderWay: async (queries, user, lifeMs) => (await queries.run(underWay, [lifeMs, user])).length > 0,
   note: async (queries, user, isFinished) => {
     await queries.run(isFinished ? records.finish : records.begin, [user]);
