@@ -27,3 +27,42 @@ test("no two samples are alike where no two rows may be", () => {
   expect(samples).toContain("day: timestamp().slice(0, 10)");
   expect(samples).toContain("rate: String(integer())");
 });
+
+const rendered = (spec: string): ReadonlyMap<string, string> => {
+  const [read] = readSpec(spec, "architecture.yaml");
+  if (read === null) throw new Error("the spec of the test is not valid");
+  return new Map(tests(read).map((file) => [file.path, file.content]));
+};
+
+const PEOPLE = `
+keybeam: 1
+name: club
+services:
+  people:
+    entities: { Person: { fields: { name: string } } }
+    api: { resources: { Person: [list, create] } }
+auth:
+  model: jwt
+  user: people.Person
+  selfRegistration: member
+  roles: { member: { may: [people.*] } }
+`;
+
+test("where those alone who registered may make their row, each row of the tests is made by somebody new", () => {
+  const alone = rendered(PEOPLE);
+  expect(alone.get("test/people.test.ts")).toContain('as: { list: "member", create: "new member" }');
+  expect(alone.get("test/support/samples.ts")).toContain('created("new member", "/v1/people"');
+  expect(alone.get("test/support/client.ts")).toContain('"member" | "new member";');
+  expect(alone.get("test/support/tokens.ts")).toContain('if (role.startsWith("new ")) return print(role.slice(4));');
+  const others = rendered(`${PEOPLE.trimEnd().slice(0, -2)}, admin: { may: [people.*] } }\n`);
+  expect(others.get("test/people.test.ts")).toContain('create: "admin"');
+  expect(others.get("test/support/tokens.ts")).not.toContain('"new ');
+});
+
+test("a list that is cached is read from a row that is new", () => {
+  const cached = rendered(`${PEOPLE}cache: { entries: { people.Person.list: { for: 1m } } }\n`);
+  expect(cached.get("test/people.test.ts")).toContain("cached: true");
+  expect(cached.get("test/support/resource.ts")).toContain("about.cached === true ? ids.shift()");
+  expect(cached.get("test/support/client.ts")).toContain("export const cursorAt");
+  expect(rendered(PEOPLE).get("test/support/client.ts")).not.toContain("cursorAt");
+});

@@ -25,10 +25,21 @@ export const callersOf = (architecture: Architecture): Callers => {
     const grants = grantsOf(architecture, operation);
     return grants.some((one) => one.role === null) ? [ANYONE] : grants.map(({ role }) => role ?? ANYONE);
   };
+  const newcomer = newcomerOf(architecture);
   // Whether a policy holds depends on the row. Who registered alone may own one account only, so tests that make several rows rather use another role.
   const one = (operation: string): Caller | null => {
     const sure = grantsOf(architecture, operation).filter(({ policies }) => policies.length === 0).map(({ role }) => role ?? ANYONE).filter((role) => seesAll(operation, role));
-    return sure.find((name) => name !== auth.selfRegistration) ?? sure[0] ?? null;
+    const [first = null] = sure;
+    return sure.find((name) => name !== auth.selfRegistration) ?? (newcomer?.operation === operation ? newcomer.caller : first);
   };
   return { of, one };
+};
+
+/** Who registered alone makes one row, of themselves: the operation that does, and the caller who is somebody new each time. Null where nobody does. */
+export const newcomerOf = ({ auth, services }: Architecture): { readonly operation: string; readonly caller: Caller } | null => {
+  const { user, selfRegistration } = auth;
+  if (user === null || selfRegistration === null || auth.models.includes("none")) return null;
+  const resource = services.find(({ name }) => name === user.service)?.api.resources.find(({ entity }) => entity === user.entity);
+  if (resource?.actions.some(({ action }) => action === "create") !== true) return null;
+  return { operation: `${user.service}.${user.entity}.create`, caller: `new ${selfRegistration}` };
 };

@@ -62,7 +62,7 @@ const resourceCase = (service: Service, resource: Resource, fields: readonly Roo
       ["service", text(service.name)],
       ["fields", object(found.map(({ action, field }) => [action, text(field.name)] as const))],
       ["takes", object(inputs)],
-      ...about.fields.filter(([name]) => ["as", "input", "change", "kept"].includes(name)),
+      ...about.fields.filter(([name]) => ["as", "input", "change", "cached", "kept"].includes(name)),
     ]),
   }];
 };

@@ -27,6 +27,7 @@ export const resourceCode = (
     ...(creation === undefined ? [] : [["input", creation.input] as const]),
     ...(entity === undefined || creation === undefined ? [] : changeOf(service, entity, resource)),
     ...(entity !== undefined && clashes(entity) ? [["unique", "true"] as const] : []),
+    ...(isCached(architecture, `${service.name}.${resource.entity}.list`) ? [["cached", "true"] as const] : []),
     ...(entity !== undefined && keptFor(entity) !== null ? [["kept", "true"] as const] : []),
   ]);
 };
@@ -54,3 +55,5 @@ const clashes = (entity: Entity): boolean => {
     entity.unique.some((key) => key.every((name) => sent.has(name)))
   );
 };
+
+const isCached = ({ cache }: Architecture, operation: string): boolean => cache.entries.some((one) => one.operation === operation);

@@ -17,7 +17,7 @@ export const rpcTest = (architecture: Architecture, callers: Callers, creations:
     .filter((service) => isAsked(service, "rpc"))
     .flatMap((service) => [
       ...service.api.resources.flatMap((one) =>
-        named("namedResource", `${service.name}.${one.entity}`, only(resourceCode(service, one, architecture, callers, creations), ["as", "input", "change", "kept"], rpcPath(service, { name: one.entity }))),
+        named("namedResource", `${service.name}.${one.entity}`, only(resourceCode(service, one, architecture, callers, creations), ["as", "input", "change", "cached", "kept"], rpcPath(service, { name: one.entity }))),
       ),
       ...service.api.resources.flatMap((one) =>
         restrictedFields(service, one, architecture).map(({ field, seenBy, hiddenFrom }) => ({

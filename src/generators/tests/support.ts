@@ -6,7 +6,7 @@ import { needsOf } from "../platform/needs.ts";
 import { gatewayOf } from "../platform/view.ts";
 import { keptFor } from "../retention.ts";
 import { copied, render, screaming, typescriptString } from "../render/index.ts";
-import { ANYONE } from "./callers.ts";
+import { ANYONE, newcomerOf } from "./callers.ts";
 import { openRoutes } from "./grants.ts";
 import { array, type Code, layOut, object, text } from "./code.ts";
 
@@ -23,7 +23,11 @@ export const supportFiles = (architecture: Architecture, cases: readonly Generat
   const named = owned || cases.some(({ content }) => content.includes('tokenOf("nobody", user)'));
   const granted = cases.some((file) => file.content.includes("graphGrants("));
   const restricted = cases.some((file) => /\b(?:graph|named)Restricted\(/u.test(file.content));
-  const view = { ...supportView(architecture, accounts), named, restricted, granted };
+  const cached = cases.some(({ content }) => content.includes("cached: true"));
+  const newcomer = newcomerOf(architecture)?.caller;
+  const newcomers = newcomer !== undefined && cases.some(({ content }) => content.includes(typescriptString(newcomer))) ? [newcomer] : [];
+  const callers = callerType(architecture, newcomers);
+  const view = { ...supportView(architecture, accounts), named, restricted, granted, cached, newcomer: newcomers.length > 0, callerType: callers };
   return [
     ...names.map(
       (name): GeneratedFile => ({
@@ -51,7 +55,6 @@ const supportView = (architecture: Architecture, accounts: boolean) => ({
   kept: architecture.services.some(({ entities }) => entities.some((entity) => keptFor(entity) !== null)),
   limits: needsOf(architecture).limits,
   integrations: needsOf(architecture).integrations,
-  callerType: callerType(architecture),
   mtls: needsOf(architecture).mtls,
   gatewayUnit: gatewayOf(architecture),
   emulated: emulatedUnits(architecture),
@@ -67,8 +70,8 @@ const unitCode = (unit: Endpoint, index: number): Code =>
 
 const urlVariable = (unit: Endpoint): string => `${screaming(unit.name)}_URL`;
 
-const callerType = (architecture: Architecture): string => {
-  const names = [ANYONE, "nobody", ...architecture.auth.roles.map((role) => role.name)].map(typescriptString);
+const callerType = (architecture: Architecture, newcomers: readonly string[]): string => {
+  const names = [ANYONE, "nobody", ...architecture.auth.roles.map((role) => role.name), ...newcomers].map(typescriptString);
   const line = `export type Caller = ${names.join(" | ")};`;
   return line.length <= 120 ? line : `export type Caller =\n${names.map((name) => `  | ${name}`).join("\n")};`;
 };
