@@ -16,11 +16,11 @@ const migrateWith = (env: string): string => {
 };
 
 test("the file .env is read", () => {
-  expect(migrateWith("DATABASE_URL=elsewhere")).toMatch(/^1: .*DATABASE_URL is not a URL/);
+  expect(migrateWith("DATABASE_URL=elsewhere")).toMatch(/^1: .*DATABASE_URL is not a URL/s);
 });
 
 test("no database is guessed", () => {
-  expect(migrateWith("")).toMatch(/^1: .*DATABASE_URL is not set/);
+  expect(migrateWith("")).toMatch(/^1: .*DATABASE_URL is not set/s);
 });
 
 test("the queues have a database beside the services'", () => {
