@@ -48,6 +48,8 @@ export const talkToShop = async (backend: Backend): Promise<void> => {
   );
   const refused = await api("POST", `/v1/orders/${cheap.id}/place`, { token: alice });
   expect(refused).toMatchObject({ status: 409, body: { type: "urn:problem:price-changed" } });
+  const away = await api("DELETE", `/v1/orders/${cheap.id}`, { token: staff, headers: { "if-match": '"1"' } });
+  expect(away.status).toBe(204);
   const total = { ...price, amount: "25.00" };
   const order = made(await api("POST", "/v1/orders", { token: alice, body: { customer: customer.id, lines, total } }));
   expect(order["lines"]).toMatchObject([{ product: product.id }]);
