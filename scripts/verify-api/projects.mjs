@@ -41,8 +41,8 @@ export const projects = [
     excused: [],
   },
   ...["monolith", "microservices", "serverless", "hybrid"].map((topology) => ({ name: topology, spec: `${shopAs(topology)}\napi: { ${limits} }\n`, excused: [] })),
-  { name: "clinic", spec: example("clinic"), excused: [] },
-  { name: "warehouse", spec: example("warehouse"), excused: ["limits"] },
+  { name: "clinic", spec: example("clinic"), excused: ["origins"] },
+  { name: "warehouse", spec: example("warehouse"), excused: ["limits", "origins"] },
   ...["graphql", "rpc"].map((style) => ({ name: style, spec: `${asked(style, example("shop"))}\napi: { ${limits} }\n`, excused: [] })),
-  { name: "notes", spec: example("notes"), excused: ["limits", "access"] },
+  { name: "notes", spec: example("notes"), excused: ["limits", "origins", "access"] },
 ];
