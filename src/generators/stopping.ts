@@ -7,7 +7,7 @@ import { aging } from "./retention.ts";
 export const DEFAULT_TIMEOUT_MS = 5_000;
 export const ACCOUNTS_TIMEOUT_MS = 10_000;
 export const GRAPH_TIMEOUT_MS = 10_000;
-/** Of what the built-in parts do by the clock: old rows go, mails are sent. */
+/** Of what the built-in parts do by the clock: old rows go, mails are sent, erasures are finished. */
 export const CHORE_TIMEOUT_MS = 25_000;
 
 /** As lifecycle.ts has them: until whoever sends requests has turned away, and for a request on a connection just made. */
@@ -36,7 +36,7 @@ const longestReaction = (architecture: Architecture): number =>
 
 const longestJob = (architecture: Architecture): number =>
   longest([
-    ...(needsOf(architecture).mails ? [CHORE_TIMEOUT_MS] : []),
+    ...(needsOf(architecture).mails || needsOf(architecture).ownData ? [CHORE_TIMEOUT_MS] : []),
     ...architecture.services.flatMap((service) => [
       ...(aging(service).length > 0 ? [CHORE_TIMEOUT_MS] : []),
       ...service.jobs.map(({ operation }) => timeoutIn(architecture, service.name, operation)),

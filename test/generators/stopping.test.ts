@@ -20,6 +20,13 @@ const slow = (): Architecture => {
   return { ...shop, services };
 };
 
+/** Its users erase what is held about them, which a job goes on with; no other job runs. */
+const erasing = (): Architecture => {
+  const shop = example("shop");
+  const services = shop.services.map((service) => ({ ...service, entities: service.entities.map((entity) => (entity.name === "Order" ? { ...entity, subject: "customer" } : entity)) }));
+  return { ...shop, services, auth: { ...shop.auth, ownData: true } };
+};
+
 describe("a process that is told to stop", () => {
   const systems: readonly (readonly [string, Architecture])[] = [
     ["notes", example("notes", { deploy: { target: "kubernetes" } })],
@@ -27,6 +34,7 @@ describe("a process that is told to stop", () => {
     ["clinic", example("clinic")],
     ["warehouse", example("warehouse")],
     ["a slow shop", slow()],
+    ["an erasing shop", erasing()],
   ];
 
   test.each(systems)("has longer than anything in it may take, and is killed later still: %s", (_, architecture) => {

@@ -1,3 +1,4 @@
+import type { Edge } from "../graph.ts";
 import type { FoundFact } from "./fact.ts";
 
 /** A member of a module, and what of it: `["store", "list"]` is `list` of its export `store`. */
@@ -16,15 +17,15 @@ export function originIn({ detail }: FoundFact): { readonly name: string; readon
   return { name: detail.slice(0, at), specifier: detail.slice(at + " from ".length) };
 }
 
-/** The path of the file that the specifier leads to; null where it leads to none. */
-export function pathBehind({ file }: FoundFact, specifier: string): string | null {
-  return file.edges.find(({ fact, to }) => fact.specifier === specifier && to !== null)?.to?.path ?? null;
+/** The file that the specifier leads to; null where it leads to none of the project. */
+export function fileBehind({ file }: FoundFact, specifier: string): Edge["to"] {
+  return file.edges.find(({ fact, to }) => fact.specifier === specifier && to !== null)?.to ?? null;
 }
 
 /** What a fact is about whose `name` is the way to it, as `store.list`, and whose `detail` is the module; none where that is no file of the project. */
 export function reachOf(fact: FoundFact): readonly Reach[] {
-  const path = pathBehind(fact, fact.detail);
-  return path === null ? [] : [{ path, names: fact.name.split(".") }];
+  const file = fileBehind(fact, fact.detail);
+  return file === null ? [] : [{ path: file.path, names: fact.name.split(".") }];
 }
 
 /** The re-exports among facts, by the path of their file. */
@@ -61,8 +62,8 @@ function behind({ names: [name, ...rest] }: Reach, facts: readonly FoundFact[]):
   const chosen = named.length > 0 || name === "default" ? named : facts.filter((fact) => fact.name === "*");
   return chosen.flatMap((fact) => {
     const origin = originIn(fact);
-    const path = pathBehind(fact, origin.specifier);
+    const file = fileBehind(fact, origin.specifier);
     const names = fact.name === "*" ? [name, ...rest] : origin.name === "*" ? rest : [origin.name, ...rest];
-    return path === null || names.length === 0 ? [] : [{ path, names }];
+    return file === null || names.length === 0 ? [] : [{ path: file.path, names }];
   });
 }

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { CHANGING, OBJECT_CHANGING } from "./changing.ts";
-import { propertyName } from "./syntax.ts";
+import { bare, propertyName } from "./syntax.ts";
 
 /** A change of a variable, or of what it holds. */
 export interface Write {
@@ -53,30 +53,14 @@ function targetsOf(left: ts.Node): readonly ts.Node[] {
 
 /** `isHolder` where the target itself holds what is changed, not what its last member names. */
 function write(target: ts.Node, how: string, isHolder = false): Write {
-  let root = target;
+  let root = ts.isExpression(target) ? bare(target) : ts.factory.createNull();
   const steps: (ts.PropertyAccessExpression | ts.ElementAccessExpression)[] = [];
-  while (isPassed(root)) {
-    if (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) steps.unshift(root);
-    root = root.expression;
+  while (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) {
+    steps.unshift(root);
+    root = bare(root.expression);
   }
   const [first] = steps;
   const member = first === undefined ? null : ts.isPropertyAccessExpression(first) ? first.name.text : "";
   const way = (isHolder ? steps : steps.slice(0, -1)).map((one) => propertyName(one) ?? "");
-  return { root: ts.isExpression(root) ? root : ts.factory.createNull(), member, way, how };
-}
-
-type Passed = ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.NonNullExpression | ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion;
-
-const PASSED: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.PropertyAccessExpression,
-  ts.SyntaxKind.ElementAccessExpression,
-  ts.SyntaxKind.NonNullExpression,
-  ts.SyntaxKind.ParenthesizedExpression,
-  ts.SyntaxKind.AsExpression,
-  ts.SyntaxKind.SatisfiesExpression,
-  ts.SyntaxKind.TypeAssertionExpression,
-]);
-
-function isPassed(node: ts.Node): node is Passed {
-  return PASSED.has(node.kind);
+  return { root, member, way, how };
 }

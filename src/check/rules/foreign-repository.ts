@@ -1,6 +1,6 @@
-import type { ImportGraph, SourceFile } from "../graph.ts";
+import type { ImportGraph } from "../graph.ts";
 import { type FoundFact, type Meaning, placeOfFact } from "../meaning/fact.ts";
-import { originIn } from "../meaning/passed-on.ts";
+import { fileBehind, originIn } from "../meaning/passed-on.ts";
 import { plays } from "../place/roles.ts";
 import { isFree } from "./edges.ts";
 import type { CodeRule, Finding } from "./rule.ts";
@@ -36,14 +36,14 @@ function imported(graph: ImportGraph, meaning: Meaning): readonly Finding[] {
   const passedOn = new Set<string>();
   for (const fact of meaning("re-export")) {
     const { name, file } = fact;
-    const target = targetOf(file, originIn(fact).specifier);
+    const target = fileBehind(fact, originIn(fact).specifier);
     const layer = data.get(target?.place?.layer ?? "");
     // In a layer that holds use cases as well only its name tells a repository.
     const isRepository = layer !== undefined && (!plays(layer, "application") || NAMED.test(name)) && !DESCRIPTION.test(`${target?.path} ${name}`);
     if (isRepository && file.place?.kind === "door") passedOn.add(`${file.path} ${name}`);
   }
   return meaning("imported").flatMap((fact) => {
-    const door = files.get(targetOf(fact.file, fact.detail)?.path ?? "");
+    const door = files.get(fileBehind(fact, fact.detail)?.path ?? "");
     const service = door?.place?.service ?? null;
     const comes = door !== undefined && (passedOn.has(`${door.path} ${fact.name}`) || (passedOn.has(`${door.path} *`) && NAMED.test(fact.name)));
     return !comes || service === null || service === fact.file.place?.service ? [] : [finding(fact, fact.name, service, graph)];
@@ -54,10 +54,6 @@ function imported(graph: ImportGraph, meaning: Meaning): readonly Finding[] {
 const DESCRIPTION = /migration|(?:Tables|Schema|Columns)$/i;
 
 const NAMED = /(?:Repository|Repo|Dao|DAO|Store)$/;
-
-function targetOf({ edges }: SourceFile, specifier: string): SourceFile["edges"][number]["to"] {
-  return edges.find(({ fact, to }) => fact.specifier === specifier && to !== null)?.to ?? null;
-}
 
 function finding(fact: FoundFact, name: string, service: string, { architecture }: ImportGraph): Finding {
   const { place } = fact.file;

@@ -28,16 +28,18 @@ const isGateway = (unit: Unit): boolean => unit.services.length === 0;
 
 export const databaseName = (architecture: Architecture): string => snake(architecture.name);
 
-/** Services that are asked here for what they hold about users. */
-const holdersAskedBy = (unit: Unit, architecture: Architecture): readonly string[] =>
-  unit.services.includes("accounts") ? ownDataHolders(architecture) : [];
+/** Services that those of a unit call by contract; `accounts` asks the others for what they hold about users. */
+const targetsOf = ({ services }: Unit, architecture: Architecture): readonly string[] => [
+  ...architecture.services.filter(({ name }) => services.includes(name)).flatMap(({ calls }) => calls.map(({ target }) => target)),
+  ...(services.includes("accounts") ? ownDataHolders(architecture) : []),
+];
+
+/** Other units that host one of these services. */
+const hostsOf = (targets: readonly string[], unit: Unit, { units }: Architecture): readonly Unit[] =>
+  units.filter((one) => one !== unit && one.services.some((service) => targets.includes(service)));
 
 /** Units whose services this one calls by contract. */
-const calleesOf = (unit: Unit, architecture: Architecture): readonly Unit[] => {
-  const services = architecture.services.filter((service) => unit.services.includes(service.name));
-  const targets = [...services.flatMap((service) => service.calls.map((call) => call.target)), ...holdersAskedBy(unit, architecture)];
-  return architecture.units.filter((one) => one !== unit && one.services.some((service) => targets.includes(service)));
-};
+const calleesOf = (unit: Unit, architecture: Architecture): readonly Unit[] => hostsOf(targetsOf(unit, architecture), unit, architecture);
 
 /** Units that call others, each under a key of its own. */
 export const signersOf = (architecture: Architecture): readonly string[] =>
@@ -52,13 +54,8 @@ const keysOf = (unit: Unit, architecture: Architecture): readonly string[] => [
 /** Units that this one calls: those of called services, and the one that publishes the keys of tokens; the gateway calls all. Sorted. */
 export const calledBy = (unit: Unit, architecture: Architecture): readonly string[] => {
   if (isGateway(unit)) return processesOf(architecture).filter((one) => one !== unit).map((one) => one.name).sort();
-  const targets = architecture.services
-    .filter((service) => unit.services.includes(service.name))
-    .flatMap((service) => service.calls.map((call) => call.target));
-  if (needsOf(architecture).accounts) targets.push("accounts");
-  targets.push(...holdersAskedBy(unit, architecture));
-  const names = architecture.units.filter((one) => one.services.some((service) => targets.includes(service))).map((one) => one.name);
-  return [...new Set(names)].filter((name) => name !== unit.name).sort();
+  const keys = needsOf(architecture).accounts ? ["accounts"] : [];
+  return hostsOf([...targetsOf(unit, architecture), ...keys], unit, architecture).map(({ name }) => name).sort();
 };
 
 export const processesCalledBy = (unit: Unit, architecture: Architecture): readonly string[] => {

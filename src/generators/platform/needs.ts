@@ -3,7 +3,6 @@ import type { Architecture, Service } from "../../model/architecture.ts";
 import type { BrokerName } from "../../model/queue.ts";
 import { calleeNamed, integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { isAsked } from "../paths.ts";
-import { snake } from "../render/index.ts";
 import { inContainers } from "../shipped.ts";
 import { hasRestrictedFields } from "../access/fields.ts";
 import { hasPolicies } from "../access/grants.ts";
@@ -12,6 +11,7 @@ import { keepsMonths } from "../partitions.ts";
 import { hasOwnData, hasSubjects } from "../privacy.ts";
 import { runsByClock } from "../retention.ts";
 import { sealingServices } from "../sealed.ts";
+import { sensitiveFields } from "../sensitive.ts";
 import { collectionsOf } from "../service/data/tables.ts";
 import { isSpelled } from "../service/domain.ts";
 import { cachedEntries, sharesCache } from "./cache.ts";
@@ -269,18 +269,6 @@ const hasDeprecated = ({ api, operations }: Service): boolean =>
 
 /** Whether some command of a service waits where its callee is away. */
 export const keepsCalls = ({ calls }: Service): boolean => calls.some((call) => call.fallback.kind === "queue");
-
-/** The names of fields that hold personal or regulated data, in code and in the database. */
-export const sensitiveFields = ({ services }: Architecture): readonly string[] => {
-  const lists = services.flatMap((service) => [
-    ...service.entities.map((one) => one.fields),
-    ...service.types.map((one) => one.fields),
-    ...service.events.map((one) => one.fields),
-    ...service.operations.flatMap((one) => [one.input, one.output]),
-  ]);
-  const names = lists.flat().filter(({ sensitivity }) => sensitivity === "personal" || sensitivity === "regulated").map(({ name }) => name);
-  return [...new Set(names.flatMap((name) => [name, snake(name)]))].sort();
-};
 
 const brokerNeeds = ({ queues }: Architecture) => {
   const uses = (...names: readonly BrokerName[]): boolean => queues.some((queue) => names.includes(queue.broker));

@@ -3,6 +3,7 @@ import { emulatedUnits, endpointsOf } from "../endpoints.ts";
 import { screaming, snake, typescriptString } from "../render/index.ts";
 import { arrayOf, callOf, line, objectOf } from "../service/code/layout.ts";
 import { sealingServices } from "../sealed.ts";
+import { sensitiveFields } from "../sensitive.ts";
 import { numberText } from "../service/methods.ts";
 import { patienceMs } from "../stopping.ts";
 import { brokerTables } from "./brokers.ts";
@@ -14,7 +15,7 @@ import { grantTables } from "./grants.ts";
 import { fakesTable, sendersTable, systemsTable } from "./integrations.ts";
 import { limitTable } from "./limits.ts";
 import { queueTables } from "./queues.ts";
-import { needsOf, type PlatformNeeds, sensitiveFields } from "./needs.ts";
+import { needsOf, type PlatformNeeds } from "./needs.ts";
 import { telemetryView } from "./telemetry.ts";
 
 /** What listens on a port of its own, in the order of the ports: the gateway is the first. */

@@ -64,7 +64,7 @@ export const routeClash: SpecRule = {
 function builtInOf({ auth, integrations }: Architecture): readonly string[] {
   return [
     ...always,
-    ...(auth?.ownData ? ["me"] : []),
+    ...(auth.ownData ? ["me"] : []),
     ...(integrations.some(({ webhooks }) => webhooks !== null) ? ["webhooks"] : []),
   ];
 }
