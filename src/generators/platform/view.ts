@@ -130,6 +130,7 @@ export const viewOf = (architecture: Architecture) => {
     // The keys of fields that are sealed, mails that are due, erasures that are to be finished.
     asksBeside: needs.sealed || needs.mails || needs.ownData,
     secrets: needs.sealed || needs.accounts || needs.remote,
+    lists: needs.limits || needs.replicas,
     schemas: needs.outbox || needs.idempotency || needs.replicas,
     abilities: needs.outbox || needs.idempotency,
     madeNames: needs.outbox || needs.roles,

@@ -19,10 +19,8 @@ const isNetwork = (text: string): boolean => {
   return NETWORKS.includes(text) || (isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits)));
 };
 
-const listed = (text: string): readonly string[] => text.split(/[\s,]+/).filter((one) => one !== "");
-
 export const limitsIn = (read: Reader, url: string): Limits => ({
   url,
-  trustedProxies: listed(read.text("TRUSTED_PROXIES", "", (value) => listed(value).every(isNetwork), EXPECTED)),
+  trustedProxies: read.list("TRUSTED_PROXIES", isNetwork, EXPECTED),
   off: read.development && read.oneOf("RATE_LIMITS", "on", ["on", "off"]) === "off",
 });
