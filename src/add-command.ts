@@ -3,7 +3,7 @@ import { type DetailName, type Kind, kinds } from "./commands/add/kinds.ts";
 import { addSharedFlags, type SharedFlags, value } from "./flags.ts";
 import { exampleLines } from "./help.ts";
 import type { FormatName } from "./report/index.ts";
-import type { Start } from "./program.ts";
+import type { Start } from "./invocation.ts";
 
 type AddOptions = SharedFlags & { readonly spec?: string; readonly yes?: boolean } & { readonly [Name in DetailName]?: string };
 

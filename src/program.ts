@@ -5,19 +5,9 @@ import { exampleNames } from "./commands/new/examples.ts";
 import { addKinds } from "./add-command.ts";
 import { addSharedFlags, choice, optional, type SharedFlags, value } from "./flags.ts";
 import { commandExamples, overview } from "./help.ts";
+import type { Start } from "./invocation.ts";
 import { findingFormats, plainFormats } from "./commands/render.ts";
 import type { FormatName, Result } from "./report/index.ts";
-
-/** What the command line asks for; the command's own code is loaded when it runs. */
-export interface Invocation {
-  readonly shared: SharedFlags;
-  readonly run: (context: Context) => Promise<Result>;
-}
-
-export type Start = (shared: SharedFlags, run: Invocation["run"], repeat?: Repeat) => Promise<void>;
-
-/** Made before the first run; what it gives comes back whenever the run is to be repeated. Undefined where there is nothing to wait for. */
-export type Repeat = (context: Context) => (() => Promise<void>) | undefined;
 
 const specArgument = "the spec (default: architecture.yaml)";
 const planArgument = "the spec, or a plan that was written to a file (default: architecture.yaml)";

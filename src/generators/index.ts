@@ -16,13 +16,15 @@ import { tests } from "./tests.ts";
 
 export { accessMatrix } from "./access/matrix.ts";
 export { footprint } from "./footprint.ts";
-export { type Break, compatibility } from "./impact/compatibility.ts";
+export type { Break } from "./impact/break.ts";
+export { compatibility } from "./impact/compatibility.ts";
 export { environmentPaths, impact } from "./impact/index.ts";
 export { type UnsaidRename, unsaidRenames } from "./impact/unsaid-renames.ts";
 export { partOf } from "./part.ts";
 export { type History, historyPaths, readHistory } from "./history.ts";
 export { renamesOf } from "./renames.ts";
-export { type NextMigrations, nextMigrations } from "./next-migrations.ts";
+export type { NextMigrations } from "./migrations-of-service.ts";
+export { nextMigrations } from "./next-migrations.ts";
 
 /** The whole project that a spec means, sorted by path. The same architecture gives the same bytes. */
 export const generate = (asked: Architecture, options: GenerateOptions): FileTree => {

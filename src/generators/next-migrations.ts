@@ -1,21 +1,11 @@
 import type { Architecture } from "../model/architecture.ts";
 import { nextAccountMigrations } from "./accounts/migrations.ts";
 import { type LeftService, leftServices } from "./left.ts";
+import type { NextMigrations } from "./migrations-of-service.ts";
 import type { GenerateOptions } from "./options.ts";
 import { migrationsOf } from "./service/data/migrations.ts";
 import type { Pending } from "./service/data/model/step.ts";
 import { scopeOf } from "./service/scope.ts";
-
-/** What a rendering does to the tables of a service. */
-export interface NextMigrations {
-  readonly service: string;
-  /** The migrations that it adds, each with what it does in words, as "adds Order.note". */
-  readonly added: readonly { readonly id: string; readonly does: readonly string[] }[];
-  /** What stays although the spec says otherwise: what it is, as `orders.Order.note`, and a sentence without its stop. */
-  readonly pending: readonly Pending[];
-  /** Of a service that left: what the migrate step deletes, once in each database. */
-  readonly deletes?: string;
-}
 
 /** Of each service that left and whose data is there still, or whose tables change or hold more than the spec asks for. */
 export const nextMigrations = (architecture: Architecture, options: Pick<GenerateOptions, "history" | "contract">): readonly NextMigrations[] => {

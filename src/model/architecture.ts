@@ -1,11 +1,16 @@
-import type { Deprecation, HttpMethod, OperationRef, ServiceApi, SystemApi } from "./api.ts";
+import type { ServiceApi, SystemApi } from "./api.ts";
 import type { Auth } from "./auth.ts";
 import type { Deploy } from "./deploy.ts";
 import type { Location } from "./diagnostic.ts";
+import type { Field, Json, Sensitivity } from "./field.ts";
 import type { Integration } from "./integration.ts";
+import type { Operation, Transition } from "./operation.ts";
 import type { Queue } from "./queue.ts";
 
 export type { ActionOptions, Deprecation, HttpMethod, OperationRef, RateLimit, Resource, ResourceAction, ServiceApi, SystemApi } from "./api.ts";
+export type { Field, Json, Sensitivity } from "./field.ts";
+export type { Operation, Transition } from "./operation.ts";
+export type { ScalarName, Type } from "./type.ts";
 
 /**
  * The spec after parsing and normalising: every shorthand expanded, every default filled in, every reference
@@ -75,8 +80,6 @@ export interface Requirements {
   readonly timeToMarket?: string;
 }
 
-export type Sensitivity = "public" | "internal" | "personal" | "regulated";
-
 export type LayerRole = "api" | "application" | "domain" | "data" | "infrastructure";
 
 export interface Layer {
@@ -137,84 +140,6 @@ export interface Entity {
   readonly subject: string | null;
   /** Whether each of its rows belongs to a tenant, and is there for that tenant alone. */
   readonly tenant: boolean;
-}
-
-export interface Field {
-  readonly name: string;
-  readonly was: string | null;
-  readonly description: string;
-  readonly type: Type;
-  readonly optional: boolean;
-  /** The default as JSON, of the field's own type; undefined where there is none. */
-  readonly default?: Json;
-  readonly unique: boolean;
-  readonly sensitivity: Sensitivity | null;
-  readonly encrypt: boolean;
-  /** What a client may write: `always`, on creation `once`, or `never`. */
-  readonly set: "always" | "once" | "never";
-  /** The roles that see it and may write it, those that extend them among these, in the order of the spec; null: whoever sees the rest. */
-  readonly visibleTo: readonly string[] | null;
-}
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-export type ScalarName =
-  | "uuid"
-  | "string"
-  | "text"
-  | "int"
-  | "decimal"
-  | "money"
-  | "bool"
-  | "date"
-  | "timestamp"
-  | "json"
-  | "email"
-  | "url"
-  | "bytes";
-
-/** Bounds are of a string's length in characters, or of a number's value; undefined where open. */
-export type Type =
-  | { readonly kind: "scalar"; readonly name: ScalarName; readonly min?: number; readonly max?: number }
-  | { readonly kind: "enum"; readonly values: readonly string[] }
-  /** In an entity's field: a foreign key to an entity of the same service. In inputs, outputs and events: its public representation. */
-  | { readonly kind: "entity"; readonly entity: string }
-  /** Another service's entity: its id alone. */
-  | { readonly kind: "foreign"; readonly service: string; readonly entity: string }
-  /** Owned children of an entity, replaced whole. */
-  | { readonly kind: "children"; readonly entity: string }
-  /** Many to many within the service. */
-  | { readonly kind: "set"; readonly entity: string }
-  /** One of the service's own `types`. */
-  | { readonly kind: "type"; readonly type: string }
-  | { readonly kind: "list"; readonly of: Type; readonly min?: number; readonly max?: number };
-
-export interface Transition {
-  /** Also the name of the operation. */
-  readonly name: string;
-  readonly field: string;
-  readonly from: readonly string[];
-  readonly to: string;
-}
-
-export interface Operation {
-  readonly name: string;
-  readonly was: string | null;
-  readonly description: string;
-  /** What it moves, where it is a transition. */
-  readonly transition: { readonly entity: string; readonly transition: Transition } | null;
-  /** Null: for other services only. A transition is POST on its entity's path. The path has no version and no base path: `/orders/:id/place`. */
-  readonly http: { readonly method: HttpMethod; readonly path: string } | null;
-  readonly kind: "query" | "command";
-  readonly input: readonly Field[];
-  readonly output: readonly Field[];
-  /** Domain errors by name, with the HTTP status. */
-  readonly errors: readonly { readonly name: string; readonly status: number }[];
-  readonly emits: readonly string[];
-  readonly uses: readonly OperationRef[];
-  readonly timeoutMs: number;
-  readonly idempotency: "natural" | "key" | "none";
-  readonly deprecated: Deprecation | null;
 }
 
 export interface Event {

@@ -1,4 +1,4 @@
-import type { Operation } from "./architecture.ts";
+import type { Operation } from "./operation.ts";
 
 /** Somebody else's system that services call over HTTP. */
 export interface Integration {

@@ -1,4 +1,4 @@
-import type { Type } from "./architecture.ts";
+import type { Type } from "./type.ts";
 
 /** A value in a condition: of the row (or of an operation's input), of who asks, or written out. */
 export type Operand =

@@ -14,7 +14,8 @@ import { isStopped, type Owner, releaseLock, removeDeadClaims, takeLock } from "
 import { closedFolders } from "./closed.ts";
 import { obstacleOn } from "./obstacles.ts";
 import { home, journalPath, lockPath, manifestPath, transactionPath } from "./paths.ts";
-import { type PlanOptions, preparePlan } from "./plan.ts";
+import { preparePlan } from "./plan.ts";
+import type { PlanOptions } from "./plan-options.ts";
 import { departures, type PlanRecord } from "./plan-record.ts";
 import type { Operation } from "./operation.ts";
 import type { Marked } from "./prepare.ts";
@@ -24,7 +25,7 @@ import { discard, stage } from "./transaction/stage.ts";
 import { prepareUndo, withUndo } from "./undo.ts";
 
 export type { Disk } from "./disk.ts";
-export type { PlanOptions } from "./plan.ts";
+export type { PlanOptions } from "./plan-options.ts";
 export { type Asked, parseRecord, type PlanRecord, printRecord } from "./plan-record.ts";
 export { isMarked } from "./decide.ts";
 export type { Marked } from "./prepare.ts";

@@ -7,32 +7,10 @@ import { decideMoved } from "./decide-moved.ts";
 import { fileFault } from "./fault.ts";
 import { type Entry, type Manifest, parseManifest } from "./manifest.ts";
 import { type Following, follow } from "./renamed/follow.ts";
-import type { Rename } from "../model/rename.ts";
-import type { Compile } from "./merge/compile.ts";
 import { obstacleOn } from "./obstacles.ts";
+import type { PlanOptions } from "./plan-options.ts";
 import { type Judged, type PreparedPlan, prepare } from "./prepare.ts";
 import { basePath, conflictPath, conflictsFolder, ignorePath, journalPath, keptSpecPath, manifestPath, pathFault, stagePath, versionPath } from "./paths.ts";
-
-export interface PlanOptions {
-  /** Version of this keybeam, for the manifest. */
-  readonly keybeam: string;
-  /** Whether to note this version as the project's where nothing else is to be written. */
-  readonly upgrade?: boolean;
-  /** Files that come with the project and are the user's from the start, as an example's; each wins over a rendered file of its path. */
-  readonly given?: readonly GeneratedFile[];
-  /** A file that the user deleted and wants again. */
-  readonly restore?: string | undefined;
-  /** Whether a conflict goes into the file itself, between markers; left out, the new rendering lies beside it. */
-  readonly markers?: boolean | undefined;
-  /** What the spec says, to be kept for the next run to compare with. */
-  readonly spec?: string | undefined;
-  /** Files that the rendering was made from, as the spec, each by its path from the project's folder and as it was read. */
-  readonly read?: ReadonlyMap<string, Buffer>;
-  /** What the spec renames. */
-  readonly renames?: readonly Rename[];
-  /** How a merge is compiled before it is believed; left out, it is not. */
-  readonly compile?: Compile;
-}
 
 /** Compares a rendered project with what lies on disk and what was last rendered. Reads only. Null where something stands in the way. */
 export function preparePlan(disk: Disk, tree: FileTree, options: PlanOptions): Outcome<PreparedPlan> {

@@ -5,7 +5,7 @@ import { hashOf, withLf } from "./content.ts";
 import { type Decision, isOutdated, type OnDisk } from "./decide.ts";
 import { type Disk, readIfFile } from "./disk.ts";
 import { type Entry, type Manifest, printManifest } from "./manifest.ts";
-import type { PlanOptions } from "./plan.ts";
+import type { PlanOptions } from "./plan-options.ts";
 import { type PlanRecord, recordOf } from "./plan-record.ts";
 import type { Sides } from "./merge/index.ts";
 import type { Operation } from "./operation.ts";

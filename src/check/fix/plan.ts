@@ -4,16 +4,13 @@ import { keyOfFinding } from "../baseline.ts";
 import type { Project } from "../project.ts";
 import type { Fix, Maker, Scene } from "./fix.ts";
 import { applied, compatible, type World, worldOf } from "./world.ts";
-import { proven } from "./proof.ts";
+import { type Judge, proven } from "./proof.ts";
 
 export interface FixPlan {
   readonly fixes: readonly Fix[];
   /** Sorted by the path before. */
   readonly changes: readonly FileChange[];
 }
-
-/** Judges a project as `check` does, accepted and ignored findings left out. */
-export type Judge = (project: Project) => Promise<Scene>;
 
 /**
  * Plans every fix that is certain for the findings that are wanted. It goes round, for a fix may make room for another: in each round

@@ -1,8 +1,11 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { keyOfFinding } from "../baseline.ts";
-import type { Fix } from "./fix.ts";
-import type { Judge } from "./plan.ts";
+import type { Project } from "../project.ts";
+import type { Fix, Scene } from "./fix.ts";
 import { applied, filesOf, type World } from "./world.ts";
+
+/** Judges a project as `check` does, accepted and ignored findings left out. */
+export type Judge = (project: Project) => Promise<Scene>;
 
 const MOST_TRIES = 5;
 

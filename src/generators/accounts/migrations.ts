@@ -2,7 +2,7 @@ import type { Architecture } from "../../model/architecture.ts";
 import type { GeneratedFile } from "../../model/file-tree.ts";
 import { hasAccounts, hasApiKeys, hasLogins, hasMails, hasProvider } from "../access/accounts.ts";
 import type { KeptFile } from "../history.ts";
-import type { NextMigrations } from "../next-migrations.ts";
+import type { NextMigrations } from "../migrations-of-service.ts";
 import type { GenerateOptions } from "../options.ts";
 import { camel, copied, render } from "../render/index.ts";
 

@@ -1,25 +1,11 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { Change, Impact } from "../../model/impact.ts";
+import type { Break } from "./break.ts";
 import { callDifferences, contractsOf, endpointsOf, representationsOf } from "./endpoints.ts";
 import { eventDifferences, eventsOf } from "./events.ts";
 import { type Compared, comparedOf } from "./item.ts";
 import { comparedPermissions } from "./permissions.ts";
 import { settingBreaks } from "./settings.ts";
-
-/** What lets somebody down who relies on a contract as it was released. */
-export interface Break {
-  /** As callers know it: `POST /v1/orders`. */
-  readonly name: string;
-  /** What is no longer so, a sentence without its stop. */
-  readonly says: string;
-  /** Who is let down, and how. */
-  readonly why: string;
-  /** Whether it is certain that callers are let down; else it may be so. */
-  readonly certain: boolean;
-  /** Where the old spec and the new one say it, as `services.orders.entities.Order.fields.note`; null where one says nothing of it. */
-  readonly wasAt: string | null;
-  readonly nowAt: string | null;
-}
 
 export interface Compatibility {
   readonly breaks: readonly Break[];

@@ -1,5 +1,5 @@
 import type { Architecture, RateLimit } from "../../model/architecture.ts";
-import type { Break } from "./compatibility.ts";
+import type { Break } from "./break.ts";
 
 /** What holds of all of an API and became stricter: how one shows who one is, and limits. */
 export function settingBreaks(was: Architecture, now: Architecture): readonly Break[] {

@@ -12,7 +12,8 @@ import { numberText } from "./methods.ts";
 import { entityNames, type EntityNames } from "./names.ts";
 import { resourceOf, type Scope } from "./scope.ts";
 import { changesName, changesSchemaName, entitySchemas, listSchemaName, pageSource } from "./shapes.ts";
-import { type UseCase, useCasesOf } from "./use-cases.ts";
+import type { UseCase } from "./use-case.ts";
+import { useCasesOf } from "./use-cases.ts";
 
 /** The text of api/<entities>.schemas.ts: what its routes take and answer, but for what the contract has already. */
 export const schemasBody = (scope: Scope, entity: Entity, routes: string): string => {

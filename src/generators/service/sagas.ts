@@ -9,7 +9,7 @@ import { scopeOf, type Scope } from "./scope.ts";
 import { notWritten, type Seed } from "./seeds.ts";
 import { onlyThrough } from "./states.ts";
 import { rowsSource } from "./tenants.ts";
-import type { UseCase } from "./use-cases.ts";
+import type { UseCase } from "./use-case.ts";
 
 /** The function that says what is called elsewhere before a use case writes. */
 export const stepsName = (one: UseCase): string => `stepsOf${pascal(one.word)}`;

@@ -9,7 +9,8 @@ import { entityNames, serviceNames } from "./names.ts";
 import { inOrderOfReference, rowName, sampleInput } from "./samples.ts";
 import type { Scope } from "./scope.ts";
 import { isTenantItself, testRowsSource } from "./tenants.ts";
-import { isUser, type UseCase, useCasesOf } from "./use-cases.ts";
+import type { UseCase } from "./use-case.ts";
+import { isUser, useCasesOf } from "./use-cases.ts";
 import { serviceCalls } from "./wiring.ts";
 
 /** The text of test/use-cases.test.ts; null where no use case is complete as generated. */

@@ -15,7 +15,8 @@ import { stepsView } from "./sagas.ts";
 import type { Scope } from "./scope.ts";
 import { changeable, changesName, largestPage, sortable } from "./shapes.ts";
 import { isTenantItself, rowsOfText, rowsSource } from "./tenants.ts";
-import { changesRow, isUser, type UseCase, useCasesOf } from "./use-cases.ts";
+import type { UseCase } from "./use-case.ts";
+import { changesRow, isUser, useCasesOf } from "./use-cases.ts";
 
 /** The text of application/<entities>.ts. */
 export const useCasesBody = (scope: Scope, entity: Entity): string => {

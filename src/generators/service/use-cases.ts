@@ -1,24 +1,11 @@
-import type { ActionOptions, Entity, Operation, OperationRef, ResourceAction } from "../../model/architecture.ts";
+import type { ActionOptions, Entity, OperationRef } from "../../model/architecture.ts";
 import { isAudited } from "../audited.ts";
 import { calleeNamed } from "../integrations.ts";
 import { entityNames, serviceNames } from "./names.ts";
 import { isGuarded } from "./policies/index.ts";
 import { resourceOf, type Scope } from "./scope.ts";
+import type { UseCase } from "./use-case.ts";
 import { usesOf } from "./uses.ts";
-
-/** One thing that may be done to an entity, with what it publishes and calls. */
-export interface UseCase {
-  readonly action: ResourceAction | "transition";
-  readonly function: string;
-  readonly parameters: readonly string[];
-  /** The word of its seeded files and functions: `place`, `createOrder`. */
-  readonly word: string;
-  readonly emits: readonly string[];
-  readonly uses: readonly OperationRef[];
-  readonly transition: Operation["transition"];
-  /** Whether a policy decides who may do it with which row. */
-  readonly guarded: boolean;
-}
 
 /** Whether it changes a row that is there: those share one function that writes it and publishes. */
 export const changesRow = (one: Pick<UseCase, "action">): boolean => one.action === "update" || one.action === "transition";

@@ -2,7 +2,7 @@ import type { Type } from "../../model/architecture.ts";
 import type { Operand } from "../../model/policy.ts";
 import { didYouMean, shown } from "../diagnose.ts";
 import { type Expression, PolicyFault } from "./parse.ts";
-import type { Target } from "./resolve.ts";
+import type { Target } from "./target.ts";
 
 type FieldOperand = Extract<Operand, { readonly kind: "field" }>;
 

@@ -6,7 +6,8 @@ import { problem, shown } from "../diagnose.ts";
 import { locate } from "../facts/place.ts";
 import { parsePolicy } from "../policy/parse.ts";
 import { faultOf, grantsUnder } from "../policy/faults.ts";
-import { resolvePolicy, targetOf } from "../policy/resolve.ts";
+import { resolvePolicy } from "../policy/resolve.ts";
+import { targetOf } from "../policy/target.ts";
 
 export const badPolicy: SpecRule = {
   id: "bad-policy",

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { SpecRule } from "../../model/rule.ts";
 import { problem, shown } from "../diagnose.ts";
 import { locate } from "../facts/place.ts";
-import { targetOf } from "../policy/resolve.ts";
+import { targetOf } from "../policy/target.ts";
 
 /** Where what belongs to one tenant would be there for others. */
 export const openTenant: SpecRule = {

@@ -6,7 +6,8 @@ import { problem, shown } from "../diagnose.ts";
 import { locate } from "../facts/place.ts";
 import { faultOf, grantsUnder } from "../policy/faults.ts";
 import { parsePolicy, PolicyFault } from "../policy/parse.ts";
-import { resolvePolicy, targetOf } from "../policy/resolve.ts";
+import { resolvePolicy } from "../policy/resolve.ts";
+import { targetOf } from "../policy/target.ts";
 
 export const unfilterablePolicy: SpecRule = {
   id: "unfilterable-policy",

@@ -5,7 +5,7 @@ import { camel, commentText, typescriptString } from "../../render/index.ts";
 import { arrayOf, line, objectOf, type Source } from "../code/layout.ts";
 import { entityNames, functionName, operationNames } from "../names.ts";
 import type { Scope } from "../scope.ts";
-import type { UseCase } from "../use-cases.ts";
+import type { UseCase } from "../use-case.ts";
 import { holdsProperty } from "./holds.ts";
 import { fieldsIn, whereProperty } from "./where.ts";
 
