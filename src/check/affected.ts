@@ -1,34 +1,38 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { closuresOf, type Part } from "./closure.ts";
-import { buildGraph } from "./build-graph.ts";
-import { type FactCache, noCache } from "./cache/cache.ts";
-import { isCode } from "./extract/fact.ts";
+import type { Changed } from "./former.ts";
 import type { ImportGraph } from "./graph.ts";
-import type { Project } from "./project.ts";
 
 interface Looked {
   readonly graph: ImportGraph;
-  readonly project: Project;
-  readonly cache: FactCache;
+  /** The code as it was, and what was found in it then by all rules but those on types. */
+  readonly before: { readonly graph: ImportGraph; readonly found: readonly Diagnostic[] };
   /** Rules on types, which a change reaches through any number of imports. */
   readonly onTypes: ReadonlySet<string>;
 }
 
 /**
- * Of all findings those on a changed file or on one that imports it, and those that are on no code at all. A file that was deleted is put back for
- * a moment, so that those who still import it are known.
+ * Of all findings those on a changed file or on one that imports it or did so before, those that were not there before, wherever they are, and those that
+ * are on no code at all. Of rules on types, and of comments that ignore them, those on every file that a changed type may reach.
  */
-export async function onAffected(found: readonly Diagnostic[], changed: ReadonlySet<string>, { graph, project, cache, onTypes }: Looked): Promise<readonly Diagnostic[]> {
-  const listed = new Set(project.paths);
-  const gone = [...changed].filter((path) => isCode(path) && !listed.has(path));
-  const before = gone.length === 0 ? [] : [await buildGraph(graph.architecture, withEmpty(gone, project), { ...cache, enter: noCache.enter })];
-  const affected = new Set([graph, ...before].flatMap((one) => affectedIn(one, changed)));
-  const typed = found.some(({ rule }) => onTypes.has(rule)) ? new Set([graph, ...before].flatMap((one) => typedBy(one, changed))) : affected;
+export function onAffected(found: readonly Diagnostic[], changed: Changed, { graph, before, onTypes }: Looked): readonly Diagnostic[] {
+  const paths = new Set(changed.keys());
+  const affected = new Set([graph, before.graph].flatMap((one) => affectedIn(one, paths)));
+  const asksTypes = new Set(graph.files.filter(({ ignores }) => ignores.some(({ rule }) => onTypes.has(rule))).map(({ path }) => path));
+  const isOnTypes = ({ rule, at }: Diagnostic): boolean => onTypes.has(rule) || (rule === "unused-ignore" && asksTypes.has(at.file));
+  const typed = found.some(isOnTypes) ? new Set([graph, before.graph].flatMap((one) => typedBy(one, paths))) : affected;
   const code = new Set(graph.files.map(({ path }) => path));
-  return found.filter(({ rule, at, related }) => {
-    const touched = onTypes.has(rule) ? typed : affected;
-    return [at, ...related.map((one) => one.at)].some(({ file }) => touched.has(file)) || !code.has(at.file);
+  const known = new Set(before.found.map(keyOf));
+  return found.filter((one) => {
+    const touched = isOnTypes(one) ? typed : affected;
+    const isNew = !onTypes.has(one.rule) && !known.has(keyOf(one));
+    return isNew || !code.has(one.at.file) || [one.at, ...one.related.map(({ at }) => at)].some(({ file }) => touched.has(file));
   });
+}
+
+/** On a file that did not change a finding stays where it is; what it says may be another. */
+function keyOf({ rule, at, message }: Diagnostic): string {
+  return [rule, at.file, at.line, at.column, message].join("\0");
 }
 
 /** Files of which a type may depend on a changed one. */
@@ -44,14 +48,4 @@ function affectedIn({ files }: ImportGraph, changed: ReadonlySet<string>): reado
   return files
     .filter(({ path, edges }) => changed.has(path) || edges.some(({ to }) => to !== null && changed.has(to.path)))
     .map(({ path }) => path);
-}
-
-function withEmpty(gone: readonly string[], project: Project): Project {
-  const added = new Set(gone);
-  return {
-    paths: [...project.paths, ...gone].sort(),
-    unlisted: project.unlisted,
-    ...(project.stat ? { stat: project.stat } : {}),
-    read: (path) => (added.has(path) ? ["", ""] : project.read(path)),
-  };
 }

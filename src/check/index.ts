@@ -6,11 +6,13 @@ import { buildGraph } from "./build-graph.ts";
 import { type FactCache, noCache } from "./cache/cache.ts";
 import type { Scene } from "./fix/fix.ts";
 import type { CachedJudge, FixPlan } from "./fix/index.ts";
+import { type Changed, formerProject } from "./former.ts";
 import { applyIgnores, type KnownRules } from "./ignore.ts";
 import { type MeaningCache, noMeaningCache, remembering } from "./meaning/cache.ts";
 import type { Meaning } from "./meaning/fact.ts";
 import { readMeaning } from "./meaning/index.ts";
 import type { Project } from "./project.ts";
+import { recalled } from "./recalled.ts";
 import { ruleIds } from "./rules/ids.ts";
 import { rules } from "./rules/index.ts";
 import type { CodeRule } from "./rules/rule.ts";
@@ -21,6 +23,7 @@ export { type Baseline, baselineText, readBaseline } from "./baseline.ts";
 export { openCache } from "./cache/index.ts";
 export { isCode } from "./extract/fact.ts";
 export type { FixPlan } from "./fix/index.ts";
+export type { Changed } from "./former.ts";
 export { LIMITS, listFiles } from "./list-files.ts";
 export { type Proposal, type ProposedLayer, propose, type Use } from "./propose/index.ts";
 export { openMeaningCache } from "./meaning/cache.ts";
@@ -33,8 +36,8 @@ export interface Wishes {
   readonly inlineConfig?: boolean;
   /** Findings that are accepted; `all` accepts those of this run. */
   readonly baseline?: Baseline | "all" | undefined;
-  /** Paths that were changed, added or deleted: findings on them and on what imports them are all that is wanted. */
-  readonly changed?: ReadonlySet<string> | undefined;
+  /** What was changed, added or deleted: findings on these files, on what imports them, and what the change brought about elsewhere are all that is wanted. */
+  readonly changed?: Changed | undefined;
   /** What earlier runs found in the files; without it every file is read. */
   readonly cache?: FactCache | undefined;
   /** The same for what rules on meaning have asked. */
@@ -84,19 +87,44 @@ interface Inspected {
 async function inspect(architecture: Architecture, project: Project, wishes: Wishes): Promise<Inspected> {
   const { inlineConfig = true, baseline, changed, cache = noCache, nearest = () => null } = wishes;
   const { cache: meanings, tried } = remembering(wishes.meanings ?? noMeaningCache, project.paths);
-  const graph = await buildGraph(architecture, project, cache);
-  const wanted = rules.filter((rule) => isOn(rule, architecture.check));
-  const meaning = await readMeaning(graph, project, wanted.flatMap(({ reads }) => reads ?? []), meanings);
-  const found = wanted.flatMap((rule) => run(rule, graph, meaning));
-  const heeded = inlineConfig ? applyIgnores(found, graph, architecture.check, { names: ruleIds, nearest }) : { found, ignored: 0 };
-  const held = hold([...heeded.found].sort(byPlace), graph, baseline);
-  const diagnostics = changed === undefined ? held.fresh : await onAffected(held.fresh, changed, { graph, project, cache, onTypes });
+  const asking = { inlineConfig, nearest };
+  const { graph, found, ignored } = await judged(architecture, project, { ...asking, cache, meanings });
+  const held = hold(found, graph, baseline);
+  const asItWas = async (then: Changed): Promise<Judged> => {
+    const former = formerProject(project, then);
+    return judged(architecture, former, { ...asking, cache: recalled(graph), meanings: tried(former.paths), without: onTypes });
+  };
+  const diagnostics = changed === undefined ? held.fresh : onAffected(held.fresh, changed, { graph, before: await asItWas(changed), onTypes });
   const imports = graph.files.reduce((sum, { edges }) => sum + edges.length, 0);
-  const looked = { files: graph.files.length, imports, unresolved: unresolvedEdges(graph).length, ...(heeded.ignored === 0 ? {} : { ignored: heeded.ignored }) };
+  const looked = { files: graph.files.length, imports, unresolved: unresolvedEdges(graph).length, ...(ignored === 0 ? {} : { ignored }) };
   const accepted = baseline === undefined ? {} : { known: held.known, fixed: held.fixed };
   const checked = { diagnostics, summary: { ...looked, ...accepted }, baseline: held.left };
   const judge: CachedJudge = async (code, facts) => (await inspect(architecture, code, { inlineConfig, baseline, cache: facts, meanings: tried(code.paths) })).scene;
   return { checked, scene: { graph, project, findings: held.fresh }, judge };
+}
+
+interface Judged {
+  readonly graph: ImportGraph;
+  /** What no comment ignores, sorted. */
+  readonly found: readonly Diagnostic[];
+  readonly ignored: number;
+}
+
+interface Asking extends Required<Pick<Wishes, "inlineConfig" | "nearest">> {
+  readonly cache: FactCache;
+  readonly meanings: MeaningCache;
+  /** Rules that are not asked. */
+  readonly without?: ReadonlySet<string>;
+}
+
+/** What the rules that are on say of code, whatever of it is accepted. */
+async function judged(architecture: Architecture, project: Project, { inlineConfig, nearest, cache, meanings, without }: Asking): Promise<Judged> {
+  const graph = await buildGraph(architecture, project, cache);
+  const wanted = rules.filter((rule) => isOn(rule, architecture.check) && without?.has(rule.id) !== true);
+  const meaning = await readMeaning(graph, project, wanted.flatMap(({ reads }) => reads ?? []), meanings);
+  const all = wanted.flatMap((rule) => run(rule, graph, meaning));
+  const { found, ignored } = inlineConfig ? applyIgnores(all, graph, architecture.check, { names: ruleIds, nearest }) : { found: all, ignored: 0 };
+  return { graph, found: [...found].sort(byPlace), ignored };
 }
 
 /** A baseline is about code; what is wrong with the spec itself, and files that were not read, are nothing to get used to. */

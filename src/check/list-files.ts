@@ -9,6 +9,12 @@ export const LIMITS = { fileBytes: 2 * 1024 * 1024, files: 50_000, depth: 64 } a
 
 const SKIPPED = new Set(["node_modules", ".git", "dist", "coverage", ".data", ".keybeam"]);
 
+/** Whether a file of this path would be listed, were it there. */
+export function isListed(path: string): boolean {
+  const folders = path.split("/").slice(0, -1);
+  return folders.length < LIMITS.depth && !folders.some((folder) => SKIPPED.has(folder));
+}
+
 interface Listing {
   readonly paths: string[];
   readonly unlisted: { path: string; reason: string }[];

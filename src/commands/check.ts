@@ -41,8 +41,8 @@ export const check: Command<CheckOptions> = async (context, options) => {
   const caches = { cache: known.cache, meanings: meant.cache };
   const fixed = options.fix ? await (await import("./check/fix.ts")).fixCode(context, { architecture, folder, ...first }, { ...wishes, ...caches }, options) : UNTOUCHED;
   if (fixed.result !== null) return { ...fixed.result, diagnostics: inFolder(fixed.result.diagnostics) };
-  const then = fixed.paths.length === 0 ? first : within(wishes.timeoutMs, listFiles(folder), Date.now);
-  const { diagnostics: findings, summary, baseline } = await checkCode(architecture, then.project, { ...touching(wishes, fixed.paths), ...caches, offers: !options.fix });
+  const then = fixed.changes.length === 0 ? first : within(wishes.timeoutMs, listFiles(folder), Date.now);
+  const { diagnostics: findings, summary, baseline } = await checkCode(architecture, then.project, { ...touching(wishes, fixed.changes), ...caches, offers: !options.fix });
   known.save();
   meant.save();
   const late = then.missed();
@@ -58,4 +58,4 @@ export const check: Command<CheckOptions> = async (context, options) => {
 const onlyShrinks = (path: string): string => `What is new was not accepted: ${path} may only shrink. To begin it anew, delete it and run this again.\n`;
 
 /** What there is of `--fix` where it was not asked for. */
-const UNTOUCHED: Fixed = { result: null, fixes: 0, paths: [], findings: [] };
+const UNTOUCHED: Fixed = { result: null, fixes: 0, changes: [], findings: [] };

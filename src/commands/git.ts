@@ -8,3 +8,11 @@ export async function git(folder: string, args: readonly string[], input: string
   const ended = await execa("git", [...safe, ...args], { cwd: folder, env: quietly, input, reject: false, timeout: 60_000, stripFinalNewline: false });
   return ended.failed ? null : ended.stdout;
 }
+
+/** The same as bytes, a gibibyte of them at most. */
+export async function gitBytes(folder: string, args: readonly string[], input: string): Promise<Buffer | null> {
+  const { execa } = await import("execa");
+  const options = { cwd: folder, env: quietly, input, reject: false, timeout: 60_000, stripFinalNewline: false, encoding: "buffer", maxBuffer: 2 ** 30 } as const;
+  const ended = await execa("git", [...safe, ...args], options);
+  return ended.failed ? null : Buffer.from(ended.stdout);
+}

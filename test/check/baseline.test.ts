@@ -68,6 +68,9 @@ it("lets no comment ignore anything where that is asked for", async () => {
   expect(inShort(await run(ignoring, { inlineConfig: false }))).toEqual(["layer-uses src/low/c.ts:2"]);
 });
 
+/** What stands in a file that is as it was; one that is gone was empty. */
+const textOf = (files: Readonly<Record<string, string>>, path: string): string => files[path] ?? "";
+
 it("gives for what changed exactly what a full run says of it and of what imports it", async () => {
   const files = {
     "src/low/a.ts": `import "../high/a.ts";`,
@@ -78,7 +81,7 @@ it("gives for what changed exactly what a full run says of it and of what import
     "src/high/b.ts": "",
   };
   const full = inShort(await run(files));
-  const of = async (...changed: string[]) => inShort(await run(files, { changed: new Set(changed) }));
+  const of = async (...changed: string[]) => inShort(await run(files, { changed: new Map(changed.map((path) => [path, textOf(files, path)])) }));
   const on = (...paths: string[]) => full.filter((one) => paths.some((path) => one.includes(`${path}.ts:`)));
   expect(await of("src/low/a.ts")).toEqual(on("low/a", "low/b"));
   expect(await of("src/high/b.ts")).toEqual(on("low/d"));
@@ -98,5 +101,31 @@ it("gives for what changed what it does to types, however far", async () => {
   };
   const leak = ["signature-leak src/web/list.ts:2"];
   for (const [changed, found] of [["src/text/open.ts", leak], ["src/web/other.ts", []], ["src/text/gone.ts", []]] as const)
-    expect(inShort(await checkFiles(spec, files, { changed: new Set([changed]) })).filter((one) => !one.startsWith("orphan")), changed).toEqual(found);
+    expect(inShort(await checkFiles(spec, files, { changed: new Map([[changed, textOf(files, changed)]]) })).filter((one) => !one.startsWith("orphan")), changed).toEqual(found);
+});
+
+const layers = "layers:\n  high: { paths: [src/high/**], uses: [low], neverReaches: [pg] }\n  low: { paths: [src/low/**] }\n";
+const rules = "check: { rules: { orphan: error, unused-allowance: error, statelessness: error, forbidden-reach: error } }\n";
+const state = { "src/low/all.ts": "export const all = [];", "src/low/other.ts": "export const all = start();" };
+const pusher = 'import { all } from "../low/door.ts"; export const push = (x) => all.push(x);';
+
+/** What a change does to files that it did not touch, nor what imports them: the code before and after, and what is found beside what a full run finds on them. */
+const elsewhere: readonly (readonly [string, Readonly<Record<string, string | null>>, Readonly<Record<string, string | null>>, readonly string[]])[] = [
+  ["makes an orphan", { "src/low/a.ts": 'import "./b.ts";', "src/low/b.ts": "" }, { "src/low/a.ts": "" }, ["orphan src/low/b.ts:1"]],
+  ["deletes the last importer", { "src/low/a.ts": 'import "./b.ts";', "src/low/b.ts": "" }, { "src/low/a.ts": null }, ["orphan src/low/b.ts:1"]],
+  ["leaves an allowance unused", { "src/high/a.ts": 'import "../low/b.ts";', "src/low/b.ts": "" }, { "src/high/a.ts": "" }, ["unused-allowance architecture.yaml:4"]],
+  ["deletes data", { "src/low/a.ts": 'import x from "./x.json"; export { x };', "src/low/x.json": "{}" }, { "src/low/x.json": null }, ["unresolved-import src/low/a.ts:1"]],
+  ["leads another way to state", { "src/high/a.ts": pusher, "src/low/door.ts": 'export * from "./inner.ts";', "src/low/inner.ts": 'export * from "./other.ts"; import "./all.ts";', ...state }, { "src/low/inner.ts": 'export * from "./all.ts"; import "./other.ts";' }, ["statelessness src/high/a.ts:1"]],
+  ["leads far to what is never reached", { "src/high/a.ts": 'import "../low/b.ts";', "src/low/b.ts": 'import "./c.ts";', "src/low/c.ts": 'import "./d.ts";', "src/low/d.ts": "" }, { "src/low/d.ts": 'import "pg";' }, ["forbidden-reach src/high/a.ts:1"]],
+  ["leaves a comment nothing to ignore", { "src/low/a.ts": "// keybeam-ignore cycles: for now\nimport './b.ts';", "src/low/b.ts": 'import "./c.ts";', "src/low/c.ts": 'import "./a.ts";' }, { "src/low/c.ts": 'import "./d.ts";', "src/low/d.ts": "" }, ["unused-ignore src/low/a.ts:1"]],
+  ["reads another base of a tsconfig", { "tsconfig.json": '{ "extends": "./base.json" }', "base.json": '{ "compilerOptions": { "paths": { "@/*": ["./src/low/*"] } } }', "src/low/a.ts": 'import "@/b";', "src/low/b.ts": "" }, { "base.json": "{}" }, ["orphan src/low/b.ts:1", "unresolved-import src/low/a.ts:1"]],
+];
+
+it.each(elsewhere)("gives for what changed what it does elsewhere: one that %s", async (_, before, change, wanted) => {
+  const spec = `keybeam: 1\nname: x\n${layers}${rules}`;
+  const now = Object.fromEntries(Object.entries({ ...before, ...change }).flatMap(([path, text]) => (text === null ? [] : [[path, text]])));
+  const changed = new Map(Object.keys(change).map((path) => [path, before[path] ?? null]));
+  const found = inShort(await checkFiles(spec, now, { changed }));
+  expect(found).toEqual(expect.arrayContaining([...wanted]));
+  expect(inShort(await checkFiles(spec, now))).toEqual(expect.arrayContaining([...found]));
 });

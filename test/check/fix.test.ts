@@ -160,7 +160,7 @@ it("fixes what is asked for, and brings nothing that was accepted or new", async
   const files = { ...astray, ...inner, "src/domain/index.ts": inner["src/domain/index.ts"], "src/api/a.ts": `import { Order } from "../domain/order.ts";\nnew Order();\n` };
   const { baseline } = await check(architectureOf(layered), projectOf(new Map(Object.entries(files))), { baseline: "all" });
   expect((await fixed(files, layered, { baseline })).changes).toEqual([]);
-  const { changes } = await fixed(files, layered, { changed: new Set(["src/api/a.ts"]) });
+  const { changes } = await fixed(files, layered, { changed: new Map([["src/api/a.ts", ""]]) });
   expect(changes.map(({ to }) => to)).toEqual(["src/api/a.ts"]);
 });
 

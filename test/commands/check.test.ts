@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { watching } from "../../src/commands/check/watch.ts";
@@ -107,6 +107,22 @@ describe("--changed", () => {
     expect((await keybeam(folder, ["check", "--changed", "--format", "agent"])).stdout).toMatch(/^src\/low\/ü new.ts:1:8 error/);
     save(folder, "architecture.yaml", `${spec}\n`);
     expect((await keybeam(folder, ["check", "--changed"])).stdout).toContain("2 errors");
+  });
+
+  it("knows the code as it was, and so what nobody imports any more", async () => {
+    const folder = project();
+    save(folder, "architecture.yaml", `${spec}check: { rules: { orphan: error } }\n`);
+    save(folder, "src/low/ü é.ts", `import "./last.ts";\n// ${"ß".repeat(1000)}\n`);
+    save(folder, "src/low/gone.ts", `import "./lost.ts";\n`);
+    for (const name of ["last", "lost", "ever"]) save(folder, `src/low/${name}.ts`, "export {};\n");
+    git(folder, "init", "-q", "-b", "main");
+    git(folder, "add", ".");
+    git(folder, "commit", "-qm", "first");
+    const orphans = async (): Promise<readonly string[]> => [...(await keybeam(folder, ["check", "--changed", "--format", "agent"])).stdout.matchAll(/^(\S+):1:1 error orphan/gm)].map(([, path]) => path ?? "");
+    expect(await orphans()).toEqual([]);
+    save(folder, "src/low/ü é.ts", `// ${"ß".repeat(1000)}\n`);
+    rmSync(join(folder, "src/low/gone.ts"));
+    expect(await orphans()).toEqual(["src/low/last.ts", "src/low/lost.ts"]);
   });
 
   it("runs nothing that the repository names", async () => {

@@ -12,7 +12,7 @@ import type { Maker, Scene } from "./fix.ts";
 import { importType } from "./import-type.ts";
 import { moveFile, type WholeGraph } from "./move.ts";
 import { type FixPlan, planFixes } from "./plan.ts";
-import { recalled } from "./recalled.ts";
+import { recalled } from "../recalled.ts";
 
 export type { FixPlan } from "./plan.ts";
 

@@ -1,6 +1,7 @@
 import { type FixPlan, planFixes, type Wishes } from "../../check/index.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { FileChange } from "../../model/file-change.ts";
 import { prettyFixes, type Result, type ShownFixes } from "../../report/index.ts";
 import { changeFiles, nodeDisk, recoverProject } from "../../workspace/index.ts";
 import { overtakenFindings } from "../conflicts.ts";
@@ -18,9 +19,9 @@ import type { FixFlags } from "./fix-flags.ts";
 export type Fixed =
   | { readonly result: Result }
   /** Findings are on files that somebody saved meanwhile, and stay as they are. */
-  | { readonly result: null; readonly fixes: number; readonly paths: readonly string[]; readonly findings: readonly Diagnostic[] };
+  | { readonly result: null; readonly fixes: number; readonly changes: readonly FileChange[]; readonly findings: readonly Diagnostic[] };
 
-const untouched: Fixed = { result: null, fixes: 0, paths: [], findings: [] };
+const untouched: Fixed = { result: null, fixes: 0, changes: [], findings: [] };
 
 /** Ends what an earlier run began; what went wrong with it. */
 export async function endHalfDone(folder: string): Promise<readonly Diagnostic[]> {
@@ -47,7 +48,7 @@ export async function fixCode(
   if (!yes && !(await agrees(ask(), plan))) return { result: failed("check", "diagnostics", [flagFault(null, "You said no; nothing was written.", "")]) };
   const [overtaken, faults] = await holdingSignals(() => changeFiles(disk, plan.changes));
   if (overtaken === null) return { result: failed("check", "diagnostics", faults) };
-  return { result: null, fixes: plan.fixes.length, paths: plan.changes.map(({ to }) => to), findings: overtakenFindings(overtaken) };
+  return { result: null, fixes: plan.fixes.length, changes: plan.changes, findings: overtakenFindings(overtaken) };
 }
 
 async function agrees(asker: Asker, { changes }: FixPlan): Promise<boolean> {

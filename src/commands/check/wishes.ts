@@ -1,10 +1,11 @@
 import type { Wishes } from "../../check/index.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { Outcome } from "../../model/diagnostic.ts";
+import type { FileChange } from "../../model/file-change.ts";
 import { generatedFiles, nodeDisk } from "../../workspace/reading.ts";
 import { flagFault } from "../flag-fault.ts";
 import { nearestTo } from "../nearest.ts";
-import { loadBaseline } from "./baseline-file.ts";
+import { baselinePath, loadBaseline } from "./baseline-file.ts";
 import { changedSince, changesEverything } from "./changed.ts";
 import { milliseconds } from "./deadline.ts";
 
@@ -25,7 +26,8 @@ export async function wishesOf({ architecture, folder, name }: Asked, options: W
   if (loaded === null) return [null, faults];
   const [since, gitFaults] = changed === undefined ? [undefined, []] : await changedSince(changed, folder);
   if (since === null) return [null, gitFaults];
-  const everything = since === undefined || [...since].some((path) => changesEverything(path, name));
+  const accepted = baselinePath(architecture);
+  const everything = since === undefined || [...since.keys()].some((path) => path === accepted || changesEverything(path, name));
   const baseline = loaded.baseline ?? (baselineWrite ? "all" : undefined);
   return [{ timeoutMs, inlineConfig, baseline, isOwned: generatedFiles(nodeDisk(folder)), nearest: nearestTo, changed: everything ? undefined : since }, []];
 }
@@ -37,7 +39,9 @@ export interface Asked {
   readonly name: string;
 }
 
-/** The same where these files have changed since. */
-export function touching(wishes: Wishes, paths: readonly string[]): Wishes {
-  return wishes.changed === undefined ? wishes : { ...wishes, changed: new Set([...wishes.changed, ...paths]) };
+/** The same where these files have changed since; of one that had changed already it counts how it was at first. */
+export function touching(wishes: Wishes, changes: readonly FileChange[]): Wishes {
+  if (wishes.changed === undefined) return wishes;
+  const texts = changes.flatMap(({ from, to, before }): readonly (readonly [string, string | null])[] => [...(to === from ? [] : ([[to, null]] as const)), [from, before]]);
+  return { ...wishes, changed: new Map([...texts, ...wishes.changed]) };
 }

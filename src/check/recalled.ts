@@ -1,5 +1,5 @@
-import { type FactCache, noCache } from "../cache/cache.ts";
-import type { ImportGraph } from "../graph.ts";
+import { type FactCache, noCache } from "./cache/cache.ts";
+import type { ImportGraph } from "./graph.ts";
 
 /**
  * What is known of files from a graph of them, for code that is only tried: a file that is as it was is not read again, and the cache on
