@@ -6,6 +6,9 @@ import { writeEvent } from "../wire.ts";
 import { ONLY } from "./consumer.ts";
 import { deadTopicOf, topicOf } from "./names.ts";
 
+/** A fetch takes no longer, so that a reader that has seen all is soon done. */
+const LOOK_MS = 500;
+
 interface Buried extends DeadLetter {
   readonly topic: string;
 }
@@ -26,7 +29,7 @@ const readAll = async (kafka: Kafka, admin: Admin, topic: string): Promise<reado
   if (open.size === 0) return [];
   const letters = new Map<string, string>();
   const groupId = `${topic}.${randomUUID()}`;
-  const consumer = kafka.consumer({ groupId });
+  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: LOOK_MS });
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   await new Promise<void>((resolve, reject) => {
