@@ -31,10 +31,11 @@ for (let run = 0; run < Number(values.runs); run++) {
     if (kind === "cold") forget(code.folder, tool);
     runs.push(measure({ command: tool.command, cwd: code.folder }));
   }
+  // All that there is after each round: on a busy machine the next one may take an hour.
+  print(run + 1);
 }
-print();
 
-function print() {
+function print(rounds) {
   const medians = rows.map(({ name, runs }) => ({ name, ...median(runs) }));
   const of = (name) => medians.find((row) => row.name === name)?.cpu;
   const against = (cpu, name) => (of(name) === undefined ? "" : (cpu / of(name)).toFixed(2));
@@ -52,7 +53,7 @@ function print() {
     },
   ]);
   const { files, lines, bytes } = sizeOf(code);
-  process.stdout.write(`${files} files, ${lines} lines, ${(bytes / 1e6).toFixed(1)} MB; medians of ${values.runs} runs in turn\n`);
+  process.stdout.write(`${files} files, ${lines} lines, ${(bytes / 1e6).toFixed(1)} MB; medians of ${rounds} runs in turn\n`);
   console.table(Object.fromEntries(table));
 }
 

@@ -17,12 +17,12 @@ const MAY_HAVE: ReadonlyMap<Kind, (candidate: Candidate) => boolean> = new Map<K
   ["outbound", ({ text, file: { edges } }) => /\bfetch\b/.test(text) || edges.some(({ target }) => "name" in target && sends(target.name))],
   ["state", ({ changes }) => changes().own],
   ["foreign-state", ({ changes }) => changes().imported],
-  ["shared", ({ text }) => /\bexport\b/.test(text)],
+  ["shared", ({ text }) => /\bexports?\b/.test(text)],
   ["table", ({ text }) => SQL.test(text)],
   ["transaction", ({ text }) => /transaction|unitOfWork|\bhold\(|["'`]\s*begin\b/i.test(text)],
   ["repository", ({ text }) => /Repo|repositor|D(?:ao|AO)\b/.test(text)],
   ["imported", () => true],
-  ["re-export", ({ text }) => /\bexport\b/.test(text)],
+  ["re-export", ({ text }) => /\bexports?\b/.test(text)],
 ]);
 
 /** Whether the architecture lets there be something of the kind in a file. What was found in files is kept, and holds whatever the architecture becomes. */

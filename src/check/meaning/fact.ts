@@ -5,7 +5,7 @@ import { placeIn } from "../locate.ts";
 /**
  * What can be found in a file beyond its imports. `environment` a read of the process's environment · `outbound` a request without a
  * deadline · `secret` a literal that looks like one · `state` a variable of a module that its functions change, `detail` says how · `foreign-state`
- * the same of an imported one, `name` the way to it from the module, as `list` or `store.list`, `detail` the specifier, `other` the import · `shared` an exported one, changed here or not · `signature` a type of another file in what
+ * the same of an imported one, `name` the way to it from the module, as `list` or `store.list`, `CALLED` behind it where one of its methods changes it, `detail` the specifier, `other` the import · `shared` an exported one, changed here or not · `signature` a type of another file in what
  * this one exports, as `exportedTypes` says · `table` one that SQL or a query builder names, `detail` is what
  * happens to it · `transaction` a call while one is open · `repository` a use of one · `imported` and `re-export` values of other modules · `unjudged` the file could not be read for
  * the others.
@@ -26,6 +26,15 @@ export const KINDS = [
   "unjudged",
 ] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** The name of a module as a whole where CommonJS gives it: `module.exports = x`, `export = x`. */
+export const WHOLE = "=";
+
+/** What stands at the end of the way to what is changed, where a method of it is called. */
+export const CALLED = "()";
+
+/** The `detail` of what is `shared` and an object that is written out. */
+export const OBJECT = "object";
 
 /** One finding about what code means, as plain data: no rule ever sees a syntax tree. */
 export interface Fact {

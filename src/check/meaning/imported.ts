@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Scopes } from "./scopes.ts";
+import { bare, propertyName } from "./syntax.ts";
 
 /** What an imported name stands for: `default`, `*` for the whole module, or the name under which it is exported there. */
 export interface Imported {
@@ -17,13 +17,8 @@ export function importedBy(declaration: ts.Declaration | null): Imported | null 
     const { moduleReference } = declaration;
     return ts.isExternalModuleReference(moduleReference) ? literal(moduleReference.expression, "*") : null;
   }
-  if (ts.isVariableDeclaration(declaration)) return required(declaration.initializer, "*");
+  if (ts.isVariableDeclaration(declaration)) return required(declaration.initializer, "*") ?? requiredMember(declaration.initializer);
   return ts.isBindingElement(declaration) ? requiredPart(declaration) : null;
-}
-
-/** What the name means where it is an import, else null. */
-export function importOf(name: ts.Node, scopes: Scopes): Imported | null {
-  return ts.isIdentifier(name) ? importedBy(scopes(name)) : null;
 }
 
 function named(statement: ts.Node, name: string): Imported | null {
@@ -42,6 +37,13 @@ export function required(value: ts.Node | undefined, name: string): Imported | n
   const loads = expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === "require");
   const [first] = call.arguments;
   return loads && first ? literal(first, name) : null;
+}
+
+/** `require("x").a`, and `(await import("x")).a`. */
+function requiredMember(value: ts.Expression | undefined): Imported | null {
+  if (!value || (!ts.isPropertyAccessExpression(value) && !ts.isElementAccessExpression(value))) return null;
+  const name = propertyName(value);
+  return name === null ? null : required(bare(value.expression), name);
 }
 
 /** `const { x } = require("x")`. */

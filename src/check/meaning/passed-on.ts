@@ -1,4 +1,5 @@
 import type { Edge } from "../graph.ts";
+import { WHOLE } from "./fact.ts";
 import type { FoundFact } from "./fact.ts";
 
 /** A member of a module, and what of it: `["store", "list"]` is `list` of its export `store`. */
@@ -7,7 +8,7 @@ export interface Reach {
   readonly names: readonly string[];
 }
 
-/** The `detail` of a `re-export`: the name that it has in the other module, `*` for the module as a whole, and the module. */
+/** The `detail` of a `re-export`: the way to it in the other module, as `store.list`, `*` for all of the module's names, and the module. */
 export function detailOf(name: string, specifier: string): string {
   return `${name} from ${specifier}`;
 }
@@ -58,12 +59,13 @@ function keyOf({ path, names }: Reach): string {
 function behind({ names: [name, ...rest] }: Reach, facts: readonly FoundFact[]): readonly Reach[] {
   if (name === undefined) return [];
   const named = facts.filter((fact) => fact.name === name);
-  // `export *` leaves the default export out.
-  const chosen = named.length > 0 || name === "default" ? named : facts.filter((fact) => fact.name === "*");
+  // `export *` leaves the default export out, and a module as a whole is not another because it has all of its names.
+  const chosen = named.length > 0 || name === "default" || name === WHOLE ? named : facts.filter((fact) => fact.name === "*");
   return chosen.flatMap((fact) => {
     const origin = originIn(fact);
     const file = fileBehind(fact, origin.specifier);
-    const names = fact.name === "*" ? [name, ...rest] : origin.name === "*" ? rest : [origin.name, ...rest];
-    return file === null || names.length === 0 ? [] : [{ path: file.path, names }];
+    const way = origin.name === "*" ? [] : origin.name.split(".");
+    const names = [...way, ...(fact.name === "*" ? [name] : []), ...rest];
+    return file === null ? [] : [{ path: file.path, names: names.length === 0 ? [WHOLE] : names }];
   });
 }

@@ -1,9 +1,9 @@
 import { ts } from "ts-morph";
-import type { Fact } from "./fact.ts";
-import { type Imported, importedBy, importOf } from "./imported.ts";
+import { exportsOf, originOfValue } from "./exported.ts";
+import { type Fact, WHOLE } from "./fact.ts";
+import { type Imported, importedBy } from "./imported.ts";
 import { detailOf } from "./passed-on.ts";
 import type { Parsed } from "./parsed.ts";
-import { bare } from "./syntax.ts";
 import { chainOf, originOf } from "./transactions.ts";
 
 const REPOSITORY = /^(?:repositor(?:y|ies)|\w+(?:Repositor(?:y|ies)|Repo|Dao|DAO))$/;
@@ -31,22 +31,27 @@ export function importedNames({ source, nodes }: Parsed): readonly Fact[] {
 }
 
 /** Every value that comes from another module and is exported again: `name` is the one that it gets, `*` for all, `detail` what it is, as `detailOf` says. */
-export function exportedAgain({ source, nodes, scopes }: Parsed): readonly Fact[] {
+export function exportedAgain(file: Parsed): readonly Fact[] {
+  const { source, nodes, scopes } = file;
   const fact = (name: string, { name: was, from }: Imported, node: ts.Node): Fact => ({ kind: "re-export", name, detail: detailOf(was, from), start: node.getStart(source), end: node.getEnd(), other: null });
-  return nodes.flatMap((node) => {
-    if (ts.isExportAssignment(node) && !node.isExportEquals) {
-      const origin = importOf(bare(node.expression), scopes);
-      return origin === null ? [] : [fact("default", origin, node)];
-    }
-    if (!ts.isExportDeclaration(node) || node.isTypeOnly) return [];
-    const from = node.moduleSpecifier && ts.isStringLiteralLike(node.moduleSpecifier) ? node.moduleSpecifier.text : null;
-    const { exportClause } = node;
-    if (!exportClause) return from === null ? [] : [fact("*", { name: "*", from }, node)];
-    if (!ts.isNamedExports(exportClause)) return from === null ? [] : [fact(exportClause.name.text, { name: "*", from }, node)];
-    return exportClause.elements.flatMap((one) => {
-      const local = one.propertyName ?? one.name;
-      const origin = from === null ? importOf(local, scopes) : { name: local.text, from };
-      return one.isTypeOnly || origin === null ? [] : [fact(one.name.text, origin, one)];
-    });
+  const own = exportsOf(file).flatMap(({ name, value, node }) => {
+    const origin = originOfValue(value, scopes);
+    return origin !== null && "imported" in origin ? [fact(name, passed(name, origin.imported), node)] : [];
   });
+  return [...nodes.flatMap((node) => namedAgain(node).map(([name, origin, at]) => fact(name, origin, at))), ...own];
+}
+
+/** Of a module that is another one as a whole, the whole is that one's, and its default export as `import` has it. */
+function passed(name: string, imported: Imported): Imported {
+  return imported.name === "*" && (name === WHOLE || name === "default") ? { ...imported, name: WHOLE } : imported;
+}
+
+/** What `export … from` names. */
+function namedAgain(node: ts.Node): readonly (readonly [name: string, origin: Imported, at: ts.Node])[] {
+  if (!ts.isExportDeclaration(node) || node.isTypeOnly || !node.moduleSpecifier || !ts.isStringLiteralLike(node.moduleSpecifier)) return [];
+  const { text: from } = node.moduleSpecifier;
+  const { exportClause } = node;
+  if (!exportClause) return [["*", { name: "*", from }, node]];
+  if (!ts.isNamedExports(exportClause)) return [[exportClause.name.text, { name: "*", from }, node]];
+  return exportClause.elements.flatMap((one) => (one.isTypeOnly ? [] : [[one.name.text, { name: (one.propertyName ?? one.name).text, from }, one] as const]));
 }

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { COLLECTION } from "./changing.ts";
-import type { Fact, Kind } from "./fact.ts";
+import { exportsOf, originOfValue } from "./exported.ts";
+import { CALLED, type Fact, type Kind, OBJECT, WHOLE } from "./fact.ts";
 import { importedBy } from "./imported.ts";
 import type { Parsed } from "./parsed.ts";
 import { isFunction, type Scopes, variableOf } from "./scopes.ts";
@@ -20,45 +21,48 @@ export function changedState(file: Parsed): readonly Fact[] {
   return [...found.values()];
 }
 
-/** What of other modules a function changes, each once: `a.b` of what is imported as `a`, or of the module as a whole, for others may pass it on. */
+/**
+ * What of other modules a function changes, each once: `a.b` of what is imported as `a`, or of the module as a whole, for others may pass it on; behind
+ * it `CALLED` where a method of it does.
+ */
 export function changedImports({ nodes, scopes, source }: Parsed): readonly Fact[] {
   const found = new Map<string, Fact>();
   for (const node of nodes) {
-    for (const { root, member, way } of writesOf(node)) {
+    for (const { root, member, way, isMethod } of writesOf(node)) {
       const declared = member !== null && ts.isIdentifier(root) ? scopes(root) : null;
       const imported = importedBy(declared);
       if (declared === null || imported === null) continue;
-      const name = [...(imported.name === "*" ? [] : [imported.name]), ...way].join(".");
+      const known = [...(imported.name === "*" ? [] : [imported.name]), ...way];
+      // What ECMAScript imports as a whole has names, and is nothing that can change.
+      if (known.length === 0 && ts.isNamespaceImport(declared)) continue;
+      const name = [...(known.length === 0 ? [WHOLE] : known), ...(isMethod ? [CALLED] : [])].join(".");
       const key = `${declared.pos} ${name}`;
-      if (name === "" || found.has(key) || !isServing(node)) continue;
+      if (found.has(key) || !isServing(node)) continue;
       found.set(key, { kind: "foreign-state", name, detail: imported.from, start: root.getStart(source), end: root.getEnd(), other: declared.getStart(source) });
     }
   }
   return [...found.values()];
 }
 
-/** Each variable that the module exports and that holds what can be changed, by the name that it has for others. */
+/** Each variable that the module exports and that holds what can be changed, by the name that it has for others; what it exports without a variable, too. */
 export function sharedState(file: Parsed): readonly Fact[] {
-  return file.source.statements.flatMap((statement) => {
-    if (ts.isVariableStatement(statement)) return isExported(statement) ? statement.declarationList.declarations.flatMap((one) => sharedAs(one.name.getText(file.source), one, file)) : [];
-    if (ts.isExportAssignment(statement)) return statement.isExportEquals ? [] : sharedByDefault(bare(statement.expression), file);
-    if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier || !statement.exportClause || !ts.isNamedExports(statement.exportClause)) return [];
-    return statement.exportClause.elements.flatMap(({ name, propertyName: local = name }) => (ts.isIdentifier(local) ? sharedAs(name.text, file.scopes(local), file) : []));
+  return exportsOf(file).flatMap(({ name, value }): readonly Fact[] => {
+    if (name === "*") return [];
+    const given = bare(value);
+    if (canChange(given)) return [{ kind: "shared", name, detail: ts.isObjectLiteralExpression(given) ? OBJECT : "", start: given.getStart(file.source), end: given.getEnd(), other: null }];
+    const origin = originOfValue(given, file.scopes);
+    if (origin === null || "imported" in origin) return [];
+    const { declared, isAlias, isMember } = origin;
+    const held = declared.initializer && bare(declared.initializer);
+    // A copy of a value that cannot change is no way to it.
+    const isShared = isAlias ? held !== undefined && canChange(held) : isMutable(declared);
+    return isShared ? [{ ...factOf("shared", declared, file), name, detail: isObject(declared) && !isMember ? OBJECT : "" }] : [];
   });
 }
 
-function isExported({ modifiers }: ts.VariableStatement): boolean {
-  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
-}
-
-function sharedAs(name: string, declared: ts.Declaration | null, file: Parsed): readonly Fact[] {
-  if (declared === null || !ts.isVariableDeclaration(declared) || !ts.isIdentifier(declared.name) || !isMutable(declared)) return [];
-  return [{ ...factOf("shared", declared, file), name }];
-}
-
-function sharedByDefault(value: ts.Expression, file: Parsed): readonly Fact[] {
-  if (ts.isIdentifier(value)) return sharedAs("default", file.scopes(value), file);
-  return canChange(value) ? [{ kind: "shared", name: "default", detail: "", start: value.getStart(file.source), end: value.getEnd(), other: null }] : [];
+/** Whether it is, and stays, an object that is written out. It has no methods but those that it was made with: who calls its `set` calls what it is there for. */
+function isObject(variable: ts.VariableDeclaration): boolean {
+  return variable.initializer !== undefined && isConstant(variable) && ts.isObjectLiteralExpression(bare(variable.initializer));
 }
 
 function factOf(kind: Kind, declaration: ts.Declaration & { readonly name?: ts.Node }, { source }: Parsed): Fact {
@@ -80,7 +84,7 @@ function isCalledAtOnce(node: ts.Node): boolean {
 }
 
 /** The module's own variable, or a class's static one, that is changed. */
-function stateOf({ root, member }: Write, node: ts.Node, scopes: Scopes): ts.Declaration | null {
+function stateOf({ root, member, way, isMethod }: Write, node: ts.Node, scopes: Scopes): ts.Declaration | null {
   if (root.kind === ts.SyntaxKind.ThisKeyword) return member === null ? null : staticMember(classOfStatic(node), member);
   if (!ts.isIdentifier(root)) return null;
   const declared = scopes(root);
@@ -89,7 +93,8 @@ function stateOf({ root, member }: Write, node: ts.Node, scopes: Scopes): ts.Dec
   const variable = variableOf(declared);
   if (variable === null || !isOfModule(variable) || importedBy(declared) !== null) return null;
   if (member === null) return isConstant(variable) ? null : declared;
-  return isMutable(variable) ? declared : null;
+  const isOwnMethod = isMethod && way.length === 0 && variable === declared && isObject(variable);
+  return isMutable(variable) && !isOwnMethod ? declared : null;
 }
 
 function isConstant({ parent }: ts.VariableDeclaration): boolean {

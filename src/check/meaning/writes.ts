@@ -10,6 +10,8 @@ export interface Write {
   readonly member: string | null;
   /** The way from the root to what holds the thing that is changed: `["a", "b"]` of `root.a.b.push()`; a member that is computed is empty. */
   readonly way: readonly string[];
+  /** Whether it is a method of that thing that is called to change it. */
+  readonly isMethod: boolean;
   /** As in "is … in a function". */
   readonly how: string;
 }
@@ -33,7 +35,7 @@ function changedByCall({ expression, arguments: [first] }: ts.CallExpression): r
     const whole = write(first, `changed by Object.${name.text}`, true);
     return [{ ...whole, member: whole.member ?? "" }];
   }
-  return CHANGING.has(name.text) ? [write(expression, `changed by .${name.text}()`)] : [];
+  return CHANGING.has(name.text) ? [{ ...write(expression, `changed by .${name.text}()`), isMethod: true }] : [];
 }
 
 function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
@@ -62,5 +64,5 @@ function write(target: ts.Node, how: string, isHolder = false): Write {
   const [first] = steps;
   const member = first === undefined ? null : ts.isPropertyAccessExpression(first) ? first.name.text : "";
   const way = (isHolder ? steps : steps.slice(0, -1)).map((one) => propertyName(one) ?? "");
-  return { root, member, way, how };
+  return { root, member, way, isMethod: false, how };
 }

@@ -1,6 +1,6 @@
 import type { LayerRole } from "../../model/architecture.ts";
 import type { ImportGraph, SourceFile } from "../graph.ts";
-import { type FoundFact, type Meaning, otherEnd, placeOfFact } from "../meaning/fact.ts";
+import { CALLED, type FoundFact, type Meaning, OBJECT, otherEnd, placeOfFact, WHOLE } from "../meaning/fact.ts";
 import { originsOf, passedOnBy, reachOf } from "../meaning/passed-on.ts";
 import { plays } from "../place/roles.ts";
 import { isFree } from "./edges.ts";
@@ -51,12 +51,15 @@ function foreignState(meaning: Meaning): readonly Finding[] {
   const told = new Set<string>();
   return meaning("foreign-state").flatMap((fact) => {
     const origins = reachOf(fact).flatMap((reach) => originsOf(reach, passedOn));
-    const declared = origins.flatMap(({ path, names: [name] }) => shared.get(`${path} ${name}`) ?? [])[0];
+    const declared = origins.flatMap(({ path, names: [name, next] }) => {
+      const found = shared.get(`${path} ${name}`);
+      return found === undefined || (next === CALLED && found.detail === OBJECT) ? [] : found;
+    })[0];
     const key = `${fact.file.path} ${fact.other} ${declared?.file.path} ${declared?.name}`;
     if (declared === undefined || told.has(key)) return [];
     told.add(key);
     return {
-      message: `${declared.name} of ${declared.file.path} outlives the request and is changed in a function.`,
+      message: `${declared.name === WHOLE ? `What ${declared.file.path} exports` : `${declared.name} of ${declared.file.path}`} outlives the request and is changed in a function.`,
       at: placeOfFact(fact),
       target: `${declared.file.path} ${declared.name}`,
       related: [{ message: "it is declared here", at: placeOfFact(declared) }],

@@ -61,10 +61,13 @@ const harmless = [
   'import * as S from "./shared.ts"; export const f = (x) => S.other.push(x);',
   'import * as S from "./shared.ts"; S.shared.push(1);',
   'import * as S from "./shared.ts"; export const f = (S) => S.shared.push(1);',
+  "const api = { set(x) {}, delete: (x) => x }; export const f = (x) => { api.set(x); api.delete(x); };",
+  'import { api } from "./shared.ts"; export const f = (x) => api.delete(x);',
+  'import * as S from "./shared.ts"; export const f = (x) => S.api.delete(x);',
   'import * as S from "elsewhere"; export const f = (x) => S.shared.push(x);',
 ];
 
-const shared = "export const shared = [];\nexport const other = start();\nexport const set = (x) => x;\nexport const known = {};\nconst mine = new Map(), all = new Set();\nexport default mine;\nexport { all as again };";
+const shared = "export const shared = [];\nexport const other = start();\nexport const set = (x) => x;\nexport const known = {};\nconst mine = new Map(), all = new Set();\nexport const api = { delete: (x) => x };\nexport default mine;\nexport { all as again };";
 /** Modules that pass it on: by name, under another, as a whole, in one, through a second, and one another in a circle. */
 const barrels = {
   "src/app/all.ts": 'export * from "./shared.ts";\nexport { shared as renamed, default as main } from "./shared.ts";\nexport * as ns from "./shared.ts";',
@@ -87,6 +90,36 @@ const passedOn = [
   ['import { ns, other } from "./all.ts"; export const f = (x) => { ns.other.push(x); ns.set(x, 1); other.add(x); };', 0],
 ] as const;
 
+/** Other ways in which a module gives what can be changed, of its own or of `./shared.ts`, and in which it is changed. */
+const given: readonly (readonly [module: string, change: string, times: number])[] = [
+  ["const mine = []; export const again = mine;", 'import { again } from "./given.ts"; export const f = (x) => again.push(x);', 1],
+  ["const mine = { list: [] }; const list = mine.list; export { list as again };", 'import { again } from "./given.ts"; export const f = (x) => again.push(x);', 1],
+  ['import { shared } from "./shared.ts"; export const again = shared;', 'import { again } from "./given.ts"; export const f = (x) => again.push(x);', 1],
+  ['import { shared } from "./shared.ts"; const one = shared, two = one as any; export default two;', 'import again from "./given.ts"; export const f = (x) => again.push(x);', 1],
+  ['import * as S from "./shared.ts"; export const again = S.shared;', 'import * as G from "./given.ts"; export const f = (x) => G.again.push(x);', 1],
+  ['import * as S from "./shared.ts"; export const again = S.known.inner;', 'import { again } from "./given.ts"; export const f = (x) => { again.x = 1; };', 1],
+  ['module.exports = require("./shared.ts");', 'const G = require("./given.ts"); export const f = (x) => G.shared.push(x);', 1],
+  ['module.exports = require("./shared.ts");', 'const { shared } = require("./given.ts"); export const f = (x) => shared.push(x);', 1],
+  ['exports.x = require("./shared.ts").shared;', 'const { x } = require("./given.ts"); export const f = (y) => x.push(y);', 1],
+  ['exports.x = require("./shared.ts");', 'const x = require("./given.ts").x; export const f = (y) => x.known.a = y;', 1],
+  ['module.exports = { ...require("./shared.ts"), y: require("./shared.ts").known };', 'const G = require("./given.ts"); export const f = (y) => { G.shared.push(y); G.y.a = 1; };', 2],
+  ['const S = require("./shared.ts"); module.exports.x = exports.y = S.shared;', 'const y = require("./given.ts").y; export const f = (x) => y.push(x);', 1],
+  ["const all = new Map(); module.exports = all;", 'const all = require("./given.ts"); export const f = (x) => all.set(x, 1);', 1],
+  ["const all = []; module.exports = { all };", 'import { all } from "./given.ts"; export const f = (x) => all.push(x);', 1],
+  ["module.exports = { port: 1 };", 'const options = require("./given.ts"); export const f = (x) => { options.port = x; };', 1],
+  ["exports.all = [];", 'const { all } = require("./given.ts"); export const f = (x) => all.push(x);', 1],
+  ["const all = []; export = all;", 'import all = require("./given.ts"); export const f = (x) => all.push(x);', 1],
+  ["const all = new Set(); module.exports = all;", 'import all from "./given.ts"; export const f = (x) => all.add(x);', 1],
+  ['module.exports = require("./given-first.ts");', 'const all = require("./given.ts"); export const f = (x) => all.add(x);', 1],
+  ["const n = 1; export const again = n;", 'import { again } from "./given.ts"; export const f = (x) => again.push(x);', 0],
+  ["let n = 1; export const again = n;", 'import { again } from "./given.ts"; export const f = (x) => again.push(x);', 0],
+  ["module.exports = { set(x) {}, push: (x) => x };", 'const api = require("./given.ts"); export const f = (x) => { api.set(x); api.push(x); };', 0],
+  ["const api = {}; api.set = (x) => x; module.exports = api;", 'const api = require("./given.ts"); export const f = (x) => api.set(x);', 0],
+  ["const api = { set: (x) => x }; export default api;", 'import api from "./given.ts"; export const f = (x) => api.set(x);', 0],
+  ['module.exports = require("./shared.ts");', 'const G = require("./given.ts"); export const f = (x) => { G.set(x); G.other.push(x); };', 0],
+  ["export const f = (module, exports) => { module.exports = []; exports.all = []; };", 'const { all } = require("./given.ts"); export const f = (x) => all.push(x);', 0],
+];
+
 const findIn = async (path: string, text: string, more = "") =>
   inShort(await checkFiles(spec + more, { [path]: text, "src/app/shared.ts": shared })).filter((one) => one.startsWith("statelessness"));
 
@@ -102,6 +135,11 @@ describe("statelessness", () => {
   it.each(passedOn)("follows what modules pass on in %s", async (text, times) => {
     const found = inShort(await checkFiles(spec, { "src/app/a.ts": text, "src/app/shared.ts": shared, ...barrels }));
     expect(found.filter((one) => one.startsWith("statelessness"))).toEqual(Array.from({ length: times }, () => "statelessness src/app/a.ts:1"));
+  });
+
+  it.each(given)("follows %s in %s", async (module, text, times) => {
+    const found = inShort(await checkFiles(spec, { "src/app/a.ts": text, "src/app/shared.ts": shared, "src/app/given.ts": module, "src/app/given-first.ts": "module.exports = new Set();" }));
+    expect(found.filter((one) => one.startsWith("statelessness src/app/a.ts"))).toEqual(Array.from({ length: times }, () => "statelessness src/app/a.ts:1"));
   });
 
   const counter = remembered[0] ?? "";

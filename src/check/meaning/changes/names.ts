@@ -88,13 +88,13 @@ export class Names {
   }
 
   /**
-   * The names of `const { a } = require("x")`, from its keyword to its value, anywhere; what is no pattern is a module as a whole.
+   * The names of `const { a } = require("x")`, from its keyword to its value, anywhere; what is no pattern may be a module as a whole, or a member of one.
    * Where the keyword stands in other brackets than the value it is of another list.
    */
   addRequired(from: number, to: number, isSameList: boolean): void {
     const list = this.#text.slice(from, Math.min(to, from + LONGEST));
     if (!isSameList || to - from > LONGEST) this.hasUnknownImports = true;
-    else addAll(list.includes("{") ? this.imports : this.modules, list);
+    else for (const names of list.includes("{") ? [this.imports] : [this.imports, this.modules]) addAll(names, list);
   }
 }
 
