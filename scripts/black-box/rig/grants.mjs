@@ -17,8 +17,12 @@ export function grantNameOf(spec, route) {
   return [service, ...(route.entity === null ? [] : [route.entity]), route.action].join(".");
 }
 
+/** What everybody may ask about themselves. */
+const OWN = ["accounts.ownData", "accounts.eraseOwnData"];
+
 /** Whether a role is granted a route: `yes`, `no`, or the policy that decides. */
 export function grantOf(spec, role, route) {
+  if (OWN.includes(grantNameOf(spec, route))) return "yes";
   const operation = grantNameOf(spec, route);
   const found = patternsOf(spec.auth?.roles ?? {}, role).filter(({ to }) => covers(to, operation));
   if (found.length === 0) return "no";
