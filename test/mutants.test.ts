@@ -25,8 +25,13 @@ import { MUTANTS as rows } from "./scripts/black-box/mutants.mjs";
 import { MUTANTS as faults } from "./scripts/faults/mutants.mjs";
 import { withLedger } from "./scripts/faults/ledger.mjs";
 import { MUTANTS as calls, SPEC } from "./scripts/calls/mutants.mjs";
+import { asked } from "./scripts/verify-api/styles.mjs";
 
-const specOf = (example, topology) => readFileSync("examples/" + example + "/architecture.yaml", "utf8").replace(/^topology: .*$/m, "topology: " + topology);
+const specOf = (named, topology) => {
+  const [example, style] = named.split("+");
+  const text = readFileSync("examples/" + example + "/architecture.yaml", "utf8").replace(/^topology: .*$/m, "topology: " + topology);
+  return style === undefined ? text : asked(style, text);
+};
 const suites = [
   { suite: "black-box", edits: rows.map(({ name, example, file, from }) => ({ name, example, spec: specOf(example, "modular-monolith"), file, from })) },
   { suite: "faults", edits: faults.flatMap(({ name, topology, edits }) => edits.map(({ file, from }) => ({ name, example: "shop", spec: withLedger(specOf("shop", topology)), file, from }))) },

@@ -15,6 +15,7 @@ export const MUTANTS = [
   mutant("passwords are tried for ever", "B12", "src/services/accounts/domain/settings.ts", "LOGIN_ATTEMPTS = 10;", "LOGIN_ATTEMPTS = 1_000;"),
   mutant("a user may ask ten times as often", "B13", "src/platform/limits/limiter.ts", "counted.count > limit.count);", "counted.count > limit.count * 10);", "clinic"),
   mutant("one who asks too often is everybody", "B13", "src/platform/limits/limiter.ts", "`${limit.name} of ${user.id}`", "limit.name", "clinic"),
+  mutant("one request over GraphQL counts as one", "B13", `${http}/route.ts`, "weight < 2) return null;", "weight > 0) return null;", "clinic+graphql"),
   mutant("a policy holds for everybody", "B15", "src/services/records/domain/patient.policies.ts", "row.user === user.id", "row.user.length > 0", "clinic"),
   mutant("all tenants are one", "B16", "src/platform/kernel/tenant.ts", "return tenant;", 'return "00000000-0000-4000-8000-000000000000";', "clinic"),
   mutant("a step may be taken out of its turn", "B20", "src/services/orders/domain/order.ts", "if (!from.includes(current[field]))", "if (from.length === 0)"),

@@ -17,6 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { asked } from "../../verify-api/styles.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -26,9 +27,10 @@ export function mustRun(command, args, cwd, env = {}) {
   return stdout;
 }
 
-/** The spec of an example as another topology; a hybrid has one unit that runs as functions. */
-function specOf(example, topology) {
-  const text = readFileSync(join(root, "examples", example, "architecture.yaml"), "utf8");
+/** The spec of an example as another topology, `clinic+graphql` in another style besides; a hybrid has one unit that runs as functions. */
+function specOf(example, topology, style) {
+  const plain = readFileSync(join(root, "examples", example, "architecture.yaml"), "utf8");
+  const text = style === undefined ? plain : asked(style, plain);
   const services = [...text.slice(text.indexOf("\nservices:\n")).matchAll(/^ {2}([\w-]+):$/gm)].map(([, name]) => name);
   const units = `deploy: { units: { near: { services: [${services[0]}], as: functions } } }`;
   const words = topology === "hybrid" ? `hybrid\n${units}` : topology;
@@ -39,11 +41,12 @@ function specOf(example, topology) {
  * @param edit of the text of the spec
  * @returns the folder of the project, and how to be rid of it
  */
-export function newProject(example, topology, edit = (text) => text) {
+export function newProject(named, topology, edit = (text) => text) {
+  const [example, style] = named.split("+");
   const home = realpathSync(mkdtempSync(join(tmpdir(), "keybeam-black-box-")));
   const folder = join(home, example);
   mkdirSync(folder);
-  writeFileSync(join(folder, "architecture.yaml"), edit(specOf(example, topology)));
+  writeFileSync(join(folder, "architecture.yaml"), edit(specOf(example, topology, style)));
   mustRun(process.execPath, [join(root, "bin/keybeam.js"), "generate"], folder);
   const written = join(root, "examples", example, "src");
   if (existsSync(written)) cpSync(written, join(folder, "src"), { recursive: true });

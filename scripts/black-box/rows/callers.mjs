@@ -40,14 +40,12 @@ async function onAccounts(rig, work) {
 
 const MOST_LEFT = 10;
 
-/** What a user may still ask for is brought near its end, in the table that all instances count in; the rest is asked for at once. */
-async function asksTooOften(rig, check) {
+/** What a new user may still ask for is brought near its end, in the table that all instances count in. @returns the token, the route, and the window */
+async function nearTheEnd(rig, check) {
   const route = rig.guarded.find(({ method, path, action }) => method === "GET" && path.length === 0 && action === "list");
-  const roles = [rig.spec.operator, ...rig.spec.seers];
   const user = randomUUID();
-  const [often, seldom] = [rig.as(roles, { user }), rig.as(roles)];
-  const ask = (token) => rig.send({ path: route.template, token, route: route.name });
-  const first = await ask(often);
+  const token = rig.as([rig.spec.operator, ...rig.spec.seers], { user });
+  const first = await rig.send({ path: route.template, token, route: route.name });
   const [, count, seconds] = /;q=(\d+);w=(\d+)/.exec(first.headers["ratelimit-policy"] ?? "") ?? [];
   check.that(first.status === 200 && Number(count) > MOST_LEFT, () => `${excerpt(first)} with the policy ${first.headers["ratelimit-policy"]}`);
   let changed = 0;
@@ -56,15 +54,46 @@ async function asksTooOften(rig, check) {
     changed += rowCount;
   }
   check.that(changed === 1, `of one user ${changed} counts are kept`);
-  const answers = await Promise.all(Array.from({ length: 3 * MOST_LEFT }, () => ask(often)));
+  return { token, route, seconds: Number(seconds) };
+}
+
+/** All that is left is asked for at once, and more. */
+async function asksTooOften(rig, check) {
+  const { token, route, seconds } = await nearTheEnd(rig, check);
+  const ask = (as) => rig.send({ path: route.template, token: as, route: route.name });
+  const answers = await Promise.all(Array.from({ length: 3 * MOST_LEFT }, () => ask(token)));
   const passed = answers.filter(({ status }) => status === 200);
   check.that(passed.length === MOST_LEFT, `${passed.length} of ${answers.length} passed, where ${MOST_LEFT} might`);
   for (const answer of answers.filter(({ status }) => status !== 200)) {
     const wait = Number(answer.headers["retry-after"]);
-    check.that(answer.status === 429 && wait > 0 && wait <= Number(seconds), () => `${excerpt(answer)}, again in ${wait} s`);
+    check.that(answer.status === 429 && wait > 0 && wait <= seconds, () => `${excerpt(answer)}, again in ${wait} s`);
   }
-  const other = await ask(seldom);
+  const other = await ask(rig.as([rig.spec.operator, ...rig.spec.seers]));
   check.that(other.status === 200, () => `another user: ${excerpt(other)}`);
+}
+
+/** So many fields at the top of one request over GraphQL, all of them the same list by other names. */
+const FIELDS = 4;
+
+/** Other names for a field buy nothing: each is a request. */
+async function asksForMuchAtOnce(rig, check) {
+  const graph = rig.routes.find(({ action, template }) => action === "graphql" && template.startsWith("/graphql/"));
+  if (graph === undefined) return;
+  const schema = readFileSync(join(rig.folder, "docs", `${graph.template.slice(1)}.graphql`), "utf8");
+  const [, list] = /^ {2}(\w+)\([^)]*first: Int/m.exec(schema) ?? [];
+  const query = `{ ${Array.from({ length: FIELDS }, (_, index) => `a${index}: ${list} { nodes { id } }`).join(" ")} }`;
+  const ask = (token) => rig.send({ method: "POST", path: graph.template, token, body: { query }, route: graph.name });
+  const { token } = await nearTheEnd(rig, check);
+  const most = Math.floor(MOST_LEFT / FIELDS);
+  const answers = [];
+  for (let index = 0; index <= most; index += 1) answers.push(await ask(token));
+  const statuses = answers.map(({ status }) => status);
+  check.that(statuses.every((status, index) => status === (index < most ? 200 : 429)), `of requests for ${FIELDS} each, ${MOST_LEFT} left: ${statuses}`);
+  check.that(Object.keys(answers[0].body?.data ?? {}).length === FIELDS, () => `what may be asked is not answered: ${excerpt(answers[0])}`);
+  const { token: hasty } = await nearTheEnd(rig, check);
+  const atOnce = await Promise.all(Array.from({ length: 3 * MOST_LEFT }, () => ask(hasty)));
+  const passed = atOnce.filter(({ status }) => status === 200).length;
+  check.that(passed <= most && atOnce.every(({ status }) => [200, 429].includes(status)), `${passed} of ${atOnce.length} at once passed, where ${most} might`);
 }
 
 /** The queues, where they are tables. */
@@ -175,6 +204,7 @@ export default [
       const limits = [api, ...Object.values(services).map((service) => service.api)].filter((one) => one?.rateLimit !== undefined);
       if (limits.length === 0) check.notApplicable("the spec limits nobody");
       await asksTooOften(rig, check);
+      await asksForMuchAtOnce(rig, check);
     },
   },
   {

@@ -5,6 +5,7 @@ import { graphRoute, inStyles, METHODS, operationPath, resourcePath, webhookRout
 import { arrayOf, line, objectOf, type Source } from "../service/code/layout.ts";
 import { numberText } from "../service/methods.ts";
 import { ACCOUNTS_TIMEOUT_MS, DEFAULT_TIMEOUT_MS, GRAPH_TIMEOUT_MS } from "../stopping.ts";
+import { needsOf } from "../platform/needs.ts";
 import { unitOf } from "./services.ts";
 
 /** One route of a service, as far as one who forwards to it must know it. */
@@ -15,6 +16,7 @@ interface Forwarded {
   readonly kind: "query" | "command";
   readonly timeoutMs: number;
   readonly signed?: boolean;
+  readonly asked?: boolean;
 }
 
 /** Where the gateway starts: what it forwards to whom is in the table beside it. */
@@ -61,13 +63,14 @@ const routeSource = (route: Forwarded, service: string, architecture: Architectu
     ["timeoutMs", numberText(route.timeoutMs)],
     ["unit", JSON.stringify(unitOf(service, architecture)?.name)],
     ...(route.signed === true ? [["signed", "true"] as const] : []),
+    ...(route.asked === true && needsOf(architecture).weighed ? [["asked", "true"] as const] : []),
   ]);
 
 const forwardedAccounts = (architecture: Architecture): readonly Forwarded[] =>
   accountRoutes(architecture).map((route) => ({ ...route, kind: route.method === "GET" ? "query" : "command", timeoutMs: ACCOUNTS_TIMEOUT_MS }));
 
 const graphRoutes = (service: Service): readonly Forwarded[] =>
-  graphRoute(service).map((route) => ({ ...route, kind: "command", timeoutMs: GRAPH_TIMEOUT_MS }));
+  graphRoute(service).map((route) => ({ ...route, kind: "command", timeoutMs: GRAPH_TIMEOUT_MS, asked: true }));
 
 const webhookRoutes = (service: Service, architecture: Architecture): readonly Forwarded[] =>
   tellingIntegrations(service, architecture).map((one) => ({ ...webhookRoute(service, one), kind: "command", timeoutMs: DEFAULT_TIMEOUT_MS, signed: true }));

@@ -163,6 +163,8 @@ export interface PlatformNeeds {
   readonly limits: boolean;
   /** By whoever answers them: nobody stands before. */
   readonly limitsHere: boolean;
+  /** Whether a request may count as several. */
+  readonly weighed: boolean;
 }
 
 export const needsOf = (architecture: Architecture): PlatformNeeds => {
@@ -178,6 +180,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
   const functions = architecture.units.some((unit) => unit.as === "functions");
   const integrations = integrationsInUse(architecture).length > 0;
   const limits = limitsOf(architecture).length > 0;
+  const graphql = architecture.services.some((service) => isAsked(service, "graphql"));
   const stores = entitiesOf(architecture).length > 0 || accounts || events || idempotency || deferred || jobs || limits || architecture.keepsTables === true;
   return {
     stores,
@@ -191,7 +194,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     purge: events || idempotency || keepsMonths(architecture) || (stores && architecture.replicas > 0),
     loadLimit: architecture.requirements.traffic.peak !== undefined,
     deprecated: architecture.services.some(hasDeprecated),
-    graphql: architecture.services.some((service) => isAsked(service, "graphql")),
+    graphql,
     byName: architecture.services.some((service) => isAsked(service, "rpc") || isAsked(service, "graphql")),
     rpc: architecture.services.some((service) => isAsked(service, "rpc")),
     styles: architecture.services.some((service) => !isAsked(service, "rest") || isAsked(service, "rpc")),
@@ -227,6 +230,7 @@ export const needsOf = (architecture: Architecture): PlatformNeeds => {
     ...telemetryNeeds(architecture),
     limits,
     limitsHere: limits && !gateway,
+    weighed: limits && graphql,
   };
 };
 

@@ -50,10 +50,10 @@ interface Answer {
   readonly errors?: readonly object[];
 }
 
-const MOST_TOKENS = 2_000;
+export const MOST_TOKENS = 2_000;
 const MOST_DEPTH = 10;
 const MOST_COST = 10_000;
-const MOST_FIELDS = 10;
+export const MOST_FIELDS = 10;
 const MOST_LETTERS = 64;
 const MOST_ERRORS = 10;
 /** Of the values of an answer, as JSON writes them: without its names and brackets, which its cost bounds. */
