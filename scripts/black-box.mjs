@@ -1,6 +1,7 @@
 // Starts a generated backend and attacks it from outside, row by row, for every route of its OpenAPI document.
 //   npm run black-box -- [--spec shop]... [--topology microservices]... [--rows B01,B22] [--long] [--json]
 //     [--results FOLDER] [--report FILE]
+// `--spec clinic+graphql` asks for another style of API besides.
 // Results are kept in the folder, one file a system, where rows of a later run take the place of those of an earlier one; a report is made of all that are there.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

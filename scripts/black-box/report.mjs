@@ -7,6 +7,7 @@ const ORDER = ["monolith", "modular-monolith", "microservices", "serverless", "h
 
 /** Rows of the table that this suite does not run, and what does. */
 const ELSEWHERE = {
+  "B13 over GraphQL": "other names for the same field: `npm run black-box -- --spec clinic+graphql --rows B13`",
   B68: "alert rules: `npm run verify:api`",
   B76: "Kubernetes manifests and bad twins: `npm run verify:deploy`",
   B79: "handlers of functions: `test/e2e/backend-serverless.e2e.test.ts`, and all rows above over their emulator",
