@@ -18,6 +18,6 @@ function finding(of: string, architecture: Architecture): Diagnostic {
     at: locate(architecture, `services.${service}.entities.${entity}.fields.${field}`),
     target: of,
     related: [],
-    help: `Give it a default, which those rows get then; or fill them, and run \`keybeam generate --contract ${of}\`, which proves it of every row.`,
+    help: `Give it a default, which those rows get then; or ${callers.length === 0 ? "" : "let it be optional(…) until they are filled, so that no call fails, "}fill them, and run \`keybeam generate --contract ${of}\`, which proves it of every row.`,
   };
 }

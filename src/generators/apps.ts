@@ -22,13 +22,20 @@ export const apps = (architecture: Architecture, deleted: readonly LeftService[]
     ...(needsOf(architecture).audit ? [merged("audit.ts", auditFile(architecture))] : []),
     ...(needsOf(architecture).privacy ? [merged("privacy.ts", privacyFile(architecture))] : []),
     ...(needsOf(architecture).sealed ? [merged("encryption.ts", encryptionFile(architecture))] : []),
+    ...(hasArguments(architecture) ? [merged("command-line.ts", render("monolith/src/apps/command-line.ts.hbs", {}))] : []),
     ...accountCommands(architecture).map(([name, content]) => merged(name, content)),
     ...(signersOf(architecture).length > 0 ? [merged("keys.ts", keysFile(architecture))] : []),
     ...(needsOf(architecture).mtls ? [merged("certificates.ts", certificatesFile(architecture))] : []),
     ...(needsOf(architecture).stores
-      ? [merged("migrate.ts", migrateFile(architecture, deleted)), { ...merged("seed.ts", seedFile(architecture)), ownership: "seeded" } as const]
+      ? [merged("migrate.ts", migrateFile(architecture, deleted)), { ...merged("seed.ts", seedFile(architecture)), ownership: "seeded", follows: true } as const]
       : []),
   ];
+};
+
+/** Whether a command takes options. */
+const hasArguments = (architecture: Architecture): boolean => {
+  const { accounts, events, audit, privacy } = needsOf(architecture);
+  return accounts || events || audit || privacy;
 };
 
 const keysFile = (architecture: Architecture): string =>

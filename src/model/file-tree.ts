@@ -11,6 +11,8 @@ export interface GeneratedFile {
   readonly ownership: Ownership;
   /** Whether the file may be run, as a script. */
   readonly executable?: boolean;
+  /** Of a seeded file: while nobody has written in it, it follows the spec. */
+  readonly follows?: true;
   /** Of a seeded file: the operation, as `orders.quote`, that stays unwritten while the file is as rendered. */
   readonly unwritten?: string;
   /** Of a seeded file: the operation that it is of, and what of the spec its code must fit, a line each. */

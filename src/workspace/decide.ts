@@ -97,12 +97,13 @@ export const isOutdated = ({ entry, isUnsure }: Decision, content: Buffer): bool
   isUnsure === true || (entry?.outdated !== undefined && entry.outdated === hashOf(withLf(content)));
 
 /** It is the user's, and follows what the spec renames. While it is open, nobody has written in it. */
-function decideSeeded({ unwritten }: GeneratedFile, rendering: Buffer, entry: Entry, { entry: known, disk, renamed }: Edited): Decision {
+function decideSeeded({ unwritten, follows }: GeneratedFile, rendering: Buffer, entry: Entry, { entry: known, disk, renamed }: Edited): Decision {
   const content = renamed(disk.content);
   const isAsRendered = hashOf(withLf(disk.content)) === known.base;
   const isRenamed = !content.equals(disk.content);
-  const follows = isAsRendered && (isRenamed || (unwritten !== undefined && entry.base !== known.base));
-  if (follows) return { action: "replace", reason: isRenamed ? "follows a rename" : "still to be written", entry, write: { content: withLineEndsOf(rendering, disk.content), mode: disk.mode } };
+  const isOpen = unwritten !== undefined || follows === true;
+  const isTaken = isAsRendered && (isRenamed || (isOpen && entry.base !== known.base));
+  if (isTaken) return { action: "replace", reason: isRenamed ? "follows a rename" : unwritten === undefined ? "" : "still to be written", entry, write: { content: withLineEndsOf(rendering, disk.content), mode: disk.mode } };
   if (!isRenamed) return { action: "keep", reason: "", entry: known };
   return { action: "merge", reason: "follows a rename", entry, write: { content, mode: disk.mode } };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { afterAll, expect, test } from "vitest";
-import { holderOf, takeLock } from "../../templates/platform/src/platform/dev/lock.ts";
+import { controlOf, holderOf, takeLock } from "../../templates/platform/src/platform/dev/lock.ts";
 
 // The lock of the embedded Postgres is the same in every generated project, so it is tried here and not in each of them.
 
@@ -25,6 +25,15 @@ test.each([
   if (text !== null) writeFileSync(lock, text);
   expect(await takeLock(lock)).toBe(true);
   expect(holderOf(lock)).toBe(process.pid);
+});
+
+test("the lock says where its holder listens, and nothing of one who is gone", async () => {
+  rmSync(lock, { force: true });
+  expect(controlOf(lock)).toBe("");
+  expect(await takeLock(lock, "/run/keeper.sock")).toBe(true);
+  expect(controlOf(lock)).toBe("/run/keeper.sock");
+  writeFileSync(lock, "99999999\nlong ago\n/run/keeper.sock\n");
+  expect(controlOf(lock)).toBe("");
 });
 
 test("of two at once one takes it, and a living holder keeps it until it ends", async () => {

@@ -53,7 +53,7 @@ export const scripts = (architecture: Architecture): readonly Script[] => [
 
 const DATABASE: readonly Script[] = [
   { name: "migrate", runs: appScript("migrate"), does: "brings the database at `DATABASE_URL` up to date" },
-  { name: "seed", runs: appScript("seed"), does: "fills an empty system with sample data, through the API" },
+  { name: "seed", runs: appScript("seed"), does: "fills an empty system that runs with sample data, through its API" },
 ];
 
 const DEAD_LETTERS: Script = {
@@ -92,7 +92,7 @@ const accountScripts = (architecture: Architecture): readonly Script[] => [
     ? [{ name: "token", runs: appScript("token"), does: `prints a token for development: \`-- --role NAME --user NAME${architecture.tenancy === null ? "" : " --tenant NAME"}\`` }]
     : []),
   ...(hasLogins(architecture) ? [{ name: "admin", runs: appScript("admin"), does: "makes the first administrator: `-- --email ADDRESS`" }] : []),
-  ...(hasLogins(architecture) ? [{ name: "roles", runs: appScript("roles"), does: "says which roles an account has: `-- --email ADDRESS --role NAME`" }] : []),
+  ...(hasLogins(architecture) ? [{ name: "roles", runs: appScript("roles"), does: "gives an account these roles and no others: `-- --email ADDRESS --role NAME`" }] : []),
   ...(hasApiKeys(architecture)
     ? [{ name: "api-keys", runs: appScript("api-keys"), does: "makes, lists, rotates and revokes API keys: `-- create --name TEXT --role NAME`" }]
     : []),

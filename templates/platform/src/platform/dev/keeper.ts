@@ -10,9 +10,8 @@ import { type RunningPostgres, startPostgres } from "./postgres.ts";
 const GRACE_MS = 300;
 const FIRST_USER_MS = 30_000;
 
-const keep = (folder: string, lock: string, postgres: RunningPostgres): void => {
+const keep = (control: string, lock: string, postgres: RunningPostgres): void => {
   const users = new Set<Socket>();
-  const control = controlPath(folder);
   const end = async (): Promise<void> => {
     server.close();
     await postgres.stop();
@@ -48,9 +47,10 @@ const folder = process.argv[2];
 if (folder === undefined) throw new Error("The keeper is started by embedded.ts.");
 mkdirSync(folder, { recursive: true });
 const lock = join(folder, "keeper.lock");
-if (await takeLock(lock)) {
+const control = controlPath(folder);
+if (await takeLock(lock, control)) {
   try {
-    keep(folder, lock, await startPostgres(folder));
+    keep(control, lock, await startPostgres(folder));
   } catch (error) {
     appendFileSync(join(folder, "keeper.log"), `${error instanceof Error ? error.message : String(error)}\n`);
     rmSync(lock, { force: true });

@@ -1,17 +1,17 @@
 import { stdin, stdout } from "node:process";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import { parseArgs } from "node:util";
 import { createAccount } from "../services/accounts/index.ts";
 import { withAccounts } from "./accounts.ts";
+import { readArguments } from "./command-line.ts";
 
-// Makes the first administrator: npm run admin -- --email you@example.com
-// The password is asked for, or read from ADMIN_PASSWORD; it never stands on the command line.
+// Makes the first administrator. The password is asked for, or read from ADMIN_PASSWORD; it never stands on the command line.
 
 const ROLE = "admin";
 const SHORTEST_PASSWORD = 8;
+const USAGE = "Say whose account it is: npm run admin -- --email you@example.com";
 
-const { email } = parseArgs({ options: { email: { type: "string" } } }).values;
+const { email } = readArguments({ options: { email: { type: "string" } } }, USAGE).values;
 
 /** What is typed is not shown. */
 const ask = async (): Promise<string> => {
@@ -25,10 +25,11 @@ const ask = async (): Promise<string> => {
   return password;
 };
 
-const password = process.env["ADMIN_PASSWORD"] || (await ask());
+const isAddress = email !== undefined && /^\S+@\S+$/.test(email);
+const password = isAddress ? process.env["ADMIN_PASSWORD"] || (await ask()) : "";
 
-if (email === undefined || !/^\S+@\S+$/.test(email)) {
-  console.error("Say whose account it is: npm run admin -- --email you@example.com");
+if (!isAddress) {
+  console.error(USAGE);
   process.exitCode = 2;
 } else if (password.length < SHORTEST_PASSWORD) {
   console.error(`A password of ${SHORTEST_PASSWORD} characters or more is needed: type it, or set ADMIN_PASSWORD.`);

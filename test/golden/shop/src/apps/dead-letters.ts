@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import type { DeadLetter } from "../platform/broker/broker.ts";
 import { type Carrier, openBrokers } from "../platform/broker/brokers.ts";
 import { type Environment, isDevelopment, readDatabases, readEnvironment } from "../platform/config.ts";
 import { type EmbeddedPostgres, useEmbeddedPostgres } from "../platform/dev/embedded.ts";
 import { createLog } from "../platform/telemetry/log.ts";
+import { readArguments } from "./command-line.ts";
 
 const USAGE = `Looks at messages that were given up, and hands them out once more or deletes them.
 
@@ -18,10 +18,13 @@ interface Letter extends DeadLetter {
   readonly at: Carrier["broker"]["deadLetters"];
 }
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { all: { type: "boolean", default: false }, subscriber: { type: "string" }, event: { type: "string" } },
-});
+const { positionals, values } = readArguments(
+  {
+    allowPositionals: true,
+    options: { all: { type: "boolean", default: false }, subscriber: { type: "string" }, event: { type: "string" } },
+  },
+  USAGE,
+);
 const [action, ...ids] = positionals;
 
 const lettersAt = async (carriers: readonly Carrier[]): Promise<readonly Letter[]> => {
@@ -41,7 +44,10 @@ const line = ({ id, diedAt, event, subscriber, attempts, reason }: DeadLetter): 
 
 /** @throws where an id means nothing, or nothing was said of what is meant */
 const meant = (letters: readonly Letter[]): readonly Letter[] => {
-  if (values.all) return letters;
+  if (values.all) {
+    if (letters.length === 0) console.error("0 dead letters");
+    return letters;
+  }
   if (ids.length === 0) throw new Error("Say which, by id, or --all.");
   return ids.flatMap((id) => {
     const found = letters.filter((letter) => letter.id.startsWith(id));

@@ -5,9 +5,7 @@ import { development, withAccounts } from "./accounts.ts";
 
 // Fills an empty system with sample data, through the API of a running backend. It is yours: change it as you like.
 
-interface Row {
-  readonly id: string;
-}
+type Row = { readonly id: string };
 
 const env = readEnvironment();
 const url = env["SYSTEM_URL"] || `http://127.0.0.1:${env["PORT"] || 3000}`;
@@ -32,6 +30,8 @@ const ask = async (method: string, path: string, role: string | null, body?: obj
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(10_000),
+  }).catch((cause: unknown) => {
+    throw new Error(`${url} does not answer: \`npm run dev\` starts a system, SYSTEM_URL names one.`, { cause });
   });
   if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${await response.text()}`);
   return response;

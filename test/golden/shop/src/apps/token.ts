@@ -1,27 +1,24 @@
 import { createHash } from "node:crypto";
-import { parseArgs } from "node:util";
 import { accessToken } from "../services/accounts/index.ts";
 import { development, withAccounts } from "./accounts.ts";
+import { readArguments } from "./command-line.ts";
 
 // Prints a token for development: npm run token -- --role customer --user alice
 
 const ROLES: readonly string[] = ["customer", "staff", "admin"];
 const USAGE = `npm run token -- [--role ${ROLES.join("|")}] [--user NAME]`;
 
-/** What the command line asks for; null where it cannot be understood. */
-const asked = () => {
-  try {
-    return parseArgs({
-      options: {
-        role: { type: "string", multiple: true, default: [] },
-        user: { type: "string", default: "alice" },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch {
-    return null;
-  }
-};
+const values = readArguments(
+  {
+    options: {
+      role: { type: "string", multiple: true, default: [] },
+      user: { type: "string", default: "alice" },
+      help: { type: "boolean", default: false },
+    },
+  },
+  USAGE,
+).values;
+const stranger = values.role.find((role) => !ROLES.includes(role));
 
 /** The same name is the same user each time; an id is taken as it is. */
 const idOf = (name: string): string => {
@@ -35,11 +32,7 @@ const refuse = (message: string): void => {
   process.exitCode = 2;
 };
 
-const values = asked();
-const stranger = values?.role.find((role) => !ROLES.includes(role));
-
-if (values === null) refuse(USAGE);
-else if (values.help) console.log(USAGE);
+if (values.help) console.log(USAGE);
 else if (stranger !== undefined) refuse(`There is no role ${stranger}; there are ${ROLES.join(", ")}.`);
 else if (!development) {
   refuse("Tokens for development are not for production. NODE_ENV=development says that this is none.");

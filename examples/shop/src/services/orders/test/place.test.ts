@@ -5,6 +5,7 @@ import { memoryWorld } from "../../../platform/kernel/memory.ts";
 import { ok } from "../../../platform/kernel/result.ts";
 import type { CatalogClient } from "../../catalog/contract.ts";
 import { stepsOfPlace } from "../application/place.ts";
+import { pricedNow } from "../application/prices.ts";
 import { memoryRepositories } from "../data/memory.ts";
 import { newOrder } from "../domain/order.ts";
 
@@ -41,6 +42,25 @@ test("the catalog is asked once for a product that many lines name", async () =>
   const asked: unknown[] = [];
   expect(await placed("12.50", "75.00", 3, asked)).toHaveLength(1);
   expect(asked).toEqual([{ id: "mug" }]);
+});
+
+test("of many products the catalog is asked for ten at once", async () => {
+  let waiting = 0;
+  let most = 0;
+  const catalog = checked<CatalogClient>({
+    getProduct: async () => {
+      waiting += 1;
+      most = Math.max(most, waiting);
+      await Promise.resolve();
+      waiting -= 1;
+      return ok({ price: euros("12.50") });
+    },
+  });
+  const ports = { ...world, repositories: memoryRepositories(world), catalog };
+  const lines = Array.from({ length: 25 }, (_one, index) => ({ product: `mug ${index}`, quantity: 1 }));
+  const priced = await pricedNow(ports, { ...memoryEnvelope(), service: "tests" }, lines);
+  expect(priced.ok && priced.value.length).toBe(25);
+  expect(most).toBe(10);
 });
 
 test("an order that names another price or total is not placed, and reserves nothing", async () => {

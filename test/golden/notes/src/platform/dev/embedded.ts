@@ -5,17 +5,12 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { checked } from "../kernel/json.ts";
-import { controlPath, holderOf } from "./lock.ts";
+import { controlOf, controlPath, holderOf } from "./lock.ts";
 
 export interface EmbeddedPostgres {
   readonly urlOf: (database: string) => string;
   /** Lets go of the server; it stops when its last user has. */
   readonly release: () => void;
-}
-
-interface Server {
-  readonly port: number;
-  readonly password: string;
 }
 
 const PATIENCE_MS = 60_000;
@@ -57,7 +52,7 @@ const heldIn = (folder: string): string => {
 const hold = async (folder: string): Promise<Socket> => {
   rmSync(join(folder, "keeper.log"), { force: true });
   for (let step = 0; step * STEP_MS < PATIENCE_MS; step += 1) {
-    const socket = await reach(controlPath(folder));
+    const socket = await reach(controlOf(join(folder, "keeper.lock")) || controlPath(folder));
     if (socket !== null) return socket;
     if (faultIn(folder) !== "") break;
     if (step % STEPS_BETWEEN_KEEPERS === 0) await startKeeper(folder);
@@ -75,7 +70,7 @@ export const useEmbeddedPostgres = async (folderName: string): Promise<EmbeddedP
   const socket = await hold(folder);
   const line = await firstLine(socket);
   if (line === null) throw new Error("The embedded Postgres is stopping; try again.");
-  const { port, password } = checked<Server>(JSON.parse(line));
+  const { port, password } = checked<{ readonly port: number; readonly password: string }>(JSON.parse(line));
   const urlOf = (database: string): string => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   socket.unref();
   return { urlOf, release: () => socket.destroy() };

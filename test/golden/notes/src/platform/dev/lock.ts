@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const SETTLE_MS = 100;
 
-/** Where the keeper of a folder listens: short, since the path of a socket may not be long. */
+/** Where a keeper of the folder that this process starts listens: short, since the path of a socket may not be long. */
 export const controlPath = (folder: string): string => {
   const key = createHash("sha256").update(`${userInfo().username} ${folder}`).digest("hex").slice(0, 24);
   return process.platform === "win32" ? `\\\\.\\pipe\\postgres-${key}` : join(tmpdir(), `postgres-${key}.sock`);
@@ -50,11 +50,14 @@ export const holderOf = (lock: string): number | null => {
   return Number(pid) > 0 && birth !== "" && birthOf(Number(pid)) === birth ? Number(pid) : null;
 };
 
+/** Where the process that holds the lock listens, which may have another folder for temporary files; empty where none does. */
+export const controlOf = (lock: string): string => (holderOf(lock) === null ? "" : (textOf(lock).split("\n")[2] ?? ""));
+
 /** Takes the lock for this process, unless a living one holds it. It appears whole, so that nobody reads half of it. */
-export const takeLock = async (lock: string): Promise<boolean> => {
+export const takeLock = async (lock: string, control = ""): Promise<boolean> => {
   if (existsSync(lock) && holderOf(lock) === null) rmSync(lock, { force: true });
   const own = `${lock}.${process.pid}`;
-  writeFileSync(own, `${process.pid}\n${birthOf(process.pid)}\n`, { mode: 0o600 });
+  writeFileSync(own, `${process.pid}\n${birthOf(process.pid)}\n${control}\n`, { mode: 0o600 });
   try {
     linkSync(own, lock);
   } catch {
