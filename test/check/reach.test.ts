@@ -71,12 +71,13 @@ describe("forbidden-reach", () => {
     const lib = Object.fromEntries(Array.from({ length: count }, (_, n) => [`src/lib/m${n}.ts`, `import "./m${n + 1}.ts"; import "./hub.ts";`]));
     const core = Object.fromEntries(Array.from({ length: count }, (_, n) => [`src/core/c${n}.ts`, `import "../lib/m0.ts";`]));
     const files = { ...lib, ...core, "src/lib/hub.ts": "", [`src/lib/m${count}.ts`]: `import "pg";`, "src/data/d.ts": "" };
-    const started = performance.now();
+    const started = process.cpuUsage();
     const all = await found({ ...files, "src/core/c9.ts": `import "../lib/m${count - 1}.ts";` });
     expect(all).toHaveLength(count);
     expect(all.find(({ at }) => at.file === "src/core/c9.ts")?.related).toHaveLength(3);
     expect(all.find(({ at }) => at.file === "src/core/c1.ts")?.message).toContain(`→ src/lib/m29.ts → ${count - 29} more → pg.`);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // Of the processor, and not of the clock: other work beside it takes nothing away.
+    expect(process.cpuUsage(started).user).toBeLessThan(10_000_000);
   });
 });
 
