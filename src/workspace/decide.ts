@@ -59,7 +59,8 @@ export function decideWanted(file: GeneratedFile, known: Case, keybeam: string):
   if (file.ownership === "seeded" && known.entry !== null) return fitted(file, decideSeeded(file, rendering, entry, { ...known, entry: known.entry, disk: known.disk }), known.entry, known.disk);
   if (file.ownership === "seeded") return { action: "keep", reason: "was here before", entry };
   const ours = hashOf(withLf(known.disk.content));
-  if (known.entry === null) return ours === entry.base ? { action: "same", reason: "", entry } : "foreign";
+  if (known.entry === null && ours === entry.base) return { action: "same", reason: "", entry };
+  if (known.entry === null) return isTest(file.path) ? { action: "keep", reason: "was here before, and is yours: what the spec would test stays out", entry: null } : "foreign";
   if (ours === entry.base && known.entry.mode === entry.mode) return { action: "same", reason: "", entry };
   if (ours === known.entry.base || ours === entry.base) return decideUnedited(rendering, entry, known.entry, known.disk);
   return decideEdited(file.path, rendering, entry, { ...known, entry: known.entry, disk: known.disk });
@@ -158,9 +159,12 @@ function keptWhole(content: Buffer, entry: Entry, disk: OnDisk): Decision {
   return { action: "merge", reason: "follows a rename", entry, write: { content, mode: disk.mode } };
 }
 
-/** Whether a text holds no line of the renderings but imports and brackets. Of tests alone: no other file needs what they hold. */
+/** No other file needs what a test holds, so that one of the user's may stand in its place. */
+const isTest = (path: string): boolean => /\.test\.[cm]?[jt]sx?$/.test(path);
+
+/** Whether a text holds no line of the renderings but imports and brackets. Of tests alone. */
 export function isReplacedTest(path: string, text: Buffer, renderings: readonly Buffer[]): boolean {
-  if (!/\.test\.[cm]?[jt]sx?$/.test(path)) return false;
+  if (!isTest(path)) return false;
   const said = (of: Buffer): readonly string[] => linesOf(of).filter((line) => /\w/.test(line) && !/^(?:import\b|\} from )/.test(line));
   const rendered = new Set(renderings.flatMap(said));
   return !said(text).some((line) => rendered.has(line));

@@ -129,16 +129,6 @@ describe("a run over what keybeam wrote", () => {
     expect(statSync(join(folder, "a.ts")).mode & 0o777).toBe(0o755);
   });
 
-  it("takes the new rendering of seeded samples in which nobody has written, and leaves them alone once somebody has", () => {
-    const samples = (content: string): FileTree => [{ path: "seeded/s.ts", content, ownership: "seeded", follows: true }];
-    const folder = written(samples("one\n"));
-    expect(run(folder, samples("two\n"))).toEqual({ "seeded/s.ts": "replace" });
-    expect(run(folder, samples("three\n"))).toEqual({ "seeded/s.ts": "replace" });
-    save(folder, "seeded/s.ts", "mine\n");
-    expect(run(folder, samples("four\n"))).toEqual({ "seeded/s.ts": "keep" });
-    expect(projectFiles(folder)).toEqual({ "seeded/s.ts": "mine\n" });
-  });
-
   it("says which seeded operations are as rendered", () => {
     const tree = [{ path: "seeded/s.ts", content: "stub\n", ownership: "seeded" as const, unwritten: "orders.quote" }];
     const folder = written(tree);
