@@ -302,7 +302,7 @@ it("takes hostile configurations for what they are", () => {
   expect(resolveAll(loop, "b.ts", ["a", "@/a", "etc/passwd"])).toEqual(["package a", "unresolved", "package etc"]);
   expect(
     resolveAll({ "tsconfig.json": { compilerOptions: { paths } }, "1/a.ts": "" }, "b.ts", ["@1/a", "@0/../../x"]),
-  ).toEqual(["1/a.ts", "package @0/.."]);
+  ).toEqual(["1/a.ts", "unresolved"]);
   expect(resolveAll({ "tsconfig.json": "{{{", "package.json": "[]" }, "b.ts", ["a", "#a"])).toEqual([
     "package a",
     "unresolved",
@@ -315,4 +315,22 @@ it("takes hostile configurations for what they are", () => {
     },
   };
   expect(resolveAll(circle, "b.ts", ["#a", "me"])).toEqual(["unresolved", "package me"]);
+});
+
+it("takes what the tsconfig leads into the project for no package, unless one of that name is declared", () => {
+  const files = {
+    "tsconfig.json": { compilerOptions: { baseUrl: ".", paths: { "@app/*": ["./src/*"], "@else/*": ["./node_modules/else/*"], "*": ["./types/*"] } } },
+    "package.json": { dependencies: { "@app/kit": "1" }, devDependencies: { "@types/src": "1" } },
+    "web/package.json": {},
+    "src/index.ts": "",
+    "src/$.ts": "",
+    "lib/a.ts": "",
+  };
+  expect(resolveAll(files, "web/x.ts", ["@app/.", "@app/$", "@app/generated/graphql", "@app/kit/x", "@else/x", "lib/none", "lib", "zod"])).toEqual(["src/index.ts", "src/$.ts", "unresolved", "package @app/kit", "package @else/x", "unresolved", "package lib", "package zod"]);
+});
+
+it("knows what SvelteKit and plugins of bundlers make up, and takes no other name for a package that none can have", () => {
+  const files = { "jsconfig.json": { extends: "./.svelte-kit/tsconfig.json" }, "src/lib/index.js": "", "src/lib/api.js": "" };
+  const names = ["$lib", "$lib/api", "$lib/none", "$app/stores", "$env/static/private", "$service-worker", "./$types", "./$types.js", "~icons/lucide/x", "~store", "$else/x", "./types"];
+  expect(resolveAll(files, "src/routes/a.js", names)).toEqual(["src/lib/index.js", "src/lib/api.js", "unresolved", ...Array<string>(6).fill("none"), "unresolved", "unresolved", "unresolved"]);
 });

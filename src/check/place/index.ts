@@ -6,7 +6,7 @@ import { plays } from "./roles.ts";
 export type PlaceOf = (path: string) => Place | null;
 
 const SERVICE = /^src\/services\/([^/]+)\/(.+)$/;
-const TEST_FILE = /(?:^|\/)__tests__\/|\.(?:test|spec|e2e|bench)\.[cm]?[jt]sx?$/;
+const TEST_FILE = /(?:^|\/)__tests__\/|\.(?:(?:[\w-]+-)?(?:test|spec)|e2e|bench)\.[cm]?[jt]sx?$/;
 const TEST_FOLDER = /^(?:tests?|src\/(?:services\/[^/]+|platform)\/test)\//;
 const TOOLING = /^\.?[\w.-]+\.config\.[cm]?[jt]s$/;
 

@@ -3,6 +3,7 @@ import type { ImportFact } from "../extract/fact.ts";
 import { findFile, findSuffixed } from "./candidates.ts";
 import { type JsonObject, readJsonObject } from "../json.ts";
 import { lookUp, mainFiles, namedFiles, sourceOf, splitName } from "./manifest.ts";
+import { foldersOf, isMadeUp, isNoPackage, meansFile } from "./meant.ts";
 import { foldersUp, folderOf, join } from "./paths.ts";
 import { match } from "./pattern.ts";
 import type { Target } from "./target.ts";
@@ -15,6 +16,7 @@ export type Resolve = (from: string) => (fact: ImportFact) => Target;
 interface World {
   readonly files: ReadonlySet<string>;
   readonly json: (path: string) => JsonObject | null;
+  readonly hasFolder: (path: string) => boolean;
   /** Packages that are folders of the project, by name. */
   readonly workspaces: ReadonlyMap<string, string>;
 }
@@ -27,7 +29,7 @@ const BUILTINS = new Set(builtinModules);
  */
 export function resolver(files: ReadonlySet<string>, read: (path: string) => string | null): Resolve {
   const json = remember((path) => (files.has(path) ? readJsonObject(read(path) ?? "") : null));
-  const world: World = { files, json, workspaces: workspacesOf({ files, json, read }) };
+  const world: World = { files, json, hasFolder: foldersOf(files), workspaces: workspacesOf({ files, json, read }) };
   const aliases: (folder: string) => Aliases = remember((folder) => ownAliases(folder, world) ?? (folder === "" ? noAliases : aliases(folderOf(folder))));
   const inFolder = remember((folder) => {
     const here = aliases(folder);
@@ -59,7 +61,8 @@ function resolveRelative(folder: string, specifier: string, { rootDirs, suffixes
   const direct = findSuffixed(path, files, suffixes);
   const isIndex = direct === null || direct.startsWith(inside(path, "index"));
   const found = (isIndex ? findMain(path, world) : null) ?? direct ?? findInRoots(path, rootDirs, files);
-  return found === null ? { kind: "unresolved", reason: "there is no such file" } : { kind: "file", path: found };
+  if (found !== null) return { kind: "file", path: found };
+  return isMadeUp(specifier) ? { kind: "none" } : { kind: "unresolved", reason: "there is no such file" };
 }
 
 /** What the package.json of a folder says that is imported by its path. */
@@ -99,14 +102,18 @@ function resolveBare(specifier: string, folder: string, aliases: Aliases, world:
   const home = world.workspaces.get(name) ?? ownName(folder, name, world);
   const own = home === undefined ? null : resolveInside(home, rest, aliases, world);
   if (own?.kind === "file" && home !== homeOf(folder, world)) return { ...own, linked: name };
-  if (own === null && /^[@~]\//.test(specifier)) return { kind: "unresolved", reason: "no package is called so, and no `paths` of a tsconfig lead to a file of the project" };
-  return own ?? { kind: "package", name };
+  if (own !== null) return own;
+  if (isMadeUp(specifier)) return { kind: "none" };
+  if (isNoPackage(specifier)) return { kind: "unresolved", reason: "no package is called so, and no `paths` of a tsconfig lead to a file of the project" };
+  const isFile = meansFile(specifier, name, folder, aliases, world);
+  return isFile ? { kind: "unresolved", reason: "the tsconfig leads it into the project, where there is no such file, and no package.json declares such a package" } : { kind: "package", name };
 }
 
 function findAliased(specifier: string, { paths, baseUrl, suffixes }: Aliases, { files }: World): Target | null {
   const found = match(paths, specifier);
   for (const target of found?.value ?? []) {
-    const path = findSuffixed(target.replace("*", found?.star ?? ""), files, suffixes);
+    const plain = join("", target.replace("*", () => found?.star ?? ""));
+    const path = plain === null ? null : findSuffixed(plain, files, suffixes);
     if (path !== null) return { kind: "file", path };
   }
   const fromBase = baseUrl === null ? null : join(baseUrl, specifier);

@@ -41,7 +41,8 @@ export function readAliases(path: string, configs: Configs, home = folderOf(path
   let inherited = referenced(config, folder, configs, budget);
   for (const parent of strings(config.extends)) {
     const from = extended(folder, parent, configs);
-    if (from !== null) inherited = merge(inherited, readAliases(from, configs, home, budget));
+    if (from === null) inherited = merge(inherited, ownAliases(generated(parent), folder, home, null));
+    else inherited = merge(inherited, readAliases(from, configs, home, budget));
   }
   return merge(inherited, ownAliases(config, folder, home, inherited.baseUrl));
 }
@@ -62,6 +63,11 @@ function extended(folder: string, parent: string, { json, workspaces }: Configs)
   const path = /^\.\.?(?:\/|$)/.test(parent) ? join(folder, parent) : home === undefined ? null : join(home, `.${rest}`);
   if (path === null) return null;
   return [path, `${path}.json`, `${path}/tsconfig.json`].find((one) => json(one) !== null) ?? null;
+}
+
+/** What SvelteKit writes, which nobody commits, says of names: where the project's own code is by default. */
+function generated(parent: string): JsonObject {
+  return parent.endsWith(".svelte-kit/tsconfig.json") ? { compilerOptions: { paths: { $lib: ["./src/lib"], "$lib/*": ["./src/lib/*"] } } } : {};
 }
 
 function merge(base: Aliases, over: Aliases): Aliases {

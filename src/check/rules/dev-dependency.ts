@@ -1,3 +1,4 @@
+import type { Edge } from "../graph.ts";
 import { locate, topOf } from "../locate.ts";
 import { folderOf } from "../resolve/paths.ts";
 import { isFree } from "./edges.ts";
@@ -11,7 +12,7 @@ export const devDependency: CodeRule = {
   find: (graph) =>
     packageEdges(graph, ({ place }) => place !== null && !isFree(place))
       .filter(({ edge, name, declared: { path, production, development } }) => {
-        return !edge.fact.typeOnly && development.has(name) && !production.has(name) && !isToolFile(edge.from.path, path);
+        return !isOfTypes(edge) && development.has(name) && !production.has(name) && !isToolFile(edge.from.path, path);
       })
       .map(({ edge, name, declared }) => ({
         message: `Production code imports ${name}, which ${declared.path} declares for development alone.`,
@@ -22,8 +23,15 @@ export const devDependency: CodeRule = {
       })),
 };
 
-/** Whether the file sets up a tool: `vite.config.ts` or `.lintstagedrc.js` beside the package.json. */
+/** A file of declarations loads nothing. */
+function isOfTypes({ fact, from }: Edge): boolean {
+  return fact.typeOnly || /\.d\.[cm]?ts$/.test(from.path);
+}
+
+/** Whether the file sets up a tool: `vite.config.ts` or `.lintstagedrc.js` beside the package.json; or a runner of tests: `vitest.setup.ts`, `setupTests.ts`. */
 function isToolFile(path: string, manifest: string): boolean {
   const folder = folderOf(path);
-  return folder === folderOf(manifest) && /(?:\.config|^\..+rc)\.[cm]?[jt]s$/.test(path.slice(folder === "" ? 0 : folder.length + 1));
+  const name = path.slice(folder === "" ? 0 : folder.length + 1);
+  if (/^(?:setup-?(?:tests?|files?)|(?:jest|vitest|test)[.-]?setup)\.[cm]?[jt]sx?$/i.test(name)) return true;
+  return folder === folderOf(manifest) && /(?:\.config|^\..+rc)\.[cm]?[jt]s$/.test(name);
 }
