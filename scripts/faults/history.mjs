@@ -43,6 +43,24 @@ function* steps(history, { orders, payments }) {
   }
 }
 
+/** No step that was refused each time has taken effect all the same. */
+function* refusedSteps(history, { orders, payments }) {
+  const paid = new Map(payments.map(({ id, status }) => [id, status]));
+  const statuses = new Map(orders.map(({ id, status }) => [id, status]));
+  const wasFailed = new Set(named(history, "fail").map(({ order }) => order));
+  const took = {
+    place: (order) => ["placed", "paid"].includes(statuses.get(order)),
+    cancel: (order) => statuses.get(order) === "cancelled" && !wasFailed.has(order),
+    settle: (_, payment) => paid.get(payment) === "settled",
+    fail: (_, payment) => paid.get(payment) === "failed",
+  };
+  for (const [what, isThere] of Object.entries(took)) {
+    for (const [id, tries] of by(named(history, what), "order")) {
+      if (tries.every(({ outcome }) => outcome === "not") && isThere(id, tries[0].payment)) yield ["refused write", `${what} of ${id} was refused each time (${tries.map(({ status }) => status).join(", ")}) and is done`];
+    }
+  }
+}
+
 /** Each event had each of its effects once: no more, no less. */
 function* events(history, { orders, payments, marks }) {
   const [marked, payed] = [by(marks, "order"), by(payments, "order")];
@@ -101,6 +119,7 @@ function* keys(history, { accounts, entries }) {
     if (answers.size > 1) yield ["double effect", `the key ${key} has ${answers.size} answers`];
     if (answers.size > 0 && count === 0) yield ["lost write", `the deposit ${key} was acknowledged and is gone`];
     if (count > 1) yield ["double effect", `the deposit ${key} was made ${count} times`];
+    if (count > 0 && tries.every(({ outcome }) => outcome === "not")) yield ["refused write", `the deposit ${key} was refused each time and was made`];
   }
   for (const { id, balance } of accounts) {
     const total = sum(entries.filter(({ account }) => account === id), "amount");
@@ -129,6 +148,10 @@ function* registers(history, { customers }) {
     for (const later of [...seen].sort((a, b) => a.at - b.at)) {
       for (; next < seen.length && seen[next].until < later.at; next += 1) highest = Math.max(highest, seen[next].body.version);
       if (later.body.version < highest) yield ["stale read", `${id}: version ${later.body.version} was seen after version ${highest}`];
+    }
+    const phones = new Set(values.values());
+    for (const { value, status } of history.filter((one) => one.what === "write" && one.id === id && one.outcome === "not")) {
+      if (phones.has(value)) yield ["refused write", `the value ${value} of ${id} was refused with ${status} and was there`];
     }
     if (version < highest) yield ["lost write", `${id} is at version ${version}, and ${highest} was seen`];
   }
@@ -166,6 +189,6 @@ export function heldBack({ orders, reservations }) {
  * @returns what is wrong, each with its kind
  */
 export function faultsIn(history, state, { initial, poisoned }) {
-  const all = [...writes(history, state), ...steps(history, state), ...events(history, state), ...order(state), ...stock(initial, state), ...keys(history, state), ...registers(history, state), ...answers(history), ...deadLetters(poisoned, state)];
+  const all = [...writes(history, state), ...steps(history, state), ...refusedSteps(history, state), ...events(history, state), ...order(state), ...stock(initial, state), ...keys(history, state), ...registers(history, state), ...answers(history), ...deadLetters(poisoned, state)];
   return all.map(([kind, text]) => ({ kind, text }));
 }

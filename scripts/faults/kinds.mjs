@@ -38,23 +38,29 @@ const frozen = async (server, random) => {
   server.thaw();
 };
 
-/** Messages that were handled, or are being handled, come again, the last first: as many as came lately. */
+/** Messages that were handled come again, the last first, and some of any age: of the lately handled, or of them all. */
 async function again(system) {
   return system.broker.connected("shop_broker", async (client) => {
     const { rowCount } = await client.query(
       `insert into message (id, subscriber, event, version, key, payload, envelope)
-        select id, subscriber, event, version, key, payload, envelope from handled order by handled_at desc limit 50 on conflict do nothing`,
+        select id, subscriber, event, version, key, payload, envelope from (
+          (select * from handled order by handled_at desc limit 40) union all (select * from handled order by random() limit 20)
+        ) as some on conflict do nothing`,
     );
     return rowCount > 0;
   });
 }
 
-/** What nobody of the system sent, one for each who hears of something. */
-async function poisoned(system) {
-  await system.broker.connected("shop_broker", (client) =>
-    client.query(`insert into message (id, subscriber, event, version, key, payload, envelope)
-      select gen_random_uuid(), subscriber, event, 1, 'poison', '{"order": 1}', '{"user":null,"tenant":null,"requestId":"poison","traceparent":""}' from subscription`),
-  );
+const POISON = [`'{"order": 1}'`, "'[]'", "'null'", `'{"order": {"order": null}}'`, `jsonb_build_object('order', repeat('x', 10 * 1024 * 1024))`];
+
+/** What nobody of the system sent, one for each who hears of something: what does not fit, is no object, or is as long as nothing is. */
+async function poisoned(system, random) {
+  const payload = random.of(POISON);
+  await system.broker.connected("shop_broker", async (client) => {
+    const { rowCount } = await client.query(`insert into message (id, subscriber, event, version, key, payload, envelope)
+      select gen_random_uuid(), subscriber, event, 1, 'poison', ${payload}, '{"user":null,"tenant":null,"requestId":"poison","traceparent":""}' from subscription`);
+    system.poisoned += rowCount;
+  });
 }
 
 /** For a while there are two, and the one is killed. */
@@ -111,9 +117,11 @@ export const KINDS = [
   one("connections to the database break", "K7", 2, async (system, random) => stored(system, random).proxies.database.reset()),
   one("the database is cut off", "K7", 1, whileOn(to("database"), (proxy) => proxy.cut())),
   one("the way to the database is a hole", "K7", 1, whileOn(to("database"), (proxy) => proxy.hole())),
+  one("the way to the database is a hole in one direction", "K7", 1, whileOn(to("database"), (proxy, random) => proxy.hole([random.of(["there", "back"])]))),
   one("the way to the database is slow", "K7", 1, whileOn(to("database"), (proxy, random) => proxy.slow(random.whole(20, 300)))),
   one("the broker is cut off", "K7", 1, whileOn(to("broker"), (proxy) => proxy.cut())),
   one("the way to the broker is a hole", "K7", 1, whileOn(to("broker"), (proxy) => proxy.hole())),
+  one("the way to the broker is a hole in one direction", "K7", 1, whileOn(to("broker"), (proxy, random) => proxy.hole([random.of(["there", "back"])]))),
   one("a unit is cut off from those that call it", "K7", 2, whileOn(to("calls"), (proxy) => proxy.cut()), { between: true }),
   one("the way to a unit is a hole", "K7", 2, whileOn(to("calls"), (proxy) => proxy.hole()), { between: true }),
   one("the way to a unit is slow", "K7", 1, whileOn(to("calls"), (proxy, random) => proxy.slow(random.whole(20, 400))), { between: true }),

@@ -149,7 +149,7 @@ const registers = (clients, { customers }) => async () => {
   const id = random.of(customers);
   const { outcome, body } = await ask("read", "GET", `/v1/customers/${id}`, { about: { id } });
   if (outcome !== "done" || random.next() < 0.4) return;
-  const value = String(random.whole(1, 1e9));
+  const value = randomUUID().slice(0, 30);
   await ask("write", "PATCH", `/v1/customers/${id}`, { body: { phone: value }, headers: { "if-match": `"${body.version}"` }, about: { id, value, on: body.version } });
 };
 

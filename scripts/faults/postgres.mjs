@@ -7,6 +7,8 @@ import { eventually, freePorts, pause } from "../black-box/rig/system.mjs";
 
 const NOBODY = 65_534;
 const PASSWORD = "postgres";
+/** A busy machine takes its time to let one in. */
+const CONNECT_MS = 15_000;
 const SETTINGS = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=400", "shared_buffers=64MB", "timezone=UTC", "jit=off", "max_wal_size=128MB"];
 
 const isRoot = process.getuid?.() === 0;
@@ -76,7 +78,7 @@ export async function createPostgres(folder, place, { settings = [], megabytes =
   let exited = Promise.resolve();
 
   const connected = async (database, work) => {
-    const client = new pg.Client({ connectionString: urlOf(database), connectionTimeoutMillis: 2_000 });
+    const client = new pg.Client({ connectionString: urlOf(database), connectionTimeoutMillis: CONNECT_MS });
     client.on("error", () => undefined);
     await client.connect();
     try {

@@ -4,7 +4,7 @@ import { randomOf } from "../random.mjs";
 import { faultsIn, heldBack } from "./history.mjs";
 import { kindsOf } from "./kinds.mjs";
 import { createClients, prepare, STOCK, startLoad } from "./load.mjs";
-import { listeners, quiet, readState, watch } from "./state.mjs";
+import { quiet, readState, watch } from "./state.mjs";
 import { openSystem } from "./system.mjs";
 
 /** From one fault to the next, at least. */
@@ -18,33 +18,45 @@ const healed = async (system) => {
   for (const unit of system.units) await unit.ready();
 };
 
-/** Each kind of request is answered as it should be again, from the last fault on. @returns those that are not */
+/** Each kind of request is answered as it should be again, from the last fault on. @returns those that are not, and what they are told instead */
 async function recovered({ history }, since) {
   const missing = () => ["create product", "draft", "place", "deposit", "read", "write"].filter((what) => !history.some((one) => one.what === what && one.outcome === "done" && one.at > since));
   const begun = performance.now();
   while (missing().length > 0 && performance.now() - begun < RECOVERY_MS) await pause(100);
-  return { missing: missing(), ms: performance.now() - begun };
+  const answersTo = (what) => {
+    const counts = {};
+    for (const one of history) {
+      if (one.what !== what || one.at <= since) continue;
+      const answer = `${one.status} ${one.problem ?? one.fault ?? ""}`.trim();
+      counts[answer] = (counts[answer] ?? 0) + 1;
+    }
+    return Object.entries(counts).map(([answer, count]) => `${count} × ${answer}`).join(", ");
+  };
+  return missing().map((what) => `${what} does not work ${RECOVERY_MS / 1_000} s after the last fault: ${answersTo(what) || "nobody got to ask"}`);
 }
 
 async function injectAll(system, clients, { faults, minutes, random, periodMs, kinds: only, tell }) {
   const kinds = kindsOf(system).filter(({ name }) => only.length === 0 || only.includes(name));
-  const injected = [];
+  const [injected, notHealed] = [[], []];
   for (let idle = 0; injected.length < faults && idle < 50 && clients.now() < minutes * 60_000; ) {
     const kind = random.of(kinds);
     const at = clients.now();
-    const worked = await kind.run(system, random);
+    const worked = await kind.run(system, random).catch((error) => {
+      notHealed.push(`${kind.name}: ${error.message}`);
+    });
     if (worked === false) {
       idle += 1;
       continue;
     }
     idle = 0;
-    await healed(system);
+    await healed(system).catch((error) => notHealed.push(`after ${kind.name}: ${error.message}`));
+    if (notHealed.length >= 10) break;
     const healedAt = clients.now();
     injected.push({ name: kind.name, row: kind.row, at, ms: healedAt - at });
     tell(injected.length, kind, healedAt - at);
     await pause(Math.max(100, periodMs - (healedAt - at)));
   }
-  return injected;
+  return { injected, notHealed };
 }
 
 /**
@@ -61,19 +73,18 @@ export async function run({ seed, faults, topology, change, settings, minutes = 
     const things = await prepare(clients);
     const stop = startLoad(clients, things);
     await pause(2_000);
-    const injected = await injectAll(system, clients, { faults, minutes, random: randomOf(seed), periodMs, kinds, tell });
-    const back = await recovered(clients, clients.now());
+    const { injected, notHealed } = await injectAll(system, clients, { faults, minutes, random: randomOf(seed), periodMs, kinds, tell });
+    const missing = await recovered(clients, clients.now());
     await stop();
     const asked = clients.now();
     clients.close();
-    const found = back.missing.map((what) => ({ kind: "no recovery", text: `${what} does not work ${RECOVERY_MS / 1_000} s after the last fault` }));
+    const found = [...missing, ...notHealed].map((text) => ({ kind: "no recovery", text }));
     const quietMs = await quiet(system).catch((error) => {
       found.push({ kind: "lost event", text: error.message });
       return null;
     });
     const state = await readState(system);
-    const poisoned = injected.filter(({ row }) => row === "K9").length * (await listeners(system));
-    found.push(...faultsIn(clients.history, state, { initial: STOCK, poisoned }), ...system.faults.map((text) => ({ kind: "process", text })));
+    found.push(...faultsIn(clients.history, state, { initial: STOCK, poisoned: system.poisoned }), ...system.faults.map((text) => ({ kind: "process", text })));
     return { seed, topology, injected, found, figures: figuresOf(clients.history, state, { quietMs, asked }) };
   } finally {
     await system.close();

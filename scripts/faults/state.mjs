@@ -26,9 +26,6 @@ const waitingIn = async (system, service) => {
   return rows[0].count;
 };
 
-/** How many hear of something. */
-export const listeners = (system) => system.broker.connected("shop_broker", async (client) => (await client.query("select count(*)::int as count from subscription")).rows[0].count);
-
 /** Keeps what was handled, so that it can come again, and the order in which effects came, whatever clocks say. */
 export async function watch(system) {
   await system.broker.connected("shop_broker", (client) =>
@@ -44,7 +41,7 @@ export async function watch(system) {
 }
 
 export const messages = (system) =>
-  system.broker.connected("shop_broker", async (client) => (await client.query("select (select count(*)::int from message) as waiting, (select json_agg(d) from dead_letter d) as dead")).rows[0]);
+  system.broker.connected("shop_broker", async (client) => (await client.query("select (select count(*)::int from message) as waiting, (select json_agg(d) from (select key, event, subscriber, reason from dead_letter) d) as dead")).rows[0]);
 
 /** Waits until nothing is on its way any more: outboxes and queues are empty. @returns how long that took, in milliseconds */
 export async function quiet(system) {

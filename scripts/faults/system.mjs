@@ -128,7 +128,7 @@ export async function openSystem(topology, { change = () => undefined, settings 
     for (const unit of units) await unit.start();
     const front = units.find(({ name }) => name === "gateway") ?? units[0];
     const tokens = createTokens(folder, { ...env, ...passwords });
-    return { topology, folder, home, database, broker, units, front, tokens, faults, url: `http://127.0.0.1:${front.port}`, isAlone: units.length === 1, close };
+    return { topology, folder, home, database, broker, units, front, tokens, faults, poisoned: 0, url: `http://127.0.0.1:${front.port}`, isAlone: units.length === 1, close };
   } catch (error) {
     await close();
     throw error;

@@ -4,12 +4,12 @@ import { connect, createServer } from "node:net";
 const later = (ms, work) => setTimeout(work, ms).unref();
 
 /** One way of a connection: passes bytes on, late where it is told to, and keeps them back while there is a hole. */
-function way(from, to, proxy, seen) {
+function way(direction, from, to, proxy, seen) {
   let last = Promise.resolve();
   from.on("data", (chunk) => {
     if (seen?.(chunk) === true) return;
     // What comes later leaves later, however long each waits.
-    last = Promise.all([last, proxy.held, proxy.delayMs === 0 ? null : new Promise((resolve) => later(proxy.delayMs, resolve))]).then(() => {
+    last = Promise.all([last, proxy.held[direction], proxy.delayMs === 0 ? null : new Promise((resolve) => later(proxy.delayMs, resolve))]).then(() => {
       if (!to.destroyed) to.write(chunk);
     });
   });
@@ -18,16 +18,16 @@ function way(from, to, proxy, seen) {
 }
 
 /**
- * `cut` refuses and breaks connections until `mend`; `hole` swallows nothing and passes nothing on until `mend`; `lose` breaks the connection on
+ * `cut` refuses and breaks connections until `mend`; `hole` swallows nothing and passes nothing on until `mend`, both ways or one; `lose` breaks the connection on
  * which a text next goes to the server: before it gets there, or once it did and its answer is on the way.
  * @param target the port that it leads to
  */
 export async function createProxy(target) {
   const sockets = new Set();
   let open = true;
-  let fill = () => undefined;
+  let fills = [];
   let trap = null;
-  const proxy = { held: null, delayMs: 0 };
+  const proxy = { held: { there: null, back: null }, delayMs: 0 };
 
   const sprung = (chunk, socket, other) => {
     if (trap === null || !chunk.includes(trap.text)) return false;
@@ -52,8 +52,8 @@ export async function createProxy(target) {
       sockets.add(one);
       one.once("close", () => sockets.delete(one));
     }
-    way(socket, other, proxy, (chunk) => sprung(chunk, socket, other));
-    way(other, socket, proxy);
+    way("there", socket, other, proxy, (chunk) => sprung(chunk, socket, other));
+    way("back", other, socket, proxy);
     return undefined;
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -70,10 +70,12 @@ export async function createProxy(target) {
     },
     /** Breaks what there is; who comes again is let through. */
     reset: breakAll,
-    hole: () => {
-      proxy.held ??= new Promise((resolve) => {
-        fill = resolve;
-      });
+    hole: (directions = ["there", "back"]) => {
+      for (const direction of directions) {
+        proxy.held[direction] ??= new Promise((resolve) => {
+          fills.push(resolve);
+        });
+      }
     },
     slow: (ms) => {
       proxy.delayMs = ms;
@@ -81,15 +83,17 @@ export async function createProxy(target) {
     mend: () => {
       open = true;
       proxy.delayMs = 0;
-      proxy.held = null;
-      fill();
+      proxy.held = { there: null, back: null };
+      for (const fill of fills) fill();
+      fills = [];
     },
     /** @returns whether the text came by in time */
     lose: (text, { before, patienceMs }) =>
       new Promise((resolve) => {
-        trap = { text: Buffer.from(text), before, resolve };
+        const own = { text: Buffer.from(text), before, resolve };
+        trap = own;
         setTimeout(() => {
-          trap = null;
+          if (trap === own) trap = null;
           resolve(false);
         }, patienceMs).unref();
       }),
