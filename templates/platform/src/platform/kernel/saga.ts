@@ -1,5 +1,5 @@
 import { uncancelled } from "./deadline.ts";
-import { type Envelope, keyed } from "./envelope.ts";
+import { type Envelope, keyed, timeLeft } from "./envelope.ts";
 import { fail, ok, type Result } from "./result.ts";
 import type { Log, World } from "./world.ts";
 
@@ -21,6 +21,8 @@ interface SagaEnd<Value> {
 
 /** An undo is not the caller's wish any more: it has time of its own, however little the caller has left. */
 const UNDO_MS = 10_000;
+/** Until an undo is tried again, doubled each time. */
+const FIRST_PAUSE_MS = 250;
 
 /** After these failures a step may have taken effect, now or in an earlier try. */
 const UNSURE: readonly string[] = ["internal", "outcomeUnknown", "timedOut", "unavailable"];
@@ -76,8 +78,19 @@ const takeBack = async (saga: Saga, stands: () => Promise<boolean>, log: Log): P
     return;
   }
   for (const [index, step] of [...saga.begun.entries()].reverse()) {
-    const undone = await undoOf(step, inItsOwnTime(saga.envelope, `${saga.attempt}-${index + 1}-undo`));
+    const undone = await undo(step, inItsOwnTime(saga.envelope, `${saga.attempt}-${index + 1}-undo`));
     if (!undone.ok) log.error(`${step.name} could not be undone`, { failure: undone.failure });
+  }
+};
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Tries as long as it has time: what keeps a step from being taken back is mostly what made it fail, and passes. */
+const undo = async (step: SagaStep, envelope: Envelope): Promise<Result<unknown>> => {
+  for (let wait = FIRST_PAUSE_MS; ; wait *= 2) {
+    const result = await undoOf(step, envelope);
+    if (result.ok || !UNSURE.includes(result.failure.code) || timeLeft(envelope) <= wait) return result;
+    await pause(wait);
   }
 };
 

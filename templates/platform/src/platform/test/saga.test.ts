@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { memoryEnvelope } from "../kernel/deadline.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { memoryWorld } from "../kernel/memory.ts";
@@ -15,6 +15,7 @@ const world: World = { ...memory, log: { ...memory.log, error: (message) => logg
 beforeEach(() => {
   for (const list of [did, keys, logged]) list.length = 0;
 });
+afterEach(() => vi.useRealTimers());
 
 /** A step that notes what was done to it. */
 const step = (name: string, result: Result<unknown> = ok({}), undone: Result<unknown> = ok({})): SagaStep => ({
@@ -77,8 +78,30 @@ test("a caller who has gone, and whose time is over, does not keep steps from be
 });
 
 test("what cannot be undone is logged, and the rest is undone all the same", async () => {
-  await place([step("stock"), step("money", ok({}), fail("unavailable", "Nobody is there."))], refused);
-  expect(did.at(-1)).toBe("undo stock");
+  await place([step("stock"), step("money", ok({}), fail("notFound", "It is gone."))], refused);
+  expect(did).toEqual(["stock", "money", "undo money", "undo stock"]);
+  expect(logged).toEqual(["money could not be undone"]);
+});
+
+test("an undo that finds nobody there is tried again under its key, until it is done or out of time", async () => {
+  vi.useFakeTimers();
+  const money = step("money", ok({}), fail("unavailable", "Nobody is there."));
+  const undoKeys = new Set<string | null>();
+  let isBack = false;
+  const undo = async (envelope: Envelope): Promise<Result<unknown>> => {
+    undoKeys.add(envelope.idempotencyKey);
+    return isBack ? ok({}) : (money.undo?.(envelope) ?? ok({}));
+  };
+  const first = place([step("stock"), { ...money, undo }], refused);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(did).toEqual(["stock", "money", "undo money", "undo money", "undo money"]);
+  isBack = true;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await first).toMatchObject({ failure: { code: "conflict" } });
+  expect([did.at(-1), undoKeys.size, logged]).toEqual(["undo stock", 1, []]);
+  const second = place([money], refused);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await second).toMatchObject({ failure: { code: "conflict" } });
   expect(logged).toEqual(["money could not be undone"]);
 });
 
