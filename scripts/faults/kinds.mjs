@@ -45,7 +45,7 @@ async function again(system) {
       `insert into message (id, subscriber, event, version, key, payload, envelope)
         select id, subscriber, event, version, key, payload, envelope from (
           (select * from handled order by handled_at desc limit 40) union all (select * from handled order by random() limit 20)
-        ) as some on conflict do nothing`,
+        ) as picked on conflict do nothing`,
     );
     return rowCount > 0;
   });
