@@ -149,7 +149,7 @@ export const KINDS = [
 ];
 
 async function filled({ disk }, random) {
-  disk.fill();
+  await disk.fill();
   await aWhile(random);
   disk.free();
 }

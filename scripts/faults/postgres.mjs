@@ -29,9 +29,10 @@ function mountDisk(place, megabytes) {
   if (!isRoot || spawnSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=755`, "tmpfs", place]).status !== 0) return null;
   const ballast = join(place, "ballast");
   return {
+    // The clients live in this process: while it waited for hundreds of megabytes they would find every answer late.
     fill: () => {
       const { bavail, bsize } = statfsSync(place);
-      spawnSync("fallocate", ["-l", String(bavail * bsize), ballast]);
+      return new Promise((resolve) => spawn("fallocate", ["-l", String(bavail * bsize), ballast], { stdio: "ignore" }).once("exit", resolve));
     },
     free: () => rmSync(ballast, { force: true }),
     unmount: () => spawnSync("umount", ["-l", place]),

@@ -5,6 +5,9 @@ import { KINDS } from "./kinds.mjs";
 
 const WORST = ["lost write", "lost event", "double effect", "half a write", "lost update", "stale read", "wrong order", "stock", "oversold", "refused write", "dead letter", "unanswered", "late answer", "unexpected answer", "process", "no recovery"];
 
+/** So many findings are written out. */
+const MOST = 30;
+
 const read = (folder) =>
   Object.fromEntries(
     readdirSync(folder)
@@ -23,6 +26,7 @@ export function report(folder) {
   const count = (run, name) => run.injected.filter((one) => one.name === name).length;
   const injected = KINDS.filter(({ name }) => runs.some((run) => count(run, name) > 0)).map(({ name, row }) => [`${name} (${row})`, ...runs.map((run) => count(run, name))]);
   const figure = (title, of) => [title, ...runs.map((run) => of(run))];
+  const findings = runs.flatMap(({ topology, seed, found }) => found.map(({ kind, text }) => `- ${topology}, seed ${seed}: ${kind}: ${text}`));
   return `# Faults: what generated backends survived
 
 Made by \`npm run faults -- --results FOLDER --report docs/faults.md\`: the shop with a ledger that guards itself against nothing, built, started process by process
@@ -44,14 +48,17 @@ ${table(
     figure("orders", ({ figures }) => figures.orders),
     figure("effects of events", ({ figures }) => figures.events),
     figure("deposits under a key", ({ figures }) => figures.deposits),
+    figure("half of them answered within (ms)", ({ figures }) => figures.median ?? "not measured"),
     figure("99 of 100 answered within (ms)", ({ figures }) => figures.p99),
     figure("slowest answer (ms)", ({ figures }) => figures.slowest),
     figure("quiet after (ms)", ({ figures }) => figures.quietMs),
+    figure("the clients themselves stood still for at most (ms)", ({ figures }) => figures.stalledMs ?? "not measured"),
     figure("drafts with a reservation that nobody took back", ({ figures }) => figures.heldBack.draft),
+    figure("cancelled orders with a reservation that nobody took back", ({ figures }) => figures.heldBack.cancelled),
   ],
 )}
 
-## What is held to what
+${findings.length === 0 ? "" : `## Findings of these runs\n\n${[...findings.slice(0, MOST), ...(findings.length > MOST ? [`- and ${findings.length - MOST} more`] : [])].join("\n")}\n\n`}## What is held to what
 
 Every write that was acknowledged is stored, and none that was refused with 4xx or 503. Each event of an order has each of its effects once, in the order of the
 events; stock and reservations add up to what there was, and each order that is placed has its lines reserved. Of what was asked for under one idempotency key, however often, there
@@ -60,7 +67,7 @@ read older than an answer that came before it. Every request is answered within 
 itself; no message is given up but those that were poisoned; after the last fault every kind of request works again within 30 seconds.
 
 A reservation that stays behind a draft is no finding: the process that reserved was killed before it wrote, or could not ask whether it had; the next try to place the order, or its
-cancellation, puts it back.
+cancellation, puts it back. Nobody puts back one that stays behind a cancelled order. By the code it was asked for before the cancellation and arrived after it; it is counted, and not counted as a finding.
 
 ## What it found
 

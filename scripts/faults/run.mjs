@@ -1,4 +1,5 @@
 // A run: a system under load, faults one after the other, quiet, and the verdict.
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { pause } from "../black-box/rig/system.mjs";
 import { randomOf } from "../random.mjs";
 import { faultsIn, heldBack } from "./history.mjs";
@@ -72,11 +73,15 @@ export async function run({ seed, faults, topology, change, settings, minutes = 
     const clients = createClients(system, randomOf(seed + 1));
     const things = await prepare(clients);
     const stop = startLoad(clients, things);
+    const stalls = monitorEventLoopDelay();
+    stalls.enable();
     await pause(2_000);
     const { injected, notHealed } = await injectAll(system, clients, { faults, minutes, random: randomOf(seed), periodMs, kinds, tell });
     const missing = await recovered(clients, clients.now());
     await stop();
     const asked = clients.now();
+    const stalledMs = Math.round(stalls.max / 1e6);
+    stalls.disable();
     clients.close();
     const found = [...missing, ...notHealed].map((text) => ({ kind: "no recovery", text }));
     const quietMs = await quiet(system).catch((error) => {
@@ -85,13 +90,13 @@ export async function run({ seed, faults, topology, change, settings, minutes = 
     });
     const state = await readState(system);
     found.push(...faultsIn(clients.history, state, { initial: STOCK, poisoned: system.poisoned }), ...system.faults.map((text) => ({ kind: "process", text })));
-    return { seed, topology, injected, found, figures: figuresOf(clients.history, state, { quietMs, asked }) };
+    return { seed, topology, injected, found, figures: figuresOf(clients.history, state, { quietMs, asked, stalledMs }) };
   } finally {
     await system.close();
   }
 }
 
-function figuresOf(history, state, { quietMs, asked }) {
+function figuresOf(history, state, { quietMs, asked, stalledMs }) {
   const answered = history.filter(({ status }) => status !== 0).map(({ at, until }) => until - at).sort((a, b) => a - b);
   const count = (outcome) => history.filter((one) => one.outcome === outcome).length;
   const inStatus = {};
@@ -103,6 +108,8 @@ function figuresOf(history, state, { quietMs, asked }) {
     not: count("not"),
     unknown: count("unknown"),
     statuses: inStatus,
+    median: quantile(answered, 0.5),
+    stalledMs,
     p99: quantile(answered, 0.99),
     slowest: quantile(answered, 1),
     orders: state.orders.length,

@@ -43,9 +43,13 @@ const longestJob = (architecture: Architecture): number =>
     ]),
   ]);
 
-/** How long a process that takes nothing new may need to end what it is at: requests, then jobs, then events, each at its longest. */
+/** Of the calls that wait for their callee, any one may be under way: each has the whole time of what it calls. */
+const longestDelivery = (architecture: Architecture): number =>
+  longest(architecture.services.flatMap(({ calls }) => calls.filter(({ fallback }) => fallback.kind === "queue").flatMap(({ target, operations }) => operations.map((one) => timeoutIn(architecture, target, one)))));
+
+/** How long a process that takes nothing new may need to end what it is at: requests, then jobs, then calls that wait, then events, each at its longest. */
 export const patienceMs = (architecture: Architecture): number =>
-  longestRequest(architecture) + longestJob(architecture) + longestReaction(architecture) + CLOSING_MS;
+  longestRequest(architecture) + longestJob(architecture) + longestDelivery(architecture) + longestReaction(architecture) + CLOSING_MS;
 
 /** After how many seconds whoever told a process to stop may kill it: never before it has ended by itself. */
 export const graceSeconds = (architecture: Architecture): number =>

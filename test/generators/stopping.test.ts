@@ -20,6 +20,12 @@ const slow = (): Architecture => {
   return { ...shop, services };
 };
 
+/** Its calls wait where their callee is away, and each takes as long as it likes. */
+const waiting = (): Architecture => {
+  const services = slow().services.map((service) => ({ ...service, calls: service.calls.map((call) => ({ ...call, fallback: { kind: "queue" } as const })) }));
+  return { ...slow(), services };
+};
+
 /** Its users erase what is held about them, which a job goes on with; no other job runs. */
 const erasing = (): Architecture => {
   const shop = example("shop");
@@ -35,6 +41,7 @@ describe("a process that is told to stop", () => {
     ["warehouse", example("warehouse")],
     ["a slow shop", slow()],
     ["an erasing shop", erasing()],
+    ["a shop whose calls wait", waiting()],
   ];
 
   test.each(systems)("has longer than anything in it may take, and is killed later still: %s", (_, architecture) => {
@@ -50,6 +57,10 @@ describe("a process that is told to stop", () => {
     const needed = own.reduce((sum, ms) => sum + ms, 0) / 1_000;
     expect(graceSeconds(architecture)).toBeGreaterThan(needed);
     expect(gracesIn(files).every((seconds) => seconds > needed)).toBe(true);
+  });
+
+  test("has time for a call that waited as well, where calls wait", () => {
+    expect(patienceMs(waiting())).toBe(patienceMs(slow()) + 90_000);
   });
 
   test("is told so in every file that runs it", () => {

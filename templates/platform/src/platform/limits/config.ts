@@ -14,9 +14,14 @@ export interface Limits {
 const NETWORKS = ["linklocal", "loopback", "uniquelocal"];
 const EXPECTED = `a list of addresses, networks or ${NETWORKS.join(", ")}`;
 
-const isNetwork = (text: string): boolean => {
-  const [address = "", bits] = text.split("/");
-  return NETWORKS.includes(text) || (isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits)));
+/** How many bits an address has, by its version. */
+const BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 };
+
+/** Just what the server takes: it ends at its start over anything else. */
+export const isNetwork = (text: string): boolean => {
+  if (NETWORKS.includes(text)) return true;
+  const [address = "", bits = "1", ...more] = text.split("/");
+  return more.length === 0 && /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (BITS[isIP(address)] ?? 0);
 };
 
 export const limitsIn = (read: Reader, url: string): Limits => ({

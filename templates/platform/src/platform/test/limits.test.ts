@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createServer } from "../http/server.ts";
 import { ok } from "../kernel/result.ts";
 import type { Route } from "../kernel/world.ts";
+import { isNetwork } from "../limits/config.ts";
 import { type Counted, createCounter, prepareCounter } from "../limits/counter.ts";
 import { addressOf, createLimiter } from "../limits/limiter.ts";
 import type { Limit } from "../limits/limits.ts";
@@ -53,6 +54,13 @@ const serverWith = (limits: readonly Limit[], counter = counters[0], trustedProx
     limiter: createLimiter(limits, counter, log, 20_000),
     trustedProxies,
   });
+
+test.each([
+  [["10.0.0.0/8", "10.0.0.1", "10.0.0.1/32", "fd00::/128", "::1", "uniquelocal"], true],
+  [["10.0.0.0/33", "10.0.0.0/999", "10.0.0.0/0", "fd00::/129", "10.0.0.0/8/8", "10.0.0/8", "proxy", ""], false],
+])("%j can be told as proxies: %s", (texts, fits) => {
+  for (const text of texts) expect([text, isNetwork(text)]).toEqual([text, fits]);
+});
 
 test("of many requests at once to two instances exactly as many pass as may", async () => {
   const servers = await Promise.all(counters.map((counter) => serverWith([limit("exact", 60)], counter)));
