@@ -50,6 +50,12 @@ export function linksOf(modules: ReadonlyMap<string, Module>, target: Target): L
   );
   const everything = new Map<Module, Thing[]>();
   const known = new WeakMap<Name, Found>();
+  const stars = new Map<Module, readonly Module[]>();
+  const given = new Map<Module, ReadonlySet<string> | null>();
+  const settled = new Map<string, Found>();
+  const gathering = new Set<Module>();
+  /** How often a circle of modules was cut short, so that what was found is not all. */
+  let cuts = 0;
 
   const named: Links["named"] = (name, file) => {
     const module = modules.get(file);
@@ -64,17 +70,30 @@ export function linksOf(modules: ReadonlyMap<string, Module>, target: Target): L
       return module ? exported(module, [name], new Set()) : NONE;
     },
     namesIn: (file) => {
-      const all = [...withStars(modules.get(file))];
-      return all.some(isUnnamed) ? null : new Set(all.flatMap(({ exports }) => [...exports.keys()]));
+      const module = modules.get(file);
+      return module ? namesGiven(module) : new Set();
     },
   };
 
-  /** A module, and those that it exports whole. */
-  function withStars(module: Module | undefined): ReadonlySet<Module> {
-    const found = new Set(module ? [module] : []);
-    // What is added while it is walked is walked too.
-    for (const { file, stars } of found) for (const other of stars.flatMap((star) => moduleAt(file, star) ?? [])) found.add(other);
+  /** The modules that one exports whole. */
+  function starsOf(module: Module): readonly Module[] {
+    const before = stars.get(module);
+    if (before) return before;
+    const found = module.stars.flatMap((star) => moduleAt(module.file, star) ?? []);
+    stars.set(module, found);
     return found;
+  }
+
+  /** All names that a module exports, those of the modules that it exports whole with them; null where one of these has none. */
+  function namesGiven(module: Module): ReadonlySet<string> | null {
+    const before = given.get(module);
+    if (before !== undefined) return before;
+    const all = new Set([module]);
+    // What is added while it is walked is walked too.
+    for (const one of all) for (const other of starsOf(one)) all.add(other);
+    const names = [...all].some(isUnnamed) ? null : new Set([...all].flatMap(({ exports }) => [...exports.keys()]));
+    given.set(module, names);
+    return names;
   }
 
   function local(module: Module, [name = "", ...rest]: readonly string[], seen: ReadonlySet<string>): Found {
@@ -93,28 +112,45 @@ export function linksOf(modules: ReadonlyMap<string, Module>, target: Target): L
     return rest.length > 0 ? exported(other, rest, seen) : { things: allOf(other), isWhole: true };
   }
 
-  function exported(module: Module, [name = "", ...rest]: readonly string[], seen: ReadonlySet<string>): Found {
+  function exported(module: Module, path: readonly string[], seen: ReadonlySet<string>): Found {
+    const [name = ""] = path;
     const key = `${module.file}\n${name}`;
-    if (seen.has(key)) return NONE;
-    const through = new Set([...seen, key]);
+    if (seen.has(key)) {
+      cuts++;
+      return NONE;
+    }
+    const whole = `${module.file}\n${path.join("\n")}`;
+    const before = settled.get(whole);
+    if (before) return before;
+    const cutsBefore = cuts;
+    const found = exportedThrough(module, path, new Set([...seen, key]));
+    // Where no circle was cut, it is the same whatever led here.
+    if (cuts === cutsBefore) settled.set(whole, found);
+    return found;
+  }
+
+  function exportedThrough(module: Module, [name = "", ...rest]: readonly string[], through: ReadonlySet<string>): Found {
     const found = module.exports.get(name);
     if (found !== undefined) return "from" in found ? behind(module, found, rest, through) : local(module, [...found, ...rest], through);
-    const others = module.stars.flatMap((star) => moduleAt(module.file, star) ?? []);
+    const others = starsOf(module).filter((other) => namesGiven(other)?.has(name) !== false);
     const starred = others.map((other) => exported(other, [name, ...rest], through)).filter(({ things }) => things.length > 0);
-    if (starred.length > 0) return { things: starred.flatMap(({ things }) => things), isWhole: starred.every(({ isWhole }) => isWhole) };
+    // Several of them may have it from the same one.
+    if (starred.length > 0) return { things: [...new Set(starred.flatMap(({ things }) => things))], isWhole: starred.every(({ isWhole }) => isWhole) };
     return isUnnamed(module) ? { things: allOf(module), isWhole: false } : NONE;
   }
 
   function allOf(module: Module): readonly Thing[] {
     const before = everything.get(module);
-    if (before) return before;
+    if (before) {
+      if (gathering.has(module)) cuts++;
+      return before;
+    }
     const found: Thing[] = [module.loose];
     everything.set(module, found);
+    gathering.add(module);
     for (const name of module.exports.keys()) found.push(...exported(module, [name], new Set()).things);
-    for (const star of module.stars) {
-      const other = moduleAt(module.file, star);
-      if (other) found.push(...allOf(other));
-    }
+    for (const other of starsOf(module)) found.push(...allOf(other));
+    gathering.delete(module);
     return found;
   }
 }
