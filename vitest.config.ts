@@ -18,9 +18,23 @@ const sources = {
   testTimeout: 180_000,
 };
 
+/** What `e2e` and `paired` share: they run what is built. */
+const built = {
+  globalSetup: ["test/setup/built.ts"],
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+};
+
+/** End to end as well, but one process after the other with no eye on the time: two such files share two cores, and neither is the slower for it. */
+const paired = [
+  "test/bad-inputs/*.e2e.test.ts",
+  "test/e2e/{backend-packed,check,ci,demo,deploy,jitless,pack,random-kills,ten-changes,walk-migrations}.e2e.test.ts",
+  "test/workspace/cases/*.e2e.test.ts",
+];
+
 /**
  * Three tiers: `fast` runs the TypeScript sources; `walk` goes through them at every step, or with random input, and takes longer;
- * `e2e` runs the built program and the backends it generates.
+ * `e2e` and `paired` run the built program and the backends it generates.
  */
 export default defineConfig({
   test: {
@@ -49,11 +63,18 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/**/*.e2e.test.ts"],
-          exclude: ["test/golden/**", "**/node_modules/**"],
-          globalSetup: ["test/setup/built.ts"],
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
+          exclude: [...paired, "test/golden/**", "**/node_modules/**"],
           fileParallelism: false,
+          ...built,
+        },
+      },
+      {
+        test: {
+          name: "paired",
+          include: paired,
+          // When the others are done, which have the machine for themselves.
+          sequence: { groupOrder: 1 },
+          ...built,
         },
       },
     ],

@@ -2,12 +2,12 @@
 // tests, and to a start and an answer.
 //   npm run build && node scripts/matrix.mjs [--cases 24] [--from 0] [--still]
 // Without --cases it is all that every pair of two levels needs, and a system that stores nothing in each topology. --still neither tests nor starts them.
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 import { stringify } from "yaml";
 import { develop } from "../bench/topologies/system.mjs";
 import { base, factors } from "./matrix/factors.mjs";
@@ -26,14 +26,18 @@ const home = mkdtempSync(join(tmpdir(), "keybeam-matrix-"));
 
 class Fault extends Error {}
 
-function run(folder, command, args) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 });
-  if (status !== 0)
-    throw new Fault(
-      `${command} ${args.join(" ")} ended with ${status}\n${stdout.slice(-6_000)}${stderr.slice(-3_000)}`,
-    );
-  return stdout;
+const execute = promisify(execFile);
+
+async function run(folder, command, args) {
+  try {
+    await execute(command, args, { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 });
+  } catch ({ code, stdout, stderr }) {
+    throw new Fault(`${command} ${args.join(" ")} ended with ${code}\n${stdout.slice(-6_000)}${stderr.slice(-3_000)}`);
+  }
 }
+
+/** A program of the project's packages, without the time that npx takes to find it. */
+const runPackage = (folder, name, ...args) => run(folder, join(folder, "node_modules/.bin", name), args);
 
 function specOf(choice) {
   const spec = base();
@@ -52,7 +56,7 @@ const textOf = (spec) => stringify(spec, { defaultStringType: "QUOTE_DOUBLE", de
  * One installation for all, of every package that one of them names; that each names what it needs is held by `keybeam check`. They agree on
  * versions, or it is a fault.
  */
-function install(folders) {
+async function install(folders) {
   const manifests = folders.map((folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8")));
   const union = (...kinds) => {
     const named = new Map();
@@ -78,7 +82,7 @@ function install(folders) {
       overrides,
     }),
   );
-  run(shared, "npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"]);
+  await run(shared, "npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"]);
   for (const folder of folders) symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
 }
 
@@ -116,18 +120,18 @@ function tokenOf(folder, env, { tenancy }) {
   return stdout.trim();
 }
 
-function generate(choice, folder) {
+async function generate(choice, folder) {
   mkdirSync(folder);
   writeFileSync(join(folder, "architecture.yaml"), textOf(choice.storage === "none" ? stateless(choice.topology) : specOf(choice)));
-  run(folder, process.execPath, [join(root, "bin/keybeam.js"), "generate"]);
+  await run(folder, process.execPath, [join(root, "bin/keybeam.js"), "generate"]);
 }
 
 async function hold(choice, folder) {
-  run(folder, process.execPath, [join(root, "bin/keybeam.js"), "check", "--strict"]);
-  run(folder, "npx", ["tsc", "-p", "."]);
-  run(folder, "npx", ["biome", "check", "--error-on-warnings", "."]);
+  await run(folder, process.execPath, [join(root, "bin/keybeam.js"), "check", "--strict"]);
+  await runPackage(folder, "tsc", "-p", ".");
+  await runPackage(folder, "biome", "check", "--error-on-warnings", ".");
   if (values.still) return;
-  run(folder, "npx", ["vitest", "run"]);
+  await runPackage(folder, "vitest", "run");
   await answers(folder, choice);
 }
 
@@ -143,21 +147,25 @@ const cases = chosen.map((choice, index) => ({
 }));
 const faulty = new Set();
 
-/** Does the work on each case that has no fault so far. */
+/** Does the work on each case that has no fault so far. What is started is timed, and has the machine for itself. */
 async function forEach(work) {
-  for (const one of cases.filter((known) => !faulty.has(known))) {
-    try {
-      await work(one);
-    } catch (error) {
-      faulty.add(one);
-      process.stdout.write(`FAULT ${one.title}\n${error instanceof Fault ? error.message : error.stack}\n`);
+  const rest = cases.filter((known) => !faulty.has(known));
+  const worker = async () => {
+    for (let one = rest.shift(); one !== undefined; one = rest.shift()) {
+      try {
+        await work(one);
+      } catch (error) {
+        faulty.add(one);
+        process.stdout.write(`FAULT ${one.title}\n${error instanceof Fault ? error.message : error.stack}\n`);
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: values.still ? availableParallelism() : 1 }, worker));
 }
 
 try {
   await forEach(({ choice, folder }) => generate(choice, folder));
-  install(cases.filter((one) => !faulty.has(one)).map(({ folder }) => folder));
+  await install(cases.filter((one) => !faulty.has(one)).map(({ folder }) => folder));
   await forEach(async ({ choice, folder, title }) => {
     await hold(choice, folder);
     process.stdout.write(`ok ${title}\n`);

@@ -12,7 +12,7 @@ if (![cases, seed].every((text) => /^\d+$/.test(text))) throw new Error("two num
 /** Shop with its packages, for the compiler to read: one that is there already, or one of our own. */
 const given = process.env.KEYBEAM_MERGE_PROJECT;
 const folder = given ?? installed();
-const { status } = spawnSync("npx", ["vitest", "run", "--project", "e2e", "--testTimeout", "0", "test/workspace/cases"], {
+const { status } = spawnSync("npx", ["vitest", "run", "--project", "paired", "--testTimeout", "0", "test/workspace/cases"], {
   stdio: "inherit",
   env: { ...process.env, KEYBEAM_MERGE_CASES: cases, KEYBEAM_MERGE_SEED: seed, KEYBEAM_MERGE_SHOW: "1", KEYBEAM_MERGE_PROJECT: folder },
 });

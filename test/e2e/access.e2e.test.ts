@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nothingRuns } from "./support/backend.ts";
 import { keybeam, mustRun } from "./support/command.ts";
 import { install, newFromSpec, type Project } from "./support/project.ts";
+import { runTests } from "./support/tests.ts";
 
 describe("a spec with tenants, policies and API keys", () => {
   let project: Project;
@@ -16,7 +17,7 @@ describe("a spec with tenants, policies and API keys", () => {
   test("gives a project that is clean, and keeps tenants, owners and keys apart", async () => {
     mustRun("npm", ["run", "lint"], { cwd: project.folder });
     mustRun("npm", ["run", "check"], { cwd: project.folder });
-    const { stdout } = mustRun("npm", ["test"], { cwd: project.folder, env: { NO_COLOR: "1" } });
+    const { stdout } = runTests(project);
     expect(stdout).toMatch(/Tests +\d+ passed/u);
     for (const file of ["test/tenants.test.ts", "test/owners.test.ts", "test/grants.test.ts", "test/fields.test.ts", "test/privacy.test.ts", "tickets/test/policies.test.ts", "tickets/test/tenants.test.ts"]) {
       expect(stdout).toContain(file);
@@ -30,7 +31,7 @@ describe("a spec with tenants, policies and API keys", () => {
     keybeam(["generate"], { cwd: project.folder });
     install(project);
     const files = ["test/fields.test.ts", "test/privacy.test.ts", "src/platform/test/privacy.test.ts", "src/platform/test/audit.test.ts"];
-    const { stdout } = mustRun("npx", ["vitest", "run", ...files], { cwd: project.folder, env: { NO_COLOR: "1" } });
+    const { stdout } = runTests(project, files);
     expect(stdout).toMatch(/Test Files +4 passed/u);
     await nothingRuns(project);
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { develop, nothingRuns } from "./support/backend.ts";
 import { mustRun } from "./support/command.ts";
 import { install, newFromSpec, type Project } from "./support/project.ts";
+import { runTests } from "./support/tests.ts";
 
 describe("a spec with names and texts that mean harm", () => {
   let project: Project;
@@ -15,7 +16,7 @@ describe("a spec with names and texts that mean harm", () => {
   test("gives a project that is clean and passes its own tests", async () => {
     mustRun("npm", ["run", "lint"], { cwd: project.folder });
     mustRun("npm", ["run", "check"], { cwd: project.folder });
-    const { stdout } = mustRun("npm", ["test"], { cwd: project.folder, env: { NO_COLOR: "1" } });
+    const { stdout } = runTests(project);
     expect(stdout).toMatch(/Tests +\d+ passed/u);
     await nothingRuns(project);
   });

@@ -5,6 +5,7 @@ import { develop, nothingRuns } from "./support/backend.ts";
 import { keybeam, mustRun } from "./support/command.ts";
 import { contentsOf, install, newFromExample, type Project } from "./support/project.ts";
 import { talkToShop } from "./support/stories.ts";
+import { runTests } from "./support/tests.ts";
 
 /** Changes the one word, and cuts functions as finely as can be; the other cut is among the topologies. */
 const asFunctions = ({ folder }: Project): void => {
@@ -43,7 +44,7 @@ describe("the example shop as functions, one for each operation", () => {
     for (const unit of ["accounts", "catalog", "customers", "front", "orders", "payments"]) {
       expect(stdout).toMatch(new RegExp(`^${unit}: \\d+ kB, \\d+ kB packed$`, "mu"));
     }
-    mustRun("npx", ["vitest", "run"], { cwd: functions.folder });
+    runTests(functions);
     await nothingRuns(functions);
   });
 

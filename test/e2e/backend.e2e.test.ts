@@ -32,7 +32,7 @@ describe.each(examples)("the example $example, as keybeam new makes it", ({ exam
   });
 
   test("passes its own tests", async () => {
-    const { stdout } = mustRun("npm", ["test"], { cwd: project.folder });
+    const { stdout } = mustRun("npm", ["test", "--", "--maxWorkers=100%"], { cwd: project.folder });
     expect(stdout).toMatch(/passed/u);
     await nothingRuns(project);
   });

@@ -360,7 +360,7 @@ describe("an unfinished transaction", () => {
 });
 
 describe("a killed process", () => {
-  it("at each rename, unlink, link and fsync leaves files whole, and the next run ends it", () => {
+  it("at each rename, unlink, link and fsync leaves files whole, and the next run ends it", async () => {
     expect(spawnSync("strace", ["-V"]).status, "strace is not installed: this test is not run").toBe(0);
     const start = withSpec();
     keybeam(start, ["generate"]);
@@ -371,7 +371,7 @@ describe("a killed process", () => {
     keybeam(whole, ["generate"]);
     const [old, fresh] = [projectFiles(start), projectFiles(whole)];
     const log = openSync("/dev/null", "w");
-    for (const call of ["rename", "unlink", "link", "fsync"]) {
+    const walk = async (call: string): Promise<void> => {
       let n = 0;
       for (let killed = true; killed && n < 200; ) {
         n += 1;
@@ -379,15 +379,17 @@ describe("a killed process", () => {
         spawnSync("cp", ["-a", `${start}/.`, folder]);
         save(folder, "architecture.yaml", changed);
         const inject = ["-f", "-qq", "-o", "/dev/null", "-e", `trace=${call}`, "-e", `inject=${call}:signal=KILL:when=${n}`];
-        const { status } = spawnSync("strace", [...inject, process.execPath, bin, "generate"], { cwd: folder, env: plain, stdio: ["ignore", log, log] });
-        killed = status !== 0;
+        const child = spawn("strace", [...inject, process.execPath, bin, "generate"], { cwd: folder, env: plain, stdio: ["ignore", log, log] });
+        killed = (await new Promise((ended) => child.once("exit", ended))) !== 0;
         const now = projectFiles(folder);
         const torn = Object.keys(now).filter((path) => path !== "architecture.yaml" && !path.endsWith("/") && now[path] !== old[path] && now[path] !== fresh[path]);
         expect({ call, n, torn }).toEqual({ call, n, torn: [] });
-        if (killed) keybeam(folder, ["generate"]);
+        if (killed) await new Promise((ended) => spawn(process.execPath, [bin, "generate"], { cwd: folder, env: plain, stdio: "ignore" }).once("exit", ended));
         expect({ call, n, files: contentsOf(folder) }).toEqual({ call, n, files: contentsOf(whole) });
       }
       expect({ call, walked: n > 2 }).toEqual({ call, walked: true });
-    }
+    };
+    // Each walk waits for the disk, and for one process after the other.
+    await Promise.all(["rename", "unlink", "link", "fsync"].map(walk));
   });
 });

@@ -5,6 +5,7 @@ import { type Backend, develop, nothingRuns } from "./support/backend.ts";
 import { keybeam, mustRun, run, type Running, start } from "./support/command.ts";
 import { install, newFromExample, type Project } from "./support/project.ts";
 import { talkToShop } from "./support/stories.ts";
+import { runPackage, runTests } from "./support/tests.ts";
 import { eventually } from "./support/wait.ts";
 
 /** What an architect changes, all at once. Nothing of it lets a row go. */
@@ -89,7 +90,7 @@ describe("shop, whose spec changes over rows that are there", () => {
     changeSpec(project, changes);
     keybeam(["generate"], { cwd: project.folder });
     expect(readFileSync(join(project.folder, "src/services/catalog/domain/section.ts"), "utf8")).toContain("isLong = (section: Section)");
-    mustRun("npx", ["tsc", "-p", "."], { cwd: project.folder });
+    runPackage(project, "tsc", "-p", ".");
     expect(migrate()).toContain("migration applied");
     expect(rows(`select "title", "weight"::text, "_was_weight"::text, "stock"::text from "catalog"."products"`)).toEqual([{ title: "A mug", weight: "1", _was_weight: "1", stock: "3" }]);
     expect(rows(`select "status", "gift", "coupon", "note" from "orders"."orders"`)).toEqual([{ status: "paid", gift: false, coupon: null, note: null }]);
@@ -196,10 +197,10 @@ describe("shop, whose spec changes over rows that are there", () => {
     // What was written by hand is left, and nobody's but the user's to delete.
     expect(readFileSync(join(project.folder, "src/services/payments/application/open.ts"), "utf8")).toContain("newPayment");
     rmSync(join(project.folder, "src/services/payments"), { recursive: true });
-    mustRun("npx", ["tsc", "-p", "."], { cwd: project.folder });
+    runPackage(project, "tsc", "-p", ".");
   });
 
   test("passes its own tests", () => {
-    expect(mustRun("npm", ["test"], { cwd: project.folder }).stdout).toMatch(/passed/u);
+    expect(runTests(project).stdout).toMatch(/passed/u);
   });
 });

@@ -6,6 +6,7 @@ import { nothingRuns } from "../e2e/support/backend.ts";
 import { mustRun, type Running, start } from "../e2e/support/command.ts";
 import { processesOf } from "../e2e/support/processes.ts";
 import { install, type Project } from "../e2e/support/project.ts";
+import { runTests } from "../e2e/support/tests.ts";
 import { eventually, freePorts } from "../e2e/support/wait.ts";
 import { become, digestOf, seededIn, writtenShop } from "./shop.ts";
 
@@ -101,8 +102,7 @@ describe("the shop, with code by hand in every seeded file,", () => {
     const probed = await clientOf(system.url)("POST", "/v1/probes", { token, body: {} });
     expect(probed).toMatchObject({ status: 200, body: { seen: SEEN } });
 
-    const env = { SYSTEM_URL: system.url, NO_COLOR: "1" };
-    const { stdout } = mustRun("npx", ["vitest", "run", "--reporter=verbose"], { cwd: project.folder, env });
+    const { stdout } = runTests(project, ["--reporter=verbose"], { SYSTEM_URL: system.url });
     expect(stdout).toMatch(/Tests +\d+ passed/u);
     const ofServices = stdout.split("\n").flatMap((line) => /✓ (src\/services\/.*?)(?: \d+ms)?$/u.exec(line)?.[1] ?? []).sort();
     expect(ofServices.length).toBeGreaterThan(50);

@@ -54,11 +54,21 @@ export const install = ({ folder }: Project): void => {
     mustRun("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: fresh });
     // Postgres does not run as root, so where the tests do its binaries must be open to another user.
     chmodSync(fresh, 0o755);
-    renameSync(fresh, shared);
+    share(fresh, shared);
   }
   // Another topology of the same project may want other packages.
   rmSync(join(folder, "node_modules"), { force: true });
   symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
+};
+
+/** Another test may have been faster. */
+const share = (fresh: string, shared: string): void => {
+  try {
+    renameSync(fresh, shared);
+  } catch (error) {
+    rmSync(fresh, { recursive: true });
+    if (!existsSync(shared)) throw error;
+  }
 };
 
 /** The content of every file below a folder, by path, but for what is kept for speed alone. */
