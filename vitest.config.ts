@@ -25,7 +25,10 @@ const built = {
   hookTimeout: 600_000,
 };
 
-/** End to end as well, but one process after the other with no eye on the time: two such files share two cores, and neither is the slower for it. */
+/**
+ * End to end as well, but one process after the other with no eye on the time: two such files share two cores. Vitest runs them before those without
+ * parallelism, which have the machine for themselves.
+ */
 const paired = [
   "test/bad-inputs/*.e2e.test.ts",
   "test/e2e/{backend-packed,check,ci,demo,deploy,jitless,pack,random-kills,ten-changes,walk-migrations}.e2e.test.ts",
@@ -72,8 +75,6 @@ export default defineConfig({
         test: {
           name: "paired",
           include: paired,
-          // When the others are done, which have the machine for themselves.
-          sequence: { groupOrder: 1 },
           ...built,
         },
       },
