@@ -54,6 +54,16 @@ export function newProject(named, topology, edit = (text) => text) {
   return { folder, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
+/** Where another run was faster, what it installed stays. */
+function take(fresh, shared) {
+  try {
+    renameSync(fresh, shared);
+  } catch (error) {
+    if (!existsSync(shared)) throw error;
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
 /** Projects that name the same packages share one installation, which the first of them makes. */
 function install(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
@@ -69,7 +79,7 @@ function install(folder) {
     mustRun("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], fresh);
     // Postgres does not run as root, so where we do its binaries must be open to another user.
     chmodSync(fresh, 0o755);
-    renameSync(fresh, shared);
+    take(fresh, shared);
   }
   symlinkSync(join(shared, "node_modules"), join(folder, "node_modules"));
 }
