@@ -7,7 +7,7 @@ import { isSettled, stampOf, type Stat, statOf } from "./stat.ts";
 /** What one run reads at most; printed by the command's help. */
 export const LIMITS = { fileBytes: 2 * 1024 * 1024, files: 50_000, depth: 64 } as const;
 
-const SKIPPED = new Set(["node_modules", ".git", "dist", "coverage", ".data", ".keybeam"]);
+const SKIPPED = new Set(["node_modules", ".git", "dist", "coverage", ".data", ".keybeam", ".yarn"]);
 
 /** Whether a file of this path would be listed, were it there. */
 export function isListed(path: string): boolean {

@@ -223,3 +223,8 @@ it("says when an entry fits no file", async () => {
     "empty-layer architecture.yaml:6",
   ]);
 });
+
+it("lists nothing that is built, or that a package manager keeps", () => {
+  const root = folderOf({ "src/a.ts": "", "dist/a.js": "", "web/node_modules/x/index.js": "", ".yarn/plugins/@yarnpkg/plugin-tools.cjs": "" });
+  expect(listFiles(root).paths).toEqual(["src/a.ts"]);
+});
