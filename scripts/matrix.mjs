@@ -1,7 +1,8 @@
 // Generates a backend for pairs of everything that the language switches, over every topology, and holds each to its own compiler, linter, layers and
 // tests, and to a start and an answer.
-//   npm run build && node scripts/matrix.mjs [--cases 24] [--from 0] [--still]
-// Without --cases it is all that every pair of two levels needs, and a system that stores nothing in each topology. --still neither tests nor starts them.
+//   npm run build && node scripts/matrix.mjs [--cases 24] [--from 0] [--still] [--keep]
+// Without --cases it is all that every pair of two levels needs, and a system that stores nothing in each topology. --still neither tests nor starts them;
+// --keep leaves the folders where there was a fault.
 import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -10,15 +11,15 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { stringify } from "yaml";
 import { develop } from "../bench/topologies/system.mjs";
-import { base, factors } from "./matrix/factors.mjs";
-import { stateless } from "./matrix/stateless.mjs";
-import { pairwise } from "./matrix/pairs.mjs";
+import { cases as all, specOf } from "./matrix/cases.mjs";
+import { coverage } from "./matrix/pairs.mjs";
 
 const { values } = parseArgs({
   options: {
     cases: { type: "string" },
     from: { type: "string", default: "0" },
     still: { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
   },
 });
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -38,16 +39,6 @@ async function run(folder, command, args) {
 
 /** A program of the project's packages, without the time that npx takes to find it. */
 const runPackage = (folder, name, ...args) => run(folder, join(folder, "node_modules/.bin", name), args);
-
-function specOf(choice) {
-  const spec = base();
-  // Who there is comes first: other factors grant them something.
-  for (const name of ["auth", ...Object.keys(factors).filter((one) => one !== "auth")]) {
-    const level = factors[name][choice[name]];
-    (level.change ?? level)(spec);
-  }
-  return spec;
-}
 
 /** In quotes: a cron line, a date or a policy is no text for every reader of YAML otherwise. */
 const textOf = (spec) => stringify(spec, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
@@ -120,9 +111,9 @@ function tokenOf(folder, env, { tenancy }) {
   return stdout.trim();
 }
 
-async function generate(choice, folder) {
+async function generate(one, folder) {
   mkdirSync(folder);
-  writeFileSync(join(folder, "architecture.yaml"), textOf(choice.storage === "none" ? stateless(choice.topology) : specOf(choice)));
+  writeFileSync(join(folder, "architecture.yaml"), textOf(specOf(one)));
   await run(folder, process.execPath, [join(root, "bin/keybeam.js"), "generate"]);
 }
 
@@ -135,13 +126,13 @@ async function hold(choice, folder) {
   await answers(folder, choice);
 }
 
-const all = [...pairwise(), ...Object.keys(factors.topology).map((topology) => ({ topology, storage: "none", auth: "none" }))];
+const whole = all();
 const from = Number(values.from);
-const chosen = all.slice(from, values.cases === undefined ? undefined : from + Number(values.cases));
-const cases = chosen.map((choice, index) => ({
-  choice,
+const chosen = whole.slice(from, values.cases === undefined ? undefined : from + Number(values.cases));
+const cases = chosen.map((one, index) => ({
+  one,
   folder: join(home, `case-${from + index}`),
-  title: `${from + index} ${Object.entries(choice)
+  title: `${from + index} ${Object.entries(one.choice)
     .map(([name, level]) => `${name}=${level}`)
     .join(" ")}`,
 }));
@@ -164,14 +155,18 @@ async function forEach(work) {
 }
 
 try {
-  await forEach(({ choice, folder }) => generate(choice, folder));
+  await forEach(({ one, folder }) => generate(one, folder));
   await install(cases.filter((one) => !faulty.has(one)).map(({ folder }) => folder));
-  await forEach(async ({ choice, folder, title }) => {
-    await hold(choice, folder);
-    process.stdout.write(`ok ${title}\n`);
+  await forEach(async ({ one, folder, title }) => {
+    const begun = performance.now();
+    await hold(one.choice, folder);
+    process.stdout.write(`ok ${Math.round((performance.now() - begun) / 1000)} s ${title}\n`);
   });
-  process.stdout.write(`${cases.length - faulty.size} of ${cases.length} hold; all are ${all.length}\n`);
+  const { had, possible } = coverage(whole.filter(({ choice }) => choice.storage !== "none").map(({ choice }) => choice));
+  process.stdout.write(`all have ${had} of ${possible} pairs of levels that go together\n`);
+  process.stdout.write(`${cases.length - faulty.size} of ${cases.length} hold; all are ${whole.length}\n`);
 } finally {
-  rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+  if (values.keep && faulty.size > 0) process.stdout.write(`kept: ${home}\n`);
+  else rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
 }
 process.exitCode = faulty.size > 0 || cases.length === 0 ? 1 : 0;

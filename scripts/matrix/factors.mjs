@@ -1,4 +1,5 @@
 // What of the language is switched, and between what: each level changes a plain spec, or says that it does not go with what was chosen before.
+// Values that are made of the same templates go round: the turn says which of them a level writes.
 
 /** Puts a value at a dotted path; maps on the way are made where there are none. */
 const set = (path, value) => (spec) => {
@@ -11,6 +12,8 @@ const set = (path, value) => (spec) => {
   }
   here[last] = value;
 };
+
+const round = (turn, values) => values[turn % values.length];
 
 const roles = (spec) => {
   spec.auth.roles ??= { staff: { may: ["tickets.*", "people.*", "letters.*"] } };
@@ -65,7 +68,8 @@ export const factors = {
     none: () => {},
     both: {
       when: (_, chosen) => ["jwt", "both"].includes(chosen.auth),
-      change: (spec) => Object.assign(spec.auth, { passwordReset: true, emailVerification: "required", selfRegistration: "staff" }),
+      change: (spec, turn) =>
+        Object.assign(spec.auth, { passwordReset: true, emailVerification: round(turn, ["required", "optional"]), selfRegistration: "staff" }),
     },
   },
   policy: {
@@ -95,8 +99,11 @@ export const factors = {
   },
   limit: {
     none: () => {},
-    system: set("api.rateLimit", "600/min per client"),
-    service: set("services.tickets.api.rateLimit", "600/min per ip"),
+    system: (spec) => {
+      const caller = { none: "ip", apiKey: "key" }[spec.auth.model] ?? "user";
+      set("api.rateLimit", `600/min per ${caller}`)(spec);
+    },
+    service: set("services.tickets.api.rateLimit", "600/min per client"),
   },
   job: {
     none: () => {},
@@ -122,14 +129,17 @@ export const factors = {
   },
   queue: {
     none: () => {},
-    nats: {
+    server: {
       // Functions take from SQS alone.
       when: (_, chosen) => !["serverless", "hybrid"].includes(chosen.topology),
-      change: set("queues", { tickets: { carries: ["tickets.TicketClosed"], broker: "nats" } }),
+      change: (spec, turn) => {
+        spec.queues = { tickets: { carries: ["tickets.TicketClosed"], broker: round(turn, ["nats", "redis", "rabbitmq", "kafka"]) } };
+      },
     },
-    ordered: set("queues", {
-      tickets: { carries: ["tickets.TicketClosed"], attempts: 3, backoff: "1s..1m", retain: "3d", deadLetter: true, orderBy: "ticket" },
-    }),
+    ordered: (spec, turn) => {
+      const tickets = { carries: ["tickets.TicketClosed"], attempts: 3, backoff: "1s..1m", retain: "3d", deadLetter: true, orderBy: "ticket" };
+      spec.queues = { tickets: { ...tickets, ...round(turn, [{}, { broker: "sqs" }]) } };
+    },
   },
   cache: {
     none: () => {},
@@ -148,8 +158,9 @@ export const factors = {
   backup: { none: () => {}, daily: set("data.backups", { every: "1d", keep: "30d", restoreTest: "7d" }) },
   secrecy: {
     none: () => {},
-    personal: (spec) => {
+    personal: (spec, turn) => {
       fields(spec).phone = { type: "optional(string(..30))", sensitivity: "personal" };
+      fields(spec).pen = { type: "optional(string(..30))", sensitivity: round(turn, ["public", "internal", "regulated"]) };
     },
   },
   integration: {
@@ -227,7 +238,7 @@ export const factors = {
   asking: {
     plain: () => {},
     narrow: set("services.tickets.api.resources.Ticket", {
-      actions: ["list", "get", "create"],
+      actions: ["list", "get", "create", "update", "delete"],
       filter: ["person", "state"],
       search: ["title"],
       max: 20,
@@ -279,25 +290,27 @@ export const factors = {
   },
   words: {
     none: () => {},
-    all: (spec) => {
-      const { people, tickets } = spec.services;
+    all: (spec, turn) => {
+      const { people, tickets, letters } = spec.services;
       Object.assign(spec, {
         description: "A desk for tickets.",
         decisions: ["docs/decisions/0001.md"],
         actors: { clerk: { description: "Who sits at the desk.", uses: ["tickets"] } },
         requirements: {
-          team: { engineers: 12, teams: 3, operations: "medium" },
-          traffic: { peak: "50/s", pattern: "bursty", growth: "20%/year" },
+          team: { engineers: 12, teams: 3, operations: round(turn, ["medium", "high", "low"]) },
+          traffic: { peak: "50/s", pattern: round(turn, ["bursty", "steady", "seasonal"]), growth: "20%/year" },
           availability: "99.5%",
           latency: { p95: "300ms" },
           data: { sensitivity: "personal", volume: "5GiB" },
-          compliance: ["gdpr"],
+          compliance: ["gdpr", "hipaa", "pci", "soc2"],
           budget: "500 EUR/month",
           timeToMarket: "90d",
         },
         check: { rules: { "single-instance": { severity: "warn", decisions: ["docs/decisions/0001.md"] } }, exclude: ["vitest.config.ts"] },
       });
       Object.assign(people, { description: "Who there is.", owner: "team-people", lifecycle: "production", decisions: ["docs/decisions/0001.md"] });
+      tickets.lifecycle = "experimental";
+      letters.lifecycle = "deprecated";
       people.entities.Person.description = "Somebody.";
       tickets.operations.close.description = "Ends it.";
       tickets.events.TicketClosed.description = "It is over.";
@@ -305,17 +318,19 @@ export const factors = {
   },
   observing: {
     plain: () => {},
-    sent: set("observability", { logs: "text", metrics: "otlp", traces: "otlp" }),
+    sent: (spec, turn) => {
+      spec.observability = { logs: "text", metrics: round(turn, ["otlp", "none"]), traces: "otlp" };
+    },
     promised: set("observability", { logs: "json", metrics: "prometheus", traces: "none", objectives: { availability: "99.5%", p95: "300ms" } }),
   },
   layers: {
     standard: () => {},
     renamed: (spec) => {
       spec.layers = {
-        web: { role: "api", uses: ["core", "infrastructure"], typesOf: ["core"] },
+        web: { role: "api", uses: ["core", "engine"], typesOf: ["core"] },
         core: { role: ["application", "domain"], uses: [], packages: { allow: [] }, builtins: false, neverReaches: ["store"] },
-        store: { role: "data", uses: ["core", "infrastructure"], packages: { deny: ["fastify"] } },
-        infrastructure: { uses: ["core"] },
+        store: { role: "data", uses: ["core", "engine"], packages: { deny: ["fastify"] } },
+        engine: { role: "infrastructure", uses: ["core"] },
       };
     },
   },
@@ -326,9 +341,32 @@ export const factors = {
     scaled: (spec) => {
       spec.deploy = { ...spec.deploy, target: "kubernetes", scale: { tickets: { min: 2, max: 4, cpu: "70%", memory: "256MiB" } } };
     },
-    cut: { when: (_, chosen) => chosen.topology === "serverless", change: set("deploy.functions", "operation") },
+    cut: {
+      when: (_, chosen) => chosen.topology === "serverless",
+      change: (spec) => {
+        spec.deploy = { ...spec.deploy, target: "aws", functions: "operation" };
+      },
+    },
   },
 };
+
+/** A field of every type that a contract may carry. */
+const everything = () => ({
+  id: "uuid",
+  word: "string(1..40)",
+  text: "optional(text)",
+  count: "int(0..10)",
+  share: "decimal",
+  price: "money",
+  good: "bool",
+  day: "date",
+  at: "timestamp",
+  more: "optional(json)",
+  mail: "email",
+  site: "optional(url)",
+  data: "optional(bytes(..1000))",
+  marks: "list(string(1..40))",
+});
 
 /** Three services with something of everything that has no factor: children, references, sets, transitions, an event, a call, a hand-written query. */
 export const base = () => ({
@@ -337,7 +375,21 @@ export const base = () => ({
   services: {
     people: {
       entities: {
-        Person: { fields: { name: "string(1..80)", email: { type: "email", unique: true }, born: "optional(date)" } },
+        Person: {
+          fields: {
+            name: "string(1..80)",
+            email: { type: "email", unique: true },
+            born: "optional(date)",
+            site: "optional(url)",
+            active: "bool = true",
+            visits: "int(0..) = 0",
+            seen: "optional(timestamp)",
+            photo: "optional(bytes(..1000))",
+            settings: "json = {}",
+            guide: "optional(uuid)",
+            words: "list(string(1..40)) = []",
+          },
+        },
       },
       api: { resources: { Person: ["list", "get", "create", "update", "delete"] } },
     },
@@ -364,6 +416,10 @@ export const base = () => ({
         close: { emits: "TicketClosed" },
         count: { kind: "query", http: "GET /count", output: { open: "int(0..)" } },
         tidy: { idempotency: "natural" },
+        // Whatever may be carried, by the methods that no other operation has.
+        measure: { http: "PUT /measures/:unit", idempotency: "natural", input: { unit: "string(1..40)", ...everything() }, output: everything() },
+        amend: { http: "PATCH /measures/:unit", idempotency: "none", input: { unit: "string(1..40)", shade: "enum(light | dark) = light" } },
+        clear: { http: "DELETE /measures/:unit", kind: "command", idempotency: "key", input: { unit: "string(1..40)" } },
       },
       events: { TicketClosed: { fields: { ticket: "uuid", person: "uuid" } } },
     },

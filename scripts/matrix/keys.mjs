@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { base, factors } from "./factors.mjs";
 import { stateless } from "./stateless.mjs";
 
-const schema = JSON.parse(readFileSync(new URL("../../schemas/architecture.schema.json", import.meta.url), "utf8"));
+export const schema = JSON.parse(readFileSync(new URL("../../schemas/architecture.schema.json", import.meta.url), "utf8"));
 
 /** A part of the schema and all that says something of the same value. */
-function formsOf(part) {
+export function formsOf(part) {
   if (part === undefined || typeof part === "boolean") return [];
   const { $ref, if: condition, then: positive, else: negative, allOf = [], anyOf = [], oneOf = [] } = part;
   const named = $ref === undefined ? [] : formsOf(schema.definitions[$ref.replace("#/definitions/", "")]);
@@ -14,7 +14,7 @@ function formsOf(part) {
 }
 
 /** What may stand under a key, or in a list. */
-const below = (forms, key) =>
+export const below = (forms, key) =>
   forms.flatMap(({ properties, additionalProperties, items }) => {
     if (key === null) return formsOf(items);
     return properties !== undefined && key in properties ? formsOf(properties[key]) : formsOf(additionalProperties);
@@ -24,7 +24,7 @@ const below = (forms, key) =>
 const named = (forms) => forms.flatMap((form) => Object.keys(form.properties ?? {}).map((name) => ({ name, place: form.properties[name], form })));
 
 /** Every key of the language: its place in the schema → the first path that leads there, in which `*` stands for a name or an index. */
-function keysOfLanguage() {
+export function keysOfLanguage() {
   const keys = new Map();
   const walked = new Set();
   const walk = (forms, path) => {
