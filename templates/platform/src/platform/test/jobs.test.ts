@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createDatabase } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
@@ -77,15 +78,19 @@ test("of several instances one runs it, once however often it was missed", async
 
 test("while it runs nobody begins it anew", async () => {
   let begun = 0;
+  const moments = new EventEmitter();
   const job = ticking(async () => {
     begun += 1;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    moments.emit("begun");
+    if (begun === 1) await once(moments, "over");
     return ok(null);
   });
   await dueSince(job, "1 minute");
+  const running = once(moments, "begun");
   const first = instance(job).run(job);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await running;
   await instance(job).run(job);
+  moments.emit("over");
   expect(begun).toBe(1);
   await first;
 });
