@@ -38,7 +38,7 @@ export const kernelExports: readonly Export[] = [
   ...exported("scalars", "anyJson byId bytes date decimal email listOf money nullable pageOfSchema partial record shape timestamp url uuid", "ById"),
   ...exported("schema", "", "Schema"),
   ...exported("rows", "childRows insertRows pairRows", ""),
-  ...exported("sql", "sqlRepository", "Source"),
+  ...exported("sql", "statementsById sqlRepository", "Source"),
   { name: "describePolicies", from: "src/platform/test/policies.ts", type: false },
   { name: "testCipher", from: "src/platform/test/test-cipher.ts", type: false },
   { name: "describeIntegration", from: "src/platform/test/integrations.ts", type: false },

@@ -24,14 +24,12 @@ export const repositoryBody = (scope: Scope, entity: Entity): string => {
     about: `Keeps ${names.spokenPlural} on Postgres.`,
     sealed: sealed.map((field) => openedLine(scope, entity, field)),
     select: selectLines(scope, { ...entity, fields: storedEntity(entity).fields.slice(0, entity.fields.length) }).map(inTemplate),
-    getName: statementName(scope, entity, "get"),
-    lockName: statementName(scope, entity, "lock"),
-    listName: typescriptString(shortened(`${scope.service.name}.${entity.name}`, 40)),
-    statements: [...rowStatements(scope, entity), ...collections.flatMap((one) => one.statements)],
+    row: line(2, "...", callOf("statementsById", [shortName(scope, entity), "SELECT", typescriptString(qualified(scope, tableName(entity))), ...(entity.tenant ? ["true"] : [])]), ","),
+    listName: shortName(scope, entity),
+    statements: [...writingStatements(scope, entity), ...collections.flatMap((one) => one.statements)],
     source: sourceLines(scope, entity),
     collections,
     repository: repositoryLines(scope, entity, collections),
-    ...tenantView(entity),
   });
 };
 
@@ -55,23 +53,18 @@ const repositoryLines = (scope: Scope, entity: Entity, collections: readonly Col
     : [line(0, `export const ${camel}Repository = `, parametersOf(takes), `: Repository<${type}> =>`), "  sqlRepository({", ...mapping, "  });"];
 };
 
-/** Rows of a tenant are found by its id alone; `indent` is that of the repository's functions. */
-const tenantView = (entity: Entity) => ({
-  tenant: entity.tenant,
-  and: entity.tenant ? ` and "${TENANT_COLUMN}" = $2` : "",
-});
+const shortName = (scope: Scope, entity: Entity): string => typescriptString(shortened(`${scope.service.name}.${entity.name}`, 40));
 
-const rowStatements = (scope: Scope, entity: Entity): readonly StatementView[] => {
+/** Those that name the entity's columns, and those of its retention; `statementsById` of the kernel are the others. */
+const writingStatements = (scope: Scope, entity: Entity): readonly StatementView[] => {
   const table = qualified(scope, tableName(entity));
   const columns = columnNames(storedEntity(entity));
   const stored = [...columns, ...(entity.tenant ? [TENANT_COLUMN] : [])];
   const places = stored.map((_, index) => `$${index + 1}`);
-  const own = (place: number): string => (entity.tenant ? ` and "${TENANT_COLUMN}" = $${place}` : "");
   const changed = columns.slice(2).map((column, index) => `  ${sqlName(column)} = $${index + 3}`);
   return [
     statement(scope, entity, "insert", [`insert into ${table} (${stored.map(sqlName).join(", ")})`, `values (${places.join(", ")})`]),
-    statement(scope, entity, "update", [`update ${table} set`, `${changed.join(",\n")}`, `where "id" = $1 and "version" = $2${own(stored.length)}`, 'returning "id"']),
-    statement(scope, entity, "remove", [`delete from ${table} where "id" = $1 and "version" = $2${own(3)} returning "id"`]),
+    statement(scope, entity, "update", [`update ${table} set`, `${changed.join(",\n")}`, `where "id" = $1 and "version" = $2${entity.tenant ? ` and "${TENANT_COLUMN}" = $${stored.length}` : ""}`, 'returning "id"']),
     ...(deletedAfter(entity) === null ? [] : [statement(scope, entity, "removeOld", removeOldLines(scope, entity))]),
     ...(dropsMonths(entity) ? [statement(scope, entity, "dropMonths", dropMonthsLines(scope, entity))] : []),
   ];

@@ -68,6 +68,17 @@ const nameOf = (source: Source, query: ListQuery, filters: readonly string[]): s
   return `${source.name} ${conditions} ${sort}${searched}${query.after === null ? "" : " +"}`;
 };
 
+/** How a row is read, read until it is written, and deleted; of the rows of tenants, the tenant's alone. */
+export const statementsById = (name: string, select: string, table: string, ofTenant = false) => {
+  const own = (place: number): string => (ofTenant ? ` and "_tenant" = $${place}` : "");
+  const remove = `delete from ${table} where "id" = $1 and "version" = $2${own(3)} returning "id"`;
+  return {
+    get: { name: `${name}.get`, text: `${select}where "id" = $1${own(2)}` },
+    lock: { name: `${name}.lock`, text: `${select}where "id" = $1${own(2)} for update of "this"` },
+    remove: { name: `${name}.remove`, text: remove },
+  };
+};
+
 /** Rows that a row holds in a table of their own. */
 interface Collection<Row> {
   readonly of: (row: Row) => unknown;

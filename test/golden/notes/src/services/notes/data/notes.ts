@@ -1,5 +1,5 @@
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository, statementsById } from "../../../platform/kernel/sql.ts";
 import type { Statement } from "../../../platform/kernel/world.ts";
 import type { Note } from "../domain/note.ts";
 
@@ -16,14 +16,7 @@ from "notes"."notes" as "this"
 `;
 
 export const noteStatements = {
-  get: {
-    name: "notes.Note.get",
-    text: `${SELECT}where "id" = $1`,
-  },
-  lock: {
-    name: "notes.Note.lock",
-    text: `${SELECT}where "id" = $1 for update of "this"`,
-  },
+  ...statementsById("notes.Note", SELECT, '"notes"."notes"'),
   insert: {
     name: "notes.Note.insert",
     text: `
@@ -42,12 +35,6 @@ update "notes"."notes" set
   "pinned" = $7
 where "id" = $1 and "version" = $2
 returning "id"
-`,
-  },
-  remove: {
-    name: "notes.Note.remove",
-    text: `
-delete from "notes"."notes" where "id" = $1 and "version" = $2 returning "id"
 `,
   },
 } satisfies Record<string, Statement>;

@@ -1,5 +1,5 @@
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository, statementsById } from "../../../platform/kernel/sql.ts";
 import type { Statement } from "../../../platform/kernel/world.ts";
 import type { Category } from "../domain/category.ts";
 
@@ -14,14 +14,7 @@ from "catalog"."categories" as "this"
 `;
 
 export const categoryStatements = {
-  get: {
-    name: "catalog.Category.get",
-    text: `${SELECT}where "id" = $1`,
-  },
-  lock: {
-    name: "catalog.Category.lock",
-    text: `${SELECT}where "id" = $1 for update of "this"`,
-  },
+  ...statementsById("catalog.Category", SELECT, '"catalog"."categories"'),
   insert: {
     name: "catalog.Category.insert",
     text: `
@@ -38,12 +31,6 @@ update "catalog"."categories" set
   "name" = $5
 where "id" = $1 and "version" = $2
 returning "id"
-`,
-  },
-  remove: {
-    name: "catalog.Category.remove",
-    text: `
-delete from "catalog"."categories" where "id" = $1 and "version" = $2 returning "id"
 `,
   },
 } satisfies Record<string, Statement>;

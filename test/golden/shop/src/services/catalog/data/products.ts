@@ -1,6 +1,6 @@
 import type { Repository } from "../../../platform/kernel/repository.ts";
 import { insertRows, pairRows } from "../../../platform/kernel/rows.ts";
-import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository, statementsById } from "../../../platform/kernel/sql.ts";
 import type { Queries, Statement } from "../../../platform/kernel/world.ts";
 import type { Product } from "../domain/product.ts";
 
@@ -21,14 +21,7 @@ from "catalog"."products" as "this"
 `;
 
 export const productStatements = {
-  get: {
-    name: "catalog.Product.get",
-    text: `${SELECT}where "id" = $1`,
-  },
-  lock: {
-    name: "catalog.Product.lock",
-    text: `${SELECT}where "id" = $1 for update of "this"`,
-  },
+  ...statementsById("catalog.Product", SELECT, '"catalog"."products"'),
   insert: {
     name: "catalog.Product.insert",
     text: `
@@ -51,12 +44,6 @@ update "catalog"."products" set
   "category" = $11
 where "id" = $1 and "version" = $2
 returning "id"
-`,
-  },
-  remove: {
-    name: "catalog.Product.remove",
-    text: `
-delete from "catalog"."products" where "id" = $1 and "version" = $2 returning "id"
 `,
   },
   insertTags: {

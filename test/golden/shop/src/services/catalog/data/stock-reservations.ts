@@ -1,6 +1,6 @@
 import type { Repository } from "../../../platform/kernel/repository.ts";
 import { childRows, insertRows } from "../../../platform/kernel/rows.ts";
-import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository, statementsById } from "../../../platform/kernel/sql.ts";
 import type { Queries, Statement } from "../../../platform/kernel/world.ts";
 import type { StockReservation } from "../domain/stock-reservation.ts";
 
@@ -16,14 +16,7 @@ from "catalog"."stock_reservations" as "this"
 `;
 
 export const stockReservationStatements = {
-  get: {
-    name: "catalog.StockReservation.get",
-    text: `${SELECT}where "id" = $1`,
-  },
-  lock: {
-    name: "catalog.StockReservation.lock",
-    text: `${SELECT}where "id" = $1 for update of "this"`,
-  },
+  ...statementsById("catalog.StockReservation", SELECT, '"catalog"."stock_reservations"'),
   insert: {
     name: "catalog.StockReservation.insert",
     text: `
@@ -40,12 +33,6 @@ update "catalog"."stock_reservations" set
   "order" = $5
 where "id" = $1 and "version" = $2
 returning "id"
-`,
-  },
-  remove: {
-    name: "catalog.StockReservation.remove",
-    text: `
-delete from "catalog"."stock_reservations" where "id" = $1 and "version" = $2 returning "id"
 `,
   },
   insertLines: {

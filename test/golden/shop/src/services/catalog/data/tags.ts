@@ -1,5 +1,5 @@
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository, statementsById } from "../../../platform/kernel/sql.ts";
 import type { Statement } from "../../../platform/kernel/world.ts";
 import type { Tag } from "../domain/tag.ts";
 
@@ -14,14 +14,7 @@ from "catalog"."tags" as "this"
 `;
 
 export const tagStatements = {
-  get: {
-    name: "catalog.Tag.get",
-    text: `${SELECT}where "id" = $1`,
-  },
-  lock: {
-    name: "catalog.Tag.lock",
-    text: `${SELECT}where "id" = $1 for update of "this"`,
-  },
+  ...statementsById("catalog.Tag", SELECT, '"catalog"."tags"'),
   insert: {
     name: "catalog.Tag.insert",
     text: `
@@ -38,12 +31,6 @@ update "catalog"."tags" set
   "label" = $5
 where "id" = $1 and "version" = $2
 returning "id"
-`,
-  },
-  remove: {
-    name: "catalog.Tag.remove",
-    text: `
-delete from "catalog"."tags" where "id" = $1 and "version" = $2 returning "id"
 `,
   },
 } satisfies Record<string, Statement>;

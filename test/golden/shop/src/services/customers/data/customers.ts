@@ -1,5 +1,5 @@
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository, statementsById } from "../../../platform/kernel/sql.ts";
 import type { Statement } from "../../../platform/kernel/world.ts";
 import type { Customer } from "../domain/customer.ts";
 
@@ -16,14 +16,7 @@ from "customers"."customers" as "this"
 `;
 
 export const customerStatements = {
-  get: {
-    name: "customers.Customer.get",
-    text: `${SELECT}where "id" = $1`,
-  },
-  lock: {
-    name: "customers.Customer.lock",
-    text: `${SELECT}where "id" = $1 for update of "this"`,
-  },
+  ...statementsById("customers.Customer", SELECT, '"customers"."customers"'),
   insert: {
     name: "customers.Customer.insert",
     text: `
@@ -42,12 +35,6 @@ update "customers"."customers" set
   "phone" = $7
 where "id" = $1 and "version" = $2
 returning "id"
-`,
-  },
-  remove: {
-    name: "customers.Customer.remove",
-    text: `
-delete from "customers"."customers" where "id" = $1 and "version" = $2 returning "id"
 `,
   },
 } satisfies Record<string, Statement>;

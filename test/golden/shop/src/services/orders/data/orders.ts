@@ -1,6 +1,6 @@
 import type { Repository } from "../../../platform/kernel/repository.ts";
 import { childRows, insertRows } from "../../../platform/kernel/rows.ts";
-import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository, statementsById } from "../../../platform/kernel/sql.ts";
 import type { Queries, Statement } from "../../../platform/kernel/world.ts";
 import type { Order } from "../domain/order.ts";
 
@@ -19,14 +19,7 @@ from "orders"."orders" as "this"
 `;
 
 export const orderStatements = {
-  get: {
-    name: "orders.Order.get",
-    text: `${SELECT}where "id" = $1`,
-  },
-  lock: {
-    name: "orders.Order.lock",
-    text: `${SELECT}where "id" = $1 for update of "this"`,
-  },
+  ...statementsById("orders.Order", SELECT, '"orders"."orders"'),
   insert: {
     name: "orders.Order.insert",
     text: `
@@ -47,12 +40,6 @@ update "orders"."orders" set
   "note" = $9
 where "id" = $1 and "version" = $2
 returning "id"
-`,
-  },
-  remove: {
-    name: "orders.Order.remove",
-    text: `
-delete from "orders"."orders" where "id" = $1 and "version" = $2 returning "id"
 `,
   },
   insertLines: {

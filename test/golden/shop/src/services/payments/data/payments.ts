@@ -1,5 +1,5 @@
 import type { Repository } from "../../../platform/kernel/repository.ts";
-import { type Source, sqlRepository } from "../../../platform/kernel/sql.ts";
+import { type Source, sqlRepository, statementsById } from "../../../platform/kernel/sql.ts";
 import type { Statement } from "../../../platform/kernel/world.ts";
 import type { Payment } from "../domain/payment.ts";
 
@@ -16,14 +16,7 @@ from "payments"."payments" as "this"
 `;
 
 export const paymentStatements = {
-  get: {
-    name: "payments.Payment.get",
-    text: `${SELECT}where "id" = $1`,
-  },
-  lock: {
-    name: "payments.Payment.lock",
-    text: `${SELECT}where "id" = $1 for update of "this"`,
-  },
+  ...statementsById("payments.Payment", SELECT, '"payments"."payments"'),
   insert: {
     name: "payments.Payment.insert",
     text: `
@@ -43,12 +36,6 @@ update "payments"."payments" set
   "status" = $8
 where "id" = $1 and "version" = $2
 returning "id"
-`,
-  },
-  remove: {
-    name: "payments.Payment.remove",
-    text: `
-delete from "payments"."payments" where "id" = $1 and "version" = $2 returning "id"
 `,
   },
 } satisfies Record<string, Statement>;
