@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { checked } from "../kernel/json.ts";
-import type { PublishedEvent } from "./broker.ts";
+import { isContext, type PublishedEvent } from "./broker.ts";
 
 /** An event as it travels: JSON, and nothing in it of who hears it. */
 export const writeEvent = ({ id, event, version, key, payload, envelope }: PublishedEvent): string =>
@@ -22,7 +22,9 @@ const unreadable = (text: string): PublishedEvent => ({
 const isEvent = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
-  ["id", "event", "key", "payload", "envelope"].every((name) => name in value);
+  ["id", "event", "key", "payload"].every((name) => name in value) &&
+  "envelope" in value &&
+  isContext(value.envelope);
 
 export const readEvent = (text: string): PublishedEvent => {
   try {
