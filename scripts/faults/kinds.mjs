@@ -38,13 +38,16 @@ const frozen = async (server, random) => {
   server.thaw();
 };
 
-/** Messages that were handled come again, the last first, and some of any age: of the lately handled, or of them all. */
+/** Messages that were handled, and not given up, come again, the last first, and some of any age: of the lately handled, or of them all. */
 async function again(system) {
   return system.broker.connected("shop_broker", async (client) => {
     const { rowCount } = await client.query(
-      `insert into message (id, subscriber, event, version, key, payload, envelope)
+      `with done as (
+          select * from handled where not exists (select from dead_letter where dead_letter.id = handled.id and dead_letter.subscriber = handled.subscriber)
+        )
+        insert into message (id, subscriber, event, version, key, payload, envelope)
         select id, subscriber, event, version, key, payload, envelope from (
-          (select * from handled order by handled_at desc limit 40) union all (select * from handled order by random() limit 20)
+          (select * from done order by handled_at desc limit 40) union all (select * from done order by random() limit 20)
         ) as picked on conflict do nothing`,
     );
     return rowCount > 0;
