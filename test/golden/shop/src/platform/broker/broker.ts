@@ -10,6 +10,15 @@ export interface Context {
   readonly traceparent: string;
 }
 
+/** What another program, or a hand, left in a queue may say nothing of the kind. */
+export const isContext = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  "requestId" in value &&
+  typeof value.requestId === "string" &&
+  "traceparent" in value &&
+  typeof value.traceparent === "string";
+
 export interface PublishedEvent {
   readonly id: string;
   /** `orders.OrderPlaced` */

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from "../kernel/result.ts";
 import { violationsOf } from "../kernel/schema.ts";
 import type { Log, Subscription } from "../kernel/world.ts";
 import { backoffOf, queueOf } from "../queues.ts";
-import type { Broker, Handle, Message, Settlement } from "./broker.ts";
+import { type Broker, type Handle, isContext, type Message, type Settlement } from "./broker.ts";
 
 const AT_ONCE = 4;
 const LEASE_MARGIN_MS = 30_000;
@@ -61,11 +61,16 @@ const attempt = async (consumer: Handling, subscription: Subscription, message: 
 
 /** Why it is of no use to try at all; empty where it is not so. */
 const hopeless = (subscription: Subscription | undefined, message: Message, attempts: number): string => {
+  if (!isContext(message.envelope)) return "it says neither which request it is of nor which trace";
   if (subscription === undefined) return `${message.subscriber} does not hear ${message.event} here`;
   if (message.attempts > attempts) return "it was tried often enough and nobody said how it ended";
   const [violation] = violationsOf(subscription.payload, message.payload);
   return violation === undefined ? "" : `the payload does not fit: ${violation.pointer} ${violation.message}`;
 };
+
+/** Which request it is of, for the log. */
+const originOf = ({ envelope }: Message) =>
+  isContext(envelope) ? { requestId: envelope.requestId, traceId: traceIdOf(envelope.traceparent) } : {};
 
 /** Takes a message to its end: the effect of it, another try later, or the end of trying. */
 export const handlerOf = (consumer: Handling): Handle => {
@@ -75,12 +80,7 @@ export const handlerOf = (consumer: Handling): Handle => {
     const subscription = consumer.subscriptions.find(
       (one) => one.name === message.subscriber && one.event === message.event,
     );
-    const fields = {
-      event: message.event,
-      subscriber: message.subscriber,
-      requestId: message.envelope.requestId,
-      traceId: traceIdOf(message.envelope.traceparent),
-    };
+    const fields = { event: message.event, subscriber: message.subscriber, ...originOf(message) };
     const bury = (reason: string): Settlement => {
       log.error("a message was given up", { ...fields, reason });
       consumer.buried?.(message.subscriber);

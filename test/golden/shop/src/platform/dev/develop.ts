@@ -10,6 +10,8 @@ const UNITS = ["shop"];
 const WIDTH = 4;
 const DATA_FOLDER = ".data";
 const CODE_FOLDER = ".data/apps";
+const PARENT = process.ppid;
+const PARENT_MS = 500;
 const SETTLE_MS = 150;
 
 const portOf = (env: Environment, name: string, standard: number, index: number): string =>
@@ -117,6 +119,11 @@ const develop = async (): Promise<void> => {
     if (!stopping) UNITS.forEach(run);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+  // A signal to npm itself ends npm alone.
+  const endWithNpm = (): void => {
+    if (process.ppid !== PARENT && !stopping) void stop(0);
+  };
+  if (process.env["npm_lifecycle_event"] !== undefined) setInterval(endWithNpm, PARENT_MS).unref();
   await start(compiled);
   if (children.size === 0) return stop(1);
   onChange(() => {

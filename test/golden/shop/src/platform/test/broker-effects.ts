@@ -26,7 +26,7 @@ const subscription: Subscription = {
 
 /** What a consumer makes of messages, in its own database. */
 export const describeEffects = ({ instance, fresh }: Rig): void => {
-  test("an event that comes twice takes effect once; one that does not fit its schema is put aside", async () => {
+  test("an event that comes twice takes effect once; one that does not fit its schema, or says nothing of its request, is put aside", async () => {
     const up = `create table ${quoted(SERVICE)}."notes" (number int not null)`;
     await migrate(url, [{ service: SERVICE, migrations: [{ id: "0001", up, down: "" }] }], log);
     const pool = createPool({ url, name: SERVICE, role: roleOf(SERVICE), connections: 4 }, log);
@@ -48,6 +48,9 @@ export const describeEffects = ({ instance, fresh }: Rig): void => {
       expect(await noted()).toEqual([1, 2]);
       const [dead] = await broker.deadLetters.list();
       expect(dead).toMatchObject({ ...poison, attempts: 1, reason: expect.stringContaining("does not fit") });
+      await broker.publish([{ ...eventOf(3), envelope: JSON.parse("{}") }, eventOf(4)]);
+      await eventually(async () => expect(await noted()).toEqual([1, 2, 4]));
+      expect(await broker.deadLetters.list()).toHaveLength(2);
     } finally {
       await consumer.stop();
       await pool.query(`delete from ${quoted(SERVICE)}."notes"`);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDatabase } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
-import { createPool } from "../database/pool.ts";
+import { createPool, openClient } from "../database/pool.ts";
 import { ConstraintError } from "../kernel/faults.ts";
 import { listQuery, type Page } from "../kernel/listing.ts";
 import { type MemoryWorld, memoryWorld } from "../kernel/memory.ts";
@@ -76,12 +76,25 @@ const withoutEvents = {
   },
 };
 
+/** Of several files that write the same rows one has them at a time. Gives the way to let go. */
+const alone = async (service: string): Promise<() => Promise<void>> => {
+  const holder = await openClient({ url: testUrl(), name: `test ${service}`, role: null });
+  await holder.query("set statement_timeout = 0");
+  await holder.query("select pg_advisory_lock(hashtext($1))", [`test ${service}`]);
+  return () => holder.end();
+};
+
 export const onPostgres = async ({ service, migrations, postgres, samples }: Subject): Promise<Store> => {
   const { log } = memoryWorld();
+  const release = await alone(service);
   await migrate(testUrl(), [{ service, migrations }], log);
   const pool = createPool({ url: testUrl(), name: `test ${service}`, role: null, connections: 2 }, log);
   const database = createDatabase(pool, withoutEvents);
-  const store = { database, repositories: postgres, end: () => pool.end() };
+  const end = async (): Promise<void> => {
+    await pool.end();
+    await release();
+  };
+  const store = { database, repositories: postgres, end };
   for (const { repository, rows } of [...samples].reverse()) {
     for (const { id } of rows) {
       const left = await rowsOf(store, repository).get(database, id);
