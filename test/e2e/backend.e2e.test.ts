@@ -52,4 +52,11 @@ describe.each(examples)("the example $example, as keybeam new makes it", ({ exam
     await backend.process.exited;
     await nothingRuns(project);
   });
+
+  test.each(["SIGTERM", "SIGKILL"] as const)("ends with its npm, which %s ends alone", async (signal) => {
+    const backend = await develop(project);
+    backend.process.signalAlone(signal);
+    await backend.process.exited;
+    await nothingRuns(project);
+  });
 });
