@@ -5,6 +5,7 @@ import { LANES, type limited, pauses } from "../lanes.ts";
 import { readEvent } from "../wire.ts";
 import { holdMembership, type Membership } from "./membership.ts";
 import { groupOf, topicOf } from "./names.ts";
+import { createNotes, type Note, type Notes } from "./notes.ts";
 
 /** Names the one subscriber that a message is for, where it is not for all. */
 export const ONLY = "only-for";
@@ -34,18 +35,68 @@ const isFor = (channel: Channel, event: string, delivery: KafkaMessage): boolean
   return event === "unreadable" || channel.events.includes(event);
 };
 
-/** The client wraps what the server said, and joins its group again only where it sees that bare. */
-const causeOf = (error: unknown): unknown =>
-  error instanceof Error && error.cause instanceof Error ? causeOf(error.cause) : error;
-
-/** What the group keeps of the first message of a partition that is not settled. */
-interface Note {
-  readonly offset: string;
-  /** How often it was handed out. */
-  readonly attempts: number;
-  /** Milliseconds since 1970 before which it is not handed out again. */
-  readonly notBefore: number;
+/** What works on the batches of a channel. */
+interface Worker extends Shared {
+  readonly channel: Channel;
+  readonly notes: Notes;
+  /** Of the batches at work. */
+  readonly held: Set<Membership>;
+  /** Whether no message is to be begun any more. */
+  readonly isOver: () => boolean;
+  /** Whether nothing more is to be said to the server. */
+  readonly isAbandoned: () => boolean;
 }
+
+/** Takes a message to its end, by as many attempts as that takes. */
+const settle = async (
+  { channel, run, handle, bury, notes }: Worker,
+  partition: number,
+  delivery: KafkaMessage,
+  earlier: Note,
+  membership: Membership,
+): Promise<void> => {
+  const event = readEvent(delivery.value?.toString() ?? "");
+  if (!isFor(channel, event.event, delivery)) return;
+  for (let note = earlier; ; ) {
+    const wait = note.notBefore - Date.now();
+    if (wait > 0) await membership.pause(wait);
+    const message = { ...event, subscriber: channel.subscriber, attempts: note.attempts + 1 };
+    const how = await run(async () => {
+      membership.demand();
+      // Noted before the work: one that ends the process is not begun for ever.
+      await notes.commit(partition, { ...note, attempts: message.attempts, notBefore: 0 });
+      return handle(message);
+    });
+    if (how.kind === "bury" && how.keep) await bury(channel, message, how.reason);
+    if (how.kind !== "retry") return;
+    note = { ...note, attempts: message.attempts, notBefore: Date.now() + how.delayMs };
+    // Whoever has it then waits as long.
+    await notes.commit(partition, note);
+  }
+};
+
+const batchesOf =
+  (worker: Worker) =>
+  async ({ batch, heartbeat, isRunning, isStale, resolveOffset }: EachBatchPayload): Promise<void> => {
+    const { notes, held } = worker;
+    const membership = holdMembership(heartbeat, HEARTBEAT_MS);
+    held.add(membership);
+    try {
+      const note = await notes.of(batch.partition);
+      for (const delivery of batch.messages) {
+        if (!isRunning() || isStale() || worker.isOver()) return;
+        membership.demand();
+        const fresh = { offset: delivery.offset, attempts: 0, notBefore: 0 };
+        await settle(worker, batch.partition, delivery, delivery.offset === note.offset ? note : fresh, membership);
+        if (worker.isAbandoned()) return;
+        resolveOffset(delivery.offset);
+        await notes.commit(batch.partition, { ...fresh, offset: String(BigInt(delivery.offset) + 1n) });
+      }
+    } finally {
+      membership.release();
+      held.delete(membership);
+    }
+  };
 
 /** Consumes what one subscriber hears of one queue: a partition by one instance, one message after the other. */
 export const consumeChannel = async (
@@ -61,6 +112,7 @@ export const consumeChannel = async (
   const held = new Set<Membership>();
   let stopped = false;
   let abandoned = false;
+  const isOver = (): boolean => stopped || abandoned;
   const consumer: Consumer = kafka.consumer({
     groupId,
     sessionTimeout: SESSION_MS,
@@ -68,75 +120,11 @@ export const consumeChannel = async (
     maxWaitTimeInMs: HEARTBEAT_MS,
     // The group waits for one that has a message at hand.
     rebalanceTimeout: Math.max(REBALANCE_MS, shared.leaseMs),
-    retry: { retries: 10, restartOnFailure: async () => !stopped && !abandoned },
+    retry: { retries: 10, restartOnFailure: async () => !isOver() },
   });
 
-  const noteOf = async (partition: number): Promise<Note> => {
-    const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    const mine = found?.partitions.find((one) => one.partition === partition);
-    const [attempts = 0, notBefore = 0] = (mine?.metadata ?? "").split(" ").map((text) => Number(text) || 0);
-    return { offset: mine?.offset ?? "", attempts, notBefore };
-  };
-  const commit = async (partition: number, { offset, attempts, notBefore }: Note): Promise<void> => {
-    try {
-      await consumer.commitOffsets([{ topic, partition, offset, metadata: `${attempts} ${notBefore}` }]);
-    } catch (error) {
-      throw causeOf(error);
-    }
-  };
-
-  const work = async (
-    partition: number,
-    delivery: KafkaMessage,
-    earlier: Note,
-    membership: Membership,
-  ): Promise<void> => {
-    const event = readEvent(delivery.value?.toString() ?? "");
-    if (!isFor(channel, event.event, delivery)) return;
-    for (let note = earlier; ; ) {
-      const wait = note.notBefore - Date.now();
-      if (wait > 0) await membership.pause(wait);
-      const message = { ...event, subscriber: channel.subscriber, attempts: note.attempts + 1 };
-      const how = await shared.run(async () => {
-        membership.demand();
-        // Noted before the work: one that ends the process is not begun for ever.
-        await commit(partition, { ...note, attempts: message.attempts, notBefore: 0 });
-        return shared.handle(message);
-      });
-      if (how.kind === "bury" && how.keep) await shared.bury(channel, message, how.reason);
-      if (how.kind !== "retry") return;
-      note = { ...note, attempts: message.attempts, notBefore: Date.now() + how.delayMs };
-      // Whoever has it then waits as long.
-      await commit(partition, note);
-    }
-  };
-
-  const eachBatch = async ({
-    batch,
-    heartbeat,
-    isRunning,
-    isStale,
-    resolveOffset,
-  }: EachBatchPayload): Promise<void> => {
-    const membership = holdMembership(heartbeat, HEARTBEAT_MS);
-    held.add(membership);
-    try {
-      const note = await noteOf(batch.partition);
-      for (const delivery of batch.messages) {
-        if (!isRunning() || isStale() || stopped || abandoned) return;
-        membership.demand();
-        const fresh = { offset: delivery.offset, attempts: 0, notBefore: 0 };
-        await work(batch.partition, delivery, delivery.offset === note.offset ? note : fresh, membership);
-        if (abandoned) return;
-        resolveOffset(delivery.offset);
-        await commit(batch.partition, { ...fresh, offset: String(BigInt(delivery.offset) + 1n) });
-      }
-    } finally {
-      membership.release();
-      held.delete(membership);
-    }
-  };
-
+  const notes = createNotes(admin, consumer, groupId, topic);
+  const eachBatch = batchesOf({ ...shared, channel, notes, held, isOver, isAbandoned: () => abandoned });
   const begin = async (): Promise<void> => {
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
@@ -149,7 +137,7 @@ export const consumeChannel = async (
   };
   const beginAgain = async (): Promise<void> => {
     await restarts.pause(AGAIN_MS);
-    if (!stopped && !abandoned) await begin().catch(beginAgain);
+    if (!isOver()) await begin().catch(beginAgain);
   };
   const endAll = (reason: string): void => {
     restarts.stop();
@@ -157,7 +145,7 @@ export const consumeChannel = async (
   };
 
   consumer.on(consumer.events.CRASH, ({ payload }) => {
-    if (stopped || abandoned) return;
+    if (isOver()) return;
     log.warn("a consumer of Kafka failed and will go on", { reason: payload.error.message });
     // The client itself goes on only after what it takes for passing.
     if (!payload.restart) void beginAgain();
