@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { Log } from "../kernel/world.ts";
-import { connected, LOCK } from "./migrate.ts";
+import { connected, holdLock, LOCK } from "./migrate.ts";
 import { quoted, schemaOf } from "./schema.ts";
 
 const MISSING = "3D000";
@@ -26,7 +26,7 @@ export const dropLeft = async (url: string, left: LeftService, log: Log): Promis
   const schema = schemaOf(service);
   const name = `${service} ${migrations.at(-1) ?? ""}`;
   const drop = async (client: pg.Client): Promise<void> => {
-    await client.query("select pg_advisory_lock($1)", [LOCK]);
+    await holdLock(client, LOCK);
     await client.query(`create schema if not exists "_platform"`);
     await client.query(
       `create table if not exists ${DONE} (service text primary key, done_at timestamptz not null default now())`,

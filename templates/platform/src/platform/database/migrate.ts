@@ -62,6 +62,20 @@ const changedMigration = (schema: string, migration: string): MigrationError =>
       "a database for development that holds nothing of worth may be deleted instead (the folder .data).",
   );
 
+const ASK_AGAIN_MS = 100;
+
+/**
+ * Holds a lock of the database until the connection ends; who comes meanwhile waits. It asks again and again, for who waits within a
+ * statement would hold up `create index concurrently` of whoever has the lock, and that is a deadlock.
+ */
+export const holdLock = async (client: pg.Client, lock: number): Promise<void> => {
+  const taken = async (): Promise<boolean> => {
+    const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [lock]);
+    return rows[0]?.mine === true;
+  };
+  while (!(await taken())) await setTimeout(ASK_AGAIN_MS);
+};
+
 /** Another migrate step waits here until this one is done. */
 export const LOCK = 7_231_904;
 
@@ -69,7 +83,7 @@ export const LOCK = 7_231_904;
 export const migrate = async (url: string, schemas: readonly ServiceSchema[], log: Log): Promise<void> => {
   await createDatabaseIfMissing(url, formerDatabases(url, schemas));
   await connected(url, async (client) => {
-    await client.query("select pg_advisory_lock($1)", [LOCK]);
+    await holdLock(client, LOCK);
     for (const schema of schemas) await migrateSchema(client, schema, log);
   });
 };

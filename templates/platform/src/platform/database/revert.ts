@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type pg from "pg";
 import type { Log, Migration } from "../kernel/world.ts";
-import { connected, LOCK, MigrationError, presentSchema, run, type ServiceSchema } from "./migrate.ts";
+import { connected, holdLock, LOCK, MigrationError, presentSchema, run, type ServiceSchema } from "./migrate.ts";
 import { quoted } from "./schema.ts";
 
 /** How many migrations the command line asks to take back, as `--down 1`; null where it asks for none. */
@@ -42,7 +42,7 @@ export const revert = async (targets: readonly Target[], count: number, log: Log
   }
   for (const { target, id, migration } of chosen) {
     await connected(target.url, async (client) => {
-      await client.query("select pg_advisory_lock($1)", [LOCK]);
+      await holdLock(client, LOCK);
       const schema = migration?.schema?.from ?? (await presentSchema(client, target));
       const forget = async (): Promise<void> => {
         await client.query(`delete from ${tableIn(schema)} where id = $1`, [id]);

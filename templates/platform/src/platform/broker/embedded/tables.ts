@@ -1,4 +1,4 @@
-import { connected, createDatabaseIfMissing } from "../../database/migrate.ts";
+import { connected, createDatabaseIfMissing, holdLock } from "../../database/migrate.ts";
 
 export const ARRIVALS = "message";
 
@@ -50,7 +50,7 @@ export const migrateBroker = async (
 ): Promise<void> => {
   await createDatabaseIfMissing(url);
   await connected(url, async (client) => {
-    await client.query("select pg_advisory_lock($1)", [LOCK]);
+    await holdLock(client, LOCK);
     for (const table of TABLES) await client.query(table);
     const rows = JSON.stringify(subscriptions);
     await client.query("begin");

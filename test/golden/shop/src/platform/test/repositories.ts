@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDatabase } from "../database/database.ts";
-import { migrate } from "../database/migrate.ts";
+import { holdLock, migrate } from "../database/migrate.ts";
 import { createPool, openClient } from "../database/pool.ts";
 import { ConstraintError } from "../kernel/faults.ts";
 import { listQuery, type Page } from "../kernel/listing.ts";
@@ -76,23 +76,19 @@ const withoutEvents = {
   },
 };
 
-/** Of several files that write the same rows one has them at a time. Gives the way to let go. */
-const alone = async (service: string): Promise<() => Promise<void>> => {
-  const holder = await openClient({ url: testUrl(), name: `test ${service}`, role: null });
-  await holder.query("set statement_timeout = 0");
-  await holder.query("select pg_advisory_lock(hashtext($1))", [`test ${service}`]);
-  return () => holder.end();
-};
+/** Of the files that write rows of samples one has the tables at a time. */
+const ROWS_LOCK = 7_231_906;
 
 export const onPostgres = async ({ service, migrations, postgres, samples }: Subject): Promise<Store> => {
   const { log } = memoryWorld();
-  const release = await alone(service);
   await migrate(testUrl(), [{ service, migrations }], log);
+  const holder = await openClient({ url: testUrl(), name: `test ${service}`, role: null });
+  await holdLock(holder, ROWS_LOCK);
   const pool = createPool({ url: testUrl(), name: `test ${service}`, role: null, connections: 2 }, log);
   const database = createDatabase(pool, withoutEvents);
   const end = async (): Promise<void> => {
     await pool.end();
-    await release();
+    await holder.end();
   };
   const store = { database, repositories: postgres, end };
   for (const { repository, rows } of [...samples].reverse()) {
