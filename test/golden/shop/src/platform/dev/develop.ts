@@ -123,7 +123,7 @@ const develop = async (): Promise<void> => {
   const endWithNpm = (): void => {
     if (process.ppid !== PARENT && !stopping) void stop(0);
   };
-  if (process.env["npm_lifecycle_event"] !== undefined) setInterval(endWithNpm, PARENT_MS).unref();
+  if (readEnvironment()["npm_lifecycle_event"] !== undefined) setInterval(endWithNpm, PARENT_MS).unref();
   await start(compiled);
   if (children.size === 0) return stop(1);
   onChange(() => {
