@@ -34,14 +34,16 @@ const timeoutIn = (architecture: Architecture, service: string, operation: strin
 const longestReaction = (architecture: Architecture): number =>
   longest(architecture.services.flatMap(({ name, reacts }) => reacts.flatMap(({ operations }) => operations.map((one) => timeoutIn(architecture, name, one)))));
 
-const longestJob = (architecture: Architecture): number =>
-  longest([
-    ...(needsOf(architecture).mails || needsOf(architecture).ownData ? [CHORE_TIMEOUT_MS] : []),
+const longestJob = (architecture: Architecture): number => {
+  const { mails, ownData } = needsOf(architecture);
+  return longest([
+    ...(mails || ownData ? [CHORE_TIMEOUT_MS] : []),
     ...architecture.services.flatMap((service) => [
       ...(aging(service).length > 0 ? [CHORE_TIMEOUT_MS] : []),
       ...service.jobs.map(({ operation }) => timeoutIn(architecture, service.name, operation)),
     ]),
   ]);
+};
 
 /** Of the calls that wait for their callee, any one may be under way: each has the whole time of what it calls. */
 const longestDelivery = (architecture: Architecture): number =>

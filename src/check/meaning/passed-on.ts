@@ -1,6 +1,5 @@
 import type { Edge } from "../graph.ts";
-import { WHOLE } from "./fact.ts";
-import type { FoundFact } from "./fact.ts";
+import { type FoundFact, WHOLE } from "./fact.ts";
 
 /** A member of a module, and what of it: `["store", "list"]` is `list` of its export `store`. */
 export interface Reach {

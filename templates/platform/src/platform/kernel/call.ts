@@ -53,7 +53,7 @@ const mayTryAgain = (method: MethodContract, result: Result<unknown>): boolean =
   return ["unavailable", "timedOut", "outcomeUnknown"].includes(result.failure.code);
 };
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Attempt = () => Promise<Result<unknown>>;
 

@@ -1,3 +1,4 @@
+import { pause } from "./call.ts";
 import { uncancelled } from "./deadline.ts";
 import { type Envelope, keyed, timeLeft } from "./envelope.ts";
 import { fail, ok, type Result } from "./result.ts";
@@ -82,8 +83,6 @@ const takeBack = async (saga: Saga, stands: () => Promise<boolean>, log: Log): P
     if (!undone.ok) log.error(`${step.name} could not be undone`, { failure: undone.failure });
   }
 };
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Tries as long as it has time: what keeps a step from being taken back is mostly what made it fail, and passes. */
 const undo = async (step: SagaStep, envelope: Envelope): Promise<Result<unknown>> => {
