@@ -1,10 +1,10 @@
 // Generates a backend for pairs of everything that the language switches, over every topology, and holds each to its own compiler, linter, layers and
 // tests, and to a start and an answer.
-//   npm run build && node scripts/matrix.mjs [--cases 24] [--from 0] [--still] [--keep]
+//   npm run build && node scripts/matrix.mjs [--cases 24] [--from 0] [--only 7]... [--still] [--keep]
 // Without --cases it is all that every pair of two levels needs, and a system that stores nothing in each topology. --still neither tests nor starts them;
 // --keep leaves the folders where there was a fault.
 import { execFile, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,7 @@ const { values } = parseArgs({
   options: {
     cases: { type: "string" },
     from: { type: "string", default: "0" },
+    only: { type: "string", multiple: true },
     still: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
   },
@@ -85,7 +86,8 @@ async function answers(folder, choice) {
     const people = choice.version === "header" ? "/people" : "/v1/people";
     const [path, expected] = choice.storage === "none" ? ["/v1/quotes/tea", 501] : [people, 200];
     const answer = await answered(new URL(path, system.url), headers);
-    if (answer.status !== expected) throw new Fault(`GET ${path} was answered with ${answer.status}: ${await answer.text()}`);
+    if (answer.status !== expected)
+      throw new Fault(`GET ${path} was answered with ${answer.status}: ${await answer.text()}`);
   } finally {
     await system.stop();
   }
@@ -117,29 +119,37 @@ async function generate(one, folder) {
   await run(folder, process.execPath, [join(root, "bin/keybeam.js"), "generate"]);
 }
 
-async function hold(choice, folder) {
+async function holdStill(folder) {
   await run(folder, process.execPath, [join(root, "bin/keybeam.js"), "check", "--strict"]);
   await runPackage(folder, "tsc", "-p", ".");
   await runPackage(folder, "biome", "check", "--error-on-warnings", ".");
-  if (values.still) return;
-  await runPackage(folder, "vitest", "run");
+}
+
+/** On all cores, in processes that load the sources once, as CI does: half the work of `npm test`. One test puts a module in another's place. */
+async function holdAtWork(choice, folder) {
+  const isolated = existsSync(join(folder, "src/platform/test/unseen.test.ts"));
+  await runPackage(folder, "vitest", "run", ...(isolated ? [] : ["--no-isolate"]), "--maxWorkers=100%");
   await answers(folder, choice);
 }
 
 const whole = all();
 const from = Number(values.from);
-const chosen = whole.slice(from, values.cases === undefined ? undefined : from + Number(values.cases));
-const cases = chosen.map((one, index) => ({
+const to = values.cases === undefined ? whole.length : from + Number(values.cases);
+const numbered = whole.map((one, number) => ({ one, number }));
+const chosen = numbered.filter(
+  ({ number }) => values.only?.includes(String(number)) ?? (number >= from && number < to),
+);
+const cases = chosen.map(({ one, number }) => ({
   one,
-  folder: join(home, `case-${from + index}`),
-  title: `${from + index} ${Object.entries(one.choice)
+  folder: join(home, `case-${number}`),
+  title: `${number} ${Object.entries(one.choice)
     .map(([name, level]) => `${name}=${level}`)
     .join(" ")}`,
 }));
 const faulty = new Set();
 
-/** Does the work on each case that has no fault so far. What is started is timed, and has the machine for itself. */
-async function forEach(work) {
+/** Does the work on each case that has no fault so far, on so many at once. */
+async function forEach(atOnce, work) {
   const rest = cases.filter((known) => !faulty.has(known));
   const worker = async () => {
     for (let one = rest.shift(); one !== undefined; one = rest.shift()) {
@@ -151,18 +161,22 @@ async function forEach(work) {
       }
     }
   };
-  await Promise.all(Array.from({ length: values.still ? availableParallelism() : 1 }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 try {
-  await forEach(({ one, folder }) => generate(one, folder));
+  await forEach(availableParallelism(), ({ one, folder }) => generate(one, folder));
   await install(cases.filter((one) => !faulty.has(one)).map(({ folder }) => folder));
-  await forEach(async ({ one, folder, title }) => {
+  if (!values.still) await forEach(availableParallelism(), ({ folder }) => holdStill(folder));
+  // What is started is timed, and has the machine for itself.
+  await forEach(values.still ? availableParallelism() : 1, async ({ one, folder, title }) => {
     const begun = performance.now();
-    await hold(one.choice, folder);
+    await (values.still ? holdStill(folder) : holdAtWork(one.choice, folder));
     process.stdout.write(`ok ${Math.round((performance.now() - begun) / 1000)} s ${title}\n`);
   });
-  const { had, possible } = coverage(whole.filter(({ choice }) => choice.storage !== "none").map(({ choice }) => choice));
+  const { had, possible } = coverage(
+    whole.filter(({ choice }) => choice.storage !== "none").map(({ choice }) => choice),
+  );
   process.stdout.write(`all have ${had} of ${possible} pairs of levels that go together\n`);
   process.stdout.write(`${cases.length - faulty.size} of ${cases.length} hold; all are ${whole.length}\n`);
 } finally {

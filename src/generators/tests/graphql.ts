@@ -67,6 +67,9 @@ const resourceCase = (service: Service, resource: Resource, fields: readonly Roo
   }];
 };
 
+/** So many rows cost no more than a query may. */
+const PAGE = 100;
+
 const restrictedCases = (service: Service, resource: Resource, fields: readonly RootField[], architecture: Architecture, creations: Creations): readonly Case[] => {
   const target = `${service.name}.${resource.entity}`;
   const list = fields.find(({ operation }) => operation === `${target}.list`);
@@ -78,6 +81,7 @@ const restrictedCases = (service: Service, resource: Resource, fields: readonly 
     about: object([
       ["service", text(service.name)],
       ["list", text(list.name)],
+      ["first", String(Math.min(resource.max, PAGE))],
       ["field", text(field)],
       ["create", creation.create],
       ["seenBy", text(seenBy)],

@@ -16,10 +16,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { checked } from "../kernel/json.ts";
+import { freePort } from "./ports.ts";
 
 export interface RunningPostgres {
   readonly port: number;
@@ -148,15 +148,6 @@ const initialise = async (place: Place, data: string): Promise<void> => {
   if (code !== 0) throw new Error(`initdb failed with ${code}; ${join(place.folder, "postgres.log")} says why.`);
   renameSync(fresh, data);
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 
 /** A server's own words on how far it is: its process first, its state last. */
 const saidIn = (data: string): readonly string[] => {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import pg from "pg";
 import { useEmbeddedPostgres } from "../../src/platform/dev/embedded.ts";
+import { freePort } from "../../src/platform/dev/ports.ts";
 
 interface Databases {
   readonly databaseUrl: string;
@@ -99,12 +99,4 @@ const stopUnit = async (unit: ChildProcess): Promise<void> => {
   const exit = once(unit, "exit");
   unit.kill("SIGTERM");
   await exit;
-};
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
 };

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { freePort } from "../dev/ports.ts";
 
 /** A way to a server that can be cut. */
 export interface Outage {
@@ -32,8 +33,8 @@ export const throughOutage = async (target: string): Promise<Outage> => {
     await once(server.listen(at, "127.0.0.1"), "listening");
     return server;
   };
-  let server = await listen(0);
-  const { port: own } = server.address() as AddressInfo;
+  const own = await freePort();
+  let server = await listen(own);
   const begin = (): void => {
     server.close();
     for (const socket of sockets) socket.destroy();
