@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pause } from "../black-box/rig/system.mjs";
+import { KILLER } from "./ledger.mjs";
 
 const LOSE_MS = 4_000;
 
@@ -66,6 +67,50 @@ async function poisoned(system, random) {
   });
 }
 
+const POLL_MS = 200;
+/** More than any queue of the shop tries. */
+const MOST_DEATHS = 10;
+
+/**
+ * A message that ends the process of whoever handles it. Nobody waits for its lease here: that it is over is written down. It must be given up after as many
+ * processes as its queue allows attempts, and take no other message with it.
+ */
+async function killing(system) {
+  const unit = system.units.find(({ name }) => name === "ledger") ?? system.units[0];
+  const asked = (text) => system.broker.connected("shop_broker", async (client) => (await client.query(text)).rowCount > 0);
+  const sent = await asked(`insert into message (id, subscriber, event, version, key, payload, envelope)
+    select gen_random_uuid(), subscriber, event, version, 'poison', jsonb_set(payload, '{order}', '"${KILLER}"'), envelope
+    from handled where subscriber = 'ledger.note' limit 1`);
+  if (!sent) return false;
+  const isThere = () => asked(`select from message where payload ->> 'order' = '${KILLER}'`);
+  for (let deaths = 0; await isThere(); ) {
+    if (!(await unit.dies(POLL_MS))) continue;
+    deaths += 1;
+    if (deaths > MOST_DEATHS) throw new Error("a message ended whoever handled it again and again");
+    await unit.start();
+    await asked(`update message set leased_until = now() where payload ->> 'order' = '${KILLER}'`);
+  }
+  unit.survives();
+  system.poisoned += 1;
+}
+
+const AWAY_MS = 60_000;
+
+/** The broker is away for a minute; writes go on, and what is to be sent waits. */
+async function away({ broker }) {
+  await broker.kill();
+  await pause(AWAY_MS);
+  await broker.start();
+}
+
+/** Units lose their connections, which they would like to write down, and there is no room for it. */
+async function unlogged(system, random) {
+  await system.logDisk.fill();
+  for (const { proxies } of system.units) proxies.database.reset();
+  await aWhile(random);
+  system.logDisk.free();
+}
+
 /** For a while there are two, and the one is killed. */
 async function twins(system, random) {
   const twin = random.of(system.units).twin();
@@ -109,6 +154,7 @@ export const KINDS = [
     await broker.kill();
     await broker.start();
   }),
+  one("the broker is away for a minute", "K3", 0.2, away),
   one("a unit is told to stop", "K14", 1, async (system, random) => {
     const unit = random.of(system.units);
     const code = await restarted(unit, "SIGTERM");
@@ -137,7 +183,9 @@ export const KINDS = [
   one("a clock is wrong", "B74", 1, (system, random) => restarted(stored(system, random), "SIGKILL", { preload: clocked(system, random.of([-30, 30])) })),
   one("the disk of the database is full", "K11", 1, ({ database }, random) => filled(database, random), { disk: true }),
   one("the disk of the broker is full", "K11", 1, ({ broker }, random) => filled(broker, random), { disk: true }),
+  one("the disk of the logs is full", "K11", 1, unlogged, { disk: true }),
   one("messages are poisoned", "K9", 1, poisoned),
+  one("a message kills who handles it", "K9", 1, killing),
   one("there are two of a unit", "K13", 2, twins),
   one("a unit and a server are killed at once", "K18", 2, both),
   one("a unit is killed while another starts", "K13", 1, async (system, random) => {

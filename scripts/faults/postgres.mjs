@@ -25,7 +25,7 @@ function binariesOf(folder) {
 }
 
 /** A small disk of its own, where this machine lets us mount one. */
-function mountDisk(place, megabytes) {
+export function mountDisk(place, megabytes) {
   if (!isRoot || spawnSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=755`, "tmpfs", place]).status !== 0) return null;
   const ballast = join(place, "ballast");
   return {

@@ -1,22 +1,23 @@
 // The shop with its ledger, built and started process by process, each by way of proxies to all that it needs.
 import { spawn } from "node:child_process";
-import { openSync, readdirSync, readFileSync, writeFileSync, existsSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { by } from "../black-box/rig/copy.mjs";
 import { mustRun, newProject } from "../black-box/rig/project.mjs";
 import { createProxy } from "../black-box/rig/proxy.mjs";
-import { eventually, freePorts } from "../black-box/rig/system.mjs";
+import { eventually, freePorts, pause } from "../black-box/rig/system.mjs";
 import { createTokens } from "../black-box/rig/tokens.mjs";
 import { LEDGER, withLedger } from "./ledger.mjs";
-import { createPostgres } from "./postgres.mjs";
+import { createPostgres, mountDisk } from "./postgres.mjs";
 
 const PATIENCE_MS = 60_000;
+const LOG_MEGABYTES = 256;
 
 const upper = (unit) => unit.toUpperCase().replaceAll("-", "_");
 
 /** Who came late sees it in its log; fd of a file beside the project. */
-function createUnit(folder, name, { port, adminPort, proxies, env, faults }) {
-  const log = join(dirname(folder), `${name}.log`);
+function createUnit(folder, name, { port, adminPort, proxies, env, faults, logs }) {
+  const log = join(logs, `${name}.log`);
   const out = openSync(log, "a");
   let child = null;
   let expected = false;
@@ -53,13 +54,21 @@ function createUnit(folder, name, { port, adminPort, proxies, env, faults }) {
       child?.kill(signal);
       return exited;
     },
+    /** Waits until something that it does ends it, which is no fault then. @returns whether that came in time */
+    dies: (patienceMs) => {
+      expected = true;
+      return Promise.race([exited.then(() => true), pause(patienceMs).then(() => false)]);
+    },
+    survives: () => {
+      expected = false;
+    },
     freeze: () => child.kill("SIGSTOP"),
     thaw: () => child.kill("SIGCONT"),
   };
   return unit;
 }
 
-async function openUnits(folder, { database, broker }, faults) {
+async function openUnits(folder, { database, broker }, faults, logs) {
   const names = readdirSync(join(folder, "dist/apps"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, "dist/apps", entry.name, "main.js")))
     .map(({ name }) => name)
@@ -78,7 +87,7 @@ async function openUnits(folder, { database, broker }, faults) {
     return { ...urls, NODE_ENV: "development", DATABASE_URL: by(own, proxies.database.port), BROKER_URL: by(broker.urlOf("shop_broker"), proxies.broker.port) };
   };
   return units.map((unit) => {
-    const own = { ...unit, env: envOf(unit), faults };
+    const own = { ...unit, env: envOf(unit), faults, logs };
     const [port, adminPort] = [unit.port + 2 * names.length, unit.adminPort + 2 * names.length];
     /** One more of it, beside it. */
     const twin = () => createUnit(folder, unit.name, { ...own, port, adminPort });
@@ -115,7 +124,11 @@ export async function openSystem(topology, { change = () => undefined, settings 
       await server.start();
     }
     const faults = [];
-    const units = await openUnits(folder, { database, broker }, faults);
+    const logs = join(home, "logs");
+    mkdirSync(logs);
+    const logDisk = mountDisk(logs, LOG_MEGABYTES);
+    closing.push(() => logDisk?.unmount());
+    const units = await openUnits(folder, { database, broker }, faults, logs);
     const passwords = Object.fromEntries(units.map(({ name }) => [`${upper(name)}_DATABASE_PASSWORD`, `of-${name}`]));
     const env = { NODE_ENV: "development", LOG_LEVEL: "warn", DATABASE_URL: database.urlOf("shop"), BROKER_URL: broker.urlOf("shop_broker") };
     mustRun(process.execPath, ["dist/apps/migrate.js"], folder, { ...env, ...passwords });
@@ -128,7 +141,7 @@ export async function openSystem(topology, { change = () => undefined, settings 
     for (const unit of units) await unit.start();
     const front = units.find(({ name }) => name === "gateway") ?? units[0];
     const tokens = createTokens(folder, { ...env, ...passwords });
-    return { topology, folder, home, database, broker, units, front, tokens, faults, poisoned: 0, url: `http://127.0.0.1:${front.port}`, isAlone: units.length === 1, close };
+    return { topology, folder, home, database, broker, logDisk, units, front, tokens, faults, poisoned: 0, url: `http://127.0.0.1:${front.port}`, isAlone: units.length === 1, close };
   } catch (error) {
     await close();
     throw error;

@@ -39,7 +39,10 @@ end
 redis.call('PUBLISH', KEYS[1] .. 'arrivals', '')
 return 1`,
 
-  /** KEYS: the channel; ARGV: how many, and for how long. Gives stream id, attempts and JSON of each. */
+  /**
+   * KEYS: the channel; ARGV: how many, and for how long. Gives stream id, attempts and JSON of each. Leases end one after the other,
+   * so that a message which ends its process takes the same neighbours with it but once.
+   */
   claim: `${NOW}
 local found = {}
 for _, key in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1] .. ':keys', '-inf', now, 'LIMIT', 0, ARGV[1])) do
@@ -53,7 +56,7 @@ for _, key in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1] .. ':keys', '-inf', now
     entry = id and redis.call('XRANGE', KEYS[1] .. ':messages', id, id)[1]
   end
   if id then
-    redis.call('ZADD', KEYS[1] .. ':keys', now + ARGV[2], key)
+    redis.call('ZADD', KEYS[1] .. ':keys', now + ARGV[2] * (1 + #found / 8), key)
     found[#found + 1] = { id, redis.call('HINCRBY', KEYS[1] .. ':attempts', id, 1), entry[2][2] }
   else
     redis.call('ZREM', KEYS[1] .. ':keys', key)

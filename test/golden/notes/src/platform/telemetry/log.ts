@@ -31,5 +31,9 @@ const optionsOf = (unit: string, level: string): LoggerOptions => ({
   serializers: { error: plain },
 });
 
+// What stdout does not take, on a full disk, is lost; the work goes on. Pino's own stream would try without end at the last line.
+process.stdout.on("error", () => undefined);
+const lines = { write: (line: string) => process.stdout.write(line) };
+
 /** The log of a unit on stdout. */
-export const createLog = (unit: string, level: string): RootLog => over(pino(optionsOf(unit, level)));
+export const createLog = (unit: string, level: string): RootLog => over(pino(optionsOf(unit, level), lines));

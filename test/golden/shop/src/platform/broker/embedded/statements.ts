@@ -16,10 +16,12 @@ export const statements = {
         returning 1
       ) select pg_notify($2, '') from arrived limit 1`,
   },
-  // The first of each key alone: what follows waits until that one is settled.
+  // The first of each key alone: what follows waits until that one is settled. Leases end one after the other, so that a message
+  // which ends its process takes the same neighbours with it but once.
   claim: {
     name: "broker claim",
-    text: `update message set attempts = attempts + 1, leased_until = now() + $3 * interval '1 millisecond'
+    text: `update message set attempts = attempts + 1,
+        leased_until = now() + $3 * (1 + random() / 3) * interval '1 millisecond'
       where (id, subscriber) in (
         select id, subscriber from message as next
         where subscriber = any($1) and available_at <= now() and (leased_until is null or leased_until < now())
