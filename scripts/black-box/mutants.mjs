@@ -39,8 +39,9 @@ export const MUTANTS = [
   mutant("it listens to the world", "B58", "src/platform/config.ts", '"127.0.0.1", (value)', '"0.0.0.0", (value)'),
   mutant("always ready", "B59", `${http}/admin.ts`, "isReady ? 200 : 503", "isReady ? 200 : 200"),
   mutant("faults that nobody caught are passed over", "B63", "src/platform/lifecycle.ts", "void end(fault, 1);", ""),
-  mutant("tokens in the log", "B64", `${http}/server.ts`, "requestId: request.id,\n        traceId", "headers: request.headers,\n        requestId: request.id,\n        traceId"),
-  mutant("decisions are not in the log", "B64", `${http}/server.ts`, "...(request.decision === null ? {} : decisionOn(request, request.decision)),", ""),
+  mutant("tokens in the log", "B64", `${http}/server.ts`, "requestId: request.id,\n      traceId", "headers: request.headers,\n      requestId: request.id,\n      traceId"),
+  mutant("decisions are not in the log", "B64", `${http}/server.ts`, "...(request.decision ? decisionOn(request, request.decision) : {}),", ""),
+  mutant("what cannot be read is not in the log", "B64", `${http}/server.ts`, "    observe(request, reply, options);\n    enter(", "    enter("),
   mutant("a trace of zeros goes on", "B66", "src/platform/ids.ts", "(?!0{32})", ""),
   mutant("a series for each id", "B67", `${http}/server.ts`, 'request.routeOptions.url ?? "none"', "request.url"),
 ];

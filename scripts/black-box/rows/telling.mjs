@@ -49,11 +49,14 @@ export default [
         await client.send({ path: `/v1/${evil}?q=${evil}`, token: rig.operator(), headers: { "user-agent": `x ${evil}`, "x-request-id": evil } });
       }
       await client.raw('GET /\u001b[31m\r\n{"level":"info"} HTTP/1.1\r\nHost: x\r\n\r\n', { waitMs: 300 });
+      const unreadable = randomUUID();
+      await client.send({ path: "/v1/%zz", token: rig.operator(), headers: { "x-request-id": unreadable } });
       const refused = randomUUID();
       if (route !== undefined) await client.send({ path: route.template, token: rig.as([]), headers: { "x-request-id": refused } });
       const line = await lineOf(copy, id);
       for (const field of ["level", "time", "unit", "traceId", "method", "route", "status", "durationMs"]) check.that(line[field] !== undefined, `no ${field}: ${JSON.stringify(line)}`);
       check.that(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(line.time), `its time is ${line.time}`);
+      check.that((await lineOf(copy, unreadable)).status === 400, "an address that cannot be read is not in the log");
       if (route !== undefined) {
         check.that((await lineOf(copy, refused)).failure === "forbidden", "a refusal is not in the log");
         const [letIn, keptOut] = [line, await lineOf(copy, refused)];

@@ -99,28 +99,34 @@ const onNotFound = (routes: BareOptions["routes"]) => {
 };
 
 /** Counts each request and writes its line, once: when it was answered, or who asked has gone (499, as nginx has it). */
-const observe = (server: FastifyInstance, { log, metrics }: BareOptions): void => {
-  server.addHook("onRequest", (request, reply, done) => {
-    const begun = performance.now();
-    reply.raw.on("close", () => {
-      const ms = performance.now() - begun;
-      const route = request.routeOptions.url ?? "none";
-      const status = reply.raw.writableEnded ? reply.statusCode : 499;
-      metrics.request(request.method, route, status, ms / 1000);
-      log.info("request", {
-        requestId: request.id,
-        traceId: traceIdOf(request.traceparent),
-        method: request.method,
-        route,
-        path: route === "none" ? /^[!->@-~]{0,200}/.exec(request.url)?.[0] : undefined,
-        status,
-        durationMs: Math.round(ms * 10) / 10,
-        failure: request.failure || undefined,
-        user: request.user?.id,
-      });
+const observe = (request: FastifyRequest, reply: FastifyReply, { log, metrics }: BareOptions): void => {
+  const begun = performance.now();
+  reply.raw.on("close", () => {
+    const ms = performance.now() - begun;
+    const route = request.routeOptions.url ?? "none";
+    const status = reply.raw.writableEnded ? reply.statusCode : 499;
+    metrics.request(request.method, route, status, ms / 1000);
+    log.info("request", {
+      requestId: request.id,
+      traceId: traceIdOf(request.traceparent),
+      method: request.method,
+      route,
+      path: route === "none" ? /^[!->@-~]{0,200}/.exec(request.url)?.[0] : undefined,
+      status,
+      durationMs: Math.round(ms * 10) / 10,
+      failure: request.failure || undefined,
+      user: request.user?.id,
     });
-    done();
   });
+};
+
+/** No hook runs where the address cannot be read: what every request gets is done by hand. */
+const onUnreadable = (options: BareOptions) => {
+  const handle = onError(options.log);
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    observe(request, reply, options);
+    enter(request, reply, () => void handle(error, request, reply));
+  };
 };
 
 /** A server that knows ids, logs and problems, and no route yet. */
@@ -134,13 +140,16 @@ const createBareServer = async (options: BareOptions): Promise<FastifyInstance<S
     return503OnClosing: false,
     genReqId: (request) => requestIdOf(request.headers),
     clientErrorHandler: onClientError,
-    frameworkErrors: onError(log),
+    frameworkErrors: onUnreadable(options),
   });
   server.decorateRequest("user", null);
   server.decorateRequest("traceparent", "");
   server.decorateRequest("failure", "");
   server.decorateRequest("deadline", Number.POSITIVE_INFINITY);
-  observe(server, options);
+  server.addHook("onRequest", (request, reply, done) => {
+    observe(request, reply, options);
+    done();
+  });
   server.addHook("onRequest", enter);
   // All of them, so that none is dropped before they are counted.
   server.server.maxHeadersCount = 0;
