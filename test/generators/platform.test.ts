@@ -1,5 +1,6 @@
 import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
+import { needsOf } from "../../src/generators/platform/needs.ts";
 import { platform } from "../../src/generators/platform.ts";
 import type { Architecture } from "../../src/model/architecture.ts";
 import { example, shopInTwo } from "./architectures.ts";
@@ -13,6 +14,11 @@ const contentOf = (architecture: Architecture, path: string): string =>
 /** All that reads the environment. */
 const settingsOf = (architecture: Architecture): string =>
   pathsOf(architecture).filter((path) => /(?:^|\/)config\.ts$/u.test(path)).map((path) => contentOf(architecture, path)).join("\n");
+
+test("what a system needs is worked out once, however many routes ask for it", () => {
+  const shop = example("shop");
+  expect(needsOf(shop)).toBe(needsOf(shop));
+});
 
 describe("the platform has what the spec needs and no more", () => {
   const optional = [

@@ -167,7 +167,16 @@ export interface PlatformNeeds {
   readonly weighed: boolean;
 }
 
+const known = new WeakMap<Architecture, PlatformNeeds>();
+
+/** What a system needs of the platform: asked for each route and file of large ones, so that it is found out once. */
 export const needsOf = (architecture: Architecture): PlatformNeeds => {
+  const needs = known.get(architecture) ?? workOut(architecture);
+  known.set(architecture, needs);
+  return needs;
+};
+
+const workOut = (architecture: Architecture): PlatformNeeds => {
   const calls = architecture.services.some((service) => service.calls.length > 0);
   const accounts = hasAccounts(architecture);
   const gateway = architecture.units.some((unit) => unit.as === "gateway");
