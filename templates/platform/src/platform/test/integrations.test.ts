@@ -22,7 +22,7 @@ const contract = defineContract<BankClient>({
     pay: {
       kind: "command",
       idempotency: "key",
-      timeoutMs: 2_000,
+      timeoutMs: 10_000,
       input: record({ account: text, sum: { type: "number" } }),
       output: record({ receipt: text }),
       errors: { Overdrawn: 402, Blocked: 409, Closed: 409 },
@@ -30,7 +30,7 @@ const contract = defineContract<BankClient>({
     look: {
       kind: "query",
       idempotency: "natural",
-      timeoutMs: 2_000,
+      timeoutMs: 10_000,
       input: {
         type: "object",
         required: ["account"],
