@@ -4,7 +4,7 @@
 // Without --cases it is all that every pair of two levels needs, and a system that stores nothing in each topology. --still neither tests nor starts them;
 // --keep leaves the folders where there was a fault.
 import { execFile, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,7 @@ import { stringify } from "yaml";
 import { develop } from "../bench/topologies/system.mjs";
 import { cases as all, specOf } from "./matrix/cases.mjs";
 import { coverage } from "./matrix/pairs.mjs";
+import { testArguments } from "./test-arguments.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -125,10 +126,8 @@ async function holdStill(folder) {
   await runPackage(folder, "biome", "check", "--error-on-warnings", ".");
 }
 
-/** On all cores, in processes that load the sources once, as CI does: half the work of `npm test`. One test puts a module in another's place. */
-async function holdAtWork(choice, folder) {
-  const isolated = existsSync(join(folder, "src/platform/test/unseen.test.ts"));
-  await runPackage(folder, "vitest", "run", ...(isolated ? [] : ["--no-isolate"]), "--maxWorkers=100%");
+async function holdAtWork(folder, choice) {
+  await runPackage(folder, "vitest", "run", ...testArguments(folder));
   await answers(folder, choice);
 }
 
@@ -148,6 +147,16 @@ const cases = chosen.map(({ one, number }) => ({
 }));
 const faulty = new Set();
 
+const EVERY_CORE = availableParallelism();
+
+const told =
+  (work) =>
+  async ({ one, folder, title }) => {
+    const begun = performance.now();
+    await work(folder, one.choice);
+    process.stdout.write(`ok ${Math.round((performance.now() - begun) / 1000)} s ${title}\n`);
+  };
+
 /** Does the work on each case that has no fault so far, on so many at once. */
 async function forEach(atOnce, work) {
   const rest = cases.filter((known) => !faulty.has(known));
@@ -165,15 +174,14 @@ async function forEach(atOnce, work) {
 }
 
 try {
-  await forEach(availableParallelism(), ({ one, folder }) => generate(one, folder));
+  await forEach(EVERY_CORE, ({ one, folder }) => generate(one, folder));
   await install(cases.filter((one) => !faulty.has(one)).map(({ folder }) => folder));
-  if (!values.still) await forEach(availableParallelism(), ({ folder }) => holdStill(folder));
-  // What is started is timed, and has the machine for itself.
-  await forEach(values.still ? availableParallelism() : 1, async ({ one, folder, title }) => {
-    const begun = performance.now();
-    await (values.still ? holdStill(folder) : holdAtWork(one.choice, folder));
-    process.stdout.write(`ok ${Math.round((performance.now() - begun) / 1000)} s ${title}\n`);
-  });
+  if (values.still) await forEach(EVERY_CORE, told(holdStill));
+  else {
+    await forEach(EVERY_CORE, ({ folder }) => holdStill(folder));
+    // What is started is timed, and has the machine for itself.
+    await forEach(1, told(holdAtWork));
+  }
   const { had, possible } = coverage(
     whole.filter(({ choice }) => choice.storage !== "none").map(({ choice }) => choice),
   );

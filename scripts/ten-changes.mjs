@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { changes } from "./ten-changes/changes.mjs";
 import { editByHand, lostIn } from "./ten-changes/edits.mjs";
+import { testArguments } from "./test-arguments.mjs";
 
 const { tests, packages } = parseArgs({ options: { tests: { type: "string", default: "each" }, packages: { type: "string" } } }).values;
 const bin = fileURLToPath(new URL("../bin/keybeam.js", import.meta.url));
@@ -49,7 +50,7 @@ function verify(what, compiles, isTested) {
   if (compiles) {
     must([join(folder, "node_modules/.bin/tsc"), "-p", "."], folder);
     keybeam("check");
-    if (isTested) must(["npm", "test", "--silent", "--", "--testTimeout=120000", "--no-isolate", "--maxWorkers=100%"], folder);
+    if (isTested) must(["npm", "test", "--silent", "--", "--testTimeout=120000", ...testArguments(folder)], folder);
   }
   console.info(`ok  ${what}: ${["nothing to do", ...(compiles ? ["compiles"] : []), ...(compiles && isTested ? ["tests green"] : [])].join(", ")}`);
 }

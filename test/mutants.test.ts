@@ -40,11 +40,18 @@ const suites = [
 console.log(JSON.stringify(suites));
 `;
 
-const suites = (): readonly Suite[] => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", PROGRAM], { encoding: "utf8" });
+const WEIGHTS = `
+import { KINDS } from "./scripts/faults/kinds.mjs";
+console.log(JSON.stringify(KINDS.map(({ name, weight }) => [name, weight])));
+`;
+
+const told = (program: string): string => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  return JSON.parse(stdout);
+  return stdout;
 };
+
+const suites = (): readonly Suite[] => JSON.parse(told(PROGRAM));
 
 const generated = new Map<string, ReadonlyMap<string, string>>();
 
@@ -66,6 +73,12 @@ const textOf = ({ example, spec, file }: Edit): string => {
 
 /** How often the text that a mutant replaces is there. */
 const times = (edit: Edit): number => textOf(edit).split(edit.from).length - 1;
+
+test("every fault of the fault suite can come: it weighs something whole", () => {
+  const weights: readonly (readonly [string, number])[] = JSON.parse(told(WEIGHTS));
+  expect(weights.length).toBeGreaterThan(20);
+  expect(weights.filter(([, weight]) => !Number.isInteger(weight) || weight < 1)).toEqual([]);
+});
 
 describe("mutants", () => {
   test.each(suites())("of $suite find the text that they replace, once", ({ edits }) => {

@@ -28,6 +28,6 @@ export const MUTANTS = [
   mutant("a breaker never closes", ["no recovery"], ["a unit is killed"], `${platform}/kernel/breaker.ts`, "if (waitMs() > 0) return null;", "if (open) return null;", { topology: "microservices" }),
   mutant("told to stop it just ends", ["process"], ["a unit is told to stop"], `${platform}/lifecycle.ts`, 'process.once("SIGTERM"', 'process.once("SIGWINCH"', { faults: 2 }),
   mutant("a full disk ends who writes a log", ["process", "no recovery"], ["the disk of the logs is full"], `${platform}/telemetry/log.ts`, 'process.stdout.on("error", () => undefined);', "", { faults: 3 }),
-  mutant("what kills its process is tried for ever", ["no recovery"], ["a message kills who handles it"], `${platform}/broker/consumer.ts`, "message.attempts > attempts", "message.attempts > 1_000", { faults: 1 }),
+  mutant("what kills its process is tried for ever", ["no recovery"], ["a message kills who handles it"], `${platform}/broker/consumer.ts`, "message.attempts > attempts", "message.attempts > attempts + 1_000", { faults: 1 }),
   { ...mutant("the database says done before its disk does", ["lost write", "lost event", "double effect", "half a write"], ["the database is killed"], "", "", ""), edits: [], settings: ["synchronous_commit=off", "wal_writer_delay=10s"] },
 ];

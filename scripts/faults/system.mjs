@@ -54,14 +54,12 @@ function createUnit(folder, name, { port, adminPort, proxies, env, faults, logs 
       child?.kill(signal);
       return exited;
     },
-    /** Waits until something that it does ends it, which is no fault then. @returns whether that came in time */
-    dies: (patienceMs) => {
-      expected = true;
-      return Promise.race([exited.then(() => true), pause(patienceMs).then(() => false)]);
+    /** Whether it is no fault where it ends by itself, until it is started again. */
+    mayEnd: (may = true) => {
+      expected = may;
     },
-    survives: () => {
-      expected = false;
-    },
+    /** @returns whether it does so in time */
+    ends: (patienceMs) => Promise.race([exited.then(() => true), pause(patienceMs).then(() => false)]),
     freeze: () => child.kill("SIGSTOP"),
     thaw: () => child.kill("SIGCONT"),
   };

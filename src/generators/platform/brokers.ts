@@ -24,6 +24,20 @@ const ADAPTERS: readonly Adapter[] = [
 export const externalBrokers = (architecture: Architecture): readonly Adapter[] =>
   ADAPTERS.filter(({ name }) => architecture.queues.some((queue) => queue.broker === name));
 
+/** Which brokers some queue uses. */
+export const brokerNeeds = ({ queues }: Architecture) => {
+  const uses = (...names: readonly BrokerName[]): boolean => queues.some((queue) => names.includes(queue.broker));
+  return {
+    externalBrokers: queues.some((queue) => queue.broker !== "embedded"),
+    redis: uses("redis"),
+    rabbitmq: uses("rabbitmq"),
+    nats: uses("nats"),
+    kafka: uses("kafka"),
+    sqs: uses("sqs"),
+    lanes: uses("rabbitmq", "nats", "kafka"),
+  };
+};
+
 const usesEmbedded = (architecture: Architecture): boolean =>
   architecture.queues.some((queue) => queue.broker === "embedded");
 

@@ -1,6 +1,5 @@
 import { hasAccounts, hasApiKeys, hasExchange, hasLogins, hasMails, hasProvider } from "../access/accounts.ts";
 import type { Architecture, Service } from "../../model/architecture.ts";
-import type { BrokerName } from "../../model/queue.ts";
 import { calleeNamed, integrationsInUse, tellingIntegrations } from "../integrations.ts";
 import { isAsked } from "../paths.ts";
 import { inContainers } from "../shipped.ts";
@@ -14,6 +13,7 @@ import { sealingServices } from "../sealed.ts";
 import { sensitiveFields } from "../sensitive.ts";
 import { collectionsOf } from "../service/data/tables.ts";
 import { isSpelled } from "../service/domain.ts";
+import { brokerNeeds } from "./brokers.ts";
 import { cachedEntries, sharesCache } from "./cache.ts";
 import { limitsOf } from "./limits.ts";
 import { telemetryNeeds } from "./telemetry.ts";
@@ -171,7 +171,9 @@ const known = new WeakMap<Architecture, PlatformNeeds>();
 
 /** What a system needs of the platform: asked for each route and file of large ones, so that it is found out once. */
 export const needsOf = (architecture: Architecture): PlatformNeeds => {
-  const needs = known.get(architecture) ?? workOut(architecture);
+  const had = known.get(architecture);
+  if (had !== undefined) return had;
+  const needs = workOut(architecture);
   known.set(architecture, needs);
   return needs;
 };
@@ -282,19 +284,6 @@ const hasDeprecated = ({ api, operations }: Service): boolean =>
 
 /** Whether some command of a service waits where its callee is away. */
 export const keepsCalls = ({ calls }: Service): boolean => calls.some((call) => call.fallback.kind === "queue");
-
-const brokerNeeds = ({ queues }: Architecture) => {
-  const uses = (...names: readonly BrokerName[]): boolean => queues.some((queue) => names.includes(queue.broker));
-  return {
-    externalBrokers: queues.some((queue) => queue.broker !== "embedded"),
-    redis: uses("redis"),
-    rabbitmq: uses("rabbitmq"),
-    nats: uses("nats"),
-    kafka: uses("kafka"),
-    sqs: uses("sqs"),
-    lanes: uses("rabbitmq", "nats", "kafka"),
-  };
-};
 
 const callsBeforeWriting = (service: Service, architecture: Architecture): boolean => {
   const moves = service.operations.filter((one) => one.transition !== null);

@@ -1,0 +1,1 @@
+export const testArguments: (folder: string) => readonly string[];
