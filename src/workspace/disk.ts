@@ -1,5 +1,5 @@
 import { hashOf } from "./content.ts";
-import { errorCode } from "./error-code.ts";
+import { unlessRefused } from "./error-code.ts";
 
 /** What lies at a path, links not followed. */
 export type Kind = "file" | "folder" | "link" | "other";
@@ -46,9 +46,9 @@ export interface Disk {
   readonly freeBytes: () => number;
 }
 
-/** The bytes of a regular file, or null where there is no such file. */
+/** The bytes of a regular file, or null where there is no such file; another process may take it away between the look and the reading. */
 export function readIfFile(disk: Disk, path: string): Buffer | null {
-  return disk.look(path)?.kind === "file" ? disk.read(path) : null;
+  return disk.look(path)?.kind === "file" ? unlessRefused(["ENOENT"], () => disk.read(path)) : null;
 }
 
 /** The hash of a regular file, or null where there is no such file. */
@@ -77,13 +77,11 @@ export function removeEmptyParents(disk: Disk, path: string): void {
   }
 }
 
-/** False where somebody has just put something into it. */
-function removeIfEmpty(disk: Disk, folder: string): boolean {
-  try {
+/** False where something is in it, were it put there this instant, or where it is gone already. */
+export function removeIfEmpty(disk: Disk, folder: string): boolean {
+  const removed = unlessRefused(["ENOTEMPTY", "EEXIST", "ENOENT"], () => {
     disk.removeFolder(folder);
     return true;
-  } catch (error) {
-    if (errorCode(error) === "ENOTEMPTY" || errorCode(error) === "EEXIST") return false;
-    throw error;
-  }
+  });
+  return removed ?? false;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { type Disk, readIfFile } from "./disk.ts";
 import { isRecord, parseJson } from "./manifest.ts";
-import { errorCode } from "./error-code.ts";
+import { errorCode, unlessRefused } from "./error-code.ts";
 import { home, lockPath } from "./paths.ts";
 
 /** A process, so exactly that another one with the same number is not taken for it. */
@@ -17,10 +17,8 @@ export interface Owner {
 
 /** Takes the project's lock: null when it is ours now, else the process that has it. The lock of a dead process is taken over. */
 export function takeLock(disk: Disk, self: Owner = thisProcess()): Owner | null {
-  if (disk.look(home) === null) makeHome(disk);
   const claim = `${home}/lock.${self.pid}`;
-  if (disk.look(claim) !== null) disk.remove(claim);
-  disk.create(claim, Buffer.from(`${JSON.stringify(self)}\n`), { wanted: 0o644 });
+  makeClaim(disk, claim, self);
   try {
     return claimLock(disk, claim);
   } finally {
@@ -38,15 +36,20 @@ export function releaseLock(disk: Disk, self: Owner = thisProcess()): void {
 export function removeDeadClaims(disk: Disk): void {
   for (const name of disk.list(home).filter((entry) => entry.startsWith("lock."))) {
     const content = readIfFile(disk, `${home}/${name}`);
-    if (content !== null && !isAlive(parseOwner(content.toString()))) disk.remove(`${home}/${name}`);
+    if (content !== null && !isAlive(parseOwner(content.toString()))) unlessRefused(["ENOENT"], () => disk.remove(`${home}/${name}`));
   }
 }
 
-function makeHome(disk: Disk): void {
-  try {
-    disk.makeFolder(home);
-  } catch (error) {
-    if (errorCode(error) !== "EEXIST") throw error;
+/** A run that wrote nothing takes the folder away again, perhaps between the two steps here: then both are done once more. */
+function makeClaim(disk: Disk, claim: string, self: Owner): void {
+  for (let attempt = 1; ; attempt++) {
+    if (disk.look(home) === null) unlessRefused(["EEXIST"], () => disk.makeFolder(home));
+    if (disk.look(claim) !== null) disk.remove(claim);
+    try {
+      return disk.create(claim, Buffer.from(`${JSON.stringify(self)}\n`), { wanted: 0o644 });
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT" || attempt > 5) throw error;
+    }
   }
 }
 
@@ -61,13 +64,11 @@ function claimLock(disk: Disk, claim: string): Owner | null {
 }
 
 function linkUnlessTaken(disk: Disk, claim: string): boolean {
-  try {
+  const linked = unlessRefused(["EEXIST"], () => {
     disk.link(claim, lockPath);
     return true;
-  } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-    throw error;
-  }
+  });
+  return linked ?? false;
 }
 
 /** Moves a dead owner's lock away. Somebody may have taken it over since it was read: then theirs is put back. */
@@ -79,16 +80,8 @@ function setAside(disk: Disk, dead: Owner, aside: string): void {
     throw error;
   }
   const moved = parseOwner(disk.read(aside).toString());
-  if (JSON.stringify(moved) !== JSON.stringify(dead)) linkBack(disk, aside);
+  if (JSON.stringify(moved) !== JSON.stringify(dead)) unlessRefused(["EEXIST"], () => disk.link(aside, lockPath));
   disk.remove(aside);
-}
-
-function linkBack(disk: Disk, aside: string): void {
-  try {
-    disk.link(aside, lockPath);
-  } catch (error) {
-    if (errorCode(error) !== "EEXIST") throw error;
-  }
 }
 
 function readOwner(disk: Disk): Owner | null {

@@ -4,7 +4,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Disk, Found, Mode } from "./disk.ts";
-import { errorCode } from "./error-code.ts";
+import { errorCode, unlessRefused } from "./error-code.ts";
 
 /** The real disk under a folder that exists. */
 export function nodeDisk(folder: string): Disk {
@@ -14,7 +14,7 @@ export function nodeDisk(folder: string): Disk {
     root,
     look: (path) => look(at(path)),
     read: (path) => readFileSync(at(path)),
-    list: (path) => (look(at(path))?.kind === "folder" ? readdirSync(at(path)).sort() : []),
+    list: (path) => (look(at(path))?.kind === "folder" ? (unlessRefused(["ENOENT"], () => readdirSync(at(path)).sort()) ?? []) : []),
     create: (path, content, mode) => createSynced(at(path), content, mode),
     rename: (from, to) => retryBusy(() => renameSync(at(from), at(to))),
     renameOver: (from, to, same) => {

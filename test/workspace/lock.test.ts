@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { nodeDisk, writeProject } from "../../src/workspace/index.ts";
 import { isAlive, isStopped, releaseLock, takeLock, thisProcess } from "../../src/workspace/lock.ts";
+import { sharedDisk } from "./crashing-disk.ts";
 import { contentsOf, save, temporaryFolder, treeOf } from "./project.ts";
 
 /** A process that lives until the test is over, as an owner of locks. */
@@ -81,5 +83,42 @@ describe("the lock", () => {
     save(folder, `.keybeam/lock.${2 ** 30}`, JSON.stringify({ ...thisProcess(), pid: 2 ** 30 }));
     writeProject(nodeDisk(folder), treeOf({ "a.ts": "a\n" }), { keybeam: "1" });
     expect(Object.keys(contentsOf(folder)).filter((path) => path.includes("lock"))).toEqual([]);
+  });
+
+  it("may be given back, and any claim on it, between the moment when a run sees it and the one when it reads it", async () => {
+    const { owner } = await neighbour();
+    for (const vanishing of [".keybeam/lock", `.keybeam/lock.${owner.pid}`]) {
+      const folder = temporaryFolder();
+      save(folder, vanishing, JSON.stringify(owner));
+      const disk = nodeDisk(folder);
+      const late = { ...disk, read: (path: string): Buffer => {
+        if (path === vanishing) rmSync(join(folder, path), { force: true });
+        return disk.read(path);
+      } };
+      const [, diagnostics] = writeProject(late, treeOf({ "a.ts": "a\n" }), { keybeam: "1" });
+      expect(diagnostics).toEqual([]);
+      expect(existsSync(join(folder, "a.ts"))).toBe(true);
+    }
+  });
+
+  it("may be gone with its folder, where a run that wrote nothing ends right before this one lays its claim", () => {
+    const folder = temporaryFolder();
+    const meanwhile = (): void => rmdirSync(join(folder, ".keybeam"));
+    expect(takeLock(sharedDisk(nodeDisk(folder), 2, meanwhile))).toBeNull();
+    expect(takeLock(nodeDisk(folder))).toMatchObject({ pid: process.pid });
+  });
+
+  it("leaves its folder to the run that lays its claim at the end of one that wrote nothing", () => {
+    const folder = temporaryFolder();
+    const disk = nodeDisk(folder);
+    const claim = ".keybeam/lock.1";
+    const busy = { ...disk, removeFolder: (path: string): void => {
+      save(folder, claim, "{}");
+      disk.removeFolder(path);
+    } };
+    save(folder, "a.ts", "mine\n");
+    const [, diagnostics] = writeProject(busy, treeOf({ "a.ts": "a\n" }), { keybeam: "1" });
+    expect(diagnostics.map(({ rule }) => rule)).toEqual(["foreign-file"]);
+    expect(Object.keys(contentsOf(folder))).toEqual([claim, "a.ts"]);
   });
 });
