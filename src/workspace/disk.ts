@@ -1,5 +1,5 @@
 import { hashOf } from "./content.ts";
-import { unlessRefused } from "./error-code.ts";
+import { refusal, unlessRefused } from "./error-code.ts";
 
 /** What lies at a path, links not followed. */
 export type Kind = "file" | "folder" | "link" | "other";
@@ -78,10 +78,6 @@ export function removeEmptyParents(disk: Disk, path: string): void {
 }
 
 /** False where something is in it, were it put there this instant, or where it is gone already. */
-export function removeIfEmpty(disk: Disk, folder: string): boolean {
-  const removed = unlessRefused(["ENOTEMPTY", "EEXIST", "ENOENT"], () => {
-    disk.removeFolder(folder);
-    return true;
-  });
-  return removed ?? false;
+function removeIfEmpty(disk: Disk, folder: string): boolean {
+  return refusal(["ENOTEMPTY", "EEXIST", "ENOENT"], () => disk.removeFolder(folder)) === null;
 }

@@ -7,7 +7,7 @@ import type { FileChange } from "../model/file-change.ts";
 import type { FileTree } from "../model/file-tree.ts";
 import type { Plan } from "../model/plan.ts";
 import { prepareChanges } from "./change.ts";
-import { type Disk, removeIfEmpty } from "./disk.ts";
+import { type Disk, removeEmptyParents } from "./disk.ts";
 import { fileFault, systemFault } from "./fault.ts";
 import type { ReadHistory } from "./kept.ts";
 import { isStopped, type Owner, releaseLock, removeDeadClaims, takeLock } from "./lock.ts";
@@ -132,7 +132,7 @@ function locked<T>(disk: Disk, work: () => Outcome<T>): Outcome<T> {
     return work();
   } finally {
     releaseLock(disk);
-    if (isNew && disk.look(home) !== null) removeIfEmpty(disk, home);
+    if (isNew) removeEmptyParents(disk, lockPath);
   }
 }
 

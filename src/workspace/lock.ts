@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { type Disk, readIfFile } from "./disk.ts";
 import { isRecord, parseJson } from "./manifest.ts";
-import { errorCode, unlessRefused } from "./error-code.ts";
+import { errorCode, refusal } from "./error-code.ts";
 import { home, lockPath } from "./paths.ts";
 
 /** A process, so exactly that another one with the same number is not taken for it. */
@@ -36,51 +36,35 @@ export function releaseLock(disk: Disk, self: Owner = thisProcess()): void {
 export function removeDeadClaims(disk: Disk): void {
   for (const name of disk.list(home).filter((entry) => entry.startsWith("lock."))) {
     const content = readIfFile(disk, `${home}/${name}`);
-    if (content !== null && !isAlive(parseOwner(content.toString()))) unlessRefused(["ENOENT"], () => disk.remove(`${home}/${name}`));
+    if (content !== null && !isAlive(parseOwner(content.toString()))) refusal(["ENOENT"], () => disk.remove(`${home}/${name}`));
   }
 }
 
 /** A run that wrote nothing takes the folder away again, perhaps between the two steps here: then both are done once more. */
 function makeClaim(disk: Disk, claim: string, self: Owner): void {
   for (let attempt = 1; ; attempt++) {
-    if (disk.look(home) === null) unlessRefused(["EEXIST"], () => disk.makeFolder(home));
+    if (disk.look(home) === null) refusal(["EEXIST"], () => disk.makeFolder(home));
     if (disk.look(claim) !== null) disk.remove(claim);
-    try {
-      return disk.create(claim, Buffer.from(`${JSON.stringify(self)}\n`), { wanted: 0o644 });
-    } catch (error) {
-      if (errorCode(error) !== "ENOENT" || attempt > 5) throw error;
-    }
+    const lay = (): void => disk.create(claim, Buffer.from(`${JSON.stringify(self)}\n`), { wanted: 0o644 });
+    if (refusal(attempt > 5 ? [] : ["ENOENT"], lay) === null) return;
   }
 }
 
 /** A link is made of a complete file in one step, so a lock is never seen empty. */
 function claimLock(disk: Disk, claim: string): Owner | null {
   for (let attempt = 1; ; attempt++) {
-    if (linkUnlessTaken(disk, claim)) return null;
+    if (refusal(["EEXIST"], () => disk.link(claim, lockPath)) === null) return null;
     const owner = readOwner(disk) ?? parseOwner("");
     if (isAlive(owner) || attempt > 5) return owner;
     setAside(disk, owner, `${claim}.stale`);
   }
 }
 
-function linkUnlessTaken(disk: Disk, claim: string): boolean {
-  const linked = unlessRefused(["EEXIST"], () => {
-    disk.link(claim, lockPath);
-    return true;
-  });
-  return linked ?? false;
-}
-
 /** Moves a dead owner's lock away. Somebody may have taken it over since it was read: then theirs is put back. */
 function setAside(disk: Disk, dead: Owner, aside: string): void {
-  try {
-    disk.rename(lockPath, aside);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return;
-    throw error;
-  }
+  if (refusal(["ENOENT"], () => disk.rename(lockPath, aside)) !== null) return;
   const moved = parseOwner(disk.read(aside).toString());
-  if (JSON.stringify(moved) !== JSON.stringify(dead)) unlessRefused(["EEXIST"], () => disk.link(aside, lockPath));
+  if (JSON.stringify(moved) !== JSON.stringify(dead)) refusal(["EEXIST"], () => disk.link(aside, lockPath));
   disk.remove(aside);
 }
 

@@ -1,6 +1,6 @@
 import { dirname } from "node:path/posix";
 import { type Disk, hashAt, makeParents } from "../disk.ts";
-import { errorCode } from "../error-code.ts";
+import { refusal } from "../error-code.ts";
 import { conflictPath, home, transactionPath } from "../paths.ts";
 import type { Step } from "./journal.ts";
 
@@ -21,7 +21,7 @@ export function keepDisplaced(disk: Disk, { path, oldHash }: Pick<Step, "path" |
     if (hashAt(disk, at) !== oldHash) return "changed";
     disk.remove(at);
   }
-  const failure = refusal(() => disk.link(path, at));
+  const failure = refusal(unsupported, () => disk.link(path, at));
   if (failure !== null) return failure === "ENOENT" ? "changed" : "not kept";
   return hashAt(disk, at) === oldHash ? { at } : "changed";
 }
@@ -30,23 +30,12 @@ export function keepDisplaced(disk: Disk, { path, oldHash }: Pick<Step, "path" |
 export function takeAway(disk: Disk, { path }: Pick<Step, "path">, n: number): void {
   if (path.startsWith(`${home}/`)) return disk.remove(path);
   makeParents(disk, displacedFile(n));
-  const failure = refusal(() => disk.rename(path, displacedFile(n)));
+  const failure = refusal(unsupported, () => disk.rename(path, displacedFile(n)));
   if (failure !== null && failure !== "ENOENT") disk.remove(path);
 }
 
+/** The system's names of why it cannot be done here at all. */
 const unsupported = ["EXDEV", "EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP", "EMLINK", "ENOENT"];
-
-/** The system's name of why it cannot be done here at all; null where it was done. */
-function refusal(work: () => void): string | null {
-  try {
-    work();
-    return null;
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === null || !unsupported.includes(code)) throw error;
-    return code;
-  }
-}
 
 /**
  * Gives back what somebody saved in the very instant of a step: their bytes are at the path again, and the new rendering beside it; or, where they have
