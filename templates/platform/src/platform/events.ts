@@ -88,8 +88,7 @@ const depthOf = async (carriers: readonly Carrier[]): Promise<number> => {
 /** Counts what waits, and tells whether all brokers answer. */
 export const watchBrokers = (carriers: readonly Carrier[], metrics: Metrics): Check => {
   const depth = (): Promise<number> => depthOf(carriers);
-  // Whoever looks while a broker is away sees that nobody knows.
-  metrics.gauge("queue_depth", "Messages that wait for their subscribers", () => depth().catch(() => Number.NaN));
+  metrics.gauge("queue_depth", "Messages that wait for their subscribers", depth);
   // What is published meanwhile waits in the outbox.
   return { name: "broker", run: () => answered(depth()), spare: true };
 };

@@ -4,7 +4,7 @@ export interface Metrics {
   readonly registry: Registry;
   /** Counts and times one request, by the template of its route. */
   readonly request: (method: string, route: string, status: number, seconds: number) => void;
-  /** A value that is read whenever somebody looks. */
+  /** A value that is read whenever somebody looks; not a number where it cannot be read. */
   readonly gauge: (name: string, help: string, read: () => number | Promise<number>) => void;
 }
 
@@ -32,7 +32,9 @@ export const createMetrics = (requests = "http_request_duration_seconds"): Metri
         help,
         registers: [registry],
         async collect() {
-          this.set(await read());
+          // Whoever looks while a database or a broker is away sees that nobody knows, and all the other values.
+          const value = (async () => read())().catch(() => Number.NaN);
+          this.set(await value);
         },
       });
     },

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createCipher } from "../crypto/cipher.ts";
 import { keyServiceOf, mastersFrom } from "../crypto/masters.ts";
@@ -111,6 +112,23 @@ test("rows are sealed anew, those too that lay in the clear, and keep their vers
   expect(rows.map(({ version }) => version)).toEqual([3, 3]);
   expect(rows[1].note_index).toBe(await cipher.blind("sealing.Row.note", "two"));
   expect(await cipher.open(`sealing.Row.note ${ids[1]}`, rows[1].note)).toBe("two");
+});
+
+test("a row that somebody holds is sealed anew when it is free", async () => {
+  await pool.query(`insert into "sealing"."rows" (id, version, note) values ($1, 1, 'held')`, [
+    "0190b3f0-0000-7000-8000-000000000004",
+  ]);
+  const holder = await pool.connect();
+  await holder.query("begin");
+  await holder.query(`select from "sealing"."rows" for update`);
+  const resealing = storeOf()
+    .load()
+    .then(({ current }) => reseal(database, cipherOf(), current, table));
+  const early = await Promise.race([resealing, setTimeout(600, "waits")]);
+  await holder.query("commit");
+  holder.release();
+  expect(early).toBe("waits");
+  expect(await resealing).toBeGreaterThan(0);
 });
 
 test("master keys are a list of names and 32 bytes", () => {

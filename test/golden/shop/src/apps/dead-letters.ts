@@ -42,16 +42,19 @@ const lettersAt = async (carriers: readonly Carrier[]): Promise<readonly Letter[
 const line = ({ id, diedAt, event, subscriber, attempts, reason }: DeadLetter): string =>
   `${id}  ${diedAt}  ${event} → ${subscriber}  after ${attempts}: ${reason}`;
 
-/** @throws where an id means nothing, or nothing was said of what is meant */
+/** @throws where an id means nothing or more than one, or nothing was said of what is meant */
 const meant = (letters: readonly Letter[]): readonly Letter[] => {
   if (values.all) {
     if (letters.length === 0) console.error("0 dead letters");
     return letters;
   }
   if (ids.length === 0) throw new Error("Say which, by id, or --all.");
-  return ids.flatMap((id) => {
-    const found = letters.filter((letter) => letter.id.startsWith(id));
-    if (found.length === 0) throw new Error(`There is no dead letter ${id}.`);
+  return [...new Set(ids)].flatMap((id) => {
+    const found = letters.filter((letter) => id !== "" && letter.id.startsWith(id));
+    if (found.length === 0) throw new Error(`There is no dead letter ${JSON.stringify(id)}.`);
+    // One message may be given up by several subscribers, under one id.
+    const several = new Set(found.map((letter) => letter.id)).size;
+    if (several > 1) throw new Error(`${several} dead letters begin with ${id}: say more of it.`);
     return found;
   });
 };

@@ -33,12 +33,17 @@ const conflictOrThrow = (error: unknown): Result<never> => {
   throw fault;
 };
 
+const UNDONE_UNSEEN =
+  "A statement of this transaction failed, and the failure was caught within it: nothing is kept. Let it go on up, or ask before.";
+
 const outcomeUnknown = (): Result<never> =>
   fail("outcomeUnknown", "The connection broke while the change was being saved; it may have taken effect.");
 
 const commit = async <Value>(client: PoolClient, result: Result<Value>): Promise<Result<Value>> => {
   try {
-    await client.query("commit");
+    const { command } = await client.query("commit");
+    // A statement had failed, and whoever ran it went on: the database has undone all of it, and says so here alone.
+    if (command === "ROLLBACK") throw new Error(UNDONE_UNSEEN);
     return result;
   } catch (error) {
     const fault = faultOf(error);

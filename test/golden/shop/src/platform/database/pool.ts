@@ -62,9 +62,14 @@ export const createPool = (options: PoolOptions & { readonly connections: number
 export const openClient = async (options: PoolOptions): Promise<pg.Client> => {
   const client = new pg.Client(settings(options));
   client.on("error", () => undefined);
-  await client.connect();
-  await mustWorkAs(options.role, client);
-  return client;
+  try {
+    await client.connect();
+    await mustWorkAs(options.role, client);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
 };
 
 /** Runs a statement; the connection keeps it prepared under its name. */

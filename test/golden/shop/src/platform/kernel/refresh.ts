@@ -3,7 +3,7 @@ export interface Refresh {
   /** Milliseconds since it was last had; infinite before the first time. */
   readonly age: () => number;
   /** False for a while after each try, so that what is wrong with a request does not become a flood of others. */
-  readonly mayTry: () => boolean;
+  readonly mayTry: (afterMs?: number) => boolean;
   /** Whoever comes while it is asked for waits for the same answer. */
   readonly run: () => Promise<void>;
 }
@@ -24,7 +24,7 @@ export const createRefresh = (pauseMs: number, ask: () => Promise<void>): Refres
   };
   return {
     age: () => performance.now() - had,
-    mayTry: () => asking !== null || performance.now() - tried > pauseMs,
+    mayTry: (afterMs = pauseMs) => asking !== null || performance.now() - tried > afterMs,
     run: () => {
       asking ??= tryOnce();
       return asking;

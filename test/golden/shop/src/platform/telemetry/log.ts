@@ -32,8 +32,18 @@ const optionsOf = (unit: string, level: string): LoggerOptions => ({
 });
 
 // What stdout does not take, on a full disk, is lost; the work goes on. Pino's own stream would try without end at the last line.
-process.stdout.on("error", () => undefined);
-const lines = { write: (line: string) => process.stdout.write(line) };
+// Half a line may have been taken, so that the next one begins anew.
+let isTorn = false;
+process.stdout.on("error", () => {
+  isTorn = true;
+});
+const lines = {
+  write: (line: string): void => {
+    const text = line;
+    process.stdout.write(isTorn ? `\n${text}` : text);
+    isTorn = false;
+  },
+};
 
 /** The log of a unit on stdout. */
 export const createLog = (unit: string, level: string): RootLog => over(pino(optionsOf(unit, level), lines));
