@@ -2,7 +2,7 @@
 export interface Refresh {
   /** Milliseconds since it was last had; infinite before the first time. */
   readonly age: () => number;
-  /** False for a while after each try, so that what is wrong with a request does not become a flood of others. */
+  /** False for a while after each try, so that what is wrong with a request does not become a flood of others; how long may be said. */
   readonly mayTry: (afterMs?: number) => boolean;
   /** Whoever comes while it is asked for waits for the same answer. */
   readonly run: () => Promise<void>;

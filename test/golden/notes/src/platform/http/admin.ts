@@ -23,27 +23,28 @@ export const listen = (server: Server, host: string, port: number): Promise<void
     server.once("error", reject).listen(port, host, resolve);
   });
 
-const JSON_TYPE = "application/json";
-
-const sendReadiness = async (response: ServerResponse, checks: readonly Check[]): Promise<void> => {
-  const unavailable = await failing(checks);
-  const isReady = checks.every((check) => check.spare === true || !unavailable.includes(check.name));
-  const status = unavailable.length === 0 ? "ok" : isReady ? "degraded" : "unavailable";
-  send(response, isReady ? 200 : 503, JSON_TYPE, JSON.stringify({ status, unavailable }));
+const respond = async (
+  url: string | undefined,
+  response: ServerResponse,
+  checks: readonly Check[],
+  { registry }: Metrics,
+): Promise<void> => {
+  if (url === "/livez") return send(response, 200, "application/json", '{"status":"ok"}');
+  if (url === "/readyz") {
+    const unavailable = await failing(checks);
+    const isReady = checks.every((check) => check.spare === true || !unavailable.includes(check.name));
+    const status = unavailable.length === 0 ? "ok" : isReady ? "degraded" : "unavailable";
+    return send(response, isReady ? 200 : 503, "application/json", JSON.stringify({ status, unavailable }));
+  }
+  if (url === "/metrics") return send(response, 200, registry.contentType, await registry.metrics());
+  return send(response, 404, "application/json", '{"status":"not found"}');
 };
-
-const sendMetrics = (response: ServerResponse, { registry }: Metrics): Promise<void> =>
-  registry.metrics().then(
-    (text) => send(response, 200, registry.contentType, text),
-    // A look at the process must not end it.
-    (error: unknown) => send(response, 500, JSON_TYPE, JSON.stringify({ status: "failed", reason: String(error) })),
-  );
 
 /** The server for operators: health and metrics, on a port of its own. */
 export const createAdminServer = (checks: readonly Check[], metrics: Metrics): Server =>
   createServer((request, response) => {
-    if (request.url === "/livez") return send(response, 200, JSON_TYPE, '{"status":"ok"}');
-    if (request.url === "/readyz") return void sendReadiness(response, checks);
-    if (request.url === "/metrics") return void sendMetrics(response, metrics);
-    return send(response, 404, JSON_TYPE, '{"status":"not found"}');
+    // A look at the process must not end it.
+    respond(request.url, response, checks, metrics).catch((error: unknown) =>
+      send(response, 500, "application/json", JSON.stringify({ status: "failed", reason: String(error) })),
+    );
   });

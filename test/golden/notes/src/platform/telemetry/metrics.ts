@@ -33,8 +33,11 @@ export const createMetrics = (requests = "http_request_duration_seconds"): Metri
         registers: [registry],
         async collect() {
           // Whoever looks while a database or a broker is away sees that nobody knows, and all the other values.
-          const value = (async () => read())().catch(() => Number.NaN);
-          this.set(await value);
+          try {
+            this.set(await read());
+          } catch {
+            this.set(Number.NaN);
+          }
         },
       });
     },
