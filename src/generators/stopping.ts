@@ -17,6 +17,8 @@ const CLOSING_MS = 5_000;
 /** What Kubernetes and others give a process where nobody says more. */
 const LEAST_GRACE_SECONDS = 30;
 
+const LEAST_STATEMENT_MS = 30_000;
+
 const longest = (times: readonly number[]): number => Math.max(0, ...times);
 
 const longestRequest = (architecture: Architecture): number => {
@@ -49,9 +51,24 @@ const longestJob = (architecture: Architecture): number => {
 const longestDelivery = (architecture: Architecture): number =>
   longest(architecture.services.flatMap(({ calls }) => calls.filter(({ fallback }) => fallback.kind === "queue").flatMap(({ target, operations }) => operations.map((one) => timeoutIn(architecture, target, one)))));
 
-/** How long a process that takes nothing new may need to end what it is at: requests, then jobs, then calls that wait, then events, each at its longest. */
+/** What a saga that fails takes back, one step after the other, each in time of its own: `UNDO_MS` of saga.ts. */
+const UNDO_MS = 10_000;
+
+const longestUndo = (architecture: Architecture): number =>
+  longest(architecture.services.flatMap(({ api, operations, calls }) =>
+    [...operations, ...api.resources.flatMap(({ actions }) => actions)].map(({ uses }) =>
+      UNDO_MS * uses.filter((ref) => calls.some(({ target, undo }) => target === ref.service && undo.has(ref.operation))).length)));
+
+/** The longest that anything may be at which asks a database. */
+const longestWork = (architecture: Architecture): number =>
+  longest([longestRequest, longestJob, longestDelivery, longestReaction].map((of) => of(architecture)));
+
+/** What a statement may take: the deadline of whoever asks is what ends it, unless that is gone. */
+export const statementMs = (architecture: Architecture): number => Math.max(LEAST_STATEMENT_MS, longestWork(architecture));
+
+/** How long a process that takes nothing new may need to end what it is at: requests, then jobs, then calls that wait, then events, each at its longest, and what a saga takes back. */
 export const patienceMs = (architecture: Architecture): number =>
-  longestRequest(architecture) + longestJob(architecture) + longestDelivery(architecture) + longestReaction(architecture) + CLOSING_MS;
+  longestRequest(architecture) + longestJob(architecture) + longestDelivery(architecture) + longestReaction(architecture) + longestUndo(architecture) + CLOSING_MS;
 
 /** After how many seconds whoever told a process to stop may kill it: never before it has ended by itself. */
 export const graceSeconds = (architecture: Architecture): number =>

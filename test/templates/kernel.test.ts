@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { type CallPolicy, called } from "../../templates/platform/src/platform/kernel/call.ts";
-import { lazyClient, localClient } from "../../templates/platform/src/platform/kernel/client.ts";
+import { localClient } from "../../templates/platform/src/platform/kernel/client.ts";
 import { type Contract, defineContract, type Method } from "../../templates/platform/src/platform/kernel/contract.ts";
 import { beforeDeadline, uncancelled } from "../../templates/platform/src/platform/kernel/deadline.ts";
 import { type Envelope, keyed, timeLeft } from "../../templates/platform/src/platform/kernel/envelope.ts";
@@ -57,7 +57,7 @@ const plain: StockClient = {
   count: async (_, { sku }) => ok({ sku, left: 3 }),
 };
 const local = (over: Partial<StockClient>, onFault: (error: unknown) => void = () => {}): StockClient =>
-  localClient(contract, { ...plain, ...over }, onFault);
+  localClient(contract, () => ({ ...plain, ...over }), onFault);
 
 const codeOf = (result: Result<unknown>): string => (result.ok ? "ok" : result.failure.code);
 
@@ -161,7 +161,7 @@ describe("the binding within one process", () => {
 
   it("links lazily, so that two services may be made one after the other", async () => {
     let late: StockClient | undefined;
-    const client = lazyClient(contract, () => late ?? local({}));
+    const client = localClient(contract, () => late ?? local({}), () => {});
     late = local({ look: async (_, { sku }) => ok({ sku, left: 9 }) });
     expect(await client.look(envelope(), { sku: "a" })).toEqual(ok({ sku: "a", left: 9 }));
   });

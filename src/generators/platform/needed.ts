@@ -97,7 +97,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["kernel/personal-audit.ts", "erasedAudits"],
   ["kernel/personal-contract.ts", "ownData"],
   ["kernel/personal", "privacy"],
-  ["kernel/refresh.ts", "accounts"],
+  ["kernel/refresh.ts", "refreshed"],
   ["kernel/retention.ts", "retention"],
   ["kernel/saga.ts", "sagas"],
   ["limits/", "limits"],

@@ -105,6 +105,8 @@ export interface PlatformNeeds {
   readonly outside: boolean;
   /** Requests go out: to other units, or to other people's systems. */
   readonly outbound: boolean;
+  /** Something is remembered that somebody else publishes. */
+  readonly refreshed: boolean;
   /** Something calls another service before it writes. */
   readonly sagas: boolean;
   /** Programs show keys. */
@@ -228,7 +230,8 @@ const workOut = (architecture: Architecture): PlatformNeeds => {
     integrations,
     webhooks,
     outside: webhooks || integrations,
-    outbound: remote || integrations,
+    outbound: remote || integrations || gateway,
+    refreshed: accounts || gateway,
     sagas: architecture.services.some((service) => callsBeforeWriting(service, architecture)),
     ...accessNeeds(architecture),
     links: calls || accounts || architecture.services.length > 1,

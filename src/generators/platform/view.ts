@@ -5,7 +5,7 @@ import { arrayOf, callOf, line, objectOf } from "../service/code/layout.ts";
 import { sealingServices } from "../sealed.ts";
 import { sensitiveFields } from "../sensitive.ts";
 import { numberText } from "../service/methods.ts";
-import { patienceMs } from "../stopping.ts";
+import { patienceMs, statementMs } from "../stopping.ts";
 import { brokerTables } from "./brokers.ts";
 import { cacheTable, cachingServices } from "./cache.ts";
 import { callerTable, homesTable } from "./callers.ts";
@@ -118,6 +118,7 @@ export const viewOf = (architecture: Architecture) => {
     ...needs,
     system: snake(architecture.name),
     patienceMs: numberText(patienceMs(architecture)),
+    statementMs: numberText(statementMs(architecture)),
     title: architecture.name,
     sentText: telemetryView(architecture).sentText,
     description: architecture.description,

@@ -2,8 +2,17 @@ import type { Check } from "./http/admin.ts";
 import type { MethodContract } from "./kernel/contract.ts";
 import { fail, type Result } from "./kernel/result.ts";
 
-/** Faults after which the other side has surely seen nothing. */
-const NOT_REACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+const NOT_REACHED = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** Whether it is the code of a fault after which the other side has surely seen nothing. */
+export const isNotReached = (code: string): boolean => NOT_REACHED.has(code);
 
 const codeOf = (error: unknown): unknown => {
   const cause = error instanceof Error ? error.cause : undefined;
@@ -18,7 +27,7 @@ export const lost = (method: MethodContract): Result<never> =>
 
 /** What the error of a request means for a call of the method. */
 export const unanswered = (callee: string, method: MethodContract, error: unknown): Result<never> =>
-  NOT_REACHED.has(String(codeOf(error))) ? fail("unavailable", `${callee} cannot be reached now.`) : lost(method);
+  isNotReached(String(codeOf(error))) ? fail("unavailable", `${callee} cannot be reached now.`) : lost(method);
 
 /** Who is asked, and a check of whether they answered. */
 export interface Watched<Arguments extends readonly unknown[]> {

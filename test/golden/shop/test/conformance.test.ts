@@ -4,7 +4,11 @@ import { catalogContract } from "../src/services/catalog/contract.ts";
 import { type Bind, conforms } from "./support/conformance.ts";
 
 const inOneProcess: Bind = async (contract, implementation) => ({
-  client: localClient(contract, implementation, () => undefined),
+  client: localClient(
+    contract,
+    () => implementation,
+    () => undefined,
+  ),
   close: async () => undefined,
 });
 

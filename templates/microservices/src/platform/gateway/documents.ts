@@ -3,6 +3,7 @@ import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { traceparentFrom } from "../ids.ts";
 import { checked } from "../kernel/json.ts";
+import { createRefresh } from "../kernel/refresh.ts";
 import { violationsOf } from "../kernel/schema.ts";
 import type { RootLog } from "../telemetry/log.ts";
 import type { GatewayRoute } from "./forward.ts";
@@ -26,6 +27,8 @@ const DOCUMENT = {
 };
 
 const FRESH_MS = 30_000;
+/** While a unit has not said anything yet all are asked again this often, however many readers there are. */
+const AGAIN_MS = 1_000;
 const TIMEOUT_MS = 2_000;
 const EMPTY: Document = { openapi: "3.1.0", info: { title: "", version: "1" }, paths: {} };
 
@@ -62,10 +65,7 @@ const united = (documents: readonly Document[], routes: readonly GatewayRoute[])
 const createDocuments = (upstreams: readonly Upstream[], routes: readonly GatewayRoute[], log: RootLog) => {
   const said = new Map<string, Document>();
   let whole = EMPTY;
-  let asked = Number.NEGATIVE_INFINITY;
-  const refresh = async (): Promise<void> => {
-    if (performance.now() - asked < FRESH_MS && said.size === upstreams.length) return;
-    asked = performance.now();
+  const asking = createRefresh(AGAIN_MS, async () => {
     await Promise.all(
       upstreams.map(async (upstream) => {
         const document = await documentOf(upstream).catch((error: unknown) => {
@@ -79,6 +79,10 @@ const createDocuments = (upstreams: readonly Upstream[], routes: readonly Gatewa
       upstreams.flatMap(({ name }) => said.get(name) ?? []),
       routes,
     );
+  });
+  const refresh = async (): Promise<void> => {
+    if (asking.age() < FRESH_MS && said.size === upstreams.length) return;
+    if (asking.mayTry()) await asking.run();
   };
   return { refresh, whole: () => whole };
 };

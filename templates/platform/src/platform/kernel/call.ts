@@ -4,7 +4,7 @@ import type { Contract, Method, MethodContract } from "./contract.ts";
 import { calledBy, type Envelope, timeLeft, within } from "./envelope.ts";
 import { type Fallback, withFallback, withKey } from "./fallback.ts";
 import { checked } from "./json.ts";
-import { fail, type Result } from "./result.ts";
+import { fail, isFaultCode, type Result } from "./result.ts";
 import type { Log, World } from "./world.ts";
 
 /** What a caller decides about its calls to one service. */
@@ -37,15 +37,12 @@ const MOST_AT_ONCE = 100;
 /** What a retry costs and a success earns: while a callee fails, retries are a tenth of the load at most, after the first ten. */
 const BUDGET = { most: 100, retry: 10, success: 1 };
 
-/** Failures that tell of the callee or the way to it; all others are answers. */
-const FAULTS = ["unavailable", "timedOut", "outcomeUnknown", "internal"];
-
 const isUnknown = (result: Result<unknown>): boolean => !result.ok && result.failure.code === "outcomeUnknown";
 
 const isLate = (result: Result<unknown>): boolean =>
   !result.ok && ["timedOut", "outcomeUnknown"].includes(result.failure.code);
 
-const isFault = (result: Result<unknown>): boolean => !result.ok && FAULTS.includes(result.failure.code);
+const isFault = (result: Result<unknown>): boolean => !result.ok && isFaultCode(result.failure.code);
 
 /** Only what surely did nothing, or may do the same again, is tried again. */
 const mayTryAgain = (method: MethodContract, result: Result<unknown>): boolean => {

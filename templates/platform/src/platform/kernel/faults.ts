@@ -12,6 +12,10 @@ export class ConstraintError extends Error {
   }
 }
 
+/** What is said where a transaction that has failed within would be committed. */
+export const UNDONE_UNSEEN =
+  "A statement of this transaction failed, and the failure was caught within it: nothing is kept. Let it go on up, or ask before.";
+
 /** The database, a broker or another service cannot be reached now; nothing has happened. */
 export class UnavailableError extends Error {
   constructor(message: string, options?: ErrorOptions) {

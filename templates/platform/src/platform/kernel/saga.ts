@@ -1,7 +1,7 @@
 import { pause } from "./call.ts";
 import { uncancelled } from "./deadline.ts";
 import { type Envelope, keyed, timeLeft } from "./envelope.ts";
-import { fail, ok, type Result } from "./result.ts";
+import { fail, isFaultCode, ok, type Result } from "./result.ts";
 import type { Log, World } from "./world.ts";
 
 /** A command that another service carries out before a row is written here. */
@@ -20,20 +20,35 @@ interface SagaEnd<Value> {
   readonly stands: () => Promise<boolean>;
 }
 
+declare module "./world.ts" {
+  interface World {
+    /** Handed each saga when it begins: it may outlast its caller's patience, and nothing that it needs may end before it. */
+    readonly onSaga?: ((saga: Promise<unknown>) => void) | undefined;
+  }
+}
+
 /** An undo is not the caller's wish any more: it has time of its own, however little the caller has left. */
 const UNDO_MS = 10_000;
 /** Until an undo is tried again, doubled each time. */
 const FIRST_PAUSE_MS = 250;
-
-/** After these failures a step may have taken effect, now or in an earlier try. */
-const UNSURE: readonly string[] = ["internal", "outcomeUnknown", "timedOut", "unavailable"];
 
 /**
  * Runs the steps one after the other, then writes. Where any of this fails or throws, what was begun is undone, the
  * last step first. The keys name the attempt: tries of one call are one, and a later attempt is never answered with
  * what this one has taken back.
  */
-export const runSaga = async <Value>(
+export const runSaga = <Value>(
+  world: Pick<World, "log" | "newId" | "onSaga">,
+  envelope: Envelope,
+  steps: readonly SagaStep[],
+  end: SagaEnd<Value>,
+): Promise<Result<Value>> => {
+  const saga = runToTheEnd(world, envelope, steps, end);
+  world.onSaga?.(saga);
+  return saga;
+};
+
+const runToTheEnd = async <Value>(
   world: Pick<World, "log" | "newId">,
   envelope: Envelope,
   steps: readonly SagaStep[],
@@ -63,7 +78,8 @@ const firstFailure = async ({ envelope, attempt, begun }: Saga, steps: readonly 
     begun.push(step);
     const result = await step.run(keyed(envelope, `${attempt}-${begun.length}`));
     if (result.ok) continue;
-    if (!UNSURE.includes(result.failure.code)) begun.pop();
+    // After a fault it may have taken effect, now or in an earlier try.
+    if (!isFaultCode(result.failure.code)) begun.pop();
     return result;
   }
   return null;
@@ -88,7 +104,7 @@ const takeBack = async (saga: Saga, stands: () => Promise<boolean>, log: Log): P
 const undo = async (step: SagaStep, envelope: Envelope): Promise<Result<unknown>> => {
   for (let wait = FIRST_PAUSE_MS; ; wait *= 2) {
     const result = await undoOf(step, envelope);
-    if (result.ok || !UNSURE.includes(result.failure.code) || timeLeft(envelope) <= wait) return result;
+    if (result.ok || !isFaultCode(result.failure.code) || timeLeft(envelope) <= wait) return result;
     await pause(wait);
   }
 };

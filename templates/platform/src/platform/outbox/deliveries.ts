@@ -7,23 +7,25 @@ import { uncancelled } from "../kernel/deadline.ts";
 import { type Callee, type Deferred, WAITING } from "../kernel/deferred.ts";
 import type { Envelope } from "../kernel/envelope.ts";
 import { checked } from "../kernel/json.ts";
-import { fail, ok, type Result } from "../kernel/result.ts";
-import type { Log, Service } from "../kernel/world.ts";
+import { fail, isFaultCode, ok, type Result } from "../kernel/result.ts";
+import type { Log, Queries, Service } from "../kernel/world.ts";
 import { startLoop } from "../loop.ts";
 import type { Platform } from "../platform.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 
 /** How long a callee that is away is left alone. */
 const PAUSE_MS = 1_000;
-/** Failures that tell of the callee or the way to it; all others are answers, and another try would bring the same. */
-const FAULTS = ["unavailable", "timedOut", "outcomeUnknown", "internal"];
+/** So often, a pause apart, a call may end as `internal`: time to mend the callee, and no longer, for all others wait behind it. */
+const MOST_FAILURES = 600;
+/** Of such failures the first is logged, and then one in so many. */
+const LOGGED_EVERY = 60;
 
 type Context = Pick<Envelope, "user" | "tenant" | "requestId" | "traceparent">;
 
 interface Row {
   readonly position: number;
   readonly event: string;
-  readonly payload: Deferred;
+  readonly payload: Deferred & { readonly failures?: number };
   readonly envelope: Context;
 }
 
@@ -42,9 +44,16 @@ const statementsOf = (service: string) => {
       name: "deliveries refused",
       text: `update ${table} set event = 'refused:' || substr(event, ${WAITING.length + 1}) where position = $1`,
     },
+    failed: {
+      name: "deliveries failed",
+      text: `update ${table} set payload = payload || jsonb_build_object('failures', $2::int) where position = $1`,
+    },
     depth: { name: "deliveries depth", text: `select count(*)::int as depth from ${table} where ${waiting}` },
   };
 };
+
+type Statements = ReturnType<typeof statementsOf>;
+type Say = Log["warn"];
 
 const callOf = (service: string, { contract, client }: Callee, row: Row): Promise<Result<unknown>> => {
   const name = row.event.slice(row.event.lastIndexOf(".") + 1);
@@ -61,6 +70,15 @@ const callOf = (service: string, { contract, client }: Callee, row: Row): Promis
   return run(envelope, row.payload.input);
 };
 
+/** Notes that the callee failed; false where it did so too often, and the call has to make room. */
+const mayFailAgain = async (held: Queries, { failed }: Statements, row: Row, say: Say): Promise<boolean> => {
+  const failures = (row.payload.failures ?? 0) + 1;
+  if (failures > MOST_FAILURES) return false;
+  await held.run(failed, [row.position, failures]);
+  if (failures % LOGGED_EVERY === 1) say("a call that waits fails, and the others wait behind it", { failures });
+  return true;
+};
+
 /** Carries the first call that waits for one callee; false where there is none, or where it has to wait still. */
 const deliverTo = async (service: string, callee: Callee, database: HoldingDatabase, log: Log): Promise<boolean> => {
   const statements = statementsOf(service);
@@ -71,7 +89,10 @@ const deliverTo = async (service: string, callee: Callee, database: HoldingDatab
     if (row === undefined) return ok(false);
     const fields = { call: row.event.slice(WAITING.length), traceId: traceIdOf(row.envelope.traceparent) };
     const result = await callOf(service, callee, row);
-    if (!result.ok && FAULTS.includes(result.failure.code)) return ok(false);
+    const code = result.ok ? null : result.failure.code;
+    const say: Say = (message, more) => log.warn(message, { ...fields, ...more });
+    if (code === "internal" && (await mayFailAgain(held, statements, row, say))) return ok(false);
+    if (code !== null && code !== "internal" && isFaultCode(code)) return ok(false);
     await held.run(result.ok ? statements.done : statements.refused, [row.position]);
     if (result.ok) log.info("a call that waited is made", fields);
     else log.error("a call that waited is refused", { ...fields, failure: result.failure });

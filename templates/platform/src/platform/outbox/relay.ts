@@ -20,19 +20,19 @@ export interface Carriage {
   readonly except: readonly string[];
 }
 
-/** Locks the outbox, so that one relay at a time keeps its order; null where another has it. */
-const openSession = async (options: PoolOptions, schema: string, wake: () => void): Promise<pg.Client | null> => {
-  const client = await openClient(options);
-  const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_lock(hashtext($1)) as mine", [
-    options.name,
-  ]);
-  if (rows[0]?.mine !== true) {
-    await client.end();
-    return null;
-  }
-  client.on("notification", wake);
+/** A session that lasts: it asks for the lock again and again, rather than opening another each time. */
+interface Session {
+  readonly client: pg.Client;
+  /** Whether it has the lock of the outbox: one relay at a time keeps its order. */
+  isOurs: boolean;
+}
+
+/** Locks the outbox and listens; false where another relay has it. */
+const takeOver = async (client: pg.Client, name: string, schema: string): Promise<boolean> => {
+  const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_lock(hashtext($1)) as mine", [name]);
+  if (rows[0]?.mine !== true) return false;
   await client.query(`listen ${quoted(outboxChannel(schema))}`);
-  return client;
+  return true;
 };
 
 const relayBatch = async (client: pg.Client, schema: string, { broker, except }: Carriage): Promise<boolean> => {
@@ -51,22 +51,26 @@ const relayBatch = async (client: pg.Client, schema: string, { broker, except }:
 /** Carries a service's events from its outbox to the broker, in the order in which they were published. */
 export const startRelay = (service: string, options: PoolOptions, carriage: Carriage, log: Log): Loop => {
   const schema = schemaOf(service);
-  let session: pg.Client | null = null;
+  let session: Session | null = null;
+  const openSession = async (): Promise<Session> => {
+    const opened = { client: await openClient(options), isOurs: false };
+    opened.client.on("notification", () => loop.wake());
+    opened.client.once("end", () => {
+      session = null;
+    });
+    session = opened;
+    return opened;
+  };
   const loop = startLoop(`the relay of ${service}`, PAUSE_MS, log, async () => {
-    if (session === null) {
-      const opened = await openSession(options, schema, () => loop.wake());
-      opened?.once("end", () => {
-        if (session === opened) session = null;
-      });
-      session = opened;
-    }
-    return session === null ? false : relayBatch(session, schema, carriage);
+    const own = session ?? (await openSession());
+    own.isOurs ||= await takeOver(own.client, options.name, schema);
+    return own.isOurs && relayBatch(own.client, schema, carriage);
   });
   return {
     wake: loop.wake,
     stop: async () => {
       await loop.stop();
-      await session?.end();
+      await session?.client.end();
     },
   };
 };

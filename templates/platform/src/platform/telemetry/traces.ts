@@ -11,7 +11,7 @@ import {
 } from "@opentelemetry/api";
 import { parseTraceParent } from "@opentelemetry/core";
 import type { Envelope } from "../kernel/envelope.ts";
-import type { Result } from "../kernel/result.ts";
+import { isFaultCode, type Result } from "../kernel/result.ts";
 
 /** Work that is timed from its beginning to its end, wherever that is. */
 export interface Timed {
@@ -23,9 +23,6 @@ export interface Timed {
 
 /** Without an exporter it times nothing, and hands on the traces that come in. */
 const tracer = trace.getTracer("platform");
-
-/** Failures of ours, or of those we ask; all others are answers. */
-const FAULTS = new Set(["internal", "outcomeUnknown", "timedOut", "unavailable"]);
 
 /** Below what came before; at the beginning of a trace where that says nothing. */
 const contextOf = (traceparent: string | undefined): Context => {
@@ -42,7 +39,7 @@ const traceparentOf = (span: Span, otherwise: string): string => {
 /** Names and codes alone: no message of a failure, which may quote what was sent. */
 const endSpan = (span: Span, failure: string | null): void => {
   if (failure !== null) span.setAttribute("error.type", failure);
-  if (failure !== null && FAULTS.has(failure)) span.setStatus({ code: SpanStatusCode.ERROR });
+  if (failure !== null && isFaultCode(failure)) span.setStatus({ code: SpanStatusCode.ERROR });
   span.end();
 };
 

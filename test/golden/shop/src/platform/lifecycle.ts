@@ -23,7 +23,7 @@ export interface Lifecycle {
 const DRAIN_MS = 5_000;
 /** For a request that is on its way over a connection that was just made. */
 const LAST_REQUEST_MS = 500;
-const PATIENCE_MS = 20_000; // longer than all that it may be at is allowed to take
+const PATIENCE_MS = 30_000; // longer than all that it may be at is allowed to take
 const SWEEP_MS = 100;
 /** A turn of the event loop in which no socket had anything to say takes less. */
 const IDLE_TURN_MS = 0.2;

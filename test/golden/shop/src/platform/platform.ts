@@ -5,7 +5,7 @@ import { createPool } from "./database/pool.ts";
 import { roleOf, schemaOf } from "./database/schema.ts";
 import type { Check } from "./http/admin.ts";
 import { newId } from "./ids.ts";
-import { answer, clientOver } from "./kernel/client.ts";
+import { localClient } from "./kernel/client.ts";
 import type { Contract } from "./kernel/contract.ts";
 import type { World } from "./kernel/world.ts";
 import { writeToOutbox } from "./outbox/outbox.ts";
@@ -51,12 +51,7 @@ const openDatabase = (service: string, config: Config, log: RootLog, metrics: Me
 /** Calls within the process, by the codec, the deadlines and the failures of calls to others. */
 const localClients = (log: RootLog, calls: CallMetrics): Platform["local"] => {
   const onFault = (error: unknown): void => log.error("a call failed", { error });
-  return (contract, client) => {
-    const local = clientOver(contract, (name, envelope, input) =>
-      answer(contract, client(), name, envelope, input, onFault),
-    );
-    return calls.measured(contract, local);
-  };
+  return (contract, client) => calls.measured(contract, localClient(contract, client, onFault));
 };
 
 export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): Platform => {
@@ -67,6 +62,8 @@ export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): 
     return database;
   };
   const calls = measureCalls(metrics.registry);
+  /** Those under way, some of which nobody waits for any more. */
+  const sagas = new Set<Promise<unknown>>();
   return {
     config,
     log,
@@ -76,12 +73,17 @@ export const createPlatform = (config: Config, log: RootLog, metrics: Metrics): 
       now: () => new Date().toISOString(),
       newId,
       onBreaker: (callee, open) => calls.heldBack(service, callee, open),
+      onSaga: (saga) => {
+        sagas.add(saga);
+        void Promise.allSettled([saga]).then(() => sagas.delete(saga));
+      },
     }),
     local: localClients(log, calls),
     databaseOf: (service) => open(service).database,
     databaseUrlOf: () => config.databaseUrl,
     checks: () => [...databases.values()].map((one) => one.check),
     close: async () => {
+      await Promise.allSettled(sagas);
       await Promise.all([...databases.values()].map((one) => one.close()));
     },
   };

@@ -12,24 +12,41 @@ export interface PoolOptions {
   readonly shared?: boolean;
 }
 
-const sessionSettings = (role: string | null): string =>
+const STATEMENT_MS = 30_000; // no less than anything that asks may take
+/** Within a transaction others are asked, too. */
+const IDLE_MS = 2 * STATEMENT_MS;
+/** The database ends what takes too long by itself: who hears nothing for longer is cut off from it. */
+const ANSWER_MS = STATEMENT_MS + 5_000;
+/** A machine that fell silent lets go of its locks within half a minute. */
+const SILENCE = ["keepalives_idle=10", "keepalives_interval=5", "keepalives_count=3", "user_timeout=30s"];
+/** A session that lasts asks for nothing much this often. What hears no answer is gone for the one side, what hears no question for the other. */
+const PING_MS = 10_000;
+const UNHEARD_MS = 3 * PING_MS;
+
+const sessionSettings = (role: string | null, own: readonly string[]): string =>
   [
-    ...["TimeZone=UTC", "DateStyle=ISO", "statement_timeout=30s", "idle_in_transaction_session_timeout=60s"],
+    ...["TimeZone=UTC", "DateStyle=ISO"],
+    ...[`statement_timeout=${STATEMENT_MS}`, `idle_in_transaction_session_timeout=${IDLE_MS}`],
+    ...SILENCE.map((setting) => `tcp_${setting}`),
+    ...own,
     ...(role === null ? [] : [`role=${role}`]),
   ]
     .map((setting) => `-c ${setting}`)
     .join(" ");
 
 /** The driver would let the URL's own `options` replace ours, so they go before them: of two the last one counts. */
-const settings = (options: PoolOptions): pg.ClientConfig => {
+const settings = (options: PoolOptions, own: readonly string[] = []): pg.ClientConfig => {
   const url = new URL(options.url);
   const given = url.searchParams.getAll("options");
   url.searchParams.delete("options");
   return {
     connectionString: url.href,
     application_name: options.name,
-    ...(options.shared === true ? {} : { options: [...given, sessionSettings(options.role)].join(" ") }),
+    ...(options.shared === true ? {} : { options: [...given, sessionSettings(options.role, own)].join(" ") }),
     connectionTimeoutMillis: 5_000,
+    query_timeout: ANSWER_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: PING_MS,
     types: { getTypeParser },
   };
 };
@@ -58,13 +75,32 @@ export const createPool = (options: PoolOptions & { readonly connections: number
   return pool;
 };
 
-/** A connection outside any pool, for locks and notifications. Its loss shows as the event `end`. */
+const keepAsking = (client: pg.Client): void => {
+  let asked: number | null = null;
+  const ask = (): void => {
+    asked = performance.now();
+    client.query("select 1").then(
+      () => {
+        asked = null;
+      },
+      () => undefined,
+    );
+  };
+  const ping = setInterval(() => {
+    if (asked === null) ask();
+    else if (performance.now() - asked >= UNHEARD_MS) void client.end();
+  }, PING_MS).unref();
+  client.once("end", () => clearInterval(ping));
+};
+
+/** A connection outside any pool, for locks and notifications. Its loss shows as the event `end`, and so does silence. */
 export const openClient = async (options: PoolOptions): Promise<pg.Client> => {
-  const client = new pg.Client(settings(options));
+  const client = new pg.Client(settings(options, [`idle_session_timeout=${UNHEARD_MS}`]));
   client.on("error", () => undefined);
   try {
     await client.connect();
     await mustWorkAs(options.role, client);
+    keepAsking(client);
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);

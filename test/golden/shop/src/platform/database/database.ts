@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import type { Envelope } from "../kernel/envelope.ts";
-import { ConstraintError, UnavailableError } from "../kernel/faults.ts";
+import { ConstraintError, UNDONE_UNSEEN, UnavailableError } from "../kernel/faults.ts";
 import type { Json } from "../kernel/json.ts";
 import { fail, type Result } from "../kernel/result.ts";
 import type { Database, OutgoingEvent, Queries, Transaction } from "../kernel/world.ts";
@@ -32,9 +32,6 @@ const conflictOrThrow = (error: unknown): Result<never> => {
   if (fault instanceof ConstraintError) return fail("conflict", CONFLICTS[fault.kind]);
   throw fault;
 };
-
-const UNDONE_UNSEEN =
-  "A statement of this transaction failed, and the failure was caught within it: nothing is kept. Let it go on up, or ask before.";
 
 const outcomeUnknown = (): Result<never> =>
   fail("outcomeUnknown", "The connection broke while the change was being saved; it may have taken effect.");

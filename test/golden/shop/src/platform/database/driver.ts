@@ -37,7 +37,9 @@ const CONSTRAINTS: ReadonlyMap<string, ConstraintError["kind"]> = new Map([
 /** SQLSTATEs of a server that is away, full or shutting down, of a lock not granted, and of a statement that took too long. */
 const PASSING = /^(?:08...|53...|57...|40001|40P01|55P03|25P03)$/;
 const NETWORK = /^(?:ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)/;
-const LOST = /terminat|timeout exceeded|not queryable|closed/i;
+const LOST = /terminat|timeout exceeded|read timeout|not queryable|closed/i;
+/** A statement, or a transaction between two of them, that took longer than the longest operation may. */
+const TOO_LONG = /^(?:57014|25P03)$/;
 
 const field = (error: object, name: string): string => {
   const value: unknown = Reflect.get(error, name);
@@ -50,6 +52,7 @@ export const faultOf = (error: unknown): unknown => {
   const code = field(error, "code");
   const constraint = CONSTRAINTS.get(code);
   if (constraint !== undefined) return new ConstraintError(constraint, field(error, "constraint"));
+  if (TOO_LONG.test(code)) return new UnavailableError("The database took too long.", { cause: error });
   const away = PASSING.test(code) || NETWORK.test(code) || (code === "" && LOST.test(error.message));
   return away ? new UnavailableError("The database cannot be reached now.", { cause: error }) : error;
 };

@@ -63,17 +63,23 @@ const changedMigration = (schema: string, migration: string): MigrationError =>
   );
 
 const ASK_AGAIN_MS = 100;
+const LOGGED_AFTER_MS = 3_000;
 
 /**
  * Holds a lock of the database until the connection ends; who comes meanwhile waits. It asks again and again, for who waits within a
  * statement would hold up `create index concurrently` of whoever has the lock, and that is a deadlock.
  */
-export const holdLock = async (client: pg.Client, lock: number): Promise<void> => {
+export const holdLock = async (client: pg.Client, lock: number, log?: Log): Promise<void> => {
   const taken = async (): Promise<boolean> => {
     const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [lock]);
     return rows[0]?.mine === true;
   };
-  while (!(await taken())) await setTimeout(ASK_AGAIN_MS);
+  const wait = globalThis.setTimeout(() => log?.info("waiting for another migrate step to end"), LOGGED_AFTER_MS);
+  try {
+    while (!(await taken())) await setTimeout(ASK_AGAIN_MS);
+  } finally {
+    clearTimeout(wait);
+  }
 };
 
 /** Another migrate step waits here until this one is done. */
@@ -83,7 +89,7 @@ export const LOCK = 7_231_904;
 export const migrate = async (url: string, schemas: readonly ServiceSchema[], log: Log): Promise<void> => {
   await createDatabaseIfMissing(url, formerDatabases(url, schemas));
   await connected(url, async (client) => {
-    await holdLock(client, LOCK);
+    await holdLock(client, LOCK, log);
     for (const schema of schemas) await migrateSchema(client, schema, log);
   });
 };

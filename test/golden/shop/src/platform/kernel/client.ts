@@ -52,19 +52,10 @@ export const answer = async <Client>(
   });
 };
 
-/** The binding within one process: the same codec, deadlines and failures as over a network. */
+/** The binding within one process: the same codec, deadlines and failures as over a network. Who answers is looked up at each call, so that two services may know each other. */
 export const localClient = <Client>(
   contract: Contract<Client>,
-  implementation: Client,
+  implementation: () => Client,
   onFault: (error: unknown) => void,
 ): Client =>
-  clientOver(contract, (name, envelope, input) => answer(contract, implementation, name, envelope, input, onFault));
-
-/** A client that is looked up at each call, so that two services of one process may know each other. */
-export const lazyClient = <Client>(contract: Contract<Client>, client: () => Client): Client =>
-  clientOver(contract, (name, envelope, input) => {
-    const method = checked<Readonly<Record<string, Method<unknown, unknown>>>>(client())[name];
-    return method === undefined
-      ? Promise.resolve(fail("notFound", `${contract.service} has no method ${name}.`))
-      : method(envelope, input);
-  });
+  clientOver(contract, (name, envelope, input) => answer(contract, implementation(), name, envelope, input, onFault));

@@ -1,9 +1,9 @@
-import { ConstraintError } from "./faults.ts";
+import { ConstraintError, UNDONE_UNSEEN } from "./faults.ts";
 import { checked, type Json, overTheWire } from "./json.ts";
 import { type ListQuery, pageOf } from "./listing.ts";
 import type { Repository, Stored } from "./repository.ts";
 import { fail, type Result } from "./result.ts";
-import type { Database, OutgoingEvent, Transaction, World } from "./world.ts";
+import type { Database, OutgoingEvent, Queries, Transaction, World } from "./world.ts";
 
 interface Unique<Row> {
   readonly constraint: string;
@@ -59,18 +59,37 @@ const noSql = (): never => {
   throw new Error("A database in memory runs no SQL.");
 };
 
+/** Transactions in which a statement failed: whatever comes of them, nothing is kept. */
+const failed = new WeakSet<Queries>();
+
+/** Runs a statement; where it fails, so has its transaction. */
+const statementOf = async <Value>(queries: Queries, run: () => Value): Promise<Value> => {
+  try {
+    return run();
+  } catch (error) {
+    failed.add(queries);
+    throw error;
+  }
+};
+
 const memoryDatabase = (tables: Map<string, Rows>, published: OutgoingEvent[]): Database => {
   const answers = new Map<string, { readonly input: string; readonly result: Result<unknown> }>();
-  const transaction: Transaction = {
+  const begin = (): Transaction => ({
     run: noSql,
     publish: async (_envelope, event) => {
       published.push(event);
     },
-  };
+  });
   const database: Database = {
     run: noSql,
-    transaction: (work) => undoneOnFailure(tables, published, () => work(transaction)),
-    single: (work) => undoneOnFailure(tables, published, () => work(transaction)),
+    transaction: (work) =>
+      undoneOnFailure(tables, published, async () => {
+        const transaction = begin();
+        const result = await work(transaction);
+        if (result.ok && failed.has(transaction)) throw new Error(UNDONE_UNSEEN);
+        return result;
+      }),
+    single: (work) => undoneOnFailure(tables, published, () => work(begin())),
     once: async (call, method, input, work) => {
       if (call.idempotencyKey === null) return work(database);
       const key = JSON.stringify([call.service, call.tenant, call.user?.id, method, call.idempotencyKey]);
@@ -123,22 +142,25 @@ export const memoryRepository = <Row extends Stored>(world: MemoryWorld, table: 
     get,
     lock: get,
     list: async (_queries, query) => pageOf(copyOf(selected([...rows().values()], table, query)), query),
-    insert: async (_queries, row) => {
-      if (rows().has(row.id)) throw new ConstraintError("unique", `${table.name}_pkey`);
-      hold(world, table, rows(), row);
-      rows().set(row.id, copyOf(row));
-    },
-    update: async (_queries, from, to) => {
-      if (rows().get(from.id)?.version !== from.version) return false;
-      hold(world, table, rows(), to);
-      rows().set(to.id, copyOf(to));
-      return true;
-    },
-    remove: async (_queries, row) => {
-      if (rows().get(row.id)?.version !== row.version) return false;
-      free(world, table.name, row.id);
-      return rows().delete(row.id);
-    },
+    insert: (queries, row) =>
+      statementOf(queries, () => {
+        if (rows().has(row.id)) throw new ConstraintError("unique", `${table.name}_pkey`);
+        hold(world, table, rows(), row);
+        rows().set(row.id, copyOf(row));
+      }),
+    update: (queries, from, to) =>
+      statementOf(queries, () => {
+        if (rows().get(from.id)?.version !== from.version) return false;
+        hold(world, table, rows(), to);
+        rows().set(to.id, copyOf(to));
+        return true;
+      }),
+    remove: (queries, row) =>
+      statementOf(queries, () => {
+        if (rows().get(row.id)?.version !== row.version) return false;
+        free(world, table.name, row.id);
+        return rows().delete(row.id);
+      }),
   };
 };
 

@@ -30,6 +30,11 @@ export interface Failure {
   readonly retryAfterSeconds?: number;
 }
 
+const FAULTS: ReadonlySet<string> = new Set(["internal", "outcomeUnknown", "timedOut", "unavailable"]);
+
+/** Whether the code of a failure tells of whoever was asked, or of the way there; all others are answers, and another try would bring the same. */
+export const isFaultCode = (code: string): boolean => FAULTS.has(code);
+
 /** Failures are values: nothing that a caller should handle is thrown. */
 export type Result<Value> =
   | { readonly ok: true; readonly value: Value }
