@@ -45,7 +45,7 @@ export const MUTANTS = [
   ["who goes away cannot blame the callee", `${kernel}/call.ts`, "isGone || (", "("],
   ["what is thrown tells nothing of the inside", `${kernel}/client.ts`, '"Something went wrong; the log says what."', "String(error)"],
   ["a lost answer to a command is an unknown outcome", "src/platform/outbound.ts", 'method.kind === "query"', "true"],
-  ["a service that is not there is unavailable", "src/platform/outbound.ts", "NOT_REACHED.has(String(codeOf(error)))", "false"],
+  ["a service that is not there is unavailable", "src/platform/outbound.ts", "isNotReached(String(codeOf(error)))", "false"],
   ["the idempotency key travels", `${remote}/wire.ts`, "idempotencyKey: envelope.idempotencyKey,", "idempotencyKey: null,"],
   ["time left travels, no clock reading", `${remote}/wire.ts`, "timeLeftMs: envelope.deadline - performance.now(),", "timeLeftMs: 60_000,"],
   ["a token is for one callee", `${remote}/token.ts`, "aud !== callee || ", ""],

@@ -118,6 +118,7 @@ const PARTS: readonly (readonly [path: string, need: keyof PlatformNeeds])[] = [
   ["outbox/relay.ts", "events"],
   ["outbox/", "outbox"],
   ["test/config.test.ts", "settings"],
+  ["test/database.test.ts", "stores"],
   ["test/deferred.test.ts", "deferred"],
   ["test/logins.test.ts", "logins"],
   ["test/privacy.test.ts", "privacy"],

@@ -138,6 +138,22 @@ test("a call that is refused when it is made at last is kept aside and said, and
   expect(said).toContain("a call that waited is refused");
 });
 
+test("a call that fails for ever is given time, says so, and then makes room", async () => {
+  answer = () => fail("unavailable", "away");
+  await notes.note(envelope(), { text: "bad" });
+  await notes.note(envelope(), { text: "good" });
+  answer = (text) => (text === "bad" ? fail("internal", "a fault of theirs") : ok({}));
+  await deliverAll();
+  await deliverAll();
+  expect(await rows()).toEqual(["call:notes.note", "call:notes.note"]);
+  expect(said.filter((message) => message.includes("the others wait behind it"))).toHaveLength(1);
+  const often = `update "deferring"."_outbox" set payload = payload || '{"failures": 600}' where payload ? 'failures'`;
+  await database.run({ name: "often", text: often }, []);
+  await deliverAll();
+  expect(await rows()).toEqual(["refused:notes.note"]);
+  expect(said).toContain("a call that waited is refused");
+});
+
 test("while one instance makes a call no other makes it, nor one behind it", async () => {
   answer = () => fail("unavailable", "away");
   for (const text of ["a", "b"]) await notes.note(envelope(), { text });

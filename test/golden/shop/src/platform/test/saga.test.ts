@@ -49,6 +49,29 @@ test("steps run in their order, then the row is written", async () => {
   expect(did).toEqual(["stock", "money"]);
 });
 
+test("a saga is under way until what it takes back is taken back", async () => {
+  let release = (): void => undefined;
+  const back = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const stock: SagaStep = {
+    ...step("stock"),
+    undo: async () => {
+      await back;
+      did.push("undo stock");
+      return ok({});
+    },
+  };
+  const begun: Promise<unknown>[] = [];
+  const own = { ...world, onSaga: (saga: Promise<unknown>) => begun.push(saga) };
+  void runSaga(own, memoryEnvelope(), [stock], { write: refused, stands: async () => false });
+  const ended = Promise.all(begun).then(() => did.push("ended"));
+  await vi.waitFor(() => expect(did).toEqual(["stock"]));
+  release();
+  await ended;
+  expect(did).toEqual(["stock", "undo stock", "ended"]);
+});
+
 test("a step that is refused is not undone, but those before it are", async () => {
   const result = await place([step("stock"), step("money", failDomain("NoMoney", "There is none."))], refused);
   expect(result).toMatchObject({ failure: { code: "NoMoney" } });
