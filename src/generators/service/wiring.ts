@@ -40,9 +40,12 @@ export const wiringBody = (scope: Scope): string => {
     ...scope.roots.filter((entity) => isServed(scope, entity)).map((entity) => `...${entityNames(entity).camel}Routes(ports)`),
     ...(servedOperations(scope).length > 0 ? ["...operationRoutes(client)"] : []),
   ];
+  // What only calls others, and says nowhere what for, makes no ports yet: nobody would read them.
+  const usesPorts = [...methods, ...routes, ...heardBy(scope), ...jobsOf(scope), ...tellingIntegrations(scope.service, scope.architecture)].length > 0 || audits(scope.service);
+  const usesNeeds = usesPorts || deferredLine(calls) !== null || answersForUsers(scope) || needsOf(scope.architecture).replicas;
   return render("service/service.ts.hbs", {
     ...names,
-    createHead: head(`export const ${names.create} = `, [`needs: ${names.needs}`], `Service<${names.client}>`),
+    createHead: head(`export const ${names.create} = `, [`${usesNeeds ? "" : "_"}needs: ${names.needs}`], `Service<${names.client}>`),
     needsName: names.needs,
     needs: calls.map((call) => serviceNames({ name: call.target })),
     sealed: seals(scope.service),
@@ -61,7 +64,7 @@ export const wiringBody = (scope: Scope): string => {
     webhooks: webhooksLine(scope),
     graph: isAsked(scope.service, "graphql") ? `    graph: ${graphName(scope)},` : null,
     routes: line(4, "routes: ", arrayOf(routes), ","),
-    usesPorts: methods.length > 0,
+    usesPorts,
     notes: needsOf(scope.architecture).replicas,
   });
 };
