@@ -60,7 +60,7 @@ export const MUTANTS = [
   ["what would take effect twice does not wait", `${kernel}/fallback.ts`, '  method.idempotency !== "none" &&\n', "", "data"],
   ["a query does not wait", `${kernel}/fallback.ts`, 'method.kind === "command" &&\n', "", "data"],
   ["all tries of a command that waits are one", `${kernel}/fallback.ts`, "? keyed(envelope, fallback.newKey())", "? envelope", "data"],
-  ["a call that waits stays while its callee is away", deliveries, 'if (code !== null && code !== "internal" && isFaultCode(code)) return ok(false);', "", "data"],
+  ["a call that waits stays while its callee is away", deliveries, 'if (!result.ok && isFaultCode(result.failure.code)) {', "if (!result.ok && result.failure.code === 'never') {", "data"],
   ["a call that waited is made once", deliveries, "result.ok ? statements.done : statements.refused", "statements.refused", "data"],
   ["a call that waited is made by one instance", deliveries, "lock?.mine === true", "lock !== undefined", "data"],
   ["calls that waited keep their order", deliveries, "order by position limit 1", "order by position desc limit 1", "data"],

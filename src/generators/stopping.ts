@@ -59,16 +59,16 @@ const longestUndo = (architecture: Architecture): number =>
     [...operations, ...api.resources.flatMap(({ actions }) => actions)].map(({ uses }) =>
       UNDO_MS * uses.filter((ref) => calls.some(({ target, undo }) => target === ref.service && undo.has(ref.operation))).length)));
 
-/** The longest that anything may be at which asks a database. */
-const longestWork = (architecture: Architecture): number =>
-  longest([longestRequest, longestJob, longestDelivery, longestReaction].map((of) => of(architecture)));
+/** What a process may be at, each at its longest, in the order in which a stop ends it. */
+const longestOfEach = (architecture: Architecture): readonly number[] =>
+  [longestRequest, longestJob, longestDelivery, longestReaction].map((of) => of(architecture));
 
 /** What a statement may take: the deadline of whoever asks is what ends it, unless that is gone. */
-export const statementMs = (architecture: Architecture): number => Math.max(LEAST_STATEMENT_MS, longestWork(architecture));
+export const statementMs = (architecture: Architecture): number => longest([LEAST_STATEMENT_MS, ...longestOfEach(architecture)]);
 
 /** How long a process that takes nothing new may need to end what it is at: requests, then jobs, then calls that wait, then events, each at its longest, and what a saga takes back. */
 export const patienceMs = (architecture: Architecture): number =>
-  longestRequest(architecture) + longestJob(architecture) + longestDelivery(architecture) + longestReaction(architecture) + longestUndo(architecture) + CLOSING_MS;
+  [...longestOfEach(architecture), longestUndo(architecture), CLOSING_MS].reduce((sum, ms) => sum + ms, 0);
 
 /** After how many seconds whoever told a process to stop may kill it: never before it has ended by itself. */
 export const graceSeconds = (architecture: Architecture): number =>

@@ -42,7 +42,8 @@ export const wiringBody = (scope: Scope): string => {
   ];
   // What only calls others, and says nowhere what for, makes no ports yet: nobody would read them.
   const usesPorts = [...methods, ...routes, ...heardBy(scope), ...jobsOf(scope), ...tellingIntegrations(scope.service, scope.architecture)].length > 0 || audits(scope.service);
-  const usesNeeds = usesPorts || deferredLine(calls) !== null || answersForUsers(scope) || needsOf(scope.architecture).replicas;
+  const deferred = deferredLine(calls);
+  const usesNeeds = usesPorts || deferred !== null || answersForUsers(scope) || needsOf(scope.architecture).replicas;
   return render("service/service.ts.hbs", {
     ...names,
     createHead: head(`export const ${names.create} = `, [`${usesNeeds ? "" : "_"}needs: ${names.needs}`], `Service<${names.client}>`),
@@ -59,7 +60,7 @@ export const wiringBody = (scope: Scope): string => {
     methods: methods.map((method) => methodLine(scope, method)),
     personal: answersForUsers(scope) ? line(2, "const personal = ", personalSource(scope), ";") : null,
     reactions: heardBy(scope).map((one) => subscriptionView(scope, one)),
-    deferred: deferredLine(calls),
+    deferred,
     jobs: jobsOf(scope),
     webhooks: webhooksLine(scope),
     graph: isAsked(scope.service, "graphql") ? `    graph: ${graphName(scope)},` : null,

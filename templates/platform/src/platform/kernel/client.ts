@@ -52,7 +52,10 @@ export const answer = async <Client>(
   });
 };
 
-/** The binding within one process: the same codec, deadlines and failures as over a network. Who answers is looked up at each call, so that two services may know each other. */
+/**
+ * The binding within one process: the same codec, deadlines and failures as over a network. Who answers is looked up at
+ * each call, so that two services may know each other.
+ */
 export const localClient = <Client>(
   contract: Contract<Client>,
   implementation: () => Client,

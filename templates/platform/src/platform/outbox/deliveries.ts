@@ -52,9 +52,6 @@ const statementsOf = (service: string) => {
   };
 };
 
-type Statements = ReturnType<typeof statementsOf>;
-type Say = Log["warn"];
-
 const callOf = (service: string, { contract, client }: Callee, row: Row): Promise<Result<unknown>> => {
   const name = row.event.slice(row.event.lastIndexOf(".") + 1);
   const method = methodOf(contract, name);
@@ -70,12 +67,19 @@ const callOf = (service: string, { contract, client }: Callee, row: Row): Promis
   return run(envelope, row.payload.input);
 };
 
+/** By what a call that waits is told in the log. */
+const fieldsOf = ({ event, envelope }: Row) => ({
+  call: event.slice(WAITING.length),
+  traceId: traceIdOf(envelope.traceparent),
+});
+
 /** Notes that the callee failed; false where it did so too often, and the call has to make room. */
-const mayFailAgain = async (held: Queries, { failed }: Statements, row: Row, say: Say): Promise<boolean> => {
+const mayFailAgain = async (service: string, row: Row, held: Queries, log: Log): Promise<boolean> => {
   const failures = (row.payload.failures ?? 0) + 1;
   if (failures > MOST_FAILURES) return false;
-  await held.run(failed, [row.position, failures]);
-  if (failures % LOGGED_EVERY === 1) say("a call that waits fails, and the others wait behind it", { failures });
+  await held.run(statementsOf(service).failed, [row.position, failures]);
+  const fields = { ...fieldsOf(row), failures };
+  if (failures % LOGGED_EVERY === 1) log.warn("a call that waits fails, and the others wait behind it", fields);
   return true;
 };
 
@@ -87,12 +91,12 @@ const deliverTo = async (service: string, callee: Callee, database: HoldingDatab
     const [lock] = await held.run<{ mine: boolean }>(statements.lock, [`calls of ${service} to ${target}`]);
     const [row] = lock?.mine === true ? await held.run<Row>(statements.next, [target]) : [];
     if (row === undefined) return ok(false);
-    const fields = { call: row.event.slice(WAITING.length), traceId: traceIdOf(row.envelope.traceparent) };
     const result = await callOf(service, callee, row);
-    const code = result.ok ? null : result.failure.code;
-    const say: Say = (message, more) => log.warn(message, { ...fields, ...more });
-    if (code === "internal" && (await mayFailAgain(held, statements, row, say))) return ok(false);
-    if (code !== null && code !== "internal" && isFaultCode(code)) return ok(false);
+    if (!result.ok && isFaultCode(result.failure.code)) {
+      const isAway = result.failure.code !== "internal";
+      if (isAway || (await mayFailAgain(service, row, held, log))) return ok(false);
+    }
+    const fields = fieldsOf(row);
     await held.run(result.ok ? statements.done : statements.refused, [row.position]);
     if (result.ok) log.info("a call that waited is made", fields);
     else log.error("a call that waited is refused", { ...fields, failure: result.failure });
